@@ -1,0 +1,1 @@
+"""Call sources: bytes from a telephone system in, a handful of call events out."""

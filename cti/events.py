@@ -1,0 +1,118 @@
+"""The facts that a call source reports, as frozen values: past tense, no protocol, no sentences.
+
+`at` is aware UTC; `received_ns` and `parsed_ns` are `time.monotonic_ns()` readings of the same clock.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Withheld(StrEnum):
+    """Why there is no number (the wording of Japanese carriers, see docs of `cti.sip.caller`)."""
+
+    ANONYMOUS = "anonymous"
+    PAYPHONE = "payphone"
+    OUT_OF_AREA = "out_of_area"
+    SERVICE_CONFLICT = "service_conflict"
+
+
+class Direction(StrEnum):
+    """Which way a call goes, seen from the desk."""
+
+    IN = "in"
+    OUT = "out"
+    INTERNAL = "internal"
+
+
+class EndCause(StrEnum):
+    """Why a call ended; "missed" is an outcome that the desk draws from this, not a cause."""
+
+    CANCELLED = "cancelled"
+    ANSWERED_ELSEWHERE = "answered_elsewhere"
+    HUNG_UP = "hung_up"
+    REJECTED = "rejected"
+    BUSY = "busy"
+    TIMED_OUT = "timed_out"
+    FAILED = "failed"
+
+
+class IdentityFrom(StrEnum):
+    """Which header named the caller."""
+
+    PAI = "pai"
+    RPID = "rpid"
+    FROM = "from"
+
+
+class SourceState(StrEnum):
+    """What a source can hear right now."""
+
+    STARTING = "starting"
+    LISTENING = "listening"  # bound, nothing to register with
+    REGISTERED = "registered"
+    UNREACHABLE = "unreachable"  # no answer or no such host: tried again for ever
+    REFUSED = "refused"  # the registrar does not accept our credentials
+    NO_SECRET = "no_secret"  # noqa: S105 -- a state, not a password
+    PORT_IN_USE = "port_in_use"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who the network says is calling. `number` is as received ("" if none), `name` is clean plain text."""
+
+    number: str
+    name: str
+    withheld: Withheld | None = None
+    identity_from: IdentityFrom | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallOffered:
+    """A call rings here. `source_id` is unique within the source; `linked_id` is the PBX's id of the whole call."""
+
+    source: str
+    source_id: str
+    caller: Caller
+    dialled: str
+    diverted_from: str
+    linked_id: str
+    direction: Direction
+    at: datetime
+    received_ns: int
+    parsed_ns: int
+    is_test: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CallAnswered:
+    """Somebody answered. `by` is an operator's login or extension, None when the source can't know."""
+
+    source: str
+    source_id: str
+    by: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CallEnded:
+    """The call is over for this desk."""
+
+    source: str
+    source_id: str
+    why: EndCause
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SourceChanged:
+    """A source's state, with the bare fact behind it (a status line, an address) in `detail`; no sentence."""
+
+    source: str
+    state: SourceState
+    detail: str
+    at: datetime
+
+
+CallEvent = CallOffered | CallAnswered | CallEnded | SourceChanged

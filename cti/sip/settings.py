@@ -1,0 +1,27 @@
+"""What a SIP source can be told: one frozen value, checked where the settings file is read."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Answer = Literal["silent", "ring"]
+Identity = Literal["pai", "rpid", "from"]
+
+
+@dataclass(frozen=True, slots=True)
+class SipSettings:
+    """One `[[source]]` table of kind "sip"; the names are those of the settings file (docs/settings.md)."""
+
+    name: str
+    server: str = ""
+    transport: Literal["udp"] = "udp"
+    username: str = ""
+    bind: str = "0.0.0.0:0"
+    allow: tuple[str, ...] = ()
+    register: bool = True
+    answer: Answer = "silent"
+    check_contact: bool = True
+    identity: tuple[Identity, ...] = ("pai", "rpid", "from")
+    dialled_from: tuple[str, ...] = ("diversion", "history-info", "request-uri")
+    linked_header: str = ""
+    region: str = "JP"
+    password_file: str = ""

@@ -1,0 +1,1 @@
+"""The records: customers, purchases, complaints, calls and notes. The only importer of SQLAlchemy."""

@@ -1,0 +1,29 @@
+"""Rules for every test: a warning, a Qt message or a log line that nobody expected is a failure."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+
+class _Unexpected(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail on WARNING and above unless the test is marked `expected_log("part of the line")`."""
+    handler = _Unexpected()
+    logging.getLogger().addHandler(handler)
+    yield
+    logging.getLogger().removeHandler(handler)
+    expected = [part for mark in request.node.iter_markers("expected_log") for part in mark.args]
+    stray = [line for line in handler.lines if not any(part in line for part in expected)]
+    assert not stray, "unexpected log lines:\n" + "\n".join(stray)
+    for part in expected:
+        assert any(part in line for line in handler.lines), f"no log line with {part!r}"

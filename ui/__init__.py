@@ -1,0 +1,1 @@
+"""The windows: widgets get data and emit signals; no rules, no IO."""
