@@ -1,0 +1,37 @@
+"""requirements.lock: every package pinned and hashed, no host named, and nothing of pyproject.toml left out."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+PIN = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>\S+)(?P<rest>(?:.*\\\n)+(?:.*\n)?)", re.MULTILINE)
+PINS = {found["name"]: found for found in PIN.finditer(LOCK)}
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+ASKED = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
+
+
+def test_the_lock_names_no_host() -> None:
+    assert re.findall(r"://|--(?:extra-)?index-url|--find-links|--trusted-host| @ ", LOCK) == []
+
+
+def test_every_line_that_starts_a_package_is_a_pin() -> None:
+    starts = [line for line in LOCK.splitlines() if line and not line.startswith((" ", "#"))]
+    assert len(starts) == len(PINS) > 20
+
+
+@pytest.mark.parametrize("name", PINS)
+def test_every_pin_has_hashes(name: str) -> None:
+    assert re.search(r"--hash=sha256:[0-9a-f]{64}\b", PINS[name]["rest"])
+
+
+@pytest.mark.parametrize("line", ASKED)
+def test_what_the_project_asks_for_is_locked_in_a_version_that_it_takes(line: str) -> None:
+    asked = Requirement(line)
+    pin = PINS[canonicalize_name(asked.name)]
+    assert asked.specifier.contains(pin["version"], prereleases=True)
