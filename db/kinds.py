@@ -1,6 +1,6 @@
 """The closed sets of words that the records know; each is a named CHECK in the schema, so a new word needs a migration.
 
-The words of calls are those of `cti.events`, told again here because the two layers are strangers (a test compares them).
+The words of calls are those of `cti.events`, told again here since the two layers are strangers (a test compares them).
 """
 
 from enum import StrEnum
@@ -142,13 +142,12 @@ class EndCause(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What became of a call for the team, drawn from its legs by the desk."""
+    """What became of a call, as the desk drew it from the facts."""
 
+    OFFERED = "offered"
     ANSWERED = "answered"
-    ANSWERED_ELSEWHERE = "answered_elsewhere"
     MISSED = "missed"
-    REJECTED = "rejected"
-    FAILED = "failed"
+    ELSEWHERE = "elsewhere"
 
 
 class Reason(StrEnum):
