@@ -5,6 +5,7 @@ Times are aware UTC; money is integer minor units (yen, cents) with an ISO 4217 
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from db.kinds import (
     BirthPrecision,
@@ -136,7 +137,7 @@ class HandlerFact:
 class FollowUpFact:
     """A task that is still open; `assignee` is the operator's name or ""."""
 
-    follow_up_id: str
+    follow_up_id: UUID
     kind: FollowUpKind
     due_at: datetime
     assignee: str
