@@ -1,0 +1,60 @@
+"""The only writer of SIP messages: fields in, bytes out. A value with a line break in it is our own bug."""
+
+import re
+from collections.abc import Iterable
+
+from cti.sip.grammar import encode
+from cti.sip.headers import Headers
+
+Address = tuple[str, int]
+Fields = Iterable[tuple[str, str]]
+
+ALLOW = "INVITE, ACK, CANCEL, OPTIONS, BYE"
+REASONS = {
+    100: "Trying", 180: "Ringing", 200: "OK",
+    400: "Bad Request", 405: "Method Not Allowed", 416: "Unsupported URI Scheme",
+    420: "Bad Extension", 480: "Temporarily Unavailable", 481: "Call/Transaction Does Not Exist",
+    487: "Request Terminated", 501: "Not Implemented", 505: "Version Not Supported",
+}  # fmt: skip
+_BARE_RPORT = re.compile(r";\s*rport\s*(?=;|,|$)", re.IGNORECASE)
+_TAG = re.compile(r";\s*tag\s*=", re.IGNORECASE)
+
+
+def host_port(address: Address) -> str:
+    host, port = address
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def compose_request(method: str, target: str, fields: Fields) -> bytes:
+    return _compose(f"{method} {target} SIP/2.0", fields)
+
+
+def compose_response(status: int, request: Headers, peer: Address, to_tag: str, extra: Fields = ()) -> bytes:
+    """Answer a request (RFC 3261 section 8.2.6.2): its Via, From, To, Call-ID and CSeq come back as they stood.
+
+    A `to_tag` of "" (100 Trying) adds none; a To that has a tag keeps it.
+    """
+    echoed = [("Via", via) for via in request.all("via")]
+    if echoed:
+        echoed[0] = ("Via", _fill_rport(echoed[0][1], peer))
+    for name in ("From", "To", "Call-ID", "CSeq"):
+        if value := request.get(name.lower()):
+            echoed.append((name, value))
+    fields = [(name, _with_tag(value, to_tag) if name == "To" else value) for name, value in echoed]
+    return _compose(f"SIP/2.0 {status} {REASONS[status]}", [*fields, *extra, ("Server", "Omote")])
+
+
+def _with_tag(to: str, tag: str) -> str:
+    return f"{to};tag={tag}" if tag and not _TAG.search(to.rpartition(">")[2]) else to
+
+
+def _fill_rport(via: str, peer: Address) -> str:
+    """RFC 3581 section 4: say where the request came from to whoever asks."""
+    return _BARE_RPORT.sub(f";rport={peer[1]};received={peer[0]}", via, count=1)
+
+
+def _compose(start_line: str, fields: Fields) -> bytes:
+    lines = [start_line, *(f"{name}: {value}" for name, value in fields), "Content-Length: 0"]
+    if any(forbidden in line for line in lines for forbidden in "\r\n"):
+        raise ValueError("a line break inside a header field")
+    return encode("\r\n".join(lines) + "\r\n\r\n")

@@ -1,0 +1,117 @@
+"""The life of one call at this desk, as a table, and the facts that the user agent gives about it.
+
+Two rules. A call is offered once, however many INVITEs (repetitions, forks, retries) bring it. It ends once: either
+somebody answered it, or it ended; what comes later is about the network, not about the desk.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from cti.events import Caller, Direction, EndCause, SourceState
+from cti.sip.headers import Headers, parse_reasons
+from cti.sip.transaction import InviteServerTransaction, InviteState
+
+RING_LIMIT = 180.0  # seconds without a CANCEL: longer than any ringing, like timer C
+RETRY_LIMIT = 32.0  # seconds for the next INVITE after we had to refuse an extension
+
+
+class CallState(StrEnum):
+    RINGING = "ringing"
+    REFUSED = "refused"  # we answered 420: the caller's side tries again without the extension
+    ANSWERED = "answered"
+    ENDED = "ended"
+
+
+class CallInput(StrEnum):
+    INVITE = "invite"
+    REFUSE = "refuse"
+    CANCEL = "cancel"
+    CANCEL_ELSEWHERE = "cancel elsewhere"
+    TIMEOUT = "timeout"
+
+
+class Outcome(StrEnum):
+    """What the desk hears of a move."""
+
+    NOTHING = "nothing"
+    ANSWERED = "answered"
+    CANCELLED = "cancelled"
+    TIMED_OUT = "timed out"
+    FAILED = "failed"
+
+
+MOVES = {
+    (CallState.RINGING, CallInput.INVITE): (CallState.RINGING, Outcome.NOTHING),
+    (CallState.RINGING, CallInput.REFUSE): (CallState.REFUSED, Outcome.NOTHING),
+    (CallState.RINGING, CallInput.CANCEL): (CallState.ENDED, Outcome.CANCELLED),
+    (CallState.RINGING, CallInput.CANCEL_ELSEWHERE): (CallState.ANSWERED, Outcome.ANSWERED),
+    (CallState.RINGING, CallInput.TIMEOUT): (CallState.ENDED, Outcome.TIMED_OUT),
+    (CallState.REFUSED, CallInput.INVITE): (CallState.RINGING, Outcome.NOTHING),
+    (CallState.REFUSED, CallInput.REFUSE): (CallState.REFUSED, Outcome.NOTHING),
+    (CallState.REFUSED, CallInput.CANCEL): (CallState.ENDED, Outcome.CANCELLED),
+    (CallState.REFUSED, CallInput.CANCEL_ELSEWHERE): (CallState.ANSWERED, Outcome.ANSWERED),
+    (CallState.REFUSED, CallInput.TIMEOUT): (CallState.ENDED, Outcome.FAILED),
+}
+
+
+@dataclass(slots=True)
+class Call:
+    """One ringing call with the INVITE transactions that brought it."""
+
+    call_id: str
+    deadline: float
+    state: CallState = CallState.RINGING
+    ring_again_at: float | None = None
+    legs: list[InviteServerTransaction] = field(default_factory=list)
+
+    def move(self, what: CallInput) -> Outcome:
+        self.state, outcome = MOVES.get((self.state, what), (self.state, Outcome.NOTHING))
+        return outcome
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in {CallState.ANSWERED, CallState.ENDED}
+
+    @property
+    def open_legs(self) -> list[InviteServerTransaction]:
+        return [leg for leg in self.legs if leg.state is InviteState.PROCEEDING]
+
+
+def is_answered_elsewhere(cancel: Headers) -> bool:
+    """RFC 3326: only these two causes say so, any other Q.850 number means nothing by itself."""
+    return any(reason in {("SIP", 200), ("Q.850", 26)} for reason in parse_reasons(cancel))
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A call rings. `call_id` is unique within the user agent; it begins with the Call-ID."""
+
+    call_id: str
+    caller: Caller
+    dialled: str
+    diverted_from: str
+    linked_id: str
+    direction: Direction
+    is_test: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Somebody took the call; SIP cannot tell who."""
+
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    call_id: str
+    why: EndCause
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationChanged:
+    state: SourceState
+    detail: str
+
+
+AgentEvent = Offered | Answered | Ended | RegistrationChanged

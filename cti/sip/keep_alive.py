@@ -1,0 +1,76 @@
+"""OPTIONS to the registrar, so that a dead PBX shows within seconds and not at the next refresh. No clock here."""
+
+from dataclasses import dataclass
+from random import Random
+
+from cti.sip.compose import Address, compose_request, host_port
+from cti.sip.message import Response
+from cti.sip.outbox import Outbox
+from cti.sip.transaction import ClientTransaction
+
+INTERVAL = 8.0  # seconds
+PATIENCE = 6.0  # seconds for an answer, with sendings at 0, 0.5, 1.5 and 3.5
+
+
+@dataclass(slots=True)
+class KeepAlive:
+    """Any answer is a sign of life, a 401 too: no credentials are ever given here."""
+
+    random: Random
+    outbox: Outbox
+    _next: float | None = None
+    _pending: ClientTransaction | None = None
+    _cseq: int = 0
+
+    def start(self, now: float) -> None:
+        self._pending, self._next = None, now + INTERVAL * self.random.uniform(0.9, 1.0)
+
+    def stop(self) -> None:
+        self._pending = self._next = None
+
+    def receive(self, response: Response, now: float) -> bool | None:
+        """None if the response is not ours; True if all is well; False if it came late.
+
+        A late answer may come from a PBX that has just restarted and may not remember our registration.
+        """
+        if self._pending is None or not self._pending.matches(response):
+            return None
+        was_prompt = self._pending.sendings == 1
+        self.start(now)
+        return was_prompt
+
+    def get_timer(self) -> float | None:
+        return self._pending.get_timer() if self._pending else self._next
+
+    def is_lost(self, now: float) -> bool:
+        """Repeat what is due; True once no answer came in time."""
+        if self._pending is None:
+            return False
+        for data in self._pending.handle_timer(now):
+            self.outbox.send(data, self._pending.destination)
+        return self._pending.is_over
+
+    def send_if_due(self, now: float, registrar: Address, local: Address) -> None:
+        if self._next is None or now < self._next or self._pending is not None:
+            return
+        self._next = None
+        branch = f"z9hG4bK{self.random.getrandbits(96):024x}"
+        data = self._compose(branch, registrar, local)
+        self._pending = ClientTransaction(data, registrar, branch, "OPTIONS", now, PATIENCE)
+        self.outbox.send(data, registrar)
+
+    def _compose(self, branch: str, registrar: Address, local: Address) -> bytes:
+        self._cseq += 1
+        here, there = host_port(local), host_port(registrar)
+        return compose_request(
+            "OPTIONS",
+            f"sip:{there}",
+            [
+                ("Via", f"SIP/2.0/UDP {here};branch={branch};rport"),
+                ("Max-Forwards", "70"),
+                ("From", f"<sip:{here}>;tag={self.random.getrandbits(64):016x}"),
+                ("To", f"<sip:{there}>"),
+                ("Call-ID", f"{self.random.getrandbits(96):024x}"),
+                ("CSeq", f"{self._cseq} OPTIONS"),
+            ],
+        )

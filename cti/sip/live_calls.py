@@ -1,0 +1,217 @@
+"""The calls that ring at this desk: INVITE, CANCEL and ACK. Never answers, never declines.
+
+No clock and no socket here: `now` is seconds, what is to be sent goes into the outbox.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cti.events import EndCause
+from cti.sip.compose import Address, Fields, compose_response
+from cti.sip.dialog import (
+    RETRY_LIMIT,
+    RING_LIMIT,
+    Answered,
+    Call,
+    CallInput,
+    Ended,
+    Offered,
+    Outcome,
+    is_answered_elsewhere,
+)
+from cti.sip.headers import Headers
+from cti.sip.message import Request
+from cti.sip.outbox import Outbox
+from cti.sip.response_route import response_destination
+from cti.sip.settings import Answer
+from cti.sip.transaction import InviteServerTransaction, InviteState, Key, transaction_key
+
+MAX_CALLS = 200
+MAX_LEGS = 16  # forks of one call
+MAX_FINISHED = 500  # transactions kept to answer late repetitions
+MAX_REMEMBERED = 2_000  # transactions that are over and may not ring again
+RING_AGAIN = 60.0  # seconds between two 180: RFC 3261 section 13.3.1.1
+
+CallKey = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ringing:
+    """How this desk rings: what it says, and the Contact that it says it with."""
+
+    answer: Answer
+    contact: Callable[[], str]
+    to_tag: Callable[[Headers], str]
+
+
+class LiveCalls:
+    """Every call from its first INVITE to its end, and its transactions until the network has forgotten them."""
+
+    def __init__(self, ringing: Ringing, outbox: Outbox) -> None:
+        self._ringing = ringing
+        self._outbox = outbox
+        self._calls: dict[CallKey, Call] = {}
+        self._transactions: dict[Key, InviteServerTransaction] = {}
+        self._by_transaction: dict[Key, Call] = {}
+        self._remembered: deque[Key] = deque(maxlen=MAX_REMEMBERED)
+        self.dropped = 0
+
+    def __len__(self) -> int:
+        return len(self._calls)
+
+    def repeat(self, request: Request) -> bool:
+        """Answer a retransmitted INVITE with the last response; False if it is a new one."""
+        key = transaction_key(request)
+        transaction = self._transactions.get(key)
+        if transaction is None:
+            return key in self._remembered
+        if transaction.state in {InviteState.PROCEEDING, InviteState.COMPLETED}:
+            self._outbox.send(transaction.response, transaction.destination)
+        return True
+
+    def ring(self, request: Request, peer: Address, now: float, offer: Callable[[str], Offered]) -> None:
+        """Take a new INVITE: 100 (and 180), and `offer(call_id)` to the desk unless it belongs to a call that rings."""
+        leg = self._add_leg(request, peer, now, offer)
+        if leg is None:
+            return
+        leg.response = compose_response(100, request.headers, peer, "")
+        self._outbox.send(leg.response, leg.destination)
+        call = self._by_transaction[transaction_key(request)]
+        if self._ringing.answer == "ring":
+            call.ring_again_at = now
+            self._ring_again(call, now)
+
+    def refuse(
+        self, request: Request, peer: Address, now: float, offer: Callable[[str], Offered], unsupported: str
+    ) -> None:
+        """Answer 420 without losing the call: the desk hears of it, the retry joins it."""
+        leg = self._add_leg(request, peer, now, offer)
+        if leg is None:
+            return
+        call = self._by_transaction[transaction_key(request)]
+        self._finish_leg(leg, 420, now, [("Unsupported", unsupported)])
+        if not call.open_legs:
+            call.move(CallInput.REFUSE)
+            call.deadline = now + RETRY_LIMIT
+
+    def find(self, request: Request) -> InviteServerTransaction | None:
+        """The INVITE that a CANCEL is about."""
+        return self._transactions.get(transaction_key(request))
+
+    def cancel(self, request: Request, now: float) -> None:
+        """End what a CANCEL is about: 487 to the INVITE, the outcome to the desk.
+
+        Several legs ring for one call: it ends with the last one, or with the first that says "answered elsewhere".
+        """
+        key = transaction_key(request)
+        leg = self._transactions[key]
+        if leg.state is not InviteState.PROCEEDING:
+            return
+        self._finish_leg(leg, 487, now)
+        call = self._by_transaction[key]
+        if is_answered_elsewhere(request.headers):
+            self._move(call, CallInput.CANCEL_ELSEWHERE)
+        elif not call.open_legs:
+            self._move(call, CallInput.CANCEL)
+
+    def receive_ack(self, request: Request, now: float) -> None:
+        leg = self._transactions.get(transaction_key(request))
+        if leg is not None:
+            leg.receive_ack(now)
+
+    def get_timer(self) -> float | None:
+        times = [at for leg in self._transactions.values() if (at := leg.get_timer()) is not None]
+        for call in self._calls.values():
+            times.append(call.deadline if call.ring_again_at is None else min(call.deadline, call.ring_again_at))
+        return min(times, default=None)
+
+    def handle_timer(self, now: float) -> None:
+        for key, leg in list(self._transactions.items()):
+            for data in leg.handle_timer(now):
+                self._outbox.send(data, leg.destination)
+            if leg.state is InviteState.TERMINATED:
+                self._forget(key)
+        for call in list(self._calls.values()):
+            if now >= call.deadline:
+                self._time_out(call, now)
+            else:
+                self._ring_again(call, now)
+
+    def _add_leg(
+        self, request: Request, peer: Address, now: float, offer: Callable[[str], Offered]
+    ) -> InviteServerTransaction | None:
+        call = self._find_or_offer(request, now, offer)
+        if call is None or len(call.legs) >= MAX_LEGS:
+            self.dropped += 1
+            return None
+        key = transaction_key(request)
+        leg = InviteServerTransaction(request, peer, response_destination(request.via, peer))
+        self._make_room()
+        self._transactions[key], self._by_transaction[key] = leg, call
+        call.legs.append(leg)
+        return leg
+
+    def _find_or_offer(self, request: Request, now: float, offer: Callable[[str], Offered]) -> Call | None:
+        """A fork or a retry has the Call-ID and From tag of a call that rings (RFC 3261 section 8.2.2.2)."""
+        key = (request.call_id, request.sender.tag)
+        call = self._calls.get(key)
+        if call is not None:
+            call.move(CallInput.INVITE)
+            call.deadline = now + RING_LIMIT
+            return call
+        if len(self._calls) >= MAX_CALLS:
+            return None
+        source_id = ";".join((request.call_id, request.sender.tag, request.via.branch))
+        call = Call(source_id, now + RING_LIMIT)
+        self._calls[key] = call
+        self._outbox.events.append(offer(source_id))
+        return call
+
+    def _make_room(self) -> None:
+        finished = len(self._transactions) - sum(len(call.open_legs) for call in self._calls.values())
+        if finished < MAX_FINISHED:
+            return
+        oldest = next(key for key, leg in self._transactions.items() if leg.state is not InviteState.PROCEEDING)
+        self._forget(oldest)
+
+    def _forget(self, key: Key) -> None:
+        del self._transactions[key], self._by_transaction[key]
+        self._remembered.append(key)
+
+    def _finish_leg(self, leg: InviteServerTransaction, status: int, now: float, extra: Fields = ()) -> None:
+        tag = self._ringing.to_tag(leg.request.headers)
+        leg.finish(compose_response(status, leg.request.headers, leg.source, tag, extra), now)
+        self._outbox.send(leg.response, leg.destination)
+
+    def _ring_again(self, call: Call, now: float) -> None:
+        if call.ring_again_at is None or now < call.ring_again_at:
+            return
+        call.ring_again_at = now + RING_AGAIN
+        contact = [("Contact", self._ringing.contact())]
+        for leg in call.open_legs:
+            tag = self._ringing.to_tag(leg.request.headers)
+            leg.response = compose_response(180, leg.request.headers, leg.source, tag, contact)
+            self._outbox.send(leg.response, leg.destination)
+
+    def _time_out(self, call: Call, now: float) -> None:
+        """Nobody cancelled for minutes: let the network's side of it go too, or it would hold a channel for ever."""
+        for leg in call.open_legs:
+            self._finish_leg(leg, 480, now)
+        self._move(call, CallInput.TIMEOUT)
+
+    def _move(self, call: Call, what: CallInput) -> None:
+        outcome = call.move(what)
+        if call.is_over:
+            self._calls = {key: other for key, other in self._calls.items() if other is not call}
+        if outcome is Outcome.ANSWERED:
+            self._outbox.events.append(Answered(call.call_id))
+        elif outcome in _CAUSES:
+            self._outbox.events.append(Ended(call.call_id, _CAUSES[outcome]))
+
+
+_CAUSES = {
+    Outcome.CANCELLED: EndCause.CANCELLED,
+    Outcome.TIMED_OUT: EndCause.TIMED_OUT,
+    Outcome.FAILED: EndCause.FAILED,
+}

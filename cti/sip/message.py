@@ -1,0 +1,160 @@
+"""Bytes of one datagram in, a frozen request or response out (RFC 3261 section 7); raises PeerError and nothing else.
+
+`split_message` cuts the head into fields and says nothing about their meaning, so that a malformed request can still be
+answered; `parse_request` and `parse_response` check the meaning.
+"""
+
+import re
+from dataclasses import dataclass
+
+from cti.errors import PeerError
+from cti.sip.grammar import TOKEN, decode, parse_number
+from cti.sip.headers import Headers, NameAddr, Via, canonical_name, parse_cseq, parse_name_addr, parse_via
+from cti.sip.uri import Uri, parse_uri
+
+MAX_MESSAGE = 65_536
+SINGLE = ("from", "to", "call-id", "cseq", "content-length", "max-forwards", "content-type")
+_STATUS_LINE = re.compile(r"SIP/2\.0 ([1-6][0-9][0-9])(?: (.*))?", re.IGNORECASE | re.DOTALL)
+_VERSION = re.compile(r"SIP/[0-9]+\.[0-9]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A message cut into its parts, none of them understood yet."""
+
+    start_line: str
+    headers: Headers
+    body: bytes
+    is_whole: bool
+
+    @property
+    def is_response(self) -> bool:
+        return self.start_line[:4].upper() == "SIP/"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request whose mandatory fields are sound. `body` is opaque."""
+
+    method: str
+    target: Uri
+    headers: Headers
+    body: bytes
+    via: Via
+    sender: NameAddr
+    to: NameAddr
+    call_id: str
+    cseq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A response whose mandatory fields are sound."""
+
+    status: int
+    reason: str
+    headers: Headers
+    via: Via
+    call_id: str
+    cseq: int
+    method: str
+
+
+def split_message(data: bytes) -> Split:
+    """Cut a datagram; PeerError without a status if there is nothing that an answer could refer to."""
+    if len(data) > MAX_MESSAGE:
+        raise PeerError("longer than 64 kB")
+    head, blank, body = data.lstrip(b"\r\n").partition(b"\r\n\r\n")
+    start_line, *lines = head.removesuffix(b"\r\n").split(b"\r\n")
+    if b"\n" in head.replace(b"\r\n", b"") or b"\r" in head.replace(b"\r\n", b""):
+        raise PeerError("a bare CR or LF in the head")
+    return Split(decode(start_line), Headers(tuple(map(_split_field, _unfold(lines)))), body, bool(blank))
+
+
+def _unfold(lines: list[bytes]) -> list[bytes]:
+    """Join continuation lines (RFC 3261 section 7.3.1), each byte touched once."""
+    fields: list[list[bytes]] = []
+    for line in lines:
+        if line[:1] in (b" ", b"\t") and fields:
+            fields[-1].append(line.strip(b" \t"))
+        else:
+            fields.append([line])
+    return [b" ".join(parts) for parts in fields]
+
+
+def _split_field(line: bytes) -> tuple[str, str]:
+    """A line that is no header field keeps an empty name: whoever reads the meaning refuses it."""
+    name, colon, value = decode(line).partition(":")
+    name = name.rstrip(" \t")
+    if not colon or not TOKEN.fullmatch(name):
+        return "", ""
+    return canonical_name(name), value.strip(" \t")
+
+
+def parse_message(data: bytes) -> Request | Response:
+    """Read one datagram whole; PeerError with the status that a request deserves."""
+    split = split_message(data)
+    return parse_response(split) if split.is_response else parse_request(split)
+
+
+def parse_request(split: Split) -> Request:
+    method, target = _parse_request_line(split.start_line)
+    _check_fields(split)
+    via, call_id, cseq, cseq_method = _parse_common(split.headers)
+    if cseq_method != method:
+        raise PeerError("CSeq names another method", 400)
+    sender, to = (parse_name_addr(_required(split.headers, name)) for name in ("from", "to"))
+    return Request(method, target, split.headers, _cut_body(split), via, sender, to, call_id, cseq)
+
+
+def parse_response(split: Split) -> Response:
+    match = _STATUS_LINE.fullmatch(split.start_line)
+    if match is None:
+        raise PeerError("malformed status line")
+    _check_fields(split)
+    via, call_id, cseq, method = _parse_common(split.headers)
+    return Response(int(match[1]), match[2] or "", split.headers, via, call_id, cseq, method)
+
+
+def _parse_request_line(line: str) -> tuple[str, Uri]:
+    """Exactly two single spaces: RFC 4475 sections 3.1.2.7 to 3.1.2.11."""
+    parts = line.split(" ")
+    if len(parts) != 3 or not TOKEN.fullmatch(parts[0]) or not _VERSION.fullmatch(parts[2]):
+        raise PeerError("malformed request line", 400)
+    if parts[2].upper() != "SIP/2.0":
+        raise PeerError("not SIP/2.0", 505)
+    target = parse_uri(parts[1])
+    if target.headers:
+        raise PeerError("header fields in the Request-URI", 400)
+    return parts[0], target
+
+
+def _check_fields(split: Split) -> None:
+    names = [name for name, _ in split.headers.fields]
+    if not split.is_whole or "" in names:
+        raise PeerError("truncated, or a line that is no header field", 400)
+    if any(names.count(single) > 1 for single in SINGLE):
+        raise PeerError("a header that may stand once stands twice", 400)
+
+
+def _parse_common(headers: Headers) -> tuple[Via, str, int, str]:
+    via = parse_via(_required(headers, "via"))
+    return via, _required(headers, "call-id"), *parse_cseq(_required(headers, "cseq"))
+
+
+def _required(headers: Headers, name: str) -> str:
+    value = headers.get(name)
+    if not value:
+        raise PeerError(f"no {name}", 400)
+    return value
+
+
+def _cut_body(split: Split) -> bytes:
+    """What follows Content-Length is not part of the message (RFC 3261 section 18.3)."""
+    stated = split.headers.get("content-length")
+    if stated is None:
+        return split.body
+    length = parse_number(stated, MAX_MESSAGE)
+    if length > len(split.body):
+        raise PeerError("body shorter than its Content-Length", 400)
+    return split.body[:length]

@@ -1,0 +1,22 @@
+"""What a user agent has ready for its shell: datagrams for the socket, facts for the desk."""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from cti.sip.compose import Address
+from cti.sip.dialog import AgentEvent
+
+
+@dataclass(slots=True)
+class Outbox:
+    """Filled by the parts of the user agent in the order of what happened."""
+
+    datagrams: list[tuple[bytes, Address]] = field(default_factory=list)
+    events: deque[AgentEvent] = field(default_factory=deque)
+
+    def send(self, data: bytes, destination: Address) -> None:
+        self.datagrams.append((data, destination))
+
+    def take_datagrams(self) -> list[tuple[bytes, Address]]:
+        taken, self.datagrams = self.datagrams, []
+        return taken

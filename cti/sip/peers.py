@@ -1,0 +1,60 @@
+"""Who may talk to us: the registrar and the allow list; everybody else hears nothing.
+
+For `omote ring-me` one INVITE with a Call-ID that was admitted beforehand may come from this machine itself.
+"""
+
+import ipaddress
+from collections import deque
+from collections.abc import Iterable
+
+from cti.sip.message import Request
+from cti.sip.transaction import Key, transaction_key
+
+_MAX_ADMITTED = 16
+
+
+def normal_address(host: str) -> str:
+    """One spelling per address: an IPv4-mapped IPv6 address is the IPv4 one; a scope id goes."""
+    try:
+        address = ipaddress.ip_address(host.strip("[]").partition("%")[0])
+    except ValueError:
+        return host
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return str(mapped or address)
+
+
+class Peers:
+    """The allow list, and the Call-IDs admitted once."""
+
+    def __init__(self) -> None:
+        self._allowed: frozenset[str] = frozenset()
+        self._admitted: deque[str] = deque(maxlen=_MAX_ADMITTED)
+        self._taken: dict[str, Key] = {}
+
+    def set(self, addresses: Iterable[str]) -> None:
+        self._allowed = frozenset(map(normal_address, addresses))
+
+    def trusts(self, host: str) -> bool:
+        """PAI and RPID count only from these."""
+        return normal_address(host) in self._allowed
+
+    def admit_once(self, call_id: str) -> None:
+        if len(self._admitted) == _MAX_ADMITTED:
+            self._taken.pop(self._admitted[0], None)
+        self._admitted.append(call_id)
+
+    def may_be_heard(self, host: str, own_host: str) -> bool:
+        """Whether a datagram is worth parsing at all."""
+        return self.trusts(host) or (bool(self._admitted) and _is_own(host, own_host))
+
+    def admits(self, request: Request) -> bool:
+        """True for an admitted Call-ID: its first INVITE, that one's repetitions, CANCEL and ACK, no second one."""
+        if request.call_id not in self._admitted or request.method not in {"INVITE", "CANCEL", "ACK"}:
+            return False
+        key = transaction_key(request)
+        return self._taken.setdefault(request.call_id, key) == key
+
+
+def _is_own(host: str, own_host: str) -> bool:
+    normal = normal_address(host)
+    return normal == normal_address(own_host) or ipaddress.ip_address(normal).is_loopback

@@ -1,0 +1,267 @@
+"""REGISTER (RFC 3261 section 10): credentials, refresh, back-off without end, and leaving. No clock here.
+
+Two rules. The state moves only as registration_state.py says. Credentials go out only in answer to a challenge to our
+own pending REGISTER; refused twice, they rest for ten minutes or until the secret changes: no ban may hit the office.
+"""
+
+from dataclasses import dataclass, field
+from random import Random
+
+from cti.errors import PeerError
+from cti.events import SourceState
+from cti.sip.compose import Address, compose_request, host_port
+from cti.sip.dialog import RegistrationChanged
+from cti.sip.digest import Challenge, Credentials, Use, authorize, choose_challenge
+from cti.sip.grammar import param, parse_number
+from cti.sip.headers import parse_name_addrs
+from cti.sip.keep_alive import KeepAlive
+from cti.sip.message import Response
+from cti.sip.outbox import Outbox
+from cti.sip.registration_state import MOVES, Input, State
+from cti.sip.transaction import ClientTransaction
+
+EXPIRES = 120  # seconds asked for
+MAX_EXPIRES = 86_400
+REFRESH_AT = 0.8  # of what was granted
+PATIENCE = 8.0  # seconds for one REGISTER: a PBX that comes back hears the next sending within four
+BACK_OFF = (1.0, 2.0, 4.0, 8.0)
+REFUSED_TRIES = 2
+REFUSED_REST = 600.0
+_REFUSALS = {401, 403, 407}
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What we register: the AOR `username@domain` at `contact_user` of our address."""
+
+    username: str
+    domain: str
+    contact_user: str
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """One REGISTER with everything that it was answered, up to its final outcome."""
+
+    challenges: int = 0
+    too_brief: int = 0
+
+
+@dataclass(slots=True)
+class Registration:
+    """Registers `binding` with the registrar and keeps it registered."""
+
+    binding: Binding
+    random: Random
+    outbox: Outbox
+    registrar: Address = ("", 0)
+    local: Address = ("", 0)
+    state: State = State.OFF
+    _secret: str = ""
+    _call_id: str = ""
+    _cseq: int = 0
+    _expires: int = EXPIRES
+    _pending: ClientTransaction | None = None
+    _attempt: _Attempt = field(default_factory=_Attempt)
+    _challenge: Challenge | None = None
+    _uses: int = 0
+    _failures: int = 0
+    _refusals: int = 0
+    _retry_at: float | None = None
+    _reported: tuple[SourceState, str] | None = None
+    _keep_alive: KeepAlive = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._keep_alive = KeepAlive(self.random, self.outbox)
+
+    def start(self, secret: str, now: float) -> None:
+        """Register now, whatever came before: at the beginning, with a new secret, at a new address."""
+        if secret != self._secret:
+            self._challenge = None
+        self._secret, self._failures, self._refusals = secret, 0, 0
+        self._call_id = self._call_id or f"{self.random.getrandbits(128):032x}"
+        self._begin(now)
+
+    def stop(self, now: float) -> None:
+        """Take the binding back; `is_off` tells when that is done or given up."""
+        self._keep_alive.stop()
+        self._retry_at = None
+        if self._move(Input.LEAVE) is State.LEAVING:
+            self._attempt = _Attempt()
+            self._send(now)
+
+    @property
+    def is_off(self) -> bool:
+        return self.state is State.OFF
+
+    def receive(self, response: Response, peer: Address, now: float) -> None:
+        """Take a response; one that answers nothing of ours, or comes from somebody else, is dropped."""
+        if peer[0] != self.registrar[0]:
+            return
+        if (was_prompt := self._keep_alive.receive(response, now)) is not None:
+            if not was_prompt and self.state is State.REGISTERED:
+                self._begin(now)
+            return
+        if self._pending is None or not self._pending.matches(response) or response.call_id != self._call_id:
+            return
+        self._pending.receive(response)
+        if self._pending.is_over:
+            self._pending = None
+            self._conclude(response, now)
+
+    def get_timer(self) -> float | None:
+        pending = self._pending.get_timer() if self._pending else None
+        times = [at for at in (pending, self._retry_at, self._keep_alive.get_timer()) if at is not None]
+        return min(times, default=None)
+
+    def handle_timer(self, now: float) -> None:
+        self._handle_pending(now)
+        if self._retry_at is not None and now >= self._retry_at:
+            self._begin(now)
+        if self._keep_alive.is_lost(now):
+            self._report(SourceState.UNREACHABLE, host_port(self.registrar))
+            self._begin(now)
+        self._keep_alive.send_if_due(now, self.registrar, self.local)
+
+    def _handle_pending(self, now: float) -> None:
+        if self._pending is None:
+            return
+        for data in self._pending.handle_timer(now):
+            self.outbox.send(data, self.registrar)
+        if self._pending.is_over:
+            self._pending = None
+            self._fail(host_port(self.registrar), now)
+
+    def _begin(self, now: float) -> None:
+        if self._move(Input.SEND) is not State.TRYING:
+            return
+        self._keep_alive.stop()
+        self._retry_at = None
+        self._attempt = _Attempt()
+        self._send(now)
+
+    def _conclude(self, response: Response, now: float) -> None:
+        status = response.status
+        if status in {401, 407} and self._answer_challenge(response, now):
+            return
+        if status == 423 and self._ask_for_longer(response, now):
+            return
+        if status < 300:
+            self._be_granted(response, now)
+        elif status in _REFUSALS:
+            self._be_refused(f"{status} {response.reason}".strip(), now)
+        else:
+            self._fail(f"{status} {response.reason}".strip(), now)
+
+    def _answer_challenge(self, response: Response, now: float) -> bool:
+        """Give credentials once per attempt; once more if only the nonce was old (stale)."""
+        try:
+            challenge = choose_challenge(response.status, response.headers)
+        except PeerError:
+            return False
+        if self._attempt.challenges >= 3 or (self._attempt.challenges and not challenge.is_stale):
+            return False
+        self._attempt.challenges += 1
+        self._challenge, self._uses = challenge, 0
+        self._send(now)
+        return True
+
+    def _ask_for_longer(self, response: Response, now: float) -> bool:
+        stated = response.headers.get("min-expires") or ""
+        try:
+            longer = parse_number(stated, MAX_EXPIRES)
+        except PeerError:
+            return False
+        if self._attempt.too_brief or longer <= self._expires or self.state is State.LEAVING:
+            return False
+        self._attempt.too_brief += 1
+        self._expires = longer
+        self._send(now)
+        return True
+
+    def _be_granted(self, response: Response, now: float) -> None:
+        self._failures = self._refusals = 0
+        if self._move(Input.GRANTED) is State.REGISTERED:
+            self._retry_at = now + max(REFRESH_AT * self._granted(response), 1.0)
+            self._keep_alive.start(now)
+            self._report(SourceState.REGISTERED, host_port(self.registrar))
+
+    def _granted(self, response: Response) -> int:
+        """The 200 lists every phone of the extension: only our own Contact says how long we have (section 10.3)."""
+        for contact in parse_name_addrs(response.headers, "contact"):
+            if contact.uri.user == self.binding.contact_user:
+                return _seconds(param(contact.params, "expires") or response.headers.get("expires"), self._expires)
+        return _seconds(response.headers.get("expires"), self._expires)
+
+    def _be_refused(self, detail: str, now: float) -> None:
+        """A second try comes after seconds: a PBX that is just starting refuses everybody."""
+        self._refusals += 1
+        self._challenge = None
+        if self._refusals < REFUSED_TRIES:
+            self._failures = len(BACK_OFF) - 2
+            self._wait(now)
+        elif self._move(Input.REFUSED) is State.REFUSED:
+            self._refusals = 0
+            self._retry_at = now + REFUSED_REST
+            self._report(SourceState.REFUSED, detail)
+
+    def _fail(self, detail: str, now: float) -> None:
+        if self._wait(now):
+            self._report(SourceState.UNREACHABLE, detail)
+
+    def _wait(self, now: float) -> bool:
+        if self._move(Input.FAILED) is not State.WAITING:
+            return False
+        longest = BACK_OFF[min(self._failures, len(BACK_OFF) - 1)]
+        self._failures += 1
+        self._retry_at = now + longest * self.random.uniform(0.5, 1.0)
+        return True
+
+    def _send(self, now: float) -> None:
+        branch = f"z9hG4bK{self.random.getrandbits(96):024x}"
+        data = self._compose(branch)
+        self._pending = ClientTransaction(data, self.registrar, branch, "REGISTER", now, PATIENCE)
+        self.outbox.send(data, self.registrar)
+
+    def _compose(self, branch: str) -> bytes:
+        self._cseq += 1
+        aor = f"sip:{self.binding.username}@{self.binding.domain}"
+        target = f"sip:{self.binding.domain}"
+        fields = [
+            ("Via", f"SIP/2.0/UDP {host_port(self.local)};branch={branch};rport"),
+            ("Max-Forwards", "70"),
+            ("From", f"<{aor}>;tag={self.random.getrandbits(64):016x}"),
+            ("To", f"<{aor}>"),
+            ("Call-ID", self._call_id),
+            ("CSeq", f"{self._cseq} REGISTER"),
+            ("Contact", f"<sip:{self.binding.contact_user}@{host_port(self.local)}>"),
+            ("Expires", "0" if self.state is State.LEAVING else str(self._expires)),
+            *self._credentials(target),
+        ]
+        return compose_request("REGISTER", target, [*fields, ("User-Agent", "Omote")])
+
+    def _credentials(self, target: str) -> list[tuple[str, str]]:
+        if self._challenge is None:
+            return []
+        self._uses += 1
+        use = Use("REGISTER", target, self._uses, f"{self.random.getrandbits(64):016x}")
+        return [authorize(self._challenge, Credentials(self.binding.username, self._secret), use)]
+
+    def _move(self, what: Input) -> State | None:
+        """The state after `what`, None if it means nothing now."""
+        after = MOVES.get((self.state, what))
+        self.state = after or self.state
+        return after
+
+    def _report(self, state: SourceState, detail: str) -> None:
+        """Say what changed, not that a refresh went well."""
+        if (state, detail) != self._reported:
+            self._reported = (state, detail)
+            self.outbox.events.append(RegistrationChanged(state, detail))
+
+
+def _seconds(stated: str | None, otherwise: int) -> int:
+    try:
+        return parse_number(stated or "", MAX_EXPIRES)
+    except PeerError:
+        return otherwise

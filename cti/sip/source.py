@@ -1,0 +1,215 @@
+"""The call source "sip": one user agent, its UDP socket, its clock and its telephone system, on one asyncio loop."""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from random import Random, SystemRandom
+
+from cti.events import CallAnswered, CallEnded, CallEvent, CallOffered, SourceChanged, SourceState
+from cti.sip.compose import Address, host_port
+from cti.sip.dialog import AgentEvent, Answered, Ended, Offered
+from cti.sip.outbound_call import Invitation, place_call
+from cti.sip.registrar import Registrar
+from cti.sip.resolve import split_host_port
+from cti.sip.settings import SipSettings
+from cti.sip.transport import UdpTransport, open_udp
+from cti.sip.user_agent import UserAgent
+from cti.source import Report, Secret
+
+log = logging.getLogger(__name__)
+
+BIND_AGAIN = 3.0  # seconds
+LEAVE_WITHIN = 1.5  # seconds for the last REGISTER at the end
+RING_ME_FOR = 4.0  # seconds
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class SipSource:
+    """Reports the calls of one `[[source]]` of kind "sip". `secret` may block: it is asked on a thread of its own."""
+
+    def __init__(
+        self,
+        settings: SipSettings,
+        secret: Secret,
+        random: Random | None = None,
+        utc_now: Callable[[], datetime] = _utc_now,
+    ) -> None:
+        self._settings = settings
+        self._random = random or SystemRandom()
+        self._utc_now = utc_now
+        self._agent = UserAgent(settings, self._random)
+        self._registrar = Registrar(settings, secret, self._agent, self._random)
+        self._transport: UdpTransport | None = None
+        self._report: Report | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._bug: asyncio.Future[None] | None = None
+        self._state: tuple[SourceState, str] | None = None
+        self._test_calls: set[asyncio.Task[int | None]] = set()
+
+    @property
+    def name(self) -> str:
+        return self._settings.name
+
+    @property
+    def bound_address(self) -> Address | None:
+        """Where the socket listens, None while it is not bound."""
+        return self._transport.address if self._transport else None
+
+    @property
+    def contact_user(self) -> str:
+        """The user part that INVITEs to us must carry while registered with check_contact."""
+        return self._agent.contact_user
+
+    async def run(self, report: Report) -> None:
+        """Listen until cancelled; take the registration back at the end."""
+        self._report = report
+        self._say(SourceState.STARTING, "")
+        try:
+            self._transport = await self._bind()
+            log.info("%s: listening on %s", self.name, host_port(self._transport.address))
+            await self._work(self._transport.address)
+        finally:
+            await self._leave()
+
+    async def _work(self, bound: Address) -> None:
+        """Look after the registration until cancelled, or until a callback of the loop died of a bug."""
+        self._bug = asyncio.get_running_loop().create_future()
+        looking = asyncio.create_task(self._registrar.look_after(bound, self._say, self._pump))
+        try:
+            await asyncio.wait({looking, self._bug}, return_when=asyncio.FIRST_COMPLETED)
+            await (self._bug if self._bug.done() else looking)
+        finally:
+            looking.cancel()
+            self._bug.cancel()
+
+    async def ring_me(self, number: str, name: str, dialled: str = "") -> str:
+        """Send one real INVITE to ourselves; its Call-ID. It is offered as a test and cancelled after seconds.
+
+        RuntimeError while the socket is not bound.
+        """
+        if self._transport is None:
+            raise RuntimeError("the source is not listening")
+        call_id = f"ring-me-{self._random.getrandbits(96):024x}"
+        self._agent.admit_once(call_id)
+        user = self.contact_user if self._settings.register else dialled or self._settings.username or "ring-me"
+        fields = (("Diversion", f"<sip:{dialled}@ring-me.invalid>"),) if dialled.isalnum() else ()
+        invitation = Invitation(call_id, number, name, user, fields=fields)
+        hang_up = asyncio.Event()
+        asyncio.get_running_loop().call_later(RING_ME_FOR, hang_up.set)
+        task = asyncio.create_task(place_call(invitation, self._own_address(), self._random, hang_up))
+        self._test_calls.add(task)
+        task.add_done_callback(self._end_test_call)
+        return call_id
+
+    def _own_address(self) -> Address:
+        assert self._transport is not None
+        host, port = self._transport.address
+        return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port  # noqa: S104 -- compared, not bound
+
+    def _end_test_call(self, task: "asyncio.Task[int | None]") -> None:
+        self._test_calls.discard(task)
+        if not task.cancelled() and isinstance(task.exception(), OSError):
+            log.error("%s: the test call was not sent: %s", self.name, task.exception())
+
+    async def _bind(self) -> UdpTransport:
+        """Wait for the port as long as somebody else has it."""
+        address = split_host_port(self._settings.bind, 5060)
+        while True:
+            try:
+                return await open_udp(address, self._receive)
+            except OSError as error:
+                log.debug("%s: cannot bind %s: %s", self.name, host_port(address), error)
+                self._say(SourceState.PORT_IN_USE, host_port(address))
+            await asyncio.sleep(BIND_AGAIN)
+
+    def _receive(self, data: bytes, peer: Address, received_ns: int) -> None:
+        with self._bugs_end_run():
+            self._agent.receive_datagram(data, peer, asyncio.get_running_loop().time())
+            self._pump(received_ns)
+
+    def _pump(self, received_ns: int | None = None) -> None:
+        """Send what is queued, report what happened, wake up when the agent wants it."""
+        for data, peer in self._agent.datagrams_to_send():
+            if self._transport is not None:
+                self._transport.send(data, peer)
+        while (event := self._agent.next_event()) is not None:
+            self._tell(event, received_ns or time.monotonic_ns())
+        self._arm()
+
+    def _arm(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        at = self._agent.get_timer()
+        self._timer = None if at is None else asyncio.get_running_loop().call_at(at, self._wake)
+
+    def _wake(self) -> None:
+        with self._bugs_end_run():
+            self._agent.handle_timer(asyncio.get_running_loop().time())
+            self._pump()
+
+    @contextlib.contextmanager
+    def _bugs_end_run(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as bug:  # the root of a loop's callback: run() dies of it, and the listener starts it again
+            if self._bug is None or self._bug.done():
+                raise
+            self._bug.set_exception(bug)
+
+    def _tell(self, event: AgentEvent, received_ns: int) -> None:
+        at = self._utc_now()
+        match event:
+            case Offered():
+                self._send_on(self._offered(event, at, received_ns))
+            case Answered(call_id):
+                self._send_on(CallAnswered(self.name, call_id, None, at))
+            case Ended(call_id, why):
+                self._send_on(CallEnded(self.name, call_id, why, at))
+            case _:
+                self._registrar.notice(event.state)
+                self._say(event.state, event.detail)
+
+    def _offered(self, event: Offered, at: datetime, received_ns: int) -> CallOffered:
+        return CallOffered(
+            source=self.name,
+            source_id=event.call_id,
+            caller=event.caller,
+            dialled=event.dialled,
+            diverted_from=event.diverted_from,
+            linked_id=event.linked_id,
+            direction=event.direction,
+            at=at,
+            received_ns=received_ns,
+            parsed_ns=time.monotonic_ns(),
+            is_test=event.is_test,
+        )
+
+    def _say(self, state: SourceState, detail: str) -> None:
+        if (state, detail) != self._state:
+            self._state = (state, detail)
+            log.info("%s: %s %s", self.name, state, detail)
+            self._send_on(SourceChanged(self.name, state, detail, self._utc_now()))
+
+    def _send_on(self, event: CallEvent) -> None:
+        if self._report is not None:
+            self._report(event)
+
+    async def _leave(self) -> None:
+        for task in self._test_calls:
+            task.cancel()
+        if self._transport is not None:
+            self._agent.stop_registration(asyncio.get_running_loop().time())
+            self._pump()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._registrar.until_left(), LEAVE_WITHIN)
+            self._transport.close()
+        if self._timer is not None:
+            self._timer.cancel()
+        self._transport = self._timer = None
+        self._say(SourceState.STOPPED, "")

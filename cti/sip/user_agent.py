@@ -1,0 +1,183 @@
+"""A SIP user agent that only listens: datagrams in, datagrams and facts out. No socket and no clock here.
+
+The shell calls `receive_datagram` and `handle_timer`, then sends `datagrams_to_send()`, reports every `next_event()`
+and calls `handle_timer` again at `get_timer()`. Times are seconds of any steady clock. No datagram makes it raise.
+"""
+
+import hashlib
+import logging
+from collections.abc import Iterable
+from functools import partial
+from random import Random
+
+from cti.errors import PeerError
+from cti.events import Direction
+from cti.sip.answers import answer_request, unsupported_extensions
+from cti.sip.caller import read_caller, without_asserted
+from cti.sip.compose import REASONS, Address, Fields, compose_response, host_port
+from cti.sip.dialled import read_dialled, read_diverted_from, read_linked_id
+from cti.sip.dialog import AgentEvent, Offered
+from cti.sip.headers import Headers, Via
+from cti.sip.live_calls import LiveCalls, Ringing
+from cti.sip.message import Request, Split, parse_request, parse_response, split_message
+from cti.sip.outbox import Outbox
+from cti.sip.peers import Peers
+from cti.sip.registration import Binding, Registration
+from cti.sip.response_route import response_destination
+from cti.sip.settings import SipSettings
+
+log = logging.getLogger(__name__)
+
+_LONGEST_EXTENSION = 5
+
+
+class UserAgent:
+    """One listener: registers if told to, offers the calls of its peers, is silent to everybody else."""
+
+    def __init__(self, settings: SipSettings, random: Random) -> None:
+        self._settings = settings
+        self._tag_key = random.getrandbits(128).to_bytes(16, "big")
+        self.contact_user = f"{random.getrandbits(64):016x}"
+        self._outbox = Outbox()
+        self._peers = Peers()
+        domain = settings.server or "invalid"
+        binding = Binding(settings.username, domain, self.contact_user)
+        self._registration = Registration(binding, random, self._outbox)
+        self._calls = LiveCalls(Ringing(settings.answer, self._contact, self._to_tag), self._outbox)
+        self.unheard = 0
+
+    def set_peers(self, addresses: Iterable[str]) -> None:
+        """Accept INVITEs from these addresses only, and trust what they assert about a caller."""
+        self._peers.set(addresses)
+
+    def set_route(self, local: Address, registrar: Address) -> None:
+        """Say where we are reached and where the registrar is."""
+        self._registration.local, self._registration.registrar = local, registrar
+
+    def start_registration(self, secret: str, now: float) -> None:
+        self._registration.start(secret, now)
+
+    def stop_registration(self, now: float) -> None:
+        self._registration.stop(now)
+
+    @property
+    def is_unregistered(self) -> bool:
+        return self._registration.is_off
+
+    @property
+    def dropped(self) -> int:
+        """Calls beyond the bound, left unanswered."""
+        return self._calls.dropped
+
+    def admit_once(self, call_id: str) -> None:
+        """Let one INVITE with this Call-ID in from this machine itself; it is offered as a test."""
+        self._peers.admit_once(call_id)
+
+    def receive_datagram(self, data: bytes, peer: Address, now: float) -> None:
+        """Take whatever the network brings: strangers are dropped, malformed requests answered if they can be."""
+        if not data.strip(b"\r\n\0 "):
+            return
+        if not self._peers.may_be_heard(peer[0], self._registration.local[0]):
+            self.unheard += 1
+            return
+        try:
+            split = split_message(data)
+            if split.is_response:
+                self._registration.receive(parse_response(split), peer, now)
+            else:
+                self._receive_request_text(split, peer, now)
+        except PeerError as error:
+            log.debug("dropped a datagram from %s: %s", peer[0], error)
+
+    def datagrams_to_send(self) -> list[tuple[bytes, Address]]:
+        return self._outbox.take_datagrams()
+
+    def next_event(self) -> AgentEvent | None:
+        return self._outbox.events.popleft() if self._outbox.events else None
+
+    def get_timer(self) -> float | None:
+        times = [at for at in (self._registration.get_timer(), self._calls.get_timer()) if at is not None]
+        return min(times, default=None)
+
+    def handle_timer(self, now: float) -> None:
+        self._registration.handle_timer(now)
+        self._calls.handle_timer(now)
+
+    def _receive_request_text(self, split: Split, peer: Address, now: float) -> None:
+        try:
+            request = parse_request(split)
+        except PeerError as error:
+            self._answer_malformed(split, error, peer)
+            raise
+        is_test = self._peers.admits(request)
+        if not is_test and not self._peers.trusts(peer[0]):
+            self.unheard += 1
+        elif request.method == "INVITE":
+            self._receive_invite(request, peer, now, partial(self._offer, request, peer, is_test))
+        elif request.method == "CANCEL":
+            self._receive_cancel(request, peer, now)
+        elif request.method == "ACK":
+            self._calls.receive_ack(request, now)
+        else:
+            status, extra = answer_request(request, self._contact())
+            self._answer(request.headers, request.via, peer, (status, extra))
+
+    def _answer_malformed(self, split: Split, error: PeerError, peer: Address) -> None:
+        """Answer to where it came from: the Via may be what is broken."""
+        is_answerable = split.headers.get("via") and not split.start_line.startswith("ACK ")
+        if error.status in REASONS and is_answerable and self._peers.trusts(peer[0]):
+            tag = self._to_tag(split.headers)
+            self._outbox.send(compose_response(error.status, split.headers, peer, tag), peer)
+
+    def _receive_invite(self, request: Request, peer: Address, now: float, offer: "partial[Offered]") -> None:
+        if self._calls.repeat(request):
+            return
+        if self._is_for_somebody_else(request):
+            self.unheard += 1
+        elif not request.target.is_telephony:
+            self._answer(request.headers, request.via, peer, (416, []))
+        elif unsupported := unsupported_extensions(request):
+            self._calls.refuse(request, peer, now, offer, unsupported)
+        else:
+            self._calls.ring(request, peer, now, offer)
+
+    def _receive_cancel(self, request: Request, peer: Address, now: float) -> None:
+        leg = self._calls.find(request)
+        if leg is None:
+            self._answer(request.headers, request.via, peer, (481, []))
+            return
+        response = compose_response(200, request.headers, peer, self._to_tag(leg.request.headers))
+        self._outbox.send(response, response_destination(request.via, peer))
+        self._calls.cancel(request, now)
+
+    def _is_for_somebody_else(self, request: Request) -> bool:
+        """Only the registrar knows our Contact user: whoever calls another one has scanned for us."""
+        is_checked = self._settings.register and self._settings.check_contact
+        return is_checked and request.target.user != self.contact_user
+
+    def _offer(self, request: Request, peer: Address, is_test: bool, call_id: str) -> Offered:
+        order = self._settings.identity
+        caller = read_caller(request, order if self._peers.trusts(peer[0]) else without_asserted(order))
+        is_internal = caller.number.isdecimal() and len(caller.number) <= _LONGEST_EXTENSION
+        return Offered(
+            call_id,
+            caller,
+            read_dialled(request, self._settings.dialled_from, (self.contact_user, self._settings.username)),
+            read_diverted_from(request),
+            read_linked_id(request, self._settings.linked_header),
+            Direction.INTERNAL if is_internal else Direction.IN,
+            is_test,
+        )
+
+    def _answer(self, headers: Headers, via: Via, peer: Address, answer: tuple[int, Fields]) -> None:
+        """Answer statelessly: the same request gets the same bytes again (RFC 3261 section 8.2.7)."""
+        response = compose_response(answer[0], headers, peer, self._to_tag(headers), answer[1])
+        self._outbox.send(response, response_destination(via, peer))
+
+    def _contact(self) -> str:
+        return f"<sip:{self.contact_user}@{host_port(self._registration.local)}>"
+
+    def _to_tag(self, headers: Headers) -> str:
+        """The same tag for every response to one call, without remembering it."""
+        text = f"{headers.get('call-id')}\n{headers.get('from')}".encode("utf-8", "surrogateescape")
+        return hashlib.blake2s(text, key=self._tag_key, digest_size=8).hexdigest()
