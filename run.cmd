@@ -19,8 +19,10 @@ echo usage: run [setup ^| test [pytest arguments] ^| check ^| bench [arguments] 
 exit /b 2
 
 :known
-call :set_up || exit /b 1
-"%venv%" packaging\compile_catalogues.py || exit /b 1
+call :set_up
+if not "%errorlevel%"=="0" exit /b 1
+"%venv%" packaging\compile_catalogues.py
+if not "%errorlevel%"=="0" exit /b 1
 goto %word%
 
 :setup
@@ -48,24 +50,32 @@ exit /b
 
 :check
 set "failed=0"
-"%venv%" -m ruff check --no-fix . || set "failed=1"
-"%venv%" -m ruff format --check . || set "failed=1"
-"%venv%" -m mypy || set "failed=1"
-"%venv%" -c "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())" || set "failed=1"
+"%venv%" -m ruff check --no-fix .
+if not "%errorlevel%"=="0" set "failed=1"
+"%venv%" -m ruff format --check .
+if not "%errorlevel%"=="0" set "failed=1"
+"%venv%" -m mypy
+if not "%errorlevel%"=="0" set "failed=1"
+"%venv%" -c "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"
+if not "%errorlevel%"=="0" set "failed=1"
 exit /b %failed%
 
 :set_up
 if not exist "%venv%" goto install
 if not exist .venv\ready goto install
 call :stamp .venv\wanted
-fc /b .venv\wanted .venv\ready >nul 2>&1 && exit /b 0
+fc /b .venv\wanted .venv\ready >nul 2>&1
+if "%errorlevel%"=="0" exit /b 0
 :install
 if not defined PYTHON set "PYTHON=py -3"
-%PYTHON% -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>&1 || goto too_old
+%PYTHON% -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>&1
+if not "%errorlevel%"=="0" goto too_old
 echo run: installing the locked packages into .venv 1>&2
 if exist .venv\ready del .venv\ready
-%PYTHON% -m venv --clear .venv || goto no_environment
-"%venv%" -m pip install --quiet --require-hashes --no-deps --only-binary :all: --no-input --disable-pip-version-check -r requirements.lock || goto no_packages
+%PYTHON% -m venv --clear .venv
+if not "%errorlevel%"=="0" goto no_environment
+"%venv%" -m pip install --quiet --require-hashes --no-deps --only-binary :all: --no-input --disable-pip-version-check -r requirements.lock
+if not "%errorlevel%"=="0" goto no_packages
 call :stamp .venv\ready
 exit /b
 
