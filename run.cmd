@@ -31,22 +31,22 @@ exit /b 0
 
 :demo
 "%venv%" -m app demo %rest%
-exit /b
+exit /b %errorlevel%
 
 :test
 "%venv%" -m pytest %rest%
-exit /b
+exit /b %errorlevel%
 
 :bench
 "%venv%" -m bench %rest%
-exit /b
+exit /b %errorlevel%
 
 :omote
 set "PYTHONPATH=%CD%"
 set "python=%CD%\%venv%"
 cd /d "%asked_from%"
 "%python%" -P -m app %rest%
-exit /b
+exit /b %errorlevel%
 
 :check
 set "failed=0"
@@ -77,7 +77,7 @@ if not "%errorlevel%"=="0" goto no_environment
 "%venv%" -m pip install --quiet --require-hashes --no-deps --only-binary :all: --no-input --disable-pip-version-check -r requirements.lock
 if not "%errorlevel%"=="0" goto no_packages
 call :stamp .venv\ready
-exit /b
+exit /b %errorlevel%
 
 :too_old
 echo run: Omote needs Python 3.11 or newer: install it, or name it: set PYTHON="C:\path\to\python.exe" 1>&2
@@ -94,4 +94,4 @@ exit /b 1
 rem What the set-up depends on: another lock or another Python makes it stale.
 :stamp
 "%venv%" -c "import hashlib, pathlib, sys; print(sys.implementation.cache_tag, hashlib.sha256(pathlib.Path('requirements.lock').read_bytes()).hexdigest())" >%1 2>nul
-exit /b
+exit /b %errorlevel%
