@@ -1,0 +1,50 @@
+"""A real SipSource on a real UDP socket, run by the real Listener; the test waits for its events."""
+
+import queue
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any
+
+from cti.events import CallEvent, SourceChanged, SourceState
+from cti.listener import Listener
+from cti.sip.settings import SipSettings
+from cti.sip.source import SipSource
+
+
+class RunningSource:
+    """Listens on a free port of loopback; `allow` is loopback unless the test says otherwise."""
+
+    def __init__(self, secret: Callable[[], str | None] = lambda: "pw201", **settings: Any) -> None:
+        loopback = {"name": "desk phone", "bind": "127.0.0.1:0", "allow": ("127.0.0.1",), "register": False}
+        self.events: queue.Queue[CallEvent] = queue.Queue()
+        self.settings = SipSettings(**(loopback | settings))
+        self.source = SipSource(self.settings, secret)
+        self.listener = Listener([self.source], self.events.put)
+
+    def __enter__(self) -> "RunningSource":
+        self.listener.start()
+        if not self.settings.register:
+            self.wait_for_state(SourceState.LISTENING)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.listener.stop()
+
+    @property
+    def address(self) -> tuple[str, int]:
+        assert self.source.bound_address is not None
+        return self.source.bound_address
+
+    def next_event(self) -> CallEvent:
+        return self.events.get(timeout=10)
+
+    def next_call_event(self) -> CallEvent:
+        while isinstance(event := self.next_event(), SourceChanged):
+            pass
+        return event
+
+    def wait_for_state(self, state: SourceState) -> SourceChanged:
+        while True:
+            event = self.next_event()
+            if isinstance(event, SourceChanged) and event.state is state:
+                return event

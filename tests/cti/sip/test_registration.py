@@ -1,0 +1,243 @@
+"""REGISTER against a registrar that checks the digest in its own way; the time is what the test says."""
+
+import pytest
+
+from cti.events import SourceState
+from cti.sip.dialog import RegistrationChanged
+from tests.cti.sip.wire import PBX, Wire
+from tests.fakes.sip_peer import FakeRegistrar, Heard
+
+
+def registers(heard: list[Heard]) -> list[Heard]:
+    return [one for one in heard if one.method == "REGISTER"]
+
+
+def authorized(wire: Wire) -> list[Heard]:
+    return [one for one in wire.sent if one.field("Authorization") or one.field("Proxy-Authorization")]
+
+
+@pytest.mark.parametrize("algorithm", ["MD5", "MD5-sess", "SHA-256", "SHA-256-sess"])
+@pytest.mark.parametrize("qop", ["auth", ""])
+@pytest.mark.parametrize("status", [401, 407])
+def test_registers_with_every_kind_of_challenge(algorithm: str, qop: str, status: int) -> None:
+    registrar = FakeRegistrar(algorithm=algorithm)
+    registrar.qop, registrar.status_of_challenge = qop, status
+    wire = Wire(registrar, register=True)
+    wire.register()
+    assert wire.events == [RegistrationChanged(SourceState.REGISTERED, "192.0.2.10:5060")]
+    assert len(authorized(wire)) == 1
+
+
+@pytest.mark.parametrize("order", ["MD5+SHA-256", "SHA-256+MD5", "AKAv1-MD5+SHA-256+MD5"])
+def test_sha_256_is_preferred_to_md5_in_any_order(order: str) -> None:
+    wire = Wire(FakeRegistrar(algorithm=order), register=True)
+    wire.register()
+    assert authorized(wire)[0].credential("algorithm") == "SHA-256"
+    assert wire.states == [SourceState.REGISTERED]
+
+
+def test_digest_gives_the_figures_of_rfc_2617_and_rfc_7616() -> None:
+    from cti.sip.digest import Challenge, Credentials, Use, authorize
+
+    use = Use("GET", "/dir/index.html", 1, "0a4f113b")
+    nonce = "dcd98b7102dd2f0e8b11d0f600bfb0c093"
+    old = Challenge("testrealm@host.com", nonce, "MD5", None, "auth", False, "Authorization", None)
+    assert (
+        'response="6629fae49393a05397450978507c4ef1"' in authorize(old, Credentials("Mufasa", "Circle Of Life"), use)[1]
+    )
+    use = Use("GET", "/dir/index.html", 1, "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ")
+    nonce = "7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v"
+    new = Challenge("http-auth@example.org", nonce, "SHA-256", None, "auth", False, "Authorization", "SHA-256")
+    expected = "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1"
+    assert f'response="{expected}"' in authorize(new, Credentials("Mufasa", "Circle of Life"), use)[1]
+
+
+def test_refresh_comes_at_80_percent_of_what_our_own_contact_was_granted() -> None:
+    wire = Wire(FakeRegistrar(granted=50), register=True)
+    wire.register()
+    assert registers(wire.pass_time(39.9)) == []
+    assert len(registers(wire.pass_time(0.2))) == 1
+    assert wire.states == [SourceState.REGISTERED]
+
+
+def test_refresh_uses_the_known_nonce_with_the_next_count() -> None:
+    wire = Wire(FakeRegistrar(granted=50), register=True)
+    wire.register()
+    refresh = registers(wire.pass_time(41))
+    assert [(one.credential("nc"), one.credential("nonce")) for one in refresh] == [("00000002", "nonce-1")]
+    cseqs = [int(one.field("CSeq").split()[0]) for one in registers(wire.sent)]
+    assert cseqs == [1, 2, 3]
+    assert len({one.field("Call-ID") for one in registers(wire.sent)}) == 1
+
+
+def test_stale_nonce_is_replaced_without_counting_as_refused() -> None:
+    registrar = FakeRegistrar(granted=50)
+    wire = Wire(registrar, register=True)
+    wire.register()
+    registrar.is_stale_next = True
+    refresh = registers(wire.pass_time(41))
+    assert [one.credential("nonce") for one in refresh] == ["nonce-1", "nonce-2"]
+    assert wire.states == [SourceState.REGISTERED]
+
+
+def test_stale_answer_to_the_first_credentials_is_tried_once_more() -> None:
+    registrar = FakeRegistrar()
+    registrar.is_stale_next = True
+    wire = Wire(registrar, register=True)
+    wire.register()
+    assert wire.states == [SourceState.REGISTERED]
+
+
+def test_wrong_secret_is_tried_twice_then_rests_for_ten_minutes() -> None:
+    wire = Wire(FakeRegistrar(password="other"), register=True)
+    wire.register()
+    wire.pass_time(60)
+    assert len(authorized(wire)) == 2
+    assert wire.events == [RegistrationChanged(SourceState.REFUSED, "401 Unauthorized")]
+    wire.pass_time(530)
+    assert len(authorized(wire)) == 2
+    wire.pass_time(60)
+    assert len(authorized(wire)) > 2
+
+
+def test_new_secret_is_tried_at_once_after_a_refusal() -> None:
+    wire = Wire(FakeRegistrar(), register=True)
+    wire.register("wrong")
+    wire.pass_time(60)
+    wire.register("pw201")
+    assert wire.states == [SourceState.REFUSED, SourceState.REGISTERED]
+
+
+def test_403_is_a_refusal_too() -> None:
+    registrar = FakeRegistrar()
+    registrar.challenge = lambda heard, stale: registrar.reply(heard, "403 Forbidden")  # type: ignore[method-assign]
+    wire = Wire(registrar, register=True)
+    wire.register()
+    wire.pass_time(300)
+    assert wire.events == [RegistrationChanged(SourceState.REFUSED, "403 Forbidden")]
+    assert len(registers(wire.sent)) == 2
+
+
+def test_interval_too_brief_is_asked_again_as_long_as_the_registrar_wants() -> None:
+    registrar = FakeRegistrar()
+    registrar.min_expires = 1800
+    wire = Wire(registrar, register=True)
+    wire.register()
+    assert [one.field("Expires") for one in registers(wire.sent)][-1] == "1800"
+    assert wire.states == [SourceState.REGISTERED]
+
+
+def test_absent_pbx_is_tried_for_ever_with_a_pause_of_eight_seconds_at_most() -> None:
+    wire = Wire(FakeRegistrar(), register=True)
+    wire.is_pbx_there = False
+    wire.register()
+    wire.pass_time(3600)
+    assert wire.events == [RegistrationChanged(SourceState.UNREACHABLE, "192.0.2.10:5060")]
+    branches = [one.field("Via") for one in registers(wire.sent)]
+    assert 3600 / 16 <= len(set(branches)) <= 3600 / 11
+
+
+def test_pbx_that_went_away_shows_within_seconds_and_is_registered_again_within_fifteen() -> None:
+    wire = Wire(FakeRegistrar(), register=True)
+    wire.register()
+    wire.pass_time(60)
+    wire.is_pbx_there = False
+    wire.pass_time(15)
+    assert wire.states == [SourceState.REGISTERED, SourceState.UNREACHABLE]
+    for away in (1, 7, 33, 600):
+        wire.pass_time(away)
+        wire.is_pbx_there = True
+        wire.pass_time(15)
+        assert wire.states[-1] == SourceState.REGISTERED
+        wire.is_pbx_there = False
+        wire.pass_time(15)
+        assert wire.states[-1] == SourceState.UNREACHABLE
+
+
+def test_options_go_to_the_registrar_about_every_eight_seconds_without_credentials() -> None:
+    wire = Wire(FakeRegistrar(granted=3600), register=True)
+    wire.register()
+    options = [one for one in wire.pass_time(80) if one.method == "OPTIONS"]
+    assert 10 <= len(options) <= 11
+    assert not any(one.field("Authorization") for one in options)
+
+
+def test_late_answer_to_options_registers_again_since_the_pbx_may_have_restarted() -> None:
+    wire = Wire(FakeRegistrar(granted=3600), register=True)
+    wire.register()
+    wire.is_pbx_there = False
+    wire.pass_time(8.2)
+    wire.is_pbx_there = True
+    assert len(registers(wire.pass_time(1.5))) == 1
+    assert wire.states == [SourceState.REGISTERED]
+
+
+def test_server_error_is_trouble_and_not_a_refusal() -> None:
+    registrar = FakeRegistrar()
+    registrar.challenge = lambda heard, stale: registrar.reply(heard, "503 Out")  # type: ignore[method-assign]
+    wire = Wire(registrar, register=True)
+    wire.register()
+    wire.pass_time(60)
+    assert wire.events == [RegistrationChanged(SourceState.UNREACHABLE, "503 Out")]
+    assert len(registers(wire.sent)) > 5
+
+
+def test_unanswered_register_is_repeated_by_timer_e() -> None:
+    wire = Wire(FakeRegistrar(), register=True)
+    wire.is_pbx_there = False
+    wire.register()
+    first = wire.sent[0].data
+    assert [one.data for one in wire.pass_time(7.6)] == [first] * 4  # 0.5, 1.5, 3.5, 7.5 s
+
+
+def test_leaving_takes_the_binding_back() -> None:
+    wire = Wire(FakeRegistrar(), register=True)
+    wire.register()
+    wire.agent.stop_registration(wire.now)
+    assert [one.field("Expires") for one in wire.collect()] == ["0"]
+    assert wire.agent.is_unregistered
+    assert wire.pass_time(3600) == []
+
+
+def test_can_register_again_after_leaving() -> None:
+    wire = Wire(FakeRegistrar(), register=True)
+    wire.register()
+    wire.agent.stop_registration(wire.now)
+    wire.collect()
+    wire.register()
+    assert not wire.agent.is_unregistered
+
+
+STRAY_401 = (
+    b"SIP/2.0 401 Unauthorized\r\nVia: SIP/2.0/UDP 192.0.2.1:5062;branch=z9hG4bKx\r\nFrom: <sip:201@x>;tag=a\r\n"
+    b"To: <sip:201@x>;tag=b\r\nCall-ID: x\r\nCSeq: 1 REGISTER\r\n"
+    b'WWW-Authenticate: Digest realm="r",nonce="1"\r\nContent-Length: 0\r\n\r\n'
+)
+
+
+def test_stray_challenge_gets_no_credentials() -> None:
+    wire = Wire(register=True)
+    wire.register()
+    assert wire.say(STRAY_401) == []
+
+
+def test_true_challenge_from_somebody_elses_address_gets_no_credentials() -> None:
+    wire = Wire(register=True)
+    wire.agent.set_peers([PBX[0], "198.51.100.1"])
+    wire.agent.start_registration("pw201", wire.now)
+    request = wire.collect()[0]
+    challenge = FakeRegistrar().challenge(request, "")
+    assert wire.say(challenge, ("198.51.100.1", 5060)) == []
+    assert [one.method for one in wire.say(challenge)] == ["REGISTER"]
+    assert wire.say(challenge) == []
+
+
+def test_secret_is_in_no_datagram_and_no_representation() -> None:
+    from cti.sip.digest import Credentials
+
+    wire = Wire(FakeRegistrar(password="canary-4711"), register=True)
+    wire.register("canary-4711")
+    wire.pass_time(500)
+    assert wire.states == [SourceState.REGISTERED]
+    assert not any(b"canary-4711" in one.data for one in wire.sent)
+    assert "canary-4711" not in repr(Credentials("201", "canary-4711"))

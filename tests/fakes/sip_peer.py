@@ -1,0 +1,172 @@
+"""A SIP telephone system for tests: writes and reads SIP in its own way and shares no code with cti."""
+
+import hashlib
+import itertools
+import re
+import socket
+from types import TracebackType
+
+_numbers = itertools.count(1)
+
+
+def invite(
+    call: str,
+    *,
+    caller: str = '"Tanaka" <sip:0312345678@pbx.example>',
+    user: str = "201",
+    method: str = "INVITE",
+    branch: str | None = None,
+    via_host: str = "127.0.0.1:5060",
+    to_tag: str = "",
+    cseq: str | None = None,
+    extra: str = "",
+    from_tag: str = "ft",
+    uri: str | None = None,
+    rport: str = ";rport",
+) -> bytes:
+    """Any request of the INVITE `call`, as bytes; CANCEL and ACK of the same call differ by `method` alone."""
+    return (
+        f"{method} {uri or f'sip:{user}@omote.example'} SIP/2.0\r\n"
+        f"Via: SIP/2.0/UDP {via_host}{rport};branch={branch or 'z9hG4bK' + call}\r\n"
+        "Max-Forwards: 70\r\n"
+        f"From: {caller};tag={from_tag}\r\n"
+        f"To: <sip:{user}@omote.example>{to_tag and ';tag=' + to_tag}\r\n"
+        f"Call-ID: {call}\r\n"
+        f"CSeq: {cseq or '7 ' + method}\r\n"
+        f"{extra}"
+        "Content-Length: 0\r\n"
+        "\r\n"
+    ).encode("utf-8", "surrogateescape")
+
+
+def new_call() -> str:
+    return f"call-{next(_numbers)}"
+
+
+class Heard:
+    """A message that the peer received, read with a few regular expressions."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.text = data.decode("utf-8", "replace")
+        self.first = self.text.split("\r\n", 1)[0]
+
+    @property
+    def status(self) -> int:
+        match = re.match(r"SIP/2\.0 (\d{3}) ", self.text)
+        return int(match[1]) if match else 0
+
+    @property
+    def method(self) -> str:
+        return self.first.split(" ", 1)[0]
+
+    def field(self, name: str) -> str:
+        found = re.search(rf"^{name}: *(.*?)\r$", self.text, re.MULTILINE | re.IGNORECASE)
+        return found[1] if found else ""
+
+    def tag(self, name: str) -> str:
+        found = re.search(r";tag=([^;]+)", self.field(name))
+        return found[1] if found else ""
+
+    def credential(self, name: str) -> str:
+        found = re.search(rf'{name}="?([^",]+)', self.field("Authorization") or self.field("Proxy-Authorization"))
+        return found[1] if found else ""
+
+
+class SipPeer:
+    """A real UDP socket that talks to a listener."""
+
+    def __init__(self, target: tuple[str, int], host: str = "127.0.0.1") -> None:
+        self.target = target
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind((host, 0))
+        self.socket.settimeout(10)
+
+    def __enter__(self) -> "SipPeer":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.socket.close()
+
+    @property
+    def address(self) -> str:
+        host, port = self.socket.getsockname()
+        return f"{host}:{port}"
+
+    def send(self, data: bytes) -> None:
+        self.socket.sendto(data, self.target)
+
+    def hear(self) -> Heard:
+        return Heard(self.socket.recv(65_536))
+
+    def hears_nothing(self) -> bool:
+        """Nothing waits now; call it after something later has been answered."""
+        self.socket.setblocking(False)
+        try:
+            return not self.socket.recv(65_536)
+        except BlockingIOError:
+            return True
+        finally:
+            self.socket.settimeout(10)
+
+
+class FakeRegistrar:
+    """Answers REGISTER like a PBX: challenges, checks the digest with hashlib, grants, lists another phone first."""
+
+    def __init__(self, password: str = "pw201", algorithm: str = "MD5", granted: int = 100) -> None:
+        self.password, self.algorithm, self.granted = password, algorithm, granted
+        self.nonce = "nonce-1"
+        self.qop = "auth"
+        self.status_of_challenge = 401
+        self.min_expires = 0
+        self.is_stale_next = False
+        self.heard: list[Heard] = []
+
+    def answer(self, data: bytes) -> bytes:
+        heard = Heard(data)
+        self.heard.append(heard)
+        if heard.method == "OPTIONS":
+            return self.reply(heard, "404 Not Found")
+        if self.min_expires and int(heard.field("Expires")) < self.min_expires:
+            return self.reply(heard, "423 Interval Too Brief", f"Min-Expires: {self.min_expires}\r\n")
+        if self.is_stale_next and heard.credential("nonce"):
+            self.is_stale_next, self.nonce = False, "nonce-2"
+            return self.challenge(heard, ", stale=true")
+        if not self._is_right(heard):
+            return self.challenge(heard, "")
+        contacts = "Contact: <sip:201-0x55@192.0.2.7:15010>;expires=18\r\n"
+        if heard.field("Expires") != "0":
+            contacts += f"Contact: {heard.field('Contact')};expires={self.granted}\r\n"
+        return self.reply(heard, "200 OK", contacts + "Expires: 3600\r\n")
+
+    def challenge(self, heard: Heard, stale: str) -> bytes:
+        qop = f', qop="{self.qop}"' if self.qop else ""
+        name = "WWW-Authenticate" if self.status_of_challenge == 401 else "Proxy-Authenticate"
+        lines = "".join(
+            f'{name}: Digest realm="lab", nonce="{self.nonce}", opaque="op", algorithm={one}{qop}{stale}\r\n'
+            for one in self.algorithm.split("+")
+        )
+        return self.reply(heard, f"{self.status_of_challenge} Unauthorized", lines)
+
+    def reply(self, heard: Heard, status: str, extra: str = "") -> bytes:
+        return (
+            f"SIP/2.0 {status}\r\nVia: {heard.field('Via')};received=127.0.0.1\r\nCall-ID: {heard.field('Call-ID')}\r\n"
+            f"From: {heard.field('From')}\r\nTo: {heard.field('To')};tag=registrar\r\nCSeq: {heard.field('CSeq')}\r\n"
+            f"{extra}Content-Length:  0\r\n\r\n"
+        ).encode()
+
+    def _is_right(self, heard: Heard) -> bool:
+        if heard.credential("nonce") != self.nonce:
+            return False
+        algorithm = heard.credential("algorithm")
+        hashed = hashlib.sha256 if algorithm.startswith("SHA-256") else hashlib.md5
+
+        def digest(*parts: str) -> str:
+            return hashed(":".join(parts).encode()).hexdigest()
+
+        first = digest("201", "lab", self.password)
+        if algorithm.lower().endswith("-sess"):
+            first = digest(first, self.nonce, heard.credential("cnonce"))
+        second = digest("REGISTER", heard.credential("uri"))
+        middle = (heard.credential("nc"), heard.credential("cnonce"), "auth") if self.qop else ()
+        return heard.credential("response") == digest(first, self.nonce, *middle, second)
