@@ -88,8 +88,8 @@ class SipSource:
             looking.cancel()
             self._bug.cancel()
 
-    async def ring_me(self, number: str, name: str, dialled: str = "") -> str:
-        """Send one real INVITE to ourselves; its Call-ID. It is offered as a test and cancelled after seconds.
+    async def ring_me(self, number: str, name: str, dialled: str = "", ring_for: float = RING_ME_FOR) -> str:
+        """Send one real INVITE to ourselves; its Call-ID. Offered as a test, cancelled after `ring_for` seconds.
 
         RuntimeError while the socket is not bound.
         """
@@ -101,7 +101,7 @@ class SipSource:
         fields = (("Diversion", f"<sip:{dialled}@ring-me.invalid>"),) if dialled.isalnum() else ()
         invitation = Invitation(call_id, number, name, user, fields=fields)
         hang_up = asyncio.Event()
-        asyncio.get_running_loop().call_later(RING_ME_FOR, hang_up.set)
+        asyncio.get_running_loop().call_later(ring_for, hang_up.set)
         task = asyncio.create_task(place_call(invitation, self._own_address(), self._random, hang_up))
         self._test_calls.add(task)
         task.add_done_callback(self._end_test_call)

@@ -1,0 +1,222 @@
+"""The source "sip" on a real UDP socket, run by the real listener thread."""
+
+import socket
+import threading
+import time
+
+import pytest
+
+from cti.events import CallAnswered, CallEnded, CallOffered, EndCause, SourceChanged, SourceState
+from tests.cti.sip.running import RunningSource
+from tests.fakes.sip_peer import FakeRegistrar, SipPeer, invite
+
+
+class PbxOnUdp:
+    """The fake registrar on a real socket and a thread of its own, until closed."""
+
+    def __init__(self, registrar: FakeRegistrar) -> None:
+        self.registrar = registrar
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind(("127.0.0.1", 0))
+        self.server = f"127.0.0.1:{self.socket.getsockname()[1]}"
+        self.thread = threading.Thread(target=self._serve, daemon=True)
+        self.thread.start()
+
+    def _serve(self) -> None:
+        while (data := self.socket.recvfrom(65_536))[0] != b"stop":
+            if not data[0].startswith(b"SIP/2.0"):
+                self.socket.sendto(self.registrar.answer(data[0]), data[1])
+
+    def close(self) -> None:
+        self.socket.sendto(b"stop", self.socket.getsockname())
+        self.thread.join()
+        self.socket.close()
+
+
+def test_listening_without_registration_says_where() -> None:
+    running = RunningSource()
+    running.listener.start()
+    changed = running.wait_for_state(SourceState.LISTENING)
+    host, port = running.address
+    assert (changed.detail, changed.source) == (f"{host}:{port}", "desk phone")
+    assert changed.at.tzinfo is not None
+    running.listener.stop()
+    assert running.wait_for_state(SourceState.STOPPED)
+
+
+def test_call_over_udp_is_offered_with_its_stamps_and_ends_cancelled() -> None:
+    with RunningSource(answer="ring") as running, SipPeer(running.address) as peer:
+        before = time.monotonic_ns()
+        peer.send(invite("a", via_host=peer.address))
+        offered = running.next_call_event()
+        assert isinstance(offered, CallOffered)
+        assert before < offered.received_ns < offered.parsed_ns < time.monotonic_ns()
+        assert (offered.caller.name, offered.dialled, offered.is_test) == ("Tanaka", "201", False)
+        trying, ringing = peer.hear(), peer.hear()
+        peer.send(invite("a", via_host=peer.address, method="CANCEL"))
+        cancelled, terminated = peer.hear(), peer.hear()
+        assert [one.status for one in (trying, ringing, cancelled, terminated)] == [100, 180, 200, 487]
+        assert ringing.tag("To") == cancelled.tag("To") == terminated.tag("To") != ""
+        ended = running.next_call_event()
+        assert isinstance(ended, CallEnded)
+        assert (ended.source_id, ended.why) == (offered.source_id, EndCause.CANCELLED)
+        assert peer.hear().data == terminated.data, "487 comes again until the ACK"
+        peer.send(invite("a", via_host=peer.address, method="ACK", to_tag=terminated.tag("To")))
+
+
+def test_call_answered_elsewhere_is_answered_by_somebody_unknown() -> None:
+    with RunningSource() as running, SipPeer(running.address) as peer:
+        peer.send(invite("a", via_host=peer.address))
+        peer.send(invite("a", via_host=peer.address, method="CANCEL", extra="Reason: SIP;cause=200\r\n"))
+        offered, answered = running.next_call_event(), running.next_call_event()
+        assert isinstance(answered, CallAnswered)
+        assert isinstance(offered, CallOffered)
+        assert (answered.source_id, answered.by) == (offered.source_id, None)
+
+
+def test_second_address_of_this_machine_hears_nothing() -> None:
+    with RunningSource() as running, SipPeer(running.address, "127.0.0.2") as stranger:
+        for method in ("INVITE", "OPTIONS", "FOO"):
+            stranger.send(invite("x", via_host=stranger.address, method=method))
+        stranger.send(b"INVITE x SIP/9.9\r\nVia: y\r\n\r\n")
+        with SipPeer(running.address) as peer:
+            peer.send(invite("a", via_host=peer.address))
+            assert peer.hear().status == 100
+        assert stranger.hears_nothing()
+        event = running.next_call_event()
+        assert isinstance(event, CallOffered)
+        assert event.source_id.startswith("a;")
+
+
+def test_registers_over_udp_rings_at_the_random_contact_and_unregisters_at_the_end() -> None:
+    pbx = PbxOnUdp(FakeRegistrar())
+    with RunningSource(server=pbx.server, username="201", register=True, allow=()) as running:
+        assert running.wait_for_state(SourceState.REGISTERED).detail == pbx.server
+        contact = pbx.registrar.heard[-1].field("Contact")
+        assert contact == f"<sip:{running.source.contact_user}@127.0.0.1:{running.address[1]}>"
+        with SipPeer(running.address) as peer:
+            peer.send(invite("guess", via_host=peer.address, user="201"))
+            peer.send(invite("true", via_host=peer.address, user=running.source.contact_user))
+            assert peer.hear().field("Call-ID") == "true"
+    assert [one.field("Expires") for one in pbx.registrar.heard[-1:]] == ["0"]
+    pbx.close()
+
+
+def test_wildcard_bind_gives_the_registrar_an_address_that_it_can_reach() -> None:
+    pbx = PbxOnUdp(FakeRegistrar())
+    with RunningSource(server=pbx.server, username="201", register=True, bind="0.0.0.0:0") as running:
+        running.wait_for_state(SourceState.REGISTERED)
+        assert f"@127.0.0.1:{running.address[1]}>" in pbx.registrar.heard[-1].field("Contact")
+    pbx.close()
+
+
+def test_missing_secret_is_said_and_asked_for_again() -> None:
+    pbx = PbxOnUdp(FakeRegistrar())
+    secrets = iter([None, "pw201"])
+    with RunningSource(lambda: next(secrets), server=pbx.server, username="201", register=True) as running:
+        running.wait_for_state(SourceState.NO_SECRET)
+        assert pbx.registrar.heard == []
+        running.wait_for_state(SourceState.REGISTERED)
+    pbx.close()
+
+
+def test_refused_credentials_are_tried_again_when_the_secret_changes() -> None:
+    pbx = PbxOnUdp(FakeRegistrar())
+    secret = ["wrong"]
+    with RunningSource(lambda: secret[0], server=pbx.server, username="201", register=True) as running:
+        assert running.wait_for_state(SourceState.REFUSED).detail == "401 Unauthorized"
+        secret[0] = "pw201"
+        running.wait_for_state(SourceState.REGISTERED)
+    pbx.close()
+
+
+def test_unknown_host_is_unreachable() -> None:
+    with RunningSource(server="no-such-host.invalid", username="201", register=True) as running:
+        assert running.wait_for_state(SourceState.UNREACHABLE).detail == "no-such-host.invalid"
+
+
+def test_port_in_use_is_said_and_taken_once_it_is_free() -> None:
+    other = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    other.bind(("127.0.0.1", 0))
+    bind = f"127.0.0.1:{other.getsockname()[1]}"
+    running = RunningSource(bind=bind)
+    running.listener.start()
+    assert running.wait_for_state(SourceState.PORT_IN_USE).detail == bind
+    assert running.source.bound_address is None
+    other.close()
+    assert running.wait_for_state(SourceState.LISTENING).detail == bind
+    running.listener.stop()
+
+
+@pytest.mark.expected_log("no address for no-such-host.invalid")
+def test_peer_that_cannot_be_resolved_does_not_silence_the_others() -> None:
+    with RunningSource(allow=("no-such-host.invalid", "127.0.0.1")) as running, SipPeer(running.address) as peer:
+        peer.send(invite("a", via_host=peer.address))
+        assert peer.hear().status == 100
+
+
+@pytest.mark.parametrize("bind", ["127.0.0.1:0", "0.0.0.0:0"])
+def test_ring_me_is_one_real_call_through_the_socket_flagged_as_a_test(bind: str) -> None:
+    with RunningSource(bind=bind, allow=(), register=False) as running:
+        call_id = running.listener.submit(running.source.ring_me("0312345678", "試験", "0398765432", 0.1)).result(10)
+        offered, ended = running.next_call_event(), running.next_call_event()
+    assert isinstance(offered, CallOffered)
+    assert offered.source_id.startswith(call_id)
+    assert (offered.is_test, offered.dialled) == (True, "0398765432")
+    assert (offered.caller.number, offered.caller.name) == ("0312345678", "試験")
+    assert isinstance(ended, CallEnded)
+    assert ended.why is EndCause.CANCELLED
+
+
+def test_ring_me_passes_the_contact_check_of_a_registered_source() -> None:
+    pbx = PbxOnUdp(FakeRegistrar())
+    with RunningSource(server=pbx.server, username="201", register=True, allow=()) as running:
+        running.wait_for_state(SourceState.REGISTERED)
+        running.listener.submit(running.source.ring_me('03"\r\nX: <1>', 'a"b\r\nX: y')).result(10)
+        offered = running.next_call_event()
+        assert isinstance(offered, CallOffered)
+        assert (offered.caller.number, offered.caller.name) == ("03X1", 'a"b X: y')
+    pbx.close()
+
+
+@pytest.mark.expected_log("the call source desk phone died and starts again")
+def test_source_that_dies_of_a_bug_is_started_again() -> None:
+    running = RunningSource()
+    bugs = iter([ZeroDivisionError("a bug of the desk")])
+    put = running.events.put
+
+    def report(event: object) -> None:
+        if isinstance(event, CallOffered) and (bug := next(bugs, None)):
+            raise bug
+        put(event)  # type: ignore[arg-type]
+
+    from cti.listener import Listener
+
+    running.listener = Listener([running.source], report, restart_after=0.0)
+    with running:
+        with SipPeer(running.address) as peer:
+            peer.send(invite("a", via_host=peer.address))
+        running.wait_for_state(SourceState.STOPPED)
+        running.wait_for_state(SourceState.LISTENING)
+        with SipPeer(running.address) as peer:
+            peer.send(invite("b", via_host=peer.address))
+            assert isinstance(running.next_call_event(), CallOffered)
+
+
+def test_events_come_on_the_cti_thread_and_stop_is_heard_twice() -> None:
+    running = RunningSource()
+    names = []
+    put = running.events.put
+
+    def report(event: object) -> None:
+        names.append(threading.current_thread().name)
+        put(event)  # type: ignore[arg-type]
+
+    from cti.listener import Listener
+
+    running.listener = Listener([running.source], report)
+    with running:
+        pass
+    running.listener.stop()
+    assert set(names) == {"cti"}
+    assert isinstance(running.events.get(), SourceChanged)
