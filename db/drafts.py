@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from db.errors import DatabaseUnavailable, Trouble, unavailable
@@ -35,7 +35,7 @@ _PUT = """INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (call_id
 class Draft:
     """What an operator has typed about a call so far. `seq` grows with every key: the greater one wins.
 
-    `disposition` is a code or ""; `about` is what the strip needs to show the call (names and numbers, small).
+    `disposition` is a code or ""; `about` is what the strip needs to show the call again (JSON's types only).
     """
 
     call_id: UUID
@@ -45,7 +45,7 @@ class Draft:
     handover: str
     disposition: str
     updated_at: datetime
-    about: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, Any] = field(default_factory=dict)
 
 
 class DraftFile:

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
+from db.dispositions import add_starters
 from db.engine import reading, writing
 from db.errors import DatabaseUnavailable, Trouble
 
@@ -40,6 +41,7 @@ def bring_up_to_date(engine: Engine) -> Schema:
             return Schema.CURRENT
         _refuse_foreign(connection, found)
         _upgrade(connection)
+        add_starters(connection)
     return Schema.UPGRADED if found else Schema.CREATED
 
 

@@ -1,0 +1,162 @@
+"""Calls as rows: written as often as they change, never twice; read back for the log."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, delete, func, select, update
+
+from db.handlers import count_again
+from db.kinds import Direction, EndCause, Outcome, Reason, Withheld
+from db.models import call, call_candidate, call_leg, customer, interaction, note, operator
+from db.operators import operator_id
+from db.upsert import add_or_update
+
+MOST_LISTED = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """One call as it stands now. `number` is as received, "" when withheld or none; `operator` is a login or ""."""
+
+    id: UUID
+    source: str
+    source_id: str
+    direction: Direction
+    offered_at: datetime
+    outcome: Outcome
+    number: str = ""
+    e164: int | None = None
+    extension: str = ""
+    name: str = ""
+    withheld: Withheld | None = None
+    dialled: str = ""
+    line: str = ""
+    diverted_from: str = ""
+    linked_id: str = ""
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    end_cause: EndCause | None = None
+    answered_by: str = ""
+    operator: str = ""
+    customer_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LegRow:
+    """One place where the call rang; `who` is its extension or login."""
+
+    id: UUID
+    call_id: UUID
+    who: str
+    offered_at: datetime
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    end_cause: EndCause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRow:
+    """Whom the pop showed for a call, best first, and who was chosen."""
+
+    customer_id: int
+    reason: Reason
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CallListRow:
+    """A line of the call log; what is unknown is "". `number` is as received, `operator` a name."""
+
+    call_id: UUID
+    at: datetime
+    direction: Direction
+    number: str
+    withheld: Withheld | None
+    caller_name: str
+    line_name: str
+    outcome: Outcome
+    answered_at: datetime | None
+    ended_at: datetime | None
+    customer_id: int | None
+    customer_no: str
+    customer_name: str
+    operator: str
+    note_excerpt: str
+
+
+def save_call(connection: Connection, row: CallRow) -> None:
+    """Write the call as it stands now; what is not known (yet, or any more) leaves what was written."""
+    values = _known(asdict(row))
+    login = values.pop("operator")
+    values["operator_id"] = operator_id(connection, login) if login else None
+    add_or_update(connection, call, values, _CHANGING)
+
+
+def save_leg(connection: Connection, row: LegRow) -> None:
+    """Write a leg as it stands now."""
+    add_or_update(connection, call_leg, asdict(row), ("answered_at", "ended_at", "end_cause"))
+
+
+def save_candidates(connection: Connection, call_id: UUID, rows: tuple[CandidateRow, ...]) -> None:
+    """Write whom the pop shows now, in place of what it showed before."""
+    connection.execute(delete(call_candidate).where(call_candidate.c.call_id == call_id))
+    if rows:
+        ranked = [{"call_id": call_id, "rank": rank, **asdict(row)} for rank, row in enumerate(rows, start=1)]
+        connection.execute(call_candidate.insert(), ranked)
+
+
+def attach(connection: Connection, call_id: UUID, customer_id: int) -> None:
+    """Say whose call it was: its notes and its interaction go with it, also from one customer to another."""
+    before = connection.execute(
+        select(interaction.c.customer_id, interaction.c.handler_id).where(interaction.c.call_id == call_id)
+    ).all()
+    connection.execute(update(call).where(call.c.id == call_id).values(customer_id=customer_id))
+    for table in (note, interaction):
+        connection.execute(update(table).where(table.c.call_id == call_id).values(customer_id=customer_id))
+    for old_customer, handler in before:
+        for one in {old_customer, customer_id} - {None}:
+            count_again(connection, one, handler)
+
+
+def calls_between(connection: Connection, start: datetime, end: datetime) -> tuple[CallListRow, ...]:
+    """The calls offered from `start` until before `end`, newest first; at most MOST_LISTED."""
+    rows: Any = connection.execute(_LISTED, {"start": start, "end": end}).all()
+    return tuple([CallListRow(*row) for row in rows])
+
+
+def _known(values: dict[str, Any]) -> dict[str, Any]:
+    """Unknown text is NULL in the records."""
+    required = ("source", "source_id", "operator")
+    return {name: None if value == "" and name not in required else value for name, value in values.items()}
+
+
+_CHANGING = ("outcome", "answered_at", "ended_at", "end_cause", "answered_by", "operator_id", "customer_id", "name")
+_LISTED = (
+    select(
+        call.c.id,
+        call.c.offered_at,
+        call.c.direction,
+        func.coalesce(call.c.number, ""),
+        call.c.withheld,
+        func.coalesce(call.c.name, ""),
+        func.coalesce(call.c.line, ""),
+        call.c.outcome,
+        call.c.answered_at,
+        call.c.ended_at,
+        call.c.customer_id,
+        func.coalesce(customer.c.customer_no, ""),
+        func.coalesce(customer.c.name, ""),
+        func.coalesce(operator.c.name, ""),
+        func.coalesce(interaction.c.excerpt, ""),
+    )
+    .select_from(
+        call.outerjoin(customer, customer.c.id == call.c.customer_id)
+        .outerjoin(operator, operator.c.id == call.c.operator_id)
+        .outerjoin(interaction, interaction.c.call_id == call.c.id)
+    )
+    .where(call.c.offered_at >= bindparam("start"), call.c.offered_at < bindparam("end"))
+    .order_by(call.c.offered_at.desc(), call.c.id.desc())
+    .limit(MOST_LISTED)
+)

@@ -1,0 +1,107 @@
+"""The end of a call for the operator: notes, outcome, interaction and summary, in the caller's one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, select, update
+
+from db.handlers import count_again
+from db.kinds import Channel, InteractionKind, NoteKind
+from db.models import call, customer, disposition, interaction, note
+from db.notes import NoteText, save_note
+from db.operators import operator_id
+from db.upsert import add_or_update
+from db.uuid7 import uuid7_within
+
+_LONGEST_EXCERPT = 200
+_LONGEST_SUBJECT = 40
+_KINDS = {
+    "inquiry": InteractionKind.INQUIRY,
+    "order": InteractionKind.ORDER,
+    "order.return": InteractionKind.RETURN,
+    "complaint": InteractionKind.COMPLAINT,
+    "callback": InteractionKind.CALLBACK,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUp:
+    """What the operator finished a saved call with. `operator` is a login, `disposition` a code or ""."""
+
+    call_id: UUID
+    customer_id: int | None
+    operator: str
+    at: datetime
+    body: str = ""
+    handover: str = ""
+    disposition: str = ""
+    subject: str = ""  # of the interaction; without one the first line of the body stands for it
+
+
+def finish_call(connection: Connection, done: WrapUp) -> None:
+    """Write all of it; the same again adds nothing, and a changed text becomes the note's next version."""
+    handler = operator_id(connection, done.operator)
+    _save_notes(connection, done)
+    told = {"operator_id": handler} | ({"customer_id": done.customer_id} if done.customer_id else {})
+    connection.execute(update(call).where(call.c.id == done.call_id).values(told))
+    _save_interaction(connection, done, handler)
+    if done.customer_id is not None:
+        count_again(connection, done.customer_id, handler)
+        _touch_customer(connection, done)
+
+
+def note_id_of(call_id: UUID, kind: NoteKind) -> UUID:
+    """The key of a call's note: one of each kind."""
+    return uuid7_within(call_id, kind)
+
+
+def _save_notes(connection: Connection, done: WrapUp) -> None:
+    """An empty field begins no note, but empties one that was begun."""
+    for kind, text in ((NoteKind.BODY, done.body), (NoteKind.HANDOVER, done.handover)):
+        key = note_id_of(done.call_id, kind)
+        if text.strip() or connection.execute(select(note.c.id).where(note.c.id == key)).first():
+            save_note(connection, NoteText(key, done.call_id, done.customer_id, kind, text, done.operator, done.at))
+
+
+def _save_interaction(connection: Connection, done: WrapUp, handler: int) -> None:
+    rung: Any = connection.execute(
+        select(call.c.direction, call.c.offered_at, call.c.customer_id).where(call.c.id == done.call_id)
+    ).one()
+    row = {
+        "id": uuid7_within(done.call_id, "interaction"),
+        "customer_id": rung.customer_id,
+        "call_id": done.call_id,
+        "channel": Channel.PHONE,
+        "direction": rung.direction,
+        "kind": _kind(done.disposition),
+        "subject": done.subject or _first_line(done.body),
+        "excerpt": " ".join(done.body.split())[:_LONGEST_EXCERPT],
+        "handler_id": handler,
+        "disposition_id": _disposition_id(connection, done.disposition),
+        "started_at": rung.offered_at,
+    }
+    changing = ("customer_id", "kind", "subject", "excerpt", "handler_id", "disposition_id")
+    add_or_update(connection, interaction, row, changing)
+
+
+def _touch_customer(connection: Connection, done: WrapUp) -> None:
+    is_older = (customer.c.last_contact_at.is_(None)) | (customer.c.last_contact_at < done.at)
+    mine = customer.c.id == done.customer_id
+    connection.execute(update(customer).where(mine, is_older).values(last_contact_at=done.at))
+
+
+def _kind(code: str) -> InteractionKind:
+    return _KINDS.get(code) or _KINDS.get(code.partition(".")[0], InteractionKind.OTHER)
+
+
+def _first_line(body: str) -> str:
+    line = body.strip().partition("\n")[0].strip()
+    return line[:_LONGEST_SUBJECT]
+
+
+def _disposition_id(connection: Connection, code: str) -> int | None:
+    if not code:
+        return None
+    return connection.execute(select(disposition.c.id).where(disposition.c.code == code)).scalar_one_or_none()
