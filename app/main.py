@@ -1,8 +1,224 @@
 """Composes the program: the only module that knows everything. Nothing else builds anything."""
 
+import argparse
+import getpass
+import logging
+import os
+import signal
 import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+
+from app import commands
+from app.cli import parser
+from app.clock import utc_now
+from app.compose import build_sources, open_drafts, open_records, operator_of
+from app.credentials import Credentials
+from app.db_worker import Worker
+from app.desk import Desk, Place
+from app.errors import UserError
+from app.journal import Journal
+from app.lines import Lines
+from app.logs import start_log
+from app.paths import Profile, machine_settings_file, profile_at, user_profile
+from app.phone_number import warm_up
+from app.records import Records
+from app.requests import ANSWER_WITHIN_MS, RING_ME_NUMBER, Reply, Request, RingMe, request_of, tell, told_by_command
+from app.settings import Settings, load_settings
+from app.trace import Trace, appending_to
+from app.words import _, language, use_language
+from cti.events import CallEvent
+from cti.listener import Listener
+from cti.sip.source import SipSource
+
+log = logging.getLogger(__name__)
 
 
 def run() -> None:
     """Entry point of `omote`."""
-    sys.exit(0)
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(argv: Sequence[str]) -> int:
+    """0 done; 1 it could not be done, with one line on stderr; 2 wrong usage (argparse)."""
+    use_language("")
+    args = parser().parse_args(argv)
+    try:
+        return _run(args)
+    except UserError as error:
+        print(f"omote: {error}", file=sys.stderr)  # noqa: T201
+        return 1
+    except KeyboardInterrupt:
+        return 0
+
+
+def _run(args: argparse.Namespace) -> int:
+    if args.command == "demo":
+        use_language(args.language or "")
+        return _demo(args)
+    profile = profile_at(args.profile) if args.profile else user_profile()
+    settings = load_settings(profile.settings_file, machine_settings_file())
+    use_language(args.language or settings.desk.language)
+    quiet = {"listen": commands.listen, "secret": commands.secret, "config": commands.config}
+    if args.command in quiet:
+        return quiet[args.command](args, profile, settings)
+    return _with_window(args, profile, settings)
+
+
+def _with_window(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
+    """`omote`, `pop`, `show`: asks the running program, or becomes it. `ring-me` only asks."""
+    from ui.single_instance import ask_running, socket_name  # noqa: PLC0415 -- Qt only where it is needed
+
+    request = request_of(args)
+    answer = ask_running(socket_name(str(profile.data)), request, ANSWER_WITHIN_MS)
+    if answer is not None:
+        return tell(args, answer)
+    if args.command == "ring-me":
+        raise UserError(_("Omote is not running."), _("Start it first: omote"))
+    _need_display(is_offscreen=args.offscreen)
+    program = Program(profile, settings, Credentials(ask=_ask_on_terminal))
+    if args.command == "pop":
+        program.on_request(request, lambda _answer: None)
+    return program.run()
+
+
+def _demo(args: argparse.Namespace) -> int:
+    from app import demo  # noqa: PLC0415 -- the sample records are not for every start
+    from ui.application import has_display  # noqa: PLC0415
+
+    profile = demo.demo_profile(args.profile)
+    is_headless = args.offscreen or not has_display(os.environ)
+    if is_headless:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        commands.say(_("No display here: running off-screen and writing a picture."))
+    settings = demo.demo_settings(args.theme)
+    demo.prepare(profile, settings)
+    program = Program(profile, settings, Credentials())
+    guide = demo.Guide(args, is_headless=is_headless, post=program.ui_thread.post)
+    guide.use(program.desktop.save_picture, program.app.quit)
+    program.on_painted.append(guide.painted)
+    program.on_listening = lambda source: guide.place_calls(program.listener, source)
+    if guide.ends_after is not None:
+        program.ui_thread.later(int(guide.ends_after * 1000), program.app.quit)
+    program.run(is_main_shown=not is_headless)
+    return guide.result()
+
+
+def _need_display(*, is_offscreen: bool) -> None:
+    from ui.application import has_display  # noqa: PLC0415
+
+    if is_offscreen:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if not has_display(os.environ):
+        raise UserError(
+            _("There is no display to show windows on."),
+            _("Start Omote inside a desktop session; without one use: omote listen"),
+        )
+
+
+def _ask_on_terminal(source: str) -> str:
+    if sys.stdin is None or not sys.stdin.isatty():
+        return ""
+    return getpass.getpass(_('Password of "{source}": ').format(source=source))
+
+
+class Program:
+    """The running program: builds the four layers and connects them.
+
+    `on_listening(source)` is called, in the Qt thread, when a SIP source has its port; `on_painted` hold what is
+    called with a Call whose name has reached the screen.
+    """
+
+    def __init__(self, profile: Profile, settings: Settings, credentials: Credentials) -> None:
+        from ui.application import make_application  # noqa: PLC0415
+        from ui.desktop import Desktop  # noqa: PLC0415
+        from ui.single_instance import SingleInstance, socket_name  # noqa: PLC0415
+        from ui.ui_thread import UiThread  # noqa: PLC0415
+
+        start_log(profile.log_file)
+        self._engine, drafts = open_records(profile, settings), open_drafts(profile)
+        self.app, tokens = make_application(settings.desk.theme, language())
+        self.ui_thread = UiThread()
+        self._files = Worker("files", self.ui_thread.post)
+        self.records = Records(self._engine, self.ui_thread.post)
+        self.desktop = Desktop(tokens, on_top_while_ringing=settings.desk.on_top_while_ringing)
+        trace = Trace(self._in_background(appending_to(profile.trace_file)), mask_numbers=settings.trace.mask_numbers)
+        place = Place(operator_of(settings), Lines(settings.lines), trace, self.ui_thread.later)
+        self.desk = Desk(self.records, self.desktop, place)
+        self._journal = Journal(drafts, self.desk.drafts, self.ui_thread.post)
+        self.desk.drafts.keep_in(self._journal)
+        self._sources = build_sources(settings, credentials)
+        self.listener = Listener(self._sources, self._report)
+        self._ring_me = RingMe(self._place_test_call)
+        self.on_painted = [self._ring_me.painted]
+        self.on_listening: Callable[[SipSource], object] = lambda _source: None
+        self.desktop.use(self.desk, self.records, self.on_painted)
+        self._instance = SingleInstance(socket_name(str(profile.data)), self.on_request)
+        self.desk.restore(drafts.all(place.operator))
+
+    def run(self, *, is_main_shown: bool = True) -> int:
+        """Listen and draw until the operator quits."""
+        from ui.application import let_signals_in  # noqa: PLC0415
+
+        warm_up()
+        self.desktop.tray.show()
+        if is_main_shown:
+            self.desktop.main.show()
+        self.records.warm_up(self.listener.start)
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, lambda _number, _frame: self.app.quit())
+        let_signals_in(self.app)
+        status = int(self.app.exec())
+        self._close()
+        return status
+
+    def on_request(self, request: Request, reply: Reply) -> None:
+        """What another start of the program, or a script, asks of this one."""
+        match request.get("do"):
+            case "pop":
+                for event in told_by_command(request, utc_now()):
+                    self.desk.hear(event)
+                reply({})
+            case "show":
+                self.desktop.take_me_to_call()
+                reply({})
+            case "ring-me":
+                self._ring_me.ask(reply)
+            case _:
+                reply({"error": "unknown_request"})
+
+    def _report(self, event: CallEvent) -> None:
+        """Called on the cti thread with every fact."""
+        self.ui_thread.post(self._hear, event)
+
+    def _hear(self, event: CallEvent) -> None:
+        before = self._listening()
+        self.desk.hear(event)
+        for source in self._sources:
+            if isinstance(source, SipSource) and source.name in self._listening() - before:
+                self.on_listening(source)
+
+    def _listening(self) -> set[str]:
+        return {one.name for one in self.desk.board.status.sources if one.state == "listening"}
+
+    def _place_test_call(self) -> "Future[str] | None":
+        for source in self._sources:
+            if isinstance(source, SipSource) and source.bound_address is not None:
+                return self.listener.submit(source.ring_me(RING_ME_NUMBER, _("Test call")))
+        return None
+
+    def _in_background(self, write_line: Callable[[str], None]) -> Callable[[str], None]:
+        def failed(error: Exception) -> None:
+            log.error("the trace cannot be written: %s", error)
+
+        return lambda line: self._files.ask(lambda: write_line(line), lambda _none: None, failed)
+
+    def _close(self) -> None:
+        """Leave the telephone system, write what is queued, end the threads."""
+        self.desktop.pop.note.commit()
+        self._instance.close()
+        self.listener.stop()
+        self._journal.close()
+        self.records.stop()
+        self._files.stop()
+        self._engine.dispose()

@@ -1,0 +1,5 @@
+"""`python -m app` is `omote`."""
+
+from app.main import run
+
+run()

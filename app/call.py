@@ -1,0 +1,188 @@
+"""One call as the desk sees it: its state, its pop, and the note being written.
+
+Two rules: the table below is the only place where a state changes, and nothing here ever shortens what was typed.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from app.phone_number import PhoneNumber
+from app.pop import Pop
+from app.trace import Stamps
+from cti.events import CallOffered, Direction, EndCause, Withheld
+
+
+class CallState(StrEnum):
+    """Where a call stands for this operator."""
+
+    RINGING = "ringing"
+    TALKING = "talking"
+    AFTER_CALL = "after_call"  # after-call work: the caller is gone, the note is not finished
+    LATER = "later"  # put aside, or found as a draft at start
+    MISSED = "missed"
+    ELSEWHERE = "elsewhere"  # somebody else took it
+    FINISHED = "finished"
+
+
+class Happened(StrEnum):
+    """What moves a call on."""
+
+    ANSWERED = "answered"  # by us, or by someone the source can't name
+    ANSWERED_BY_OTHER = "answered_by_other"
+    GAVE_UP = "gave_up"
+    HUNG_UP = "hung_up"
+    NOT_MINE = "not_mine"
+    PUT_ASIDE = "put_aside"
+    TAKEN_UP = "taken_up"
+    FINISHED = "finished"
+
+
+_S, _H = CallState, Happened
+MOVES: dict[tuple[CallState, Happened], CallState] = {
+    (_S.RINGING, _H.ANSWERED): _S.TALKING,
+    (_S.RINGING, _H.ANSWERED_BY_OTHER): _S.ELSEWHERE,
+    (_S.RINGING, _H.GAVE_UP): _S.MISSED,
+    (_S.RINGING, _H.HUNG_UP): _S.MISSED,
+    (_S.RINGING, _H.NOT_MINE): _S.ELSEWHERE,
+    (_S.TALKING, _H.HUNG_UP): _S.AFTER_CALL,
+    (_S.TALKING, _H.GAVE_UP): _S.AFTER_CALL,
+    (_S.TALKING, _H.ANSWERED_BY_OTHER): _S.ELSEWHERE,
+    (_S.TALKING, _H.NOT_MINE): _S.ELSEWHERE,
+    (_S.TALKING, _H.PUT_ASIDE): _S.LATER,
+    (_S.AFTER_CALL, _H.PUT_ASIDE): _S.LATER,
+    (_S.AFTER_CALL, _H.NOT_MINE): _S.ELSEWHERE,
+    (_S.MISSED, _H.PUT_ASIDE): _S.LATER,
+    (_S.ELSEWHERE, _H.PUT_ASIDE): _S.LATER,
+    (_S.LATER, _H.TAKEN_UP): _S.AFTER_CALL,
+    **{(state, _H.FINISHED): _S.FINISHED for state in CallState if state is not _S.FINISHED},
+}
+
+LIVE = frozenset({CallState.RINGING, CallState.TALKING})
+WRAP_UP = frozenset({CallState.AFTER_CALL, CallState.LATER})
+OTHERS = frozenset({CallState.MISSED, CallState.ELSEWHERE})
+
+
+class Outcome(StrEnum):
+    """What became of a call, for the log and the figures."""
+
+    OFFERED = "offered"
+    ANSWERED = "answered"
+    MISSED = "missed"
+    ELSEWHERE = "elsewhere"
+
+
+_OUTCOMES = {
+    CallState.RINGING: Outcome.OFFERED,
+    CallState.MISSED: Outcome.MISSED,
+    CallState.ELSEWHERE: Outcome.ELSEWHERE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the operator has written so far: text, words for the next handler, and the chosen disposition's code."""
+
+    body: str = ""
+    handover: str = ""
+    disposition: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.body.strip() or self.handover.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """What the source said when the call was offered, made ready for eyes. `line_name` is "" for an unnamed line."""
+
+    source: str
+    source_id: str
+    number: PhoneNumber
+    name: str
+    withheld: Withheld | None
+    dialled: str
+    line_name: str
+    diverted_from: str
+    direction: Direction
+    at: datetime
+    region: str = "JP"
+    linked_id: str = ""
+    identity_from: str | None = None
+    is_test: bool = False
+
+
+@dataclass(slots=True)
+class Call:
+    """A call on the desk. The desk alone changes it, in the Qt thread; widgets read it."""
+
+    id: UUID
+    ring: Ring
+    pop: Pop
+    state: CallState = CallState.RINGING
+    note: Note = Note()
+    saved_at: datetime | None = None
+    seq: int = 0  # of the note's versions
+    opened_id: int | None = None  # the customer whose card was opened, by itself or by the operator
+    answered_by: str | None = None
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    why_ended: EndCause | None = None
+    was_touched: bool = False  # the operator has clicked into it or typed
+    stamps: Stamps = field(default_factory=Stamps)
+    outcome: Outcome = Outcome.OFFERED
+    why_no_pop: str | None = None
+    is_traced: bool = False  # the "offered" line has been written
+    was_rung: bool = False  # the screen has been told to be seen
+    is_watched: bool = False  # the screen tells when the answer to "who is it?" has been drawn
+
+    @property
+    def is_unseen_for_good(self) -> bool:
+        """Nobody sees this call and no source will say more of it."""
+        is_over = self.state in OTHERS | WRAP_UP or (self.state is CallState.TALKING and self.answered_by is None)
+        return is_over and not self.is_in_use_by_hand and (self.why_no_pop is not None or self._is_past_test)
+
+    @property
+    def _is_past_test(self) -> bool:
+        return self.ring.is_test and self.state in OTHERS
+
+    def move(self, happened: Happened) -> bool:
+        """Take the step the table allows; False when it allows none (a late or repeated fact)."""
+        following = MOVES.get((self.state, happened))
+        if following is None:
+            return False
+        self.state = following
+        if following is CallState.TALKING:
+            self.outcome = Outcome.ANSWERED
+        self.outcome = _OUTCOMES.get(following, self.outcome)
+        return True
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether a newcomer must leave it on the screen."""
+        if self.state is CallState.LATER:
+            return self.was_touched
+        if self.state in OTHERS:
+            return self.is_in_use_by_hand
+        return self.state is not CallState.FINISHED
+
+    @property
+    def is_in_use_by_hand(self) -> bool:
+        """The operator has clicked into it or written something."""
+        return self.was_touched or bool(self.note)
+
+    @property
+    def clock_starts(self) -> datetime:
+        """From when the running clock counts: the answer, else the first ring."""
+        return self.answered_at or self.ring.at
+
+
+def ring_from(event: CallOffered, number: PhoneNumber, line_name: str, region: str) -> Ring:
+    """The source's fact, with its number understood and its line named."""
+    caller = event.caller
+    return Ring(
+        source=event.source, source_id=event.source_id, number=number, name=caller.name, withheld=caller.withheld,
+        dialled=event.dialled, line_name=line_name, diverted_from=event.diverted_from, direction=event.direction,
+        at=event.at, region=region, linked_id=event.linked_id, identity_from=caller.identity_from,
+        is_test=event.is_test,
+    )  # fmt: skip

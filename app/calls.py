@@ -1,0 +1,60 @@
+"""The calls on the desk, and which one is on the card. A newcomer never replaces the card being worked on."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from app.call import LIVE, Call, CallState
+
+
+class Calls:
+    """Kept in the order of their first ring."""
+
+    def __init__(self) -> None:
+        self._calls: dict[UUID, Call] = {}
+        self.selected_id: UUID | None = None
+
+    def __iter__(self) -> Iterator[Call]:
+        return iter(list(self._calls.values()))
+
+    def __len__(self) -> int:
+        return len(self._calls)
+
+    def add(self, call: Call) -> None:
+        self._calls[call.id] = call
+
+    def get(self, call_id: UUID) -> Call | None:
+        return self._calls.get(call_id)
+
+    def by_source(self, source: str, source_id: str) -> Call | None:
+        """The call that a source means."""
+        for call in self._calls.values():
+            if (call.ring.source, call.ring.source_id) == (source, source_id):
+                return call
+        return None
+
+    @property
+    def selected(self) -> Call | None:
+        return self._calls.get(self.selected_id) if self.selected_id else None
+
+    @property
+    def is_ringing(self) -> bool:
+        return any(call.state is CallState.RINGING for call in self._calls.values())
+
+    def offer(self, newcomer: Call) -> None:
+        """Select a newcomer, unless the selected card is in use."""
+        if self.selected is None or not self.selected.is_in_use:
+            self.selected_id = newcomer.id
+
+    def select_next(self, leaving: Call) -> None:
+        """Another unfinished call comes to the card; `leaving` stays there when it is the only one."""
+        for call in self._calls.values():
+            if call is not leaving and call.state in LIVE | {CallState.AFTER_CALL}:
+                self.selected_id = call.id
+                return
+
+    def remove(self, call_id: UUID) -> None:
+        """Take a finished call away; a live one comes to the card, else the oldest that is left."""
+        self._calls.pop(call_id, None)
+        if self.selected_id == call_id:
+            rest = sorted(self._calls.values(), key=lambda call: call.state not in LIVE)
+            self.selected_id = rest[0].id if rest else None

@@ -1,0 +1,60 @@
+"""The command line's words. What each does is composed in app.main."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app import __version__
+from app.words import _
+
+
+def parser() -> argparse.ArgumentParser:
+    """`omote …`; without a command the program starts. argparse exits with 2 on wrong usage."""
+    top = argparse.ArgumentParser(prog="omote", description=_("Shows who is calling."))
+    top.add_argument("--version", action="version", version=f"Omote {__version__}")
+    top.add_argument("--offscreen", action="store_true", help=_("draw no window on a screen (for tests)"))
+    top.set_defaults(command="start")
+    shared = argparse.ArgumentParser(add_help=False)
+    for one, default in ((top, None), (shared, argparse.SUPPRESS)):
+        one.add_argument("--profile", type=Path, metavar="DIR", default=default, help=_("keep all files under DIR"))
+        one.add_argument("--language", choices=("ja", "en"), default=default, help=_("language of this run"))
+    commands = top.add_subparsers(metavar=_("COMMAND"))
+    _demo(commands, shared)
+    _pop(commands, shared)
+    _secret(commands, shared)
+    _plain(commands, shared, "listen", _("no window: one JSON line per trace record"))
+    _plain(commands, shared, "show", _("bring the running program's window to the front"))
+    _plain(commands, shared, "ring-me", _("a real INVITE through the whole chain, with the time it took"))
+    config = _plain(commands, shared, "config", _("check the settings and say what is wrong with them"))
+    config.add_argument("action", choices=("check",))
+    return top
+
+
+if TYPE_CHECKING:
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def _plain(commands: "_Commands", shared: argparse.ArgumentParser, name: str, text: str) -> argparse.ArgumentParser:
+    made = commands.add_parser(name, parents=[shared], help=text, description=text)
+    made.set_defaults(command=name)
+    return made
+
+
+def _demo(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
+    demo = _plain(commands, shared, "demo", _("sample records and real calls to look at; touches nothing of yours"))
+    demo.add_argument("--screenshot", type=Path, metavar="FILE", help=_("write a picture of the pop"))
+    demo.add_argument("--exit-after", type=float, metavar="SECONDS", help=_("end by itself"))
+    demo.add_argument("--theme", choices=("system", "light", "dark"), default="system", help=_("colours"))
+
+
+def _pop(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
+    pop = _plain(commands, shared, "pop", _("pop in the running program; starts it if need be"))
+    pop.add_argument("number", metavar="NUMBER")
+    pop.add_argument("--name", default="", help=_("the caller's name, if known"))
+    pop.add_argument("--line", default="", metavar="DIALLED", help=_("the number that was dialled"))
+
+
+def _secret(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
+    secret = _plain(commands, shared, "secret", _("a source's password in the keyring"))
+    secret.add_argument("action", choices=("set", "check", "remove"))
+    secret.add_argument("source", metavar="SOURCE", help=_("the name of the [[source]]"))

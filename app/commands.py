@@ -1,0 +1,139 @@
+"""Commands that need no window. Each gets its arguments, the profile and the settings; returns the exit status."""
+
+import argparse
+import getpass
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+
+from app.compose import build_sources, open_records, operator_of
+from app.credentials import Credentials
+from app.desk import Desk, Place
+from app.errors import UserError
+from app.lines import Lines
+from app.listen import NoScreen, PlainLoop, ReadOnlyRecords
+from app.paths import Profile
+from app.phone_number import warm_up
+from app.screen import Status
+from app.settings import Settings
+from app.trace import Trace
+from app.words import _
+from cti.events import SourceState
+from cti.listener import Listener
+
+
+def say(text: str) -> None:
+    """One line on stdout, at once."""
+    print(text, flush=True)  # noqa: T201
+
+
+def listen(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
+    """One JSON line per trace record until interrupted; ends with 1 when a port is in use."""
+    if not settings.sources:
+        raise UserError(
+            _("No [[source]] is set up in {path}.").format(path=profile.settings_file),
+            _("docs/settings.md shows how to point Omote at your PBX."),
+        )
+    loop, stuck = PlainLoop(), _StopsWhenStuck()
+    records = ReadOnlyRecords(open_records(profile, settings), loop.post)
+    warm_up()
+    trace = Trace(say, mask_numbers=settings.trace.mask_numbers)
+    lines = Lines(settings.lines, why_never="no_window")
+    desk = Desk(records, NoScreen(stuck.look(loop.stop)), Place(operator_of(settings), lines, trace, loop.later))
+    listener = Listener(build_sources(settings, Credentials()), lambda event: loop.post(desk.hear, event))
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda _number, _frame: loop.stop())
+    listener.start()
+    loop.run()
+    listener.stop()
+    records.stop()
+    stuck.complain()
+    return 0
+
+
+class _StopsWhenStuck:
+    """What `listen` can't get over by waiting: a port that another program has, a password that nobody has."""
+
+    def __init__(self) -> None:
+        self._error: UserError | None = None
+
+    def look(self, stop: Callable[[], object]) -> Callable[[Status], None]:
+        def on_status(status: Status) -> None:
+            for source in status.sources:
+                error = _stuck(source.state, source.name, source.detail)
+                if error is not None:
+                    self._error = error
+                    stop()
+
+        return on_status
+
+    def complain(self) -> None:
+        if self._error is not None:
+            raise self._error
+
+
+def _stuck(state: SourceState, name: str, detail: str) -> UserError | None:
+    if state is SourceState.PORT_IN_USE:
+        return UserError(
+            _('"{name}": the port {port} is in use by another program.').format(name=name, port=detail),
+            _("Close that program, or set another port with bind in [[source]]."),
+        )
+    if state is SourceState.NO_SECRET:
+        return UserError(
+            _('"{name}" has no password.').format(name=name), _('Type: omote secret set "{name}"').format(name=name)
+        )
+    return None
+
+
+def secret(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
+    """Set, check or remove the password of a source."""
+    names = [source.name for source in settings.sources]
+    if args.source not in names:
+        raise UserError(
+            _('No [[source]] is named "{name}" in {path}.').format(name=args.source, path=profile.settings_file),
+            _("Known: {names}.").format(names=", ".join(names)) if names else _("Add a [[source]] first."),
+        )
+    return _SECRETS[args.action](Credentials(), args.source)
+
+
+def _set(credentials: Credentials, source: str) -> int:
+    typed = _typed(source)
+    if not typed:
+        raise UserError(_("No password was given."), _("Type it, or send it on standard input."))
+    credentials.save(source, typed)
+    say(_('The keyring now holds the password of "{name}".').format(name=source))
+    return 0
+
+
+def _check(credentials: Credentials, source: str) -> int:
+    if credentials.is_in_keyring(source):
+        say(_('The keyring holds a password for "{name}".').format(name=source))
+        return 0
+    raise UserError(
+        _('The keyring holds no password for "{name}".').format(name=source),
+        _('Type: omote secret set "{name}"').format(name=source),
+    )
+
+
+def _remove(credentials: Credentials, source: str) -> int:
+    credentials.remove(source)
+    say(_('The password of "{name}" is no longer in the keyring.').format(name=source))
+    return 0
+
+
+_SECRETS = {"set": _set, "check": _check, "remove": _remove}
+
+
+def _typed(source: str) -> str:
+    if sys.stdin.isatty():
+        with suppress(EOFError):
+            return getpass.getpass(_('Password of "{source}": ').format(source=source))
+        return ""
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def config(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
+    """The settings were read on the way here: an error has been told already."""
+    say(_("{path}: the settings are well formed.").format(path=profile.settings_file))
+    return 0

@@ -1,0 +1,78 @@
+"""Small parts that every way of starting needs: the records opened, the operator named, the sources built."""
+
+import getpass
+import logging
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from app.clock import utc_now
+from app.credentials import Credentials
+from app.errors import UserError
+from app.paths import Profile
+from app.settings import Settings, SourceSettings
+from app.trouble_words import user_error
+from app.words import _
+from cti.source import Source
+from cti.sources import SOURCES
+from db.drafts import DraftFile
+from db.engine import open_engine
+from db.errors import DatabaseUnavailable
+from db.migrate import bring_up_to_date
+
+log = logging.getLogger(__name__)
+
+
+def operator_of(settings: Settings) -> str:
+    """Who sits here: the settings' word, else the operating system's login."""
+    return settings.desk.operator or getpass.getuser()
+
+
+def make_folder(folder: Path) -> None:
+    """Create a folder of the profile for this user only. Raises UserError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise UserError(
+            _("The folder {path} cannot be made: {error}.").format(path=folder, error=os.strerror(error.errno or 0)),
+            _("Make the folder above it writable, or choose another with --profile DIR."),
+        ) from error
+
+
+def open_records(profile: Profile, settings: Settings) -> Any:
+    """The engine of the records with a schema of today. Raises UserError."""
+    make_folder(profile.database_folder)
+    try:
+        engine = open_engine(settings.database.url, profile.database_folder)
+        log.info("records: schema %s", bring_up_to_date(engine))
+    except DatabaseUnavailable as error:
+        raise user_error(error) from error
+    return engine
+
+
+def build_sources(settings: Settings, credentials: Credentials) -> list[Source]:
+    """One source per `[[source]]`, each with the way to its own password."""
+    return [_build(source, credentials) for source in settings.sources]
+
+
+def _build(source: SourceSettings, credentials: Credentials) -> Source:
+    kind = next(kind for kind in SOURCES if kind.settings is type(source))
+    return kind.build(source, _secret_of(source, credentials))
+
+
+def _secret_of(source: SourceSettings, credentials: Credentials) -> Callable[[], str | None]:
+    return partial(credentials.secret, source.name, source.password_file)
+
+
+def open_drafts(profile: Profile) -> DraftFile:
+    """The drafts of this profile. Raises UserError; a damaged file was set aside and is named in the log."""
+    make_folder(profile.drafts_folder)
+    try:
+        drafts = DraftFile.open(profile.drafts_folder, utc_now())
+    except DatabaseUnavailable as error:
+        raise user_error(error) from error
+    if drafts.set_aside is not None:
+        log.error("the drafts file was damaged; it was kept as %s and a new one begun", drafts.set_aside)
+    return drafts

@@ -1,0 +1,123 @@
+"""A source's password: the operating system's keyring first, then a file that only its owner can read, then asked once.
+
+Never in settings, environment, argv, logs or traces.
+"""
+
+import logging
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from app.errors import UserError
+from app.words import _
+
+log = logging.getLogger(__name__)
+SERVICE = "omote"
+
+
+class SecretStore(Protocol):
+    """What we use of the `keyring` library."""
+
+    def get_password(self, service_name: str, username: str) -> str | None: ...
+    def set_password(self, service_name: str, username: str, password: str) -> None: ...
+    def delete_password(self, service_name: str, username: str) -> None: ...
+
+
+def system_keyring() -> SecretStore:
+    """The operating system's keyring; imported late, it costs up to 0.2 s and most starts need it only once."""
+    import keyring  # noqa: PLC0415
+
+    return keyring
+
+
+class Credentials:
+    """Finds the password of a source. `ask` is given the source's name and returns "" when nobody can be asked."""
+
+    def __init__(
+        self, store: Callable[[], SecretStore] = system_keyring, ask: Callable[[str], str] = lambda _: ""
+    ) -> None:
+        self._store = store
+        self._ask = ask
+        self._remembered: dict[str, str] = {}
+
+    def secret(self, source: str, password_file: str = "") -> str | None:
+        """The password, or None when there is none anywhere. Raises UserError for a file that others can read."""
+        return self._from_keyring(source) or _from_file(password_file) or self._asked(source)
+
+    def remember(self, source: str, password: str) -> None:
+        """Keep a typed password for as long as the program runs."""
+        self._remembered[source] = password
+
+    def save(self, source: str, password: str) -> None:
+        """Put it into the keyring. Raises UserError when there is no keyring to put it in."""
+        from keyring.errors import KeyringError  # noqa: PLC0415
+
+        try:
+            self._store().set_password(SERVICE, source, password)
+        except KeyringError as error:
+            raise _no_keyring(error) from error
+
+    def remove(self, source: str) -> None:
+        """Take it out of the keyring. Raises UserError when it is not there."""
+        from keyring.errors import KeyringError, PasswordDeleteError  # noqa: PLC0415
+
+        try:
+            self._store().delete_password(SERVICE, source)
+        except PasswordDeleteError as error:
+            raise UserError(
+                _('The keyring holds no password for "{source}".').format(source=source),
+                _("Nothing had to be removed."),
+            ) from error
+        except KeyringError as error:
+            raise _no_keyring(error) from error
+
+    def is_in_keyring(self, source: str) -> bool:
+        """Whether the keyring holds it. Raises UserError when there is no keyring."""
+        from keyring.errors import KeyringError  # noqa: PLC0415
+
+        try:
+            return self._store().get_password(SERVICE, source) is not None
+        except KeyringError as error:
+            raise _no_keyring(error) from error
+
+    def _from_keyring(self, source: str) -> str | None:
+        from keyring.errors import KeyringError  # noqa: PLC0415
+
+        try:
+            return self._store().get_password(SERVICE, source)
+        except KeyringError as error:
+            # both "no keyring here" and "locked": the file and the question come next
+            log.info("keyring not usable for %s: %s", source, type(error).__name__)
+            return None
+
+    def _asked(self, source: str) -> str | None:
+        if source not in self._remembered and (typed := self._ask(source)):
+            self._remembered[source] = typed
+        return self._remembered.get(source)
+
+
+def _from_file(password_file: str) -> str | None:
+    if not password_file:
+        return None
+    path = Path(password_file).expanduser()
+    try:
+        if sys.platform != "win32" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            raise UserError(
+                _("The password file {path} can be read by others.").format(path=path),
+                _("Type: chmod 600 {path}").format(path=path),
+            )
+        return path.read_text(encoding="utf-8").rstrip("\r\n")
+    except OSError as error:
+        raise UserError(
+            _("The password file {path} cannot be read: {error}.").format(path=path, error=error.strerror),
+            _("Create it, or remove password_file from the settings and use: omote secret set"),
+        ) from error
+
+
+def _no_keyring(error: Exception) -> UserError:
+    return UserError(
+        _("There is no keyring that can be used here ({error}).").format(error=type(error).__name__),
+        _("Unlock or install one (on Linux: gnome-keyring or KWallet), or set password_file in [[source]]."),
+    )

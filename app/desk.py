@@ -1,0 +1,279 @@
+"""One operator's desk: hears call events, decides what is seen, and lets no word be lost.
+
+Everything here runs in one thread (Qt's in the program, the test's in a test).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from app.call import Call, CallState, Happened, Note, ring_from
+from app.calls import Calls
+from app.clock import Clock
+from app.draft_calls import call_from
+from app.keeping import DraftKeeper, Keeping, StatusBoard
+from app.lines import Lines
+from app.phone_number import parse_number
+from app.pop import NO_NUMBER, SEARCHING
+from app.records import Records
+from app.screen import Screen
+from app.trace import Trace
+from app.who_is_it import Later, WhoIsIt
+from cti.events import CallAnswered, CallEnded, CallEvent, CallOffered, EndCause, SourceChanged
+from db.drafts import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who sits here and how the site is set; `later(ms, fn)` runs `fn` in the desk's thread."""
+
+    operator: str
+    lines: Lines
+    trace: Trace
+    later: Later
+    clock: Clock = field(default_factory=Clock)
+
+
+class Desk:
+    """Holds the calls of one operator. `screen` is told what to draw, `records` what to keep."""
+
+    def __init__(self, records: Records, screen: Screen, place: Place) -> None:
+        self._screen = screen
+        self._place = place
+        self.calls = Calls()
+        self.board = StatusBoard(screen)
+        self.drafts = DraftKeeper(place.operator, place.clock, self.board, self._draft_saved)
+        self._keeping = Keeping(records, place.trace, place.operator, place.clock)
+        self._who = WhoIsIt(records, self, self.board, place.later)
+
+    def hear(self, event: CallEvent) -> None:
+        """A source reports a fact."""
+        if isinstance(event, SourceChanged):
+            self.board.source_changed(event)
+            return
+        call = self.calls.by_source(event.source, event.source_id)
+        match event:
+            case CallOffered() if call is None:
+                self._offered(event)
+            case CallAnswered() if call is not None:
+                self._answered(call, event)
+            case CallEnded() if call is not None:
+                self._ended(call, event)
+
+    def _offered(self, event: CallOffered) -> None:
+        call = self._new_call(event)
+        self.calls.add(call)
+        if call.pop is SEARCHING:
+            self._who.ask(call)
+        else:
+            self.matched(call, self._place.clock.monotonic_ns())
+
+    def _new_call(self, event: CallOffered) -> Call:
+        line = self._place.lines.of(event.dialled)
+        number = parse_number(event.caller.number, line.region, line.outside_prefix)
+        is_sought = bool(number.key) and event.caller.withheld is None
+        ring = ring_from(event, number, line.name, line.region)
+        call = Call(self._place.clock.new_id(), ring, SEARCHING if is_sought else NO_NUMBER)
+        call.stamps.mark("received", event.received_ns)
+        call.stamps.mark("parsed", event.parsed_ns)
+        call.why_no_pop = self._place.lines.why_no_pop(event, line)
+        return call
+
+    def _answered(self, call: Call, event: CallAnswered) -> None:
+        is_other = event.by is not None and event.by != self._place.operator
+        if call.move(Happened.ANSWERED_BY_OTHER if is_other else Happened.ANSWERED):
+            call.answered_by, call.answered_at = event.by, event.at
+            self._keeping.trace("answered", call, by=event.by)
+            if call.why_no_pop == "line_pops_on_answer" and not is_other:
+                call.why_no_pop = None
+                self._show_ring(call)
+                self._show_or_redraw(call)
+            self._moved_on(call)
+
+    def _ended(self, call: Call, event: CallEnded) -> None:
+        happened = {
+            EndCause.ANSWERED_ELSEWHERE: Happened.ANSWERED_BY_OTHER,
+            EndCause.HUNG_UP: Happened.HUNG_UP,
+        }.get(event.why, Happened.GAVE_UP)
+        if call.move(happened):
+            call.ended_at, call.why_ended = event.at, event.why
+            self._keeping.trace("ended", call, why=event.why)
+            self._moved_on(call)
+
+    def _moved_on(self, call: Call) -> None:
+        """Keep what happened, be quiet when nothing rings, let go of what nobody needs to see."""
+        self._save(call)
+        if not self.calls.is_ringing:
+            self._screen.quiet()
+        if call.is_unseen_for_good:
+            self._remove(call)
+            return
+        for waiting in self.calls:
+            if waiting.state is CallState.RINGING and waiting.why_no_pop is None:
+                self.calls.offer(waiting)
+        self._draw()
+
+    def matched(self, call: Call, at_ns: int) -> None:
+        """The records have answered, or there was nothing to ask them."""
+        call.stamps.mark("matched", at_ns)
+        self._trace_offered(call)
+        self._show_or_redraw(call)
+        self._save(call)
+
+    def late(self, call: Call) -> None:
+        """The records are slower than a frame: the number at once, the card when it comes."""
+        self._show_or_redraw(call)
+
+    def unanswered(self, call: Call) -> None:
+        """The records failed or take too long: the number alone, with the reason."""
+        self._trace_offered(call)
+        self._show_or_redraw(call)
+
+    def opened_another(self, call: Call) -> None:
+        """The card of a call is another one now."""
+        self._save(call)
+        self._draw()
+
+    def choose(self, call_id: UUID, customer_id: int) -> None:
+        """The operator says who it is."""
+        if call := self._touched(call_id):
+            self._who.open(call, customer_id)
+
+    def back_to_choice(self, call_id: UUID) -> None:
+        """It is not this customer after all."""
+        if call := self._touched(call_id):
+            self._who.close(call)
+
+    def look_again(self, call_id: UUID) -> None:
+        """The operator asks to try the records again."""
+        if call := self._touched(call_id):
+            self._who.ask_again(call)
+            self._draw()
+
+    def select(self, call_id: UUID) -> None:
+        """The operator wants this card."""
+        if call := self._touched(call_id):
+            call.move(Happened.TAKEN_UP)
+            self.calls.selected_id = call_id
+            self._draw()
+
+    def write(self, call_id: UUID, note: Note) -> None:
+        """A keystroke in the note."""
+        call = self.calls.get(call_id)
+        if call is not None and call.note != note:
+            call.note, call.was_touched = note, True
+            self.drafts.write(call)
+
+    def not_mine(self, call_id: UUID) -> None:
+        """Somebody else answered; the source could not know."""
+        if (call := self._touched(call_id)) and call.move(Happened.NOT_MINE):
+            self._moved_on(call)
+
+    def put_aside(self, call_id: UUID) -> None:
+        """Finish later: it stays in the strip and leaves the card to the next one that waits."""
+        call = self.calls.get(call_id)
+        if call is not None and call.move(Happened.PUT_ASIDE):
+            call.was_touched = False
+            self.drafts.write(call)
+            self._save(call)
+            self.calls.select_next(call)
+            self._draw()
+
+    def finish(self, call_id: UUID) -> None:
+        """Wrap up: note and disposition into the records; the draft goes only when they are there."""
+        call = self.calls.get(call_id)
+        if call is None:
+            return
+        before = call.state
+        if call.move(Happened.FINISHED):
+            call.ended_at = call.ended_at or self._place.clock.now()
+            self.board.set(waiting=self.board.status.waiting + 1)
+            self._keeping.finish(
+                call, lambda _done: self._finished(call), lambda error: self._not_finished(call, before, error)
+            )
+
+    def reopen(self, call: Call) -> None:
+        """A past call comes back to the card, to add to its note or to say who it was."""
+        if self.calls.get(call.id) is None:
+            self.calls.add(call)
+            if call.pop is SEARCHING or call.opened_id is not None:
+                self._who.ask_again(call)
+        self.select(call.id)
+
+    def restore(self, drafts: Sequence[Draft]) -> None:
+        """Drafts found at start come back to the strip."""
+        for draft in drafts:
+            call = call_from(draft)
+            self.calls.add(call)
+            self.calls.offer(call)
+            if call.pop is SEARCHING or call.opened_id is not None:
+                self._who.ask_again(call)
+        self._draw()
+
+    def shown(self, call: Call) -> None:
+        """The screen has been asked to draw this call."""
+        call.stamps.mark("shown", self._place.clock.monotonic_ns())
+
+    def painted(self, call_id: UUID, at_ns: int) -> None:
+        """The screen has drawn this call's name."""
+        call = self.calls.get(call_id)
+        if call is not None and "painted" not in call.stamps.at_ns:
+            call.stamps.mark("painted", at_ns)
+            self._keeping.trace("pop", call)
+
+    def _show_or_redraw(self, call: Call) -> None:
+        is_due = call.state is CallState.RINGING and call.why_no_pop is None
+        if is_due and not call.was_rung:
+            self._show_ring(call)
+        else:
+            self._draw()
+        if call.was_rung and call.pop is not SEARCHING and not call.is_watched:
+            call.is_watched = True
+            self._screen.watch_paint(call)
+
+    def _show_ring(self, call: Call) -> None:
+        call.was_rung = True
+        self.calls.offer(call)
+        self._draw()
+        self._screen.ring(call)
+
+    def _trace_offered(self, call: Call) -> None:
+        if not call.is_traced:
+            call.is_traced = True
+            self._keeping.trace("offered", call)
+
+    def _draw(self) -> None:
+        visible = [call for call in self.calls if call.why_no_pop is None]
+        self._screen.show_strip(visible, self.calls.selected_id)
+        self._screen.show_card(self.calls.selected)
+
+    def _draft_saved(self, call_id: UUID, seq: int) -> None:
+        call = self.calls.get(call_id)
+        if call is not None and call.seq == seq:
+            call.saved_at = self._place.clock.now()
+            self._screen.show_saved(call)
+
+    def _save(self, call: Call) -> None:
+        self._keeping.save(call, lambda _done: self._screen.records_changed(), self.board.records_failed)
+
+    def _finished(self, call: Call) -> None:
+        self.board.set(waiting=self.board.status.waiting - 1, database=None)
+        self.drafts.forget(call)
+        self._remove(call)
+        self._screen.records_changed()
+
+    def _not_finished(self, call: Call, before: CallState, error: Exception) -> None:
+        call.state = before
+        self.board.set(waiting=self.board.status.waiting - 1)
+        self._draw()
+        self.board.records_failed(error)
+
+    def _remove(self, call: Call) -> None:
+        self.calls.remove(call.id)
+        self._draw()
+
+    def _touched(self, call_id: UUID) -> Call | None:
+        call = self.calls.get(call_id)
+        if call is not None:
+            call.was_touched = True
+        return call

@@ -1,0 +1,52 @@
+"""A call and its unfinished note to a draft and back, so that a crash brings the same card back to the strip."""
+
+from datetime import datetime
+
+from app.call import Call, CallState, Note, Ring
+from app.clock import Clock
+from app.phone_number import parse_number
+from app.pop import NO_NUMBER, SEARCHING
+from cti.events import Direction, Withheld
+from db.drafts import Draft
+
+
+def draft_of(call: Call, operator: str, clock: Clock) -> Draft:
+    """The newest version of the call's note, with what the strip needs to show it again."""
+    return Draft(
+        call_id=call.id, operator=operator, seq=call.seq, body=call.note.body, handover=call.note.handover,
+        disposition=call.note.disposition, about=_about(call), updated_at=clock.now(),
+    )  # fmt: skip
+
+
+def call_from(draft: Draft) -> Call:
+    """The call that the draft belongs to, put aside, its caller not yet looked up again."""
+    about = draft.about
+    number = parse_number(about["number"], about["region"])
+    withheld = Withheld(about["withheld"]) if about["withheld"] else None
+    ring = Ring(
+        source=about["source"], source_id=about["source_id"], number=number, name=about["name"], withheld=withheld,
+        dialled=about["dialled"], line_name=about["line_name"], diverted_from=about["diverted_from"],
+        direction=Direction(about["direction"]), region=about["region"], at=datetime.fromisoformat(about["at"]),
+    )  # fmt: skip
+    pop = SEARCHING if number.key and withheld is None else NO_NUMBER
+    note = Note(draft.body, draft.handover, draft.disposition)
+    return Call(
+        draft.call_id,
+        ring,
+        pop,
+        CallState.LATER,
+        note,
+        draft.updated_at,
+        draft.seq,
+        opened_id=int(about["opened_id"]) if about["opened_id"] else None,
+    )
+
+
+def _about(call: Call) -> dict[str, str]:
+    ring = call.ring
+    return {
+        "source": ring.source, "source_id": ring.source_id, "number": ring.number.raw, "region": ring.region,
+        "name": ring.name, "withheld": ring.withheld or "", "dialled": ring.dialled, "line_name": ring.line_name,
+        "diverted_from": ring.diverted_from, "direction": ring.direction, "at": ring.at.isoformat(),
+        "opened_id": str(call.opened_id or ""),
+    }  # fmt: skip

@@ -1,0 +1,10 @@
+"""The one error whose text is shown to people as it is."""
+
+
+class UserError(Exception):
+    """Something a person has to put right: what happened, and what to do, in one line of their language."""
+
+    def __init__(self, what: str, todo: str) -> None:
+        super().__init__(f"{what} {todo}")
+        self.what = what
+        self.todo = todo

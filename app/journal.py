@@ -1,0 +1,124 @@
+"""Every keystroke of a note to a local file, on a thread of its own: kill -9 loses at most the key in flight.
+
+A draft that could not be written stays in memory, is tried again every second, and the operator is told for as long.
+"""
+
+import logging
+import queue
+import threading
+import time
+from typing import Protocol
+from uuid import UUID
+
+from app.db_worker import Post
+from db.drafts import Draft
+from db.errors import DatabaseUnavailable
+
+log = logging.getLogger(__name__)
+
+SYNC_EVERY_S = 0.25
+RETRY_EVERY_S = 1.0
+
+
+class Drafts(Protocol):
+    """What the journal needs of the drafts file."""
+
+    def put(self, draft: Draft) -> None: ...
+    def remove(self, call_id: UUID) -> None: ...
+    def sync(self) -> None: ...
+
+
+class JournalListener(Protocol):
+    """Hears, in the desk's thread, what became of a keystroke."""
+
+    def draft_written(self, call_id: UUID, seq: int) -> None: ...
+    def drafts_failed(self, error: DatabaseUnavailable) -> None: ...
+    def drafts_work_again(self) -> None: ...
+
+
+class Journal:
+    """`write` and `forget` return at once; the newest version of each draft wins."""
+
+    def __init__(self, drafts: Drafts, listener: JournalListener, post: Post) -> None:
+        self._drafts = drafts
+        self._listener = listener
+        self._post = post
+        self._jobs: queue.SimpleQueue[Draft | UUID | None] = queue.SimpleQueue()
+        self._waiting: dict[UUID, Draft | None] = {}  # None: to be removed
+        self._is_failing = False
+        self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
+        self._thread.start()
+
+    def write(self, draft: Draft) -> None:
+        """Keep this version of a draft."""
+        self._jobs.put(draft)
+
+    def forget(self, call_id: UUID) -> None:
+        """The note is in the records: its draft is no longer needed."""
+        self._jobs.put(call_id)
+
+    def close(self) -> None:
+        """Write and sync what is queued, then end the thread."""
+        self._jobs.put(None)
+        self._thread.join(timeout=10)
+
+    def _run(self) -> None:
+        sync_due: float | None = None
+        while True:
+            job = self._next(sync_due)
+            if isinstance(job, Draft):
+                self._waiting[job.call_id] = job
+            elif isinstance(job, UUID):
+                self._waiting[job] = None
+            sync_due = self._flush(sync_due)
+            if job is None and self._jobs.empty():
+                self._sync()
+                return
+
+    def _next(self, sync_due: float | None) -> "Draft | UUID | str | None":
+        wait = RETRY_EVERY_S if self._waiting else None
+        if sync_due is not None:
+            wait = max(0.0, sync_due - time.monotonic())
+        try:
+            return self._jobs.get(timeout=wait)
+        except queue.Empty:
+            return "time"
+
+    def _flush(self, sync_due: float | None) -> float | None:
+        if sync_due is not None and time.monotonic() >= sync_due:
+            sync_due = None
+            self._sync()
+        for call_id, draft in list(self._waiting.items()):
+            if not self._written(call_id, draft):
+                return sync_due
+            del self._waiting[call_id]
+            sync_due = sync_due or time.monotonic() + SYNC_EVERY_S
+        return sync_due
+
+    def _written(self, call_id: UUID, draft: Draft | None) -> bool:
+        try:
+            if draft is None:
+                self._drafts.remove(call_id)
+            else:
+                self._drafts.put(draft)
+        except DatabaseUnavailable as error:
+            self._failed(error)
+            return False
+        if self._is_failing:
+            self._is_failing = False
+            self._post(self._listener.drafts_work_again)
+        if draft is not None:
+            self._post(self._listener.draft_written, call_id, draft.seq)
+        return True
+
+    def _sync(self) -> None:
+        try:
+            self._drafts.sync()
+        except DatabaseUnavailable as error:
+            self._failed(error)
+
+    def _failed(self, error: DatabaseUnavailable) -> None:
+        if not self._is_failing:
+            log.error("drafts cannot be written: %s", error)
+            self._is_failing = True
+        self._post(self._listener.drafts_failed, error)

@@ -1,0 +1,111 @@
+"""Keeps what the desk must not lose: calls and notes in the records, keystrokes in drafts, facts in the trace.
+
+Knows when the records or the drafts can't be reached, and says so on the screen for as long as it lasts.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from uuid import UUID
+
+from app import trace_facts
+from app.call import Call
+from app.clock import Clock
+from app.draft_calls import draft_of
+from app.journal import Journal
+from app.records import Records
+from app.screen import Screen, SourceStatus, Status
+from app.trace import Trace
+from cti.events import SourceChanged
+from db.errors import DatabaseUnavailable
+
+
+class StatusBoard:
+    """The states that stand on the screen without asking."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+        self.status = Status()
+
+    def set(self, **changes: object) -> None:
+        """Change fields of the status; the screen hears only of real changes."""
+        changed = replace(self.status, **changes)  # type: ignore[arg-type]
+        if changed != self.status:
+            self.status = changed
+            self._screen.show_status(changed)
+
+    def source_changed(self, event: SourceChanged) -> None:
+        """A source can hear, or can't any more."""
+        others = [one for one in self.status.sources if one.name != event.source]
+        sources = [*others, SourceStatus(event.source, event.state, event.detail, event.at)]
+        self.set(sources=tuple(sorted(sources, key=lambda one: one.name)))
+
+    def records_failed(self, error: Exception) -> None:
+        """Say that the records can't be reached; anything else is a bug of ours and surfaces."""
+        if not isinstance(error, DatabaseUnavailable):
+            raise error
+        self.set(database=error.reason)
+
+    def records_work(self) -> None:
+        """The records have just answered."""
+        self.set(database=None)
+
+
+class Keeping:
+    """The desk's memory. Test calls (`ring-me`) are traced but not kept."""
+
+    def __init__(self, records: Records, trace: Trace, operator: str, clock: Clock) -> None:
+        self._records = records
+        self._trace = trace
+        self._operator = operator
+        self._clock = clock
+
+    def trace(self, kind: str, call: Call, **more: object) -> None:
+        """One line of the trace about this call."""
+        self._trace.write(kind, self._clock.now(), **trace_facts.of(call), **more)
+
+    def save(self, call: Call, then: Callable[[object], object], failed: Callable[[Exception], object]) -> None:
+        """The call as it stands now."""
+        if not call.ring.is_test:
+            self._records.save_call(call, self._operator, then, failed)
+
+    def finish(self, call: Call, then: Callable[[object], object], failed: Callable[[Exception], object]) -> None:
+        """The call with its note and disposition."""
+        if call.ring.is_test:
+            then(None)
+        else:
+            self._records.finish(call, self._operator, self._clock.now(), then, failed)
+
+
+class DraftKeeper:
+    """Notes being written, safe against a crash. Is the journal's listener: its methods run in the desk's thread."""
+
+    def __init__(self, operator: str, clock: Clock, board: StatusBoard, saved: Callable[[UUID, int], object]) -> None:
+        self._operator = operator
+        self._clock = clock
+        self._board = board
+        self._saved = saved
+        self._journal: Journal | None = None
+
+    def keep_in(self, journal: Journal) -> None:
+        """The journal needs a listener and the listener a journal: this closes the ring."""
+        self._journal = journal
+
+    def write(self, call: Call) -> None:
+        """This version of the call's note."""
+        call.seq += 1
+        if self._journal is not None and not call.ring.is_test:
+            self._journal.write(draft_of(call, self._operator, self._clock))
+
+    def forget(self, call: Call) -> None:
+        """Its note is in the records now."""
+        if self._journal is not None:
+            self._journal.forget(call.id)
+
+    def draft_written(self, call_id: UUID, seq: int) -> None:
+        self._saved(call_id, seq)
+
+    def drafts_failed(self, error: DatabaseUnavailable) -> None:
+        self._board.set(drafts=error.reason)
+
+    def drafts_work_again(self) -> None:
+        self._board.set(drafts=None)

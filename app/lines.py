@@ -1,0 +1,35 @@
+"""The dialled numbers that have a name or rules of their own, and whether a call on one pops at all."""
+
+from collections.abc import Iterable
+
+from app.phone_number import parse_number
+from app.settings import LineSettings
+from cti.events import CallOffered, Direction
+
+
+class Lines:
+    """The site's `[[line]]` tables, found by the number that was dialled however it is written.
+
+    `why_never` is the reason why no call pops at all here: `omote listen` has no window.
+    """
+
+    def __init__(self, lines: Iterable[LineSettings], why_never: str | None = None) -> None:
+        self._why_never = why_never
+        self._by_number: dict[str, LineSettings] = {}
+        for line in lines:
+            self._by_number[line.dialled] = line
+            if key := parse_number(line.dialled, line.region).key:
+                self._by_number[key] = line
+
+    def of(self, dialled: str) -> LineSettings:
+        """The line that was dialled; one without a name when nothing is set for it."""
+        found = self._by_number.get(dialled) or self._by_number.get(parse_number(dialled).key)
+        return found or LineSettings(dialled)
+
+    def why_no_pop(self, event: CallOffered, line: LineSettings) -> str | None:
+        """None when the call pops; else the reason that the trace gives."""
+        if self._why_never is not None:
+            return self._why_never
+        if event.direction is Direction.INTERNAL and not event.is_test:
+            return "internal_call"
+        return {"never": "line_never", "answer": "line_pops_on_answer"}.get(line.pop)

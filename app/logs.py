@@ -1,0 +1,44 @@
+"""The log file: one line per fact, telephone numbers masked, control characters escaped."""
+
+import logging
+import logging.handlers
+import re
+from pathlib import Path
+
+from app.errors import UserError
+from app.words import _
+
+# six digits or more, with the separators people and PBXs put between them
+_NUMBER = re.compile(r"\+?[0-9](?:[-() ]?[0-9]){5,18}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def masked(number: str) -> str:
+    """`0312345678` → `03******78`: enough to recognise, too little to call."""
+    digits = [i for i, char in enumerate(number) if char.isdigit()]
+    hidden = set(digits[2:-2]) if len(digits) > 5 else set()
+    return "".join("*" if i in hidden else char for i, char in enumerate(number))
+
+
+class _OneLine(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        head = f"{self.formatTime(record)} {record.levelname:<7} {record.name}: "
+        text = _NUMBER.sub(lambda found: masked(found.group()), record.getMessage())
+        line = head + _CONTROL.sub(lambda found: f"\\x{ord(found.group()):02x}", text)
+        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+
+
+def start_log(path: Path, level: int = logging.INFO) -> None:
+    """Write the log of this run to `path` (5 files of 2 MB). Raises UserError when the folder can't be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(path, maxBytes=2_000_000, backupCount=4, encoding="utf-8")
+    except OSError as error:
+        raise UserError(
+            _("The log {path} cannot be written: {error}.").format(path=path, error=error.strerror),
+            _("Make the folder writable, or choose another with --profile DIR."),
+        ) from error
+    handler.setFormatter(_OneLine())
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(level)

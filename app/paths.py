@@ -1,0 +1,56 @@
+"""Where a profile keeps its files: every path of the program, in one place."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The files of one user (or of `--profile DIR`, which puts all of them under DIR)."""
+
+    config: Path
+    data: Path
+    state: Path
+    is_own_folder: bool = False
+
+    @property
+    def settings_file(self) -> Path:
+        return self.config / "settings.toml"
+
+    @property
+    def database_folder(self) -> Path:
+        return self.data
+
+    @property
+    def drafts_folder(self) -> Path:
+        return self.data / "drafts"
+
+    @property
+    def log_file(self) -> Path:
+        return self.state / "logs" / "omote.log"
+
+    @property
+    def trace_file(self) -> Path:
+        return self.state / "traces" / "calls.jsonl"
+
+
+def profile_at(folder: Path) -> Profile:
+    """A profile whose files all lie under `folder`."""
+    whole = folder.expanduser().absolute()
+    return Profile(whole, whole, whole, is_own_folder=True)
+
+
+def user_profile() -> Profile:
+    """The operating system's usual places for this user."""
+    dirs = platformdirs.PlatformDirs("Omote", appauthor=False, roaming=False)
+    return Profile(dirs.user_config_path, dirs.user_data_path, dirs.user_state_path)
+
+
+def machine_settings_file() -> Path:
+    """What IT sets for everybody on this PC."""
+    if sys.platform == "win32" or sys.platform == "darwin":
+        return platformdirs.site_config_path("Omote", appauthor=False) / "settings.toml"
+    return Path("/etc/omote/settings.toml")

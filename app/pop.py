@@ -1,0 +1,88 @@
+"""The facts shown for one call: who it may be, why, and the whole card of the one that was opened."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from db.errors import DatabaseUnavailable, Trouble
+from db.facts import (
+    ComplaintFact,
+    CustomerFact,
+    CustomerFacts,
+    FollowUpFact,
+    HandlerFact,
+    InteractionFact,
+    Money,
+    NumberFact,
+    PurchaseFact,
+)
+from db.kinds import CustomerKind, Reason
+
+__all__ = [
+    "Candidate",
+    "ComplaintFact",
+    "CustomerFact",
+    "CustomerFacts",
+    "CustomerKind",
+    "DatabaseUnavailable",
+    "FollowUpFact",
+    "HandlerFact",
+    "InteractionFact",
+    "Money",
+    "NumberFact",
+    "Pop",
+    "PopState",
+    "PurchaseFact",
+    "Reason",
+    "Trouble",
+]
+
+
+class PopState(StrEnum):
+    """How far the answer to "who is it?" has come."""
+
+    SEARCHING = "searching"
+    OPENED = "opened"  # `facts` is there
+    CHOICE = "choice"  # candidates, none opened by itself
+    NOBODY = "nobody"  # a number that no record has
+    NO_NUMBER = "no_number"  # withheld, or none sent
+    FAILED = "failed"  # the records could not be asked: `trouble` says why
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Perhaps the caller. `reason` is None for one found by search; `group` a household's or company's name."""
+
+    customer_id: int
+    customer_no: str
+    name: str
+    reading: str
+    reason: Reason | None
+    group: str = ""
+    extension: str = ""
+    is_shared: bool = False
+    is_stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pop:
+    """What one call shows; `candidates` best first."""
+
+    state: PopState
+    candidates: tuple[Candidate, ...] = ()
+    facts: CustomerFacts | None = None
+    trouble: Trouble | None = None
+
+    @property
+    def opened_no(self) -> str | None:
+        """The customer number of the card that stands open."""
+        return self.facts.customer.customer_no if self.facts else None
+
+    @property
+    def opened_reason(self) -> Reason | None:
+        """Why the open card is this customer's; None when the operator searched for it."""
+        opened = self.facts.customer.customer_id if self.facts else None
+        return next((one.reason for one in self.candidates if one.customer_id == opened), None)
+
+
+SEARCHING = Pop(PopState.SEARCHING)
+NO_NUMBER = Pop(PopState.NO_NUMBER)

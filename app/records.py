@@ -1,0 +1,122 @@
+"""The records as the desk sees them: nothing here waits. Answers come back in the desk's thread.
+
+Two threads: one only for the look-up of a ring, so that a slow report or a busy writer never delays a pop.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app import call_rows, match
+from app.call import Call
+from app.db_worker import Post, Worker
+from app.phone_number import e164_int
+from app.pop import Candidate, Pop, PopState
+from db.calls import CallListRow, calls_between
+from db.customers import owners_of
+from db.dispositions import DispositionFact, dispositions
+from db.engine import reading, writing
+from db.pop import customer_facts
+from db.search import search_customers
+
+Failed = Callable[[Exception], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A pop, and when the records had it (`monotonic_ns`)."""
+
+    pop: Pop
+    at_ns: int
+
+
+class Records:
+    """Reads and writes through `engine`; `post` brings results to the desk's thread."""
+
+    def __init__(self, engine: Any, post: Post, monotonic_ns: Callable[[], int] = time.monotonic_ns) -> None:
+        self._engine = engine
+        self._monotonic_ns = monotonic_ns
+        self._pop_thread = Worker("pop", post)
+        self._db_thread = Worker("db", post)
+
+    def find_pop(self, key: str, extension: str, then: Callable[[Found], object], failed: Failed) -> None:
+        """Whose number is this? `key` is E.164 with its plus."""
+        self._pop_thread.ask(lambda: Found(self._pop(key, extension), self._monotonic_ns()), then, failed)
+
+    def open_customer(self, customer_id: int, then: Callable[[Pop], object], failed: Failed) -> None:
+        """The card of a customer that the operator chose."""
+        self._pop_thread.ask(lambda: self._card(customer_id), then, failed)
+
+    def search(self, text: str, then: Callable[[Sequence[Candidate]], object], failed: Failed) -> None:
+        """Customers by name, reading, part of a number or customer number; the first twenty."""
+        self._db_thread.ask(lambda: self._search(text), then, failed)
+
+    def save_call(self, call: Call, operator: str, then: Callable[[object], object], failed: Failed) -> None:
+        """The call as it stands now; written again it adds nothing twice."""
+        rows = call_rows.of(call, operator)
+        self._db_thread.ask(lambda: self._write(rows.write), then, failed)
+
+    def finish(self, call: Call, operator: str, at: datetime, then: Callable[[object], object], failed: Failed) -> None:
+        """The call with its note and disposition, in one transaction."""
+        rows, wrap_up = call_rows.of(call, operator), call_rows.wrap_up_of(call, operator, at)
+        self._db_thread.ask(lambda: self._write(rows.write, wrap_up.write), then, failed)
+
+    def calls_of(
+        self, start: datetime, end: datetime, then: Callable[[Sequence[CallListRow]], object], failed: Failed
+    ) -> None:
+        """The log between two times, newest first."""
+        self._db_thread.ask(lambda: self._calls(start, end), then, failed)
+
+    def dispositions(self, then: Callable[[Sequence[DispositionFact]], object], failed: Failed) -> None:
+        """The outcome codes that can be chosen, in their order."""
+        self._db_thread.ask(self._dispositions, then, failed)
+
+    def warm_up(self, then: Callable[[], object]) -> None:
+        """Pay for the first statements before the first ring does; `then` follows in any case."""
+
+        def ask_for_nobody() -> None:
+            self._pop("+0", "")
+            self._card(0)
+
+        self._pop_thread.ask(ask_for_nobody, lambda _none: then(), lambda _error: then())
+
+    def stop(self) -> None:
+        """Finish what is queued and end both threads."""
+        self._pop_thread.stop()
+        self._db_thread.stop()
+
+    def _pop(self, key: str, extension: str) -> Pop:
+        number = e164_int(key)
+        if number is None:
+            return Pop(PopState.NO_NUMBER)
+        with reading(self._engine) as connection:
+            ranked = match.candidates(owners_of(connection, number), extension)
+            opened = match.opens_by_itself(ranked)
+            if opened is None:
+                return Pop(PopState.CHOICE if ranked else PopState.NOBODY, ranked)
+            return Pop(PopState.OPENED, ranked, customer_facts(connection, opened.customer_id))
+
+    def _card(self, customer_id: int) -> Pop:
+        with reading(self._engine) as connection:
+            facts = customer_facts(connection, customer_id)
+        return Pop(PopState.OPENED if facts else PopState.NOBODY, facts=facts)
+
+    def _search(self, text: str) -> Sequence[Candidate]:
+        with reading(self._engine) as connection:
+            found = search_customers(connection, text)
+        return [Candidate(one.customer_id, one.customer_no, one.name, one.reading, None, one.group) for one in found]
+
+    def _calls(self, start: datetime, end: datetime) -> Sequence[CallListRow]:
+        with reading(self._engine) as connection:
+            return calls_between(connection, start, end)
+
+    def _dispositions(self) -> Sequence[DispositionFact]:
+        with reading(self._engine) as connection:
+            return dispositions(connection)
+
+    def _write(self, *jobs: Callable[[Any], object]) -> None:
+        with writing(self._engine) as connection:
+            for job in jobs:
+                job(connection)

@@ -1,0 +1,85 @@
+"""What a second start of the program asks of the running one: `pop`, `show`, `ring-me`, as small JSON objects."""
+
+import argparse
+import json
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from app.call import Call
+from app.commands import say
+from app.errors import UserError
+from app.words import _
+from cti.events import CallAnswered, Caller, CallEvent, CallOffered, Direction
+
+Request = dict[str, Any]
+Reply = Callable[[Request], None]
+
+RING_ME_NUMBER = "0312340000"
+ANSWER_WITHIN_MS = 8_000
+_LONGEST = 250
+
+
+def request_of(args: argparse.Namespace) -> Request:
+    """What these arguments ask of a running program."""
+    if args.command == "pop":
+        return {"do": "pop", "number": args.number, "name": args.name, "line": args.line}
+    return {"do": "ring-me" if args.command == "ring-me" else "show"}
+
+
+def tell(args: argparse.Namespace, answer: Request) -> int:
+    """The running program's answer in words. Raises UserError for what it could not do."""
+    match answer.get("error"):
+        case None:
+            if args.command == "ring-me":
+                _tell_stamps(answer["stamps_us"])
+            return 0
+        case "no_source":
+            raise UserError(
+                _("No SIP source is listening."), _("Look at the states in the main window, or at the log.")
+            )
+        case _:
+            raise UserError(
+                _("The running program did not answer in time."),
+                _("Look at its states and at the log; end it and start it again."),
+            )
+
+
+def told_by_command(request: Request, now: datetime) -> Iterator[CallEvent]:
+    """The facts that `omote pop` stands for: offered and, since nobody will tell more, answered."""
+    at_ns, source_id = time.monotonic_ns(), str(uuid4())
+    number, name, dialled = (str(request.get(key, ""))[:_LONGEST] for key in ("number", "name", "line"))
+    yield CallOffered(
+        "command", source_id, Caller(number, name), dialled, "", "", Direction.IN, now, at_ns, at_ns
+    )  # fmt: skip
+    yield CallAnswered("command", source_id, None, now)
+
+
+class RingMe:
+    """Test calls on their way: `place` sends one and gives its Call-ID, `painted` answers who asked."""
+
+    def __init__(self, place: Callable[[], "Future[str] | None"]) -> None:
+        self._place = place
+        self._asked: dict[str, Reply] = {}
+
+    def ask(self, reply: Reply) -> None:
+        """Send a real INVITE through the whole chain."""
+        placed = self._place()
+        if placed is None:
+            reply({"error": "no_source"})
+        else:
+            self._asked[placed.result(timeout=2)] = reply
+
+    def painted(self, call: Call) -> None:
+        """A call's name stands on the screen."""
+        reply = self._asked.pop(call.ring.source_id, None)
+        if reply is not None:
+            reply({"stamps_us": call.stamps.microseconds()})
+
+
+def _tell_stamps(stamps: dict[str, int]) -> None:
+    say(_("The test call popped: {ms} ms from packet to paint.").format(ms=f"{stamps['painted'] / 1000:.1f}"))
+    say(json.dumps(stamps))

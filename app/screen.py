@@ -1,0 +1,59 @@
+"""What the desk tells the windows; `ui.desktop` implements it, tests record it. Called in the desk's thread only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from app.call import Call
+from cti.events import SourceState
+from db.errors import Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """What a source can hear, and since when."""
+
+    name: str
+    state: SourceState
+    detail: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The states that are shown without asking. `waiting` counts finished notes that the records have not taken yet."""
+
+    sources: tuple[SourceStatus, ...] = ()
+    database: Trouble | None = None
+    drafts: Trouble | None = None
+    waiting: int = 0
+
+
+class Screen(Protocol):
+    """Draws what the desk holds. Nothing here takes the keyboard from another window."""
+
+    def show_strip(self, calls: Sequence[Call], selected: UUID | None) -> None:
+        """The calls on the desk changed, or another one was selected."""
+
+    def show_card(self, call: Call | None) -> None:
+        """Draw the selected call; None when the desk is empty."""
+
+    def ring(self, call: Call) -> None:
+        """A call is offered: be seen, and report `desk.shown`."""
+
+    def watch_paint(self, call: Call) -> None:
+        """What is known of this call is being drawn: report `desk.painted` when its name has reached the screen."""
+
+    def quiet(self) -> None:
+        """Nothing rings any more."""
+
+    def show_saved(self, call: Call) -> None:
+        """The note of this call has been kept up to its last keystroke."""
+
+    def show_status(self, status: Status) -> None:
+        """A source, the database or the drafts changed state."""
+
+    def records_changed(self) -> None:
+        """The log of calls has new rows."""

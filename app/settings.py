@@ -1,0 +1,203 @@
+"""Settings: TOML tables into frozen values, unknown keys refused by name.
+
+Order: command line > environment `OMOTE_<TABLE>_<KEY>` > user > machine > built-in.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+
+from app.errors import UserError
+from app.words import _
+from cti.sip.settings import SipSettings
+from cti.sources import SOURCES
+
+Value = TypeVar("Value")
+_SINGLE, _REPEATED = {"desk", "database", "trace"}, {"source", "line"}
+SourceSettings = SipSettings  # a union when there is a second kind
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """`[desk]`. Empty `operator`: the operating system's login; empty `language`: the system's."""
+
+    operator: str = ""
+    language: Literal["", "ja", "en"] = ""
+    theme: Literal["system", "light", "dark"] = "system"
+    on_top_while_ringing: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseSettings:
+    """`[database]`. "sqlite" is the file of the profile."""
+
+    url: str = "sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class TraceSettings:
+    """`[trace]`. Whether numbers are masked in traces; in logs they always are."""
+
+    mask_numbers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineSettings:
+    """`[[line]]`: a dialled number with a nickname."""
+
+    dialled: str
+    name: str = ""
+    region: str = "JP"
+    outside_prefix: str = ""
+    pop: Literal["ring", "answer", "never"] = "ring"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set."""
+
+    desk: DeskSettings = field(default_factory=DeskSettings)
+    database: DatabaseSettings = field(default_factory=DatabaseSettings)
+    trace: TraceSettings = field(default_factory=TraceSettings)
+    sources: tuple[SourceSettings, ...] = ()
+    lines: tuple[LineSettings, ...] = ()
+
+
+def load_settings(user: Path, machine: Path, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read both files (a missing one is empty) and the environment. Raises UserError naming key, table and file."""
+    settings = _with_file(_with_file(Settings(), machine), user)
+    return _with_environment(settings, environ)
+
+
+def _with_file(settings: Settings, path: Path) -> Settings:
+    tables = _tables(path)
+    for name in tables.keys() - _SINGLE - _REPEATED:
+        raise _unknown(name, "", path)
+    for name in _SINGLE & tables.keys():
+        changed = _replaced(getattr(settings, name), _table(tables[name], name, path), name, path)
+        settings = replace(settings, **{name: changed})
+    if "source" in tables:
+        settings = replace(settings, sources=_sources(tables["source"], path))
+    if "line" in tables:
+        lines = tuple(_made(LineSettings, _table(one, "line", path), "line", path) for one in tables["line"])
+        settings = replace(settings, lines=lines)
+    return settings
+
+
+def _tables(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UserError(
+            _("The settings file {path} cannot be read: {error}.").format(path=path, error=error),
+            _("Correct the file, or remove it to start with the built-in settings."),
+        ) from error
+
+
+def _table(value: object, name: str, path: Path) -> dict[str, Any]:
+    if isinstance(value, dict):
+        return value
+    raise UserError(
+        _("[{table}] in {path} is not a table.").format(table=name, path=path),
+        _("Write it as [{table}] with one key = value per line.").format(table=name),
+    )
+
+
+def _sources(tables: list[Any], path: Path) -> tuple[SourceSettings, ...]:
+    made = tuple(_source(_table(one, "source", path), path) for one in tables)
+    for source in made:
+        if source.register and not source.server:
+            raise UserError(
+                _('[[source]] "{name}" in {path} has no server.').format(name=source.name, path=path),
+                _('Add server = "your PBX\'s host name", or register = false for a trunk that sends straight to us.'),
+            )
+    names = [source.name for source in made]
+    for name in names:
+        if names.count(name) > 1:
+            raise UserError(
+                _('Two [[source]] tables in {path} are named "{name}".').format(path=path, name=name),
+                _("Give each source a name of its own: it names the password and the status."),
+            )
+    return made
+
+
+def _source(table: dict[str, Any], path: Path) -> Any:
+    kind = table.pop("kind", "sip")
+    for known in SOURCES:
+        if known.kind == kind:
+            return _made(known.settings, table, "source", path)
+    raise UserError(
+        _('[[source]] in {path} has kind = "{kind}", which is not known.').format(path=path, kind=kind),
+        _("Known kinds: {kinds}.").format(kinds=", ".join(known.kind for known in SOURCES)),
+    )
+
+
+def _made(cls: type[Value], table: dict[str, Any], name: str, path: Path) -> Value:
+    values = _checked(cls, table, name, path)
+    try:
+        return cls(**values)
+    except TypeError as error:
+        needed = next(f.name for f in fields(cls) if f.name not in values)  # type: ignore[arg-type]
+        raise UserError(
+            _('[[{table}]] in {path} has no "{key}".').format(table=name, path=path, key=needed),
+            _("Add the line: {key} = …").format(key=needed),
+        ) from error
+
+
+def _replaced(current: Value, table: dict[str, Any], name: str, path: Path) -> Value:
+    return replace(current, **_checked(type(current), table, name, path))  # type: ignore[type-var]
+
+
+def _checked(cls: type[Any], table: dict[str, Any], name: str, path: Path | str) -> dict[str, Any]:
+    hints = get_type_hints(cls)
+    for key in table.keys() - hints.keys():
+        raise _unknown(key, name, path)
+    return {key: _fitting(value, hints[key], f"{name}.{key}", path) for key, value in table.items()}
+
+
+def _fitting(value: object, hint: Any, where: str, path: Path | str) -> object:
+    if get_origin(hint) is Literal and value in get_args(hint):
+        return value
+    if get_origin(hint) is tuple and isinstance(value, list):
+        return tuple(_fitting(one, get_args(hint)[0], where, path) for one in value)
+    if isinstance(hint, type) and type(value) is hint:
+        return value
+    allowed = " | ".join(repr(one) for one in get_args(hint)) if get_origin(hint) is Literal else _hint_word(hint)
+    raise UserError(
+        _("{where} in {path} is {value!r}.").format(where=where, path=path, value=value),
+        _("It must be: {allowed}.").format(allowed=allowed),
+    )
+
+
+def _hint_word(hint: Any) -> str:
+    words = {str: _('a text in "quotes"'), bool: "true | false", int: _("a whole number")}
+    return words.get(hint, _("a list in [brackets]"))
+
+
+def _unknown(key: str, table: str, path: Path | str) -> UserError:
+    where = f"[{table}]" if table else _("the file")
+    return UserError(
+        _('Unknown setting "{key}" in {where} of {path}.').format(key=key, where=where, path=path),
+        _("Correct or remove that line; docs/settings.md lists every setting."),
+    )
+
+
+def _with_environment(settings: Settings, environ: Mapping[str, str]) -> Settings:
+    for name in sorted(_SINGLE):
+        prefix = f"OMOTE_{name.upper()}_"
+        found = {key[len(prefix) :].lower(): value for key, value in environ.items() if key.startswith(prefix)}
+        if found:
+            settings = replace(settings, **{name: _from_texts(getattr(settings, name), found, name)})
+    return settings
+
+
+def _from_texts(current: Value, texts: dict[str, str], name: str) -> Value:
+    flags: dict[str, object] = {"true": True, "false": False}
+    hints = get_type_hints(type(current))
+    values = {key: flags.get(text, text) if hints.get(key) is bool else text for key, text in texts.items()}
+    return replace(current, **_checked(type(current), values, name, _("the environment")))  # type: ignore[type-var]

@@ -1,0 +1,62 @@
+"""The trace: one JSON line per fact of a call, for "why did or didn't this pop?" and for scripts.
+
+The names and shapes are those of docs/trace.md and only ever grow.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from app.logs import masked
+
+STAMPS = ("received", "parsed", "matched", "shown", "painted")
+
+
+@dataclass(slots=True)
+class Stamps:
+    """When a ring passed each of the five stations, as `monotonic_ns` readings."""
+
+    at_ns: dict[str, int] = field(default_factory=dict)
+
+    def mark(self, name: str, at_ns: int) -> None:
+        """The first reading of a station counts."""
+        self.at_ns.setdefault(name, at_ns)
+
+    def microseconds(self) -> dict[str, int | None]:
+        """Microseconds since the datagram was read; None where the station was not reached."""
+        start = self.at_ns.get("received")
+        passed = {name: self.at_ns.get(name) for name in STAMPS}
+        return {name: None if at is None or start is None else (at - start) // 1000 for name, at in passed.items()}
+
+
+def iso(at: datetime) -> str:
+    """`2026-11-21T05:03:22.123Z`."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Trace:
+    """Writes facts with `write_line`, which gets one JSON text without its line end."""
+
+    def __init__(self, write_line: Callable[[str], None], *, mask_numbers: bool = False) -> None:
+        self._write_line = write_line
+        self._mask = mask_numbers
+
+    def write(self, kind: str, at: datetime, **facts: Any) -> None:
+        """One line; `number` is masked when the settings say so."""
+        if self._mask and facts.get("number"):
+            facts["number"] = masked(facts["number"])
+        self._write_line(json.dumps({"v": 1, "type": kind, "at": iso(at), **facts}, ensure_ascii=False))
+
+
+def appending_to(path: Path) -> Callable[[str], None]:
+    """A `write_line` for a file that is opened anew for each line: a call a minute, and IT may move the file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+
+    def write_line(line: str) -> None:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+
+    return write_line

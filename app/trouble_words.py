@@ -1,0 +1,24 @@
+"""Why the records or the drafts can't be used, in the words of the screen and of the command line."""
+
+from app.errors import UserError
+from app.words import _
+from db.errors import DatabaseUnavailable, Trouble
+
+
+def trouble_words(why: Trouble) -> str:
+    """Why the records can't be used, and what to do, in one line."""
+    return {
+        Trouble.NO_FOLDER: _("The folder of the records is missing. Check the disk or the settings."),
+        Trouble.READ_ONLY: _("The records can only be read. Make the folder writable."),
+        Trouble.LOCKED: _("The records do not answer. Trying again; your text is kept."),
+        Trouble.DISK_FULL: _("The disk is full. Free some space; your text is kept."),
+        Trouble.NOT_A_DATABASE: _("The records file is damaged. Call IT; your text is kept."),
+        Trouble.TOO_NEW: _("The records were written by a newer Omote. Update this one."),
+        Trouble.NOT_SUPPORTED: _("This kind of database is not supported yet. Check [database] in the settings."),
+        Trouble.IO_ERROR: _("The disk reports an error. Call IT; your text is kept."),
+    }[why]
+
+
+def user_error(error: DatabaseUnavailable) -> UserError:
+    """For a start that can't go on: the same words with the fact behind them."""
+    return UserError(trouble_words(error.reason), f"({error.detail})" if error.detail else "")

@@ -1,0 +1,94 @@
+"""Who is calling? Asks the records without ever waiting for them, and takes the operator's word over theirs."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+from app.call import Call
+from app.keeping import StatusBoard
+from app.pop import SEARCHING, DatabaseUnavailable, Pop, PopState, Trouble
+from app.records import Found, Records
+
+FRAME_MS = 12
+LIMIT_MS = 300
+
+Later = Callable[[int, Callable[[], object]], object]
+
+
+class Answers(Protocol):
+    """The desk's ear for answers. `late`: a frame has gone by; `unanswered`: they failed or take too long."""
+
+    def matched(self, call: Call, at_ns: int) -> None: ...
+    def late(self, call: Call) -> None: ...
+    def unanswered(self, call: Call) -> None: ...
+    def opened_another(self, call: Call) -> None: ...
+
+
+class WhoIsIt:
+    """Look-ups for the calls of one desk. `later(ms, fn)` runs `fn` in the desk's thread."""
+
+    def __init__(self, records: Records, answers: Answers, board: StatusBoard, later: Later) -> None:
+        self._records = records
+        self._answers = answers
+        self._board = board
+        self._later = later
+
+    def ask(self, call: Call) -> None:
+        """Look the number up; `late` after a frame, FAILED after the limit, the card even if it comes later still."""
+        self._find(call)
+        self._later(FRAME_MS, lambda: self._answers.late(call) if call.pop is SEARCHING else None)
+        self._later(LIMIT_MS, lambda: self._no_answer(call, Trouble.LOCKED) if call.pop is SEARCHING else None)
+
+    def ask_again(self, call: Call) -> None:
+        """The operator asks to try once more, or a draft came back."""
+        call.pop = SEARCHING
+        if call.opened_id is None:
+            self._find(call)
+        else:
+            self.open(call, call.opened_id)
+
+    def open(self, call: Call, customer_id: int) -> None:
+        """The operator says who it is: a candidate, or one found by search."""
+        call.opened_id = customer_id
+        candidates = call.pop.candidates
+        self._records.open_customer(
+            customer_id,
+            lambda pop: self._opened(call, replace(pop, candidates=candidates)),
+            lambda error: self._failed(call, error),
+        )
+
+    def close(self, call: Call) -> None:
+        """It is not this customer after all."""
+        call.opened_id = None
+        call.pop = Pop(PopState.CHOICE if call.pop.candidates else PopState.NOBODY, call.pop.candidates)
+        self._answers.opened_another(call)
+
+    def _find(self, call: Call) -> None:
+        number = call.ring.number
+        self._records.find_pop(
+            number.key,
+            number.extension,
+            lambda found: self._found(call, found),
+            lambda error: self._failed(call, error),
+        )
+
+    def _found(self, call: Call, found: Found) -> None:
+        self._board.records_work()
+        if call.opened_id is None:  # the operator may have been quicker
+            call.pop = found.pop
+            call.opened_id = found.pop.facts.customer.customer_id if found.pop.facts else None
+        self._answers.matched(call, found.at_ns)
+
+    def _opened(self, call: Call, pop: Pop) -> None:
+        self._board.records_work()
+        call.pop = pop
+        self._answers.opened_another(call)
+
+    def _failed(self, call: Call, error: Exception) -> None:
+        self._board.records_failed(error)
+        assert isinstance(error, DatabaseUnavailable)  # records_failed has raised all others
+        self._no_answer(call, error.reason)
+
+    def _no_answer(self, call: Call, trouble: Trouble) -> None:
+        call.pop = Pop(PopState.FAILED, call.pop.candidates, trouble=trouble)
+        self._answers.unanswered(call)

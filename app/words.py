@@ -1,0 +1,51 @@
+"""The words on every screen and command line: gettext catalogues, English in the source, Japanese beside it.
+
+`_` is looked up when a sentence is made, never when a module is imported, so that the language can change.
+"""
+
+import gettext
+import locale
+from pathlib import Path
+
+LANGUAGES = ("ja", "en")
+_FOLDER = Path(__file__).parent / "locale"
+
+
+class _Current:
+    """The one catalogue in use. gettext's own `install` would write into builtins; this is the smaller evil."""
+
+    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+    language = "en"
+
+
+def use_language(wanted: str) -> str:
+    """Switch to "ja" or "en"; "" takes the system's. Returns the language now in use."""
+    language = wanted if wanted in LANGUAGES else _system_language()
+    _Current.language = language
+    _Current.catalogue = gettext.translation("omote", _FOLDER, [language], fallback=True)
+    return language
+
+
+def language() -> str:
+    """The language now in use, "ja" or "en"."""
+    return _Current.language
+
+
+def _(message: str) -> str:
+    """The sentence in the language now in use."""
+    return _Current.catalogue.gettext(message)
+
+
+def pgettext(context: str, message: str) -> str:
+    """The word in the language now in use, where one English word has several translations."""
+    return _Current.catalogue.pgettext(context, message)
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """The sentence for `n` things; `n` still has to be formatted in."""
+    return _Current.catalogue.ngettext(one, many, n)
+
+
+def _system_language() -> str:
+    name = locale.getlocale()[0] or ""
+    return "ja" if name.casefold().startswith(("ja", "japanese")) else "en"

@@ -1,0 +1,61 @@
+"""The Qt application object: display, style, fonts, Japanese input; and the dialogs' own words."""
+
+import os
+import sys
+from collections.abc import MutableMapping
+from pathlib import Path
+
+import PySide6
+from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from ui.theme import Tokens, dress, tokens_for
+
+
+def has_display(environ: MutableMapping[str, str]) -> bool:
+    """Whether a window could be shown here."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")) or is_offscreen(environ)
+
+
+def is_offscreen(environ: MutableMapping[str, str]) -> bool:
+    """Whether Qt has been told to draw without a screen."""
+    return environ.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal"))
+
+
+def make_application(theme: str, language: str) -> tuple[QApplication, Tokens]:
+    """The one QApplication, dressed; closing windows does not end the program, the tray's Quit does."""
+    choose_input_method(os.environ)
+    app = QApplication([sys.argv[0]])
+    app.setApplicationName("Omote")
+    app.setDesktopFileName("omote")
+    app.setQuitOnLastWindowClosed(False)
+    tokens = tokens_for(theme)
+    dress(app, tokens)
+    _translate_dialogs(app, language)
+    return app, tokens
+
+
+def choose_input_method(environ: MutableMapping[str, str]) -> None:
+    """Qt's wheel has no fcitx plug-in, without which no Japanese is converted; fcitx5 also speaks ibus's protocol."""
+    if not sys.platform.startswith("linux"):
+        return
+    wanted = environ.get("QT_IM_MODULE") or environ.get("XMODIFIERS", "")
+    folder = Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforminputcontexts"
+    if "fcitx" in wanted and not any("fcitx" in plugin.name for plugin in folder.glob("*.so")):
+        environ["QT_IM_MODULE"] = "ibus"
+        environ.pop("QT_IM_MODULES", None)
+
+
+def let_signals_in(app: QApplication) -> None:
+    """Python runs signal handlers only between its own instructions: give it some while Qt sleeps."""
+    heartbeat = QTimer(app, interval=500)
+    heartbeat.timeout.connect(lambda: None)
+    heartbeat.start()
+
+
+def _translate_dialogs(app: QApplication, language: str) -> None:
+    translator = QTranslator(app)
+    if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)

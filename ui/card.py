@@ -1,0 +1,105 @@
+"""The card of the selected call without its note: header, then the panels, or the question who it is."""
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from app.call import Call
+from app.pop import CustomerFacts
+from app.words import _
+from ui.panels.handlers import handler_row
+from ui.panels.list import PANELS
+from ui.plain_text import label
+from ui.rows import Column, RowsView
+from ui.theme import Tokens
+from ui.who_is_it import WhoIsItView
+
+_FOOT_ROWS = 2
+
+
+class PanelTabs(QWidget):
+    """The five panels behind their tabs, and the prior handlers always at the foot. Only what is seen is filled."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        super().__init__()
+        self._facts: CustomerFacts | None = None
+        self._now: datetime | None = None
+        self._filled: set[int] = set()
+        self._tabs, self._pages = QTabBar(), QStackedWidget()
+        self._tabs.setExpanding(False)
+        self._tabs.setDrawBase(False)
+        self.panels = [make(tokens) for make in PANELS]
+        for panel in self.panels:
+            self._tabs.addTab("")
+            self._pages.addWidget(panel)
+        self._foot_title = label(_("Prior handlers"), "heading")
+        self._foot = RowsView((Column("", 200), Column(""), Column("", 130)), tokens)
+        self._lay_out()
+        self._tabs.currentChanged.connect(self._show_page)
+
+    def fill(self, facts: CustomerFacts, now: datetime) -> None:
+        """Show this customer."""
+        if facts is self._facts:
+            return
+        self._facts, self._now = facts, now
+        self._filled.clear()
+        for number, panel in enumerate(self.panels):
+            self._tabs.setTabText(number, panel.title(facts).replace("&", "&&"))
+        self._foot.fill([handler_row(one, now) for one in facts.handlers[:_FOOT_ROWS]])
+        self._show_page(self._tabs.currentIndex())
+
+    def go_to(self, key: str) -> None:
+        """Open the panel with this key."""
+        for number, panel in enumerate(self.panels):
+            if panel.key == key:
+                self._tabs.setCurrentIndex(number)
+
+    def first(self) -> None:
+        """Back to the first panel, for another customer."""
+        self._tabs.setCurrentIndex(0)
+
+    def _show_page(self, number: int) -> None:
+        panel = self.panels[number]
+        self._pages.setCurrentIndex(number)
+        self._foot.setVisible(panel.key != "handlers")
+        self._foot_title.setVisible(panel.key != "handlers")
+        if self._facts is not None and self._now is not None and number not in self._filled:
+            self._filled.add(number)
+            panel.fill(self._facts, self._now)
+
+    def _lay_out(self) -> None:
+        self._foot.horizontalHeader().hide()
+        self._foot.setFixedHeight(48 * _FOOT_ROWS + 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(self._tabs)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self._foot_title)
+        column.addWidget(self._foot)
+
+
+class CardBody(QStackedWidget):
+    """The panels of an opened customer, or who-is-it."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        super().__init__()
+        self.panels, self.question = PanelTabs(tokens), WhoIsItView()
+        self.addWidget(self.panels)
+        self.addWidget(self.question)
+        self._shown: tuple[object, ...] = ()
+
+    def fill(self, call: Call, now: datetime) -> None:
+        """Draw this call; nothing is drawn again that stands there already."""
+        state = (call.id, call.pop)
+        if state == self._shown:
+            return
+        if self._shown[:1] != state[:1]:
+            self.panels.first()
+        self._shown = state
+        if call.pop.facts is not None:
+            self.panels.fill(call.pop.facts, now)
+            self.setCurrentWidget(self.panels)
+        else:
+            self.question.fill(call)
+            self.setCurrentWidget(self.question)

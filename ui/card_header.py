@@ -1,0 +1,134 @@
+"""The top of the card: who it is, with which number, on which line, for how long, and what matters first."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.call import Call, CallState
+from app.headline import headline, pins
+from app.pop import CustomerFacts, PopState
+from app.words import _
+from ui import wording
+from ui.first_line import FirstLine, Pins, parts
+from ui.plain_text import button, label, value
+
+
+class CardHeader(QWidget):
+    """The first three seconds.
+
+    Signals:
+        wanted: the key of a panel that a link leads to.
+        not_this_one: the customer who stands open is not the caller.
+        not_mine: somebody else answered; the source could not know.
+    """
+
+    wanted = Signal(str)
+    not_this_one = Signal()
+    not_mine = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.reading, self.name = label("", "reading"), value("name")
+        self._chips = [label("", "chip"), label("", "chip")]
+        self._number, self._facts = value("strong"), label("", "small")
+        self._state, self._clock = label("", "state"), label("", "clock")
+        self._line, self._pins = FirstLine(), Pins()
+        self._not_this_one, self._not_mine = button(_("Not this customer"), "quiet"), button(_("Not mine"), "quiet")
+        self._not_this_one.clicked.connect(self.not_this_one)
+        self._not_mine.clicked.connect(self.not_mine)
+        self._line.wanted.connect(self.wanted)
+        self._lay_out()
+
+    def fill(self, call: Call, now: datetime) -> None:
+        """Draw this call."""
+        facts = call.pop.facts
+        self.reading.setText(facts.customer.reading if facts else _reading_line(call))
+        self.name.setText(wording.call_title(call))
+        self._show_chips(facts)
+        self._number.setText(wording.number_text(call.ring.number) if call.ring.withheld is None else "")
+        self._number.setVisible(call.ring.withheld is None)
+        self._facts.setText(_facts_line(call))
+        self._line.fill(parts(headline(facts), now) if facts else [])
+        self._line.setVisible(facts is not None)
+        self._pins.fill(pins(facts, now) if facts else (), now)
+        self._state.setText(wording.call_state(call))
+        self._not_this_one.setVisible(facts is not None)
+        self._not_mine.setVisible(call.state in (CallState.RINGING, CallState.TALKING, CallState.AFTER_CALL))
+        self.tick(call, now)
+
+    def tick(self, call: Call, now: datetime) -> None:
+        """Let the clock run."""
+        self._clock.setText(wording.call_clock(call, now))
+
+    def _show_chips(self, facts: CustomerFacts | None) -> None:
+        texts: list[str] = []
+        if facts is not None:
+            rank = facts.customer.rank
+            texts = [
+                _("Rank {rank}").format(rank=rank) if rank else "",
+                wording.lifecycle(facts.customer.lifecycle_stage),
+            ]
+        for number, chip in enumerate(self._chips):
+            chip.setText(texts[number] if number < len(texts) else "")
+            chip.setVisible(bool(chip.text()))
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(self.reading)
+        column.addLayout(_row(self.name, *self._chips))
+        column.addLayout(_row(self._number, self._facts))
+        column.addWidget(self._line)
+        column.addWidget(self._pins)
+        right = QVBoxLayout()
+        right.addStretch(1)
+        right.addLayout(_row(self._state, self._clock, is_right=True))
+        right.addStretch(1)
+        right.addLayout(_row(self._not_this_one, self._not_mine, is_right=True))
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(20, 12, 20, 12)
+        whole.addLayout(column, 1)
+        whole.addLayout(right)
+
+
+def _row(*widgets: QWidget, is_right: bool = False) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    if is_right:
+        row.addStretch(1)
+    for widget in widgets:
+        row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+    if not is_right:
+        row.addStretch(1)
+    return row
+
+
+def _reading_line(call: Call) -> str:
+    return {
+        PopState.SEARCHING: _("Looking up…"),
+        PopState.CHOICE: _("Who is calling? Choose below."),
+        PopState.NOBODY: _("Not in the records"),
+        PopState.NO_NUMBER: _("Ask who is calling, then search below."),
+        PopState.FAILED: _("The records could not be asked"),
+    }.get(call.pop.state, "")
+
+
+def _facts_line(call: Call) -> str:
+    """Kind of number · line · why this customer."""
+    ring = call.ring
+    known = [wording.number_kind(ring.number.kind) if ring.withheld is None else ""]
+    if ring.dialled or ring.line_name:
+        dialled = (
+            f"{ring.line_name} ({ring.dialled})" if ring.line_name and ring.dialled else ring.line_name or ring.dialled
+        )
+        known.append(_("Line: {line}").format(line=dialled))
+    if ring.diverted_from:
+        known.append(_("Forwarded by {who}").format(who=ring.diverted_from))
+    if call.pop.opened_reason is not None:
+        known.append(_("Match: {reason}").format(reason=wording.reason(call.pop.opened_reason)))
+    if ring.name and call.pop.facts is not None and ring.name != call.pop.facts.customer.name:
+        known.append(_("Network says: {name}").format(name=ring.name))
+    return "   ".join(part for part in known if part)

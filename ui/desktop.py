@@ -1,0 +1,127 @@
+"""The windows of one desk (`app.screen.Screen`): draws what it says, tells it what the operator does."""
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from app.call import Call, CallState
+from app.desk import Desk
+from app.pop import Candidate
+from app.records import Records
+from app.screen import Status
+from app.words import language
+from ui.main_window import MainWindow
+from ui.pop_window import PopWindow
+from ui.theme import Tokens
+from ui.tray import Tray, omote_icon
+
+
+class Desktop(QObject):
+    """Builds every window at start, hidden; `use` gives them their desk."""
+
+    def __init__(self, tokens: Tokens, *, on_top_while_ringing: bool = True) -> None:
+        super().__init__()
+        self._on_top = on_top_while_ringing
+        self.pop, self.main, self.tray = PopWindow(tokens), MainWindow(tokens), Tray(tokens)
+        for window in (self.pop, self.main):
+            window.setWindowIcon(omote_icon(tokens, tokens.good))
+        self.pop.prepare()
+
+    def use(self, desk: Desk, records: Records, on_painted: Sequence[Callable[[Call], object]]) -> None:
+        """Connect the windows with the desk that they show; `on_painted` hear of every name that reached the screen."""
+        self._desk, self._records, self._on_painted = desk, records, on_painted
+        note, body, strip = self.pop.note, self.pop.body, self.pop.strip
+        strip.picked.connect(desk.select)
+        note.changed.connect(desk.write)
+        note.finished.connect(lambda: self._with_call(desk.finish))
+        note.put_aside.connect(lambda: self._with_call(desk.put_aside))
+        self.pop.header.not_mine.connect(lambda: self._with_call(desk.not_mine))
+        self.pop.header.not_this_one.connect(lambda: self._with_call(desk.back_to_choice))
+        body.question.chosen.connect(lambda customer: self._with_call(lambda call: desk.choose(call, customer)))
+        body.question.retried.connect(lambda: self._with_call(desk.look_again))
+        body.question.searched.connect(self._search)
+        self.tray.wants_pop.connect(self.take_me_to_call)
+        self.tray.wants_main.connect(self.show_main)
+        self.main.attached.connect(desk.reopen)
+        self.tray.wants_quit.connect(QApplication.quit)
+        records.dispositions(
+            lambda found: note.offer_dispositions([(one.code, one.label(language())) for one in found]),
+            desk.board.records_failed,
+        )
+        self.records_changed()
+
+    def take_me_to_call(self) -> None:
+        """The operator asked for the card; with nothing on the desk, today's calls."""
+        if self.pop.call is None:
+            self.show_main()
+        else:
+            self.pop.appear(on_top=False)
+            self.pop.take_me_there()
+
+    def show_main(self) -> None:
+        """The operator asked for today's calls."""
+        self.main.showNormal()
+        self.main.raise_()
+        self.main.activateWindow()
+
+    def save_picture(self, path: Path) -> bool:
+        """A picture of the pop as it stands."""
+        return self.pop.grab().save(str(path))
+
+    # --- Screen
+
+    def show_strip(self, calls: Sequence[Call], selected: UUID | None) -> None:
+        self.pop.show_strip(calls, selected)
+
+    def show_card(self, call: Call | None) -> None:
+        self.pop.show_card(call)
+        if call is not None and call.state is CallState.LATER and not self.pop.isVisible():
+            self.pop.appear(on_top=False)
+
+    def ring(self, call: Call) -> None:
+        self.pop.appear(on_top=self._on_top)
+        self._desk.shown(call)
+        QApplication.alert(self.pop)
+
+    def watch_paint(self, call: Call) -> None:
+        self.pop.when_painted(call, lambda: self._painted(call))
+
+    def quiet(self) -> None:
+        self.pop.lower_again()
+
+    def show_saved(self, call: Call) -> None:
+        self.pop.show_saved(call)
+
+    def show_status(self, status: Status) -> None:
+        self.pop.show_status(status)
+        self.main.show_status(status)
+        self.tray.show_status(status)
+
+    def records_changed(self) -> None:
+        self.main.ask_for_calls(self._records, self._desk.board.records_failed)
+
+    def _painted(self, call: Call) -> None:
+        at_ns = time.monotonic_ns()
+        self._desk.painted(call.id, at_ns)
+        self.pop.status.show_time(call.stamps.microseconds()["painted"])
+        for hear in self._on_painted:
+            hear(call)
+
+    def _search(self, text: str) -> None:
+        show = self.pop.body.question.show_found
+
+        def found(customers: Sequence[Candidate]) -> None:
+            show(text, customers)
+
+        if text:
+            self._records.search(text, found, self._desk.board.records_failed)
+        else:
+            show("", ())
+
+    def _with_call(self, do: Callable[[UUID], object]) -> None:
+        if self.pop.call is not None:
+            do(self.pop.call.id)

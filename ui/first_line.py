@@ -1,0 +1,125 @@
+"""The first-three-seconds line as a row of words and links, and the pins under it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.headline import Headline, Pin, PinKind
+from app.words import _
+from ui import wording
+from ui.plain_text import button, label, set_text, set_tip
+
+_SLOTS = 8
+_PIN_SIGNS = {PinKind.COMPLAINT: "▲", PinKind.OVERDUE: "◆", PinKind.DUE: "◆", PinKind.MEMO: "♥"}
+_PIN_ROLES = {
+    PinKind.COMPLAINT: "pin-bad", PinKind.OVERDUE: "pin-bad", PinKind.DUE: "pin-warning", PinKind.MEMO: "pin-note",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A few words; `panel` is the key of the panel they lead to, "" for none."""
+
+    text: str
+    panel: str = ""
+
+
+def parts(line: Headline, now: datetime) -> list[Part]:
+    """The sentence in its parts."""
+    made: list[Part] = []
+    if (complaint := line.complaint) is not None:
+        made.append(Part(_("Open complaint #{no}").format(no=complaint.complaint_no), "complaints"))
+        age = wording.days_ago(complaint.received_at, now)
+        made.append(
+            Part(_("(with {who}, {age})").format(who=complaint.handler, age=age) if complaint.handler else f"({age})")
+        )
+    if (last := line.last_contact) is not None:
+        made.append(Part(_("last contact {when}:").format(when=wording.days_ago(last.at, now))))
+        made.append(Part(last.subject or wording.interaction_kind(last.kind), "history"))
+        if last.handler:
+            made.append(Part(f"({last.handler})"))
+    if (task := line.follow_up) is not None:
+        made.append(Part(f"{wording.follow_up_kind(task.kind)} {wording.due(task.due_at, now)}", "profile"))
+    return made
+
+
+def pin_words(pin: Pin, now: datetime) -> str:
+    """A pin's sign and words."""
+    words = pin.text
+    if pin.kind is PinKind.COMPLAINT:
+        words = _("Open complaint: {what} (severity {level})").format(what=pin.text, level=pin.level)
+    elif pin.at is not None:
+        left = wording.due(pin.at, now)
+        words = (
+            _("Overdue since {when}").format(when=left)
+            if pin.kind is PinKind.OVERDUE
+            else _("Due {when}").format(when=left)
+        )
+        words = f"{words}: {pin.text}" if pin.text else words
+    return f"{_PIN_SIGNS[pin.kind]} {words}"
+
+
+class FirstLine(QWidget):
+    """Signals: wanted, the key of the panel whose link was clicked."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        self._words = [label("", "line") for _unused in range(_SLOTS)]
+        self._links = [button("", "link") for _unused in range(_SLOTS)]
+        self._panels = [""] * _SLOTS
+        for number, (words, link) in enumerate(zip(self._words, self._links, strict=True)):
+            link.setCursor(Qt.CursorShape.PointingHandCursor)
+            link.clicked.connect(lambda _checked=False, n=number: self.wanted.emit(self._panels[n]))
+            row.addWidget(words)
+            row.addWidget(link)
+        row.addStretch(1)
+
+    def fill(self, made: Sequence[Part]) -> None:
+        """Show these parts; slots that are not needed stay empty."""
+        for number in range(_SLOTS):
+            part = made[number] if number < len(made) else Part("")
+            self._panels[number] = part.panel
+            self._words[number].setText("" if part.panel else part.text)
+            self._words[number].setVisible(bool(part.text) and not part.panel)
+            set_text(self._links[number], part.text if part.panel else "")
+            self._links[number].setVisible(bool(part.panel))
+
+
+class Pins(QWidget):
+    """What stands above all else, each with a sign and a word."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._pins = [label("", "pin-note") for _unused in range(4)]
+        for one in self._pins:
+            row.addWidget(one)
+        row.addStretch(1)
+
+    def fill(self, pins: Sequence[Pin], now: datetime) -> None:
+        """Show up to four."""
+        for number, shown in enumerate(self._pins):
+            shown.setVisible(number < len(pins))
+            if number < len(pins):
+                _dress(shown, _PIN_ROLES[pins[number].kind])
+                words = pin_words(pins[number], now)
+                shown.setText(words if len(words) <= 40 else words[:39] + "…")
+                set_tip(shown, words)
+        self.setVisible(bool(pins))
+
+
+def _dress(widget: QWidget, role: str) -> None:
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

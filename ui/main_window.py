@@ -1,0 +1,98 @@
+"""The small main window: today's calls, and whether the phone and the records can be reached."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from app.call_log import CallListRow
+from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.records import Records
+from app.screen import Status
+from app.trouble_words import trouble_words
+from app.words import _
+from ui import wording
+from ui.plain_text import label
+from ui.rows import Cell, Column, RowsView, Tone
+from ui.status_line import source_words
+from ui.theme import Tokens
+
+_TONES = {"missed": Tone.BAD, "answered": Tone.GOOD}
+
+
+class MainWindow(QWidget):
+    """Today at this desk.
+
+    Signals:
+        attached: the id of a past call that the operator opens again, to add to its note or say who it was.
+    """
+
+    attached = Signal(object)
+
+    def __init__(self, tokens: Tokens) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.setWindowTitle(_("Omote – today's calls"))
+        self.resize(860, 520)
+        self._states = label("", "line")
+        self._states.setWordWrap(True)
+        columns = (Column(_("Time"), 84), Column(_("Customer")), Column(_("Outcome"), 150), Column(_("Operator"), 150))
+        self._calls = RowsView((*columns, Column(_("Note"), 190)), tokens)
+        self._empty = label(_("No calls today yet. They appear here as they ring."), "empty")
+        self._calls.doubleClicked.connect(self._open)
+        self._calls.activated.connect(self._open)
+        self._due = QTimer(self, singleShot=True, interval=200)
+        self._lay_out()
+
+    def ask_for_calls(self, records: Records, failed: Callable[[Exception], object]) -> None:
+        """Read today's calls again, soon: many changes make one question."""
+        if self._due.isActive():
+            return
+        self._due.timeout.connect(lambda: self._ask(records, failed))
+        self._due.start()
+
+    def show_status(self, status: Status) -> None:
+        """Phones and records, each with a sign and a sentence."""
+        lines = [source_words(source) for source in status.sources]
+        lines = lines or [_("○ No phone is set up yet. docs/settings.md shows how to point Omote at your PBX.")]
+        lines.append(
+            "● " + _("records reachable") if status.database is None else "▲ " + trouble_words(status.database)
+        )
+        self._states.setText("\n".join(lines))
+
+    def fill(self, rows: Sequence[CallListRow]) -> None:
+        """Draw today's calls."""
+        self._calls.fill([_row(one) for one in rows], [one.call_id for one in rows])
+        self._calls.setVisible(bool(rows))
+        self._empty.setVisible(not rows)
+
+    def _ask(self, records: Records, failed: Callable[[Exception], object]) -> None:
+        self._due.timeout.disconnect()
+        today = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        records.calls_of(today.astimezone(UTC), (today + timedelta(days=1)).astimezone(UTC), self.fill, failed)
+
+    def _open(self, index: QModelIndex) -> None:
+        self.attached.emit(self._calls.key_at(index))
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(label(_("Today's calls"), "name"))
+        column.addWidget(self._states)
+        column.addWidget(self._calls, 1)
+        column.addWidget(self._empty, 1)
+        column.addWidget(label(_("Double-click a call to add to its note or to say who it was."), "small"))
+        self.fill(())
+
+
+def _row(one: CallListRow) -> Sequence[Cell]:
+    who = one.customer_name or one.caller_name or wording.call_number(one.number, one.withheld)
+    number = wording.call_number(one.number, one.withheld)
+    return (
+        Cell(wording.clock_time(one.at)),
+        Cell(who, number if who != number else _("not attached to a customer"), is_strong=True),
+        Cell(wording.outcome(one.outcome), one.line_name, _TONES.get(one.outcome, Tone.QUIET)),
+        Cell(one.operator or "—"),
+        Cell(one.note_excerpt or "—"),
+    )

@@ -1,0 +1,139 @@
+"""This call's note: text, words for the next handler, disposition, and the buttons that finish it.
+
+IME rules: text is never set while a conversion is open, and Ctrl+Enter finishes only when none is.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.call import Note
+from app.words import _
+from ui.plain_text import button, label
+
+
+class TextField(QPlainTextEdit):
+    """A plain text editor that knows whether a Japanese conversion is open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.preedit = ""
+        self.setTabChangesFocus(True)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.preedit = event.preeditString()
+        super().inputMethodEvent(event)
+
+
+class NoteEditor(QWidget):
+    """The note of the selected call.
+
+    Signals:
+        changed: the call's id and its Note, at every keystroke.
+        finished, put_aside: what the operator wants next.
+    """
+
+    changed = Signal(object, object)
+    finished = Signal()
+    put_aside = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("note")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._call_id: UUID | None = None
+        self._is_filling = False
+        self.body, self.handover, self.disposition = TextField(), TextField(), QComboBox()
+        self.saved = label("", "small")
+        self.alarm = label("", "alarm")
+        self._finish = button(_("Finish") + "   Ctrl+Enter", "primary")
+        self._later = button(_("Later"))
+        self._lay_out()
+        self._connect()
+
+    def fill(self, call_id: UUID, note: Note) -> None:
+        """Show another call's note. An open conversion is committed to the note it was typed in first."""
+        self.commit()
+        self._call_id = call_id
+        self._is_filling = True
+        for field, text in ((self.body, note.body), (self.handover, note.handover)):
+            if field.toPlainText() != text:
+                field.setPlainText(text)
+                field.moveCursor(field.textCursor().MoveOperation.End)
+        self.disposition.setCurrentIndex(max(0, self.disposition.findData(note.disposition)))
+        self._is_filling = False
+
+    def commit(self) -> None:
+        """Close an open Japanese conversion, keeping its text."""
+        if self.is_converting:
+            QGuiApplication.inputMethod().commit()
+
+    @property
+    def is_converting(self) -> bool:
+        """Whether a conversion is open in either field."""
+        return bool(self.body.preedit or self.handover.preedit)
+
+    def note(self) -> Note:
+        """What stands in the fields."""
+        return Note(self.body.toPlainText(), self.handover.toPlainText(), self.disposition.currentData() or "")
+
+    def offer_dispositions(self, choices: Sequence[tuple[str, str]]) -> None:
+        """(code, words) in their order."""
+        self._is_filling = True
+        self.disposition.clear()
+        self.disposition.addItem(_("Choose…"), "")
+        for code, words in choices:
+            self.disposition.addItem(words, code)
+        self._is_filling = False
+
+    def show_saved(self, words: str) -> None:
+        """The quiet line under the text."""
+        self.saved.setText(words)
+
+    def show_alarm(self, words: str) -> None:
+        """A lasting message; "" takes it away."""
+        self.alarm.setText(words)
+        self.alarm.setVisible(bool(words))
+
+    def _lay_out(self) -> None:
+        self.body.setPlaceholderText(_("Note of this call. Every keystroke is kept."))
+        self.handover.setPlaceholderText(_("What the next handler should know"))
+        self.handover.setMaximumHeight(72)
+        self.alarm.setWordWrap(True)
+        self.alarm.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(label(_("Note"), "heading", buddy_of=self.body))
+        column.addWidget(self.body, 1)
+        column.addWidget(self.saved)
+        column.addWidget(self.alarm)
+        column.addWidget(label(_("For the next handler"), "heading", buddy_of=self.handover))
+        column.addWidget(self.handover)
+        column.addWidget(label(_("Disposition"), "heading", buddy_of=self.disposition))
+        column.addWidget(self.disposition)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._finish, 1)
+        buttons.addWidget(self._later)
+        column.addLayout(buttons)
+
+    def _connect(self) -> None:
+        for field in (self.body, self.handover):
+            field.textChanged.connect(self._tell)
+        self.disposition.currentIndexChanged.connect(self._tell)
+        self._finish.clicked.connect(self._try_finish)
+        self._later.clicked.connect(self.put_aside)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self._try_finish)
+
+    def _tell(self) -> None:
+        if not self._is_filling:
+            self.changed.emit(self._call_id, self.note())
+
+    def _try_finish(self) -> None:
+        if not self.is_converting:
+            self.finished.emit()

@@ -1,0 +1,41 @@
+"""What went wrong before: open complaints first, with their handler and where they stand."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.pop import ComplaintFact, CustomerFacts
+from app.words import _
+from ui import wording
+from ui.panels.rows_panel import RowsPanel
+from ui.rows import Cell, Column, Tone
+
+
+class Complaints(RowsPanel):
+    """Complaints with their lifecycle."""
+
+    key = "complaints"
+
+    def title(self, facts: CustomerFacts) -> str:
+        return _("Complaints {n}").format(n=facts.complaint_count)
+
+    def columns(self) -> Sequence[Column]:
+        return (Column(_("Received"), 108), Column(_("Complaint")), Column(_("State"), 116), Column(_("Handler"), 104))
+
+    def empty(self) -> str:
+        return _("No complaints. A complaint that is received appears here with its handler.")
+
+    def rows(self, facts: CustomerFacts, now: datetime) -> Sequence[Sequence[Cell]]:
+        return [_row(one) for one in facts.complaints]
+
+
+def _row(one: ComplaintFact) -> Sequence[Cell]:
+    title = f"#{one.complaint_no} {one.category}"
+    story = one.text if one.is_open else one.resolution or one.text
+    sign, tone = ("▲ ", Tone.BAD) if one.is_open else ("✓ ", Tone.GOOD)
+    state = Cell(sign + wording.complaint_state(one.state), _("severity {level}").format(level=one.severity), tone)
+    return (
+        Cell(wording.day(one.received_at)),
+        Cell(title, story.replace("\n", " "), is_strong=one.is_open),
+        state,
+        Cell(one.handler or "—"),
+    )

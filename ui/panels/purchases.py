@@ -1,0 +1,56 @@
+"""What the customer bought: newest first, returns in their place, the total in the tab."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.pop import CustomerFacts, PurchaseFact
+from app.words import _, ngettext
+from ui import wording
+from ui.panels.rows_panel import RowsPanel
+from ui.rows import Cell, Column, Tone
+
+_TONES = {"shipping": Tone.WARNING, "returned": Tone.BAD, "cancelled": Tone.QUIET}
+
+
+class Purchases(RowsPanel):
+    """Orders with their items, state and amount."""
+
+    key = "purchases"
+
+    def title(self, facts: CustomerFacts) -> str:
+        return _("Purchases {n}").format(n=facts.purchase_count)
+
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(_("Ordered"), 108),
+            Column(_("Product")),
+            Column(_("State"), 92),
+            Column(_("Amount"), 104, is_right=True),
+        )
+
+    def empty(self) -> str:
+        return _("No purchases yet. They appear here after the next import.")
+
+    def rows(self, facts: CustomerFacts, now: datetime) -> Sequence[Sequence[Cell]]:
+        return [
+            (
+                Cell(wording.day(one.ordered_at)),
+                Cell(_what(one), _order_line(one)),
+                Cell(wording.purchase_state(one.state), tone=_TONES.get(one.state, Tone.PLAIN)),
+                Cell(wording.money(one.money)),
+            )
+            for one in facts.purchases
+        ]
+
+
+def _what(purchase: PurchaseFact) -> str:
+    if not purchase.items:
+        return "—"
+    first, more = purchase.items[0].name, len(purchase.items) - 1
+    return ngettext("{name} and {n} more", "{name} and {n} more", more).format(name=first, n=more) if more else first
+
+
+def _order_line(purchase: PurchaseFact) -> str:
+    pieces = sum(item.quantity for item in purchase.items)
+    count = ngettext("{n} piece", "{n} pieces", pieces).format(n=pieces)
+    return _("Order {no}").format(no=purchase.order_no) + f" · {count}"

@@ -1,0 +1,47 @@
+"""A panel that is one table: columns, one row per record, and words for when there is none."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from app.pop import CustomerFacts
+from ui.plain_text import label
+from ui.rows import Cell, Column, RowsView
+from ui.theme import Tokens
+
+
+class RowsPanel(QWidget):
+    """Subclasses say `key`, `title`, `columns`, `empty` and `rows`; all that is shown follows from the facts."""
+
+    key = ""
+
+    def __init__(self, tokens: Tokens) -> None:
+        super().__init__()
+        self.view = RowsView(self.columns(), tokens)
+        self._empty = label(self.empty(), "empty")
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty)
+
+    def fill(self, facts: CustomerFacts, now: datetime) -> None:
+        """Show what these facts say; `now` is aware UTC."""
+        rows = self.rows(facts, now)
+        self.view.fill(rows)
+        self._stack.setCurrentWidget(self.view if rows else self._empty)
+
+    def title(self, facts: CustomerFacts) -> str:
+        """The tab's words, with a count where there is one."""
+        raise NotImplementedError
+
+    def columns(self) -> Sequence[Column]:
+        """The table's head."""
+        raise NotImplementedError
+
+    def empty(self) -> str:
+        """What will be here one day."""
+        raise NotImplementedError
+
+    def rows(self, facts: CustomerFacts, now: datetime) -> Sequence[Sequence[Cell]]:
+        """One row per record."""
+        raise NotImplementedError

@@ -1,0 +1,164 @@
+"""The pop: one window, many calls. Built at start; a call only fills and shows it, without taking the keyboard."""
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.call import Call, CallState
+from app.clock import utc_now
+from app.screen import Status
+from app.trouble_words import trouble_words
+from app.words import _
+from ui.call_strip import CallStrip
+from ui.card import CardBody
+from ui.card_header import CardHeader
+from ui.note_editor import NoteEditor
+from ui.painted import PaintWatch
+from ui.status_line import StatusLine
+from ui.theme import Tokens
+
+_NARROW = 900
+_NOTE_WIDTH = 348
+
+
+class PopWindow(QWidget):
+    """Strip, header, panels and note of the selected call. The desk decides, this draws."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self.setObjectName("ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setWindowTitle("Omote")
+        self.resize(1080, 680)
+        self.setMinimumSize(720, 480)
+        self.strip, self.header, self.body = CallStrip(), CardHeader(), CardBody(tokens)
+        self.note, self.status = NoteEditor(), StatusLine()
+        self._call: Call | None = None
+        self._clock = QTimer(self, interval=1000)
+        self._clock.timeout.connect(self._tick)
+        self.header.wanted.connect(self.body.panels.go_to)
+        self._lay_out()
+
+    @property
+    def call(self) -> Call | None:
+        """The call on the card."""
+        return self._call
+
+    def show_strip(self, calls: Sequence[Call], selected: UUID | None) -> None:
+        """Draw the strip."""
+        self.strip.fill(calls, selected, utc_now())
+        self._title(calls)
+
+    def show_card(self, call: Call | None) -> None:
+        """Draw the selected call; an empty desk hides the window."""
+        if call is None:
+            self.note.commit()
+            self._call = None
+            self.hide()
+            return
+        now = utc_now()
+        is_other = self._call is not call
+        self._call = call
+        if is_other:
+            self.note.fill(call.id, call.note)
+        self.header.fill(call, now)
+        self.body.fill(call, now)
+        self.show_saved(call)
+
+    def show_saved(self, call: Call) -> None:
+        """The note's quiet line."""
+        if call is self._call:
+            at = call.saved_at
+            when = f"{at.astimezone():%H:%M:%S}" if at else ""
+            self.note.show_saved(_("✓ kept {when}").format(when=when) if at else "")
+
+    def show_status(self, status: Status) -> None:
+        """The line of states; trouble with drafts or records also stands at the note, where it matters."""
+        self.status.fill(status)
+        why = status.drafts or status.database
+        self.note.show_alarm(trouble_words(why) if why else "")
+
+    def appear(self, *, on_top: bool) -> None:
+        """Be seen without taking the keyboard."""
+        if not self.isVisible():
+            self.show()
+        handle = self.windowHandle()
+        handle.setFlag(Qt.WindowType.WindowStaysOnTopHint, on_top)
+        if on_top and QGuiApplication.platformName() != "offscreen":  # which can't, and says so each time
+            self.raise_()
+        self._clock.start()
+
+    def lower_again(self) -> None:
+        """Nothing rings: an ordinary window again."""
+        if self.windowHandle() is not None:
+            self.windowHandle().setFlag(Qt.WindowType.WindowStaysOnTopHint, False)
+
+    def take_me_there(self) -> None:
+        """The operator asked for it: now it may have the keyboard."""
+        self.showNormal()
+        self.raise_()
+        self.activateWindow()
+        self.note.body.setFocus()
+
+    def when_painted(self, call: Call, then: Callable[[], None]) -> None:
+        """Call `then` when this call's name has reached the screen, on the card or in the strip."""
+        is_on_card = call is self._call
+        drawn = self.header.name if is_on_card else self.strip.name_widget(call.id)
+        if drawn is not None:
+            PaintWatch(drawn, then)
+
+    def prepare(self) -> None:
+        """Pay for fonts, styles and the native window before the first call does."""
+        self.winId()
+        self.ensurePolished()
+        self.grab()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        # closing is putting out of sight: calls and drafts stay on the desk, the tray brings the window back
+        event.ignore()
+        self.note.commit()
+        self.hide()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._clock.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        is_narrow = event.size().width() < _NARROW
+        side = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._middle.setDirection(side)
+        self.note.setMaximumWidth(16_777_215 if is_narrow else _NOTE_WIDTH)
+        self.note.setMinimumWidth(0 if is_narrow else _NOTE_WIDTH)
+        super().resizeEvent(event)
+
+    def _tick(self) -> None:
+        now = utc_now()
+        self.strip.tick(now)
+        if self._call is not None:
+            self.header.tick(self._call, now)
+
+    def _title(self, calls: Sequence[Call]) -> None:
+        ringing = sum(call.state is CallState.RINGING for call in calls)
+        self.setWindowTitle(_("({n}) ringing – Omote").format(n=ringing) if ringing else "Omote")
+
+    def _lay_out(self) -> None:
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self.body, 1)
+        self._middle.addWidget(self.note)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.header)
+        right.addLayout(self._middle, 1)
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(self.strip)
+        upper.addLayout(right, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(upper, 1)
+        whole.addWidget(self.status)
+        self.setFocusProxy(self.note.body)

@@ -1,0 +1,164 @@
+"""The one table of every panel and page: a C++ item model, two-line cells, hairlines instead of boxes.
+
+Items hold both lines in their text, so a screen reader reads what the eye sees.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from ui.theme import Tokens
+
+Index = QModelIndex | QPersistentModelIndex
+_TONE = Qt.ItemDataRole.UserRole + 1
+_STRONG = Qt.ItemDataRole.UserRole + 2
+KEY = Qt.ItemDataRole.UserRole + 3
+_PADDING = 8
+
+
+class Tone(StrEnum):
+    """How a cell is coloured; a sign or a word always says the same."""
+
+    PLAIN = "ink"
+    QUIET = "ink2"
+    GOOD = "good"
+    WARNING = "warning"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One or two lines of text."""
+
+    text: str
+    second: str = ""
+    tone: Tone = Tone.PLAIN
+    is_strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`width` in pixels, 0 for the one that takes what is left."""
+
+    title: str
+    width: int = 0
+    is_right: bool = False
+
+
+class RowsView(QTableView):
+    """Shows rows of cells; `fill` replaces all of them."""
+
+    def __init__(self, columns: Sequence[Column], tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._rows = QStandardItemModel(0, len(columns), self)
+        self._rows.setHorizontalHeaderLabels([column.title for column in columns])
+        self.setModel(self._rows)
+        self.setItemDelegate(_TwoLines(tokens, self))
+        self._dress()
+
+    def fill(self, rows: Sequence[Sequence[Cell]], keys: Sequence[object] = ()) -> None:
+        """Replace all rows; `keys` name them for `key_at`."""
+        self.setUpdatesEnabled(False)
+        self._rows.setRowCount(0)
+        for number, row in enumerate(rows):
+            items = [_item(cell, column) for cell, column in zip(row, self._columns, strict=True)]
+            if number < len(keys):
+                items[0].setData(keys[number], KEY)
+            self._rows.appendRow(items)
+        self.setUpdatesEnabled(True)
+
+    def key_at(self, index: Index) -> object:
+        """The key of the row that `index` lies in."""
+        return self._rows.index(index.row(), 0).data(KEY)
+
+    def _dress(self) -> None:
+        self.setShowGrid(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(48)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(24)
+        header.setFixedHeight(32)
+        for number, column in enumerate(self._columns):
+            side = Qt.AlignmentFlag.AlignRight if column.is_right else Qt.AlignmentFlag.AlignLeft
+            self._rows.horizontalHeaderItem(number).setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            mode = QHeaderView.ResizeMode.Fixed if column.width else QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(number, mode)
+            if column.width:
+                header.resizeSection(number, column.width)
+
+
+def _item(cell: Cell, column: Column) -> QStandardItem:
+    item = QStandardItem(f"{cell.text}\n{cell.second}" if cell.second else cell.text)
+    item.setData(cell.tone.value, _TONE)
+    item.setData(cell.is_strong, _STRONG)
+    if column.is_right:
+        item.setTextAlignment(Qt.AlignmentFlag.AlignRight)
+    return item
+
+
+class _TwoLines(QStyledItemDelegate):
+    """First line in the cell's tone, second smaller and quiet, a hairline below."""
+
+    def __init__(self, tokens: Tokens, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._colours = {tone.value: QColor(getattr(tokens, tone.value)) for tone in Tone}
+        self._line = QPen(QColor(tokens.line))
+        self._selected = QColor(tokens.selected)
+        self._first = QFont(parent.font())
+        self._first.setPixelSize(13)
+        self._bold = QFont(self._first)
+        self._bold.setWeight(QFont.Weight.DemiBold)
+        self._small = QFont(self._first)
+        self._small.setPixelSize(12)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(80, 48)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        area: QRect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, self._selected)
+        painter.setPen(self._line)
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        first, _, second = str(index.data()).partition("\n")
+        side = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignLeft)
+        inner = area.adjusted(_PADDING, 5, -_PADDING, -5)
+        upper, lower = (inner, None) if not second else _halves(inner)
+        painter.setPen(self._colours[index.data(_TONE)])
+        painter.setFont(self._bold if index.data(_STRONG) else self._first)
+        _write(painter, upper, first, side)
+        if lower is not None:
+            painter.setPen(self._colours[Tone.QUIET.value])
+            painter.setFont(self._small)
+            _write(painter, lower, second, side)
+
+
+def _write(painter: QPainter, area: QRect, text: str, side: Qt.AlignmentFlag) -> None:
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+
+
+def _halves(area: QRect) -> tuple[QRect, QRect]:
+    upper = QRect(area.left(), area.top(), area.width(), area.height() * 11 // 20)
+    return upper, QRect(area.left(), upper.bottom(), area.width(), area.height() - upper.height())

@@ -1,0 +1,76 @@
+"""One running program per user and desktop: a local socket that carries `pop`, `show` and `ring-me` as JSON lines."""
+
+import getpass
+import hashlib
+import json
+import os
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from app.requests import Reply, Request
+
+
+def socket_name(profile: str) -> str:
+    """A name of its own per user, desktop session and profile folder (terminal servers have many sessions)."""
+    session = os.environ.get("SESSIONNAME") or os.environ.get("XDG_SESSION_ID") or os.environ.get("DISPLAY") or ""
+    digest = hashlib.sha256(f"{getpass.getuser()}|{session}|{profile}".encode()).hexdigest()
+    return f"omote-{digest[:20]}"
+
+
+def ask_running(name: str, request: Request, timeout_ms: int) -> Request | None:
+    """Hand a request to the running program and wait for its answer; None when none is running."""
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    if not socket.waitForConnected(500):
+        return None
+    socket.write(json.dumps(request).encode() + b"\n")
+    socket.flush()
+    line = b""
+    while not line.endswith(b"\n"):
+        if not socket.waitForReadyRead(timeout_ms):
+            return {"error": "no_answer"}
+        line += bytes(socket.readAll().data())
+    answer: Request = json.loads(line)
+    return answer
+
+
+class SingleInstance(QObject):
+    """The running program's end: `on_request(request, reply)` is called for every line that arrives."""
+
+    def __init__(self, name: str, on_request: Callable[[Request, Reply], None]) -> None:
+        super().__init__()
+        self._on_request = on_request
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._accept)
+        if not self._server.listen(name):
+            # a program that was killed leaves its socket behind; ask_running has shown that nobody answers it
+            QLocalServer.removeServer(name)
+            self._server.listen(name)
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._server.close()
+
+    def _accept(self) -> None:
+        socket = self._server.nextPendingConnection()
+        socket.readyRead.connect(lambda: self._read(socket))
+        socket.disconnected.connect(socket.deleteLater)
+
+    def _read(self, socket: QLocalSocket) -> None:
+        while socket.canReadLine():
+            try:
+                request = json.loads(bytes(socket.readLine(65_536).data()))
+            except ValueError:
+                socket.abort()
+                return
+            if isinstance(request, dict):
+                self._on_request(request, lambda answer: _answer(socket, answer))
+
+
+def _answer(socket: QLocalSocket, answer: Request) -> None:
+    if socket.state() == QLocalSocket.LocalSocketState.ConnectedState:
+        socket.write(json.dumps(answer).encode() + b"\n")
+        socket.flush()

@@ -1,0 +1,67 @@
+"""The tray icon: shows whether calls would be seen, and brings the windows back."""
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from app.screen import Status
+from app.words import _
+from ui.plain_text import set_tray_tip
+from ui.status_line import source_words
+from ui.theme import Tokens
+
+
+class Tray(QObject):
+    """Signals: wants_pop, wants_main, wants_quit."""
+
+    wants_pop = Signal()
+    wants_main = Signal()
+    wants_quit = Signal()
+
+    def __init__(self, tokens: Tokens) -> None:
+        super().__init__()
+        self._tokens = tokens
+        self._menu = QMenu()
+        self._menu.addAction(_("Take me to the call"), self.wants_pop.emit)
+        self._menu.addAction(_("Today's calls"), self.wants_main.emit)
+        self._menu.addSeparator()
+        self._menu.addAction(_("Quit"), self.wants_quit.emit)
+        self.icon = QSystemTrayIcon(omote_icon(tokens, tokens.ink2))
+        self.icon.setContextMenu(self._menu)
+        self.icon.activated.connect(self._activated)
+
+    def show(self) -> None:
+        """Stand in the tray, where the desktop has one."""
+        if QSystemTrayIcon.isSystemTrayAvailable():
+            self.icon.show()
+
+    def show_status(self, status: Status) -> None:
+        """The icon's colour and its tooltip's words say the same."""
+        hears = bool(status.sources) and all(one.state in ("registered", "listening") for one in status.sources)
+        is_well = hears and status.database is None
+        self.icon.setIcon(omote_icon(self._tokens, self._tokens.good if is_well else self._tokens.bad))
+        words = "\n".join(source_words(one) for one in status.sources) or _("○ no phone is set up")
+        set_tray_tip(self.icon, f"Omote\n{words}")
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason == QSystemTrayIcon.ActivationReason.Trigger:
+            self.wants_pop.emit()
+
+
+def omote_icon(tokens: Tokens, dot: str) -> QIcon:
+    """A card with a dot that tells the state."""
+    picture = QPixmap(64, 64)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(tokens.accent))
+    painter.drawRoundedRect(2, 10, 60, 44, 8, 8)
+    painter.setBrush(QColor(tokens.surface))
+    painter.drawRoundedRect(10, 20, 28, 6, 3, 3)
+    painter.drawRoundedRect(10, 32, 40, 4, 2, 2)
+    painter.drawRoundedRect(10, 41, 32, 4, 2, 2)
+    painter.setBrush(QColor(dot))
+    painter.drawEllipse(42, 4, 20, 20)
+    painter.end()
+    return QIcon(picture)

@@ -1,0 +1,225 @@
+"""Values into the words of the screen: the desk hands out enums, the sentences are made here."""
+
+from datetime import date, datetime, timedelta
+
+from app.call import Call, CallState
+from app.phone_number import NumberKind, PhoneNumber, parse_number
+from app.pop import Money, PopState, Reason
+from app.words import _, language, ngettext, pgettext
+
+_SYMBOLS = {"JPY": ("¥", 0), "USD": ("$", 2), "EUR": ("€", 2)}
+
+
+def honoured(name: str) -> str:
+    """A customer's name as it is addressed: 様 in Japanese, nothing in English. Never stored."""
+    return f"{name} 様" if language() == "ja" else name
+
+
+def call_title(call: Call) -> str:
+    """Who this is, as far as it is known: the customer, the number of candidates, the caller's own name or number."""
+    pop, ring = call.pop, call.ring
+    if pop.facts is not None:
+        return honoured(pop.facts.customer.name)
+    if ring.withheld is not None:
+        return withheld(ring.withheld)
+    if pop.state is PopState.CHOICE:
+        n = len(pop.candidates)
+        group = next((one.group for one in pop.candidates if one.group), ring.number.display)
+        return ngettext("{who} ({n} person)", "{who} ({n} people)", n).format(who=group, n=n)
+    return ring.name or number_text(ring.number)
+
+
+def number_text(number: PhoneNumber) -> str:
+    """The number for eyes; its absence is said, never left blank."""
+    if not number.display:
+        return _("No number")
+    return with_extension(number.display, number.extension if number.key else "")
+
+
+def with_extension(display: str, extension: str) -> str:
+    """A number and, where there is one, the extension behind it."""
+    return _("{number} ext. {digits}").format(number=display, digits=extension) if extension else display
+
+
+def withheld(reason: str) -> str:
+    """Why there is no number."""
+    return {
+        "anonymous": _("Number withheld"),
+        "payphone": _("Payphone"),
+        "out_of_area": _("Out of area"),
+        "service_conflict": _("Service conflict"),
+    }[reason]
+
+
+def call_number(number: str, reason: str | None) -> str:
+    """The number of a past call for eyes, or why there is none."""
+    return withheld(reason) if reason else number_text(parse_number(number))
+
+
+def outcome(code: str) -> str:
+    """What became of a past call."""
+    return {
+        "offered": "◌ " + _("rang"),
+        "answered": "● " + _("answered"),
+        "missed": "↩ " + _("missed"),
+        "elsewhere": "↪ " + _("answered by another"),
+    }.get(code, code)
+
+
+def number_kind(kind: NumberKind) -> str:
+    """What sort of number rings; "" where there is nothing to say."""
+    return {
+        NumberKind.FIXED: _("landline"),
+        NumberKind.MOBILE: _("mobile"),
+        NumberKind.VOIP: _("IP phone"),
+        NumberKind.TOLL_FREE: _("toll-free"),
+        NumberKind.PREMIUM: _("premium rate"),
+        NumberKind.UAN: _("nationwide number"),
+        NumberKind.M2M: _("machine"),
+        NumberKind.EXTENSION: _("extension"),
+        NumberKind.SPECIAL: _("service number"),
+        NumberKind.INTERNATIONAL: _("from abroad"),
+    }.get(kind, "")
+
+
+def number_label(code: str) -> str:
+    """Where a customer's number rings."""
+    return {
+        "home": _("home"), "mobile": _("mobile"), "work": _("work"), "main": _("main number"),
+        "direct": _("direct line"), "fax": _("fax"), "other": _("other"),
+    }.get(code, code)  # fmt: skip
+
+
+def call_state(call: Call) -> str:
+    """Where a call stands, with a sign of its own so that colour never stands alone."""
+    by = call.answered_by
+    return {
+        CallState.RINGING: "◌ " + _("ringing"),
+        CallState.TALKING: "● " + _("on the phone"),
+        CallState.AFTER_CALL: "✎ " + _("after-call work"),
+        CallState.LATER: "✎ " + _("to finish"),
+        CallState.MISSED: "↩ " + _("missed"),
+        CallState.ELSEWHERE: "↪ " + (_("answered by {who}").format(who=by) if by else _("answered by another")),
+        CallState.FINISHED: "✓ " + _("finished"),
+    }[call.state]
+
+
+def call_place(call: Call) -> str:
+    """The strip's second line: state and line."""
+    line = call.ring.line_name
+    return f"{call_state(call)} · {line}" if line else call_state(call)
+
+
+def call_clock(call: Call, now: datetime) -> str:
+    """How long a live call has lasted, or when a past one rang."""
+    if call.state in (CallState.RINGING, CallState.TALKING, CallState.AFTER_CALL):
+        return duration(now - call.clock_starts)
+    return clock_time(call.ring.at)
+
+
+def duration(length: timedelta) -> str:
+    """`02:41`, with hours only when there are any."""
+    seconds = max(0, int(length.total_seconds()))
+    hours, minutes = divmod(seconds // 60, 60)
+    return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes:02}:{seconds % 60:02}"
+
+
+def clock_time(at: datetime) -> str:
+    """Local time, `15:00`."""
+    return f"{at.astimezone():%H:%M}"
+
+
+def day(at: datetime) -> str:
+    """Local date, `2026-11-18`."""
+    return f"{at.astimezone():%Y-%m-%d}"
+
+
+def days_ago(at: datetime, now: datetime) -> str:
+    """today, yesterday, 3 days ago."""
+    n = (now.astimezone().date() - at.astimezone().date()).days
+    if n <= 0:
+        return _("today")
+    return _("yesterday") if n == 1 else ngettext("{n} day ago", "{n} days ago", n).format(n=n)
+
+
+def due(at: datetime, now: datetime) -> str:
+    """today 15:00, tomorrow 10:00, 2026-11-30 10:00."""
+    when: date = at.astimezone().date()
+    n = (when - now.astimezone().date()).days
+    word = {0: _("today"), 1: _("tomorrow")}.get(n, str(when))
+    return f"{word} {clock_time(at)}"
+
+
+def money(value: Money) -> str:
+    """¥48,000, −¥7,980, $12.50."""
+    symbol, decimals = _SYMBOLS.get(value.currency, (value.currency + " ", 2))
+    amount = abs(value.amount) / 10**decimals
+    return f"{'−' if value.amount < 0 else ''}{symbol}{amount:,.{decimals}f}"
+
+
+def reason(why: Reason) -> str:
+    """Why a customer is a candidate."""
+    return {
+        Reason.REMEMBERED: _("chosen last time"),
+        Reason.EXTENSION: _("number and extension match"),
+        Reason.EXACT: _("exact match"),
+        Reason.HOUSEHOLD: _("same household"),
+        Reason.COMPANY: _("same company"),
+        Reason.SWITCHBOARD: _("same switchboard, other extension"),
+        Reason.SUFFIX: _("last 8 digits match"),
+        Reason.MENTIONED: _("mentioned in a note"),
+        Reason.NAME: _("caller's name"),
+    }[why]
+
+
+def complaint_state(code: str) -> str:
+    """The lifecycle of a complaint, JIS Q 10002."""
+    return {
+        "received": pgettext("complaint", "received"),
+        "acknowledged": pgettext("complaint", "acknowledged"),
+        "investigating": pgettext("complaint", "investigating"),
+        "responding": pgettext("complaint", "responding"),
+        "resolved": pgettext("complaint", "resolved"),
+        "verified": pgettext("complaint", "verified"),
+        "closed": pgettext("complaint", "closed"),
+    }.get(code, code)
+
+
+def purchase_state(code: str) -> str:
+    """Where an order stands."""
+    return {
+        "ordered": pgettext("purchase", "ordered"),
+        "shipping": pgettext("purchase", "shipping"),
+        "completed": pgettext("purchase", "completed"),
+        "returned": pgettext("purchase", "returned"),
+        "cancelled": pgettext("purchase", "cancelled"),
+    }.get(code, code)
+
+
+def channel(code: str, direction: str) -> str:
+    """How an interaction reached us or left us."""
+    name = {
+        "phone": _("phone"), "mail": _("mail"), "sns": _("social media"), "message": _("message"), "visit": _("visit"),
+    }.get(code, code)  # fmt: skip
+    return f"{name} →" if direction == "out" else f"{name} ←"
+
+
+def interaction_kind(code: str) -> str:
+    """What an interaction was about."""
+    return {
+        "inquiry": _("inquiry"), "order": _("order"), "delivery": _("delivery"), "return": _("return"),
+        "complaint": _("complaint"), "callback": _("callback"), "notice": _("notice"), "other": _("other"),
+    }.get(code, code)  # fmt: skip
+
+
+def follow_up_kind(code: str) -> str:
+    """What was promised."""
+    return {"callback": _("callback promised"), "send": _("to send"), "check": _("to check")}.get(code, code)
+
+
+def lifecycle(code: str) -> str:
+    """Where a customer stands with us."""
+    return {
+        "prospect": _("prospect"), "active": _("active"), "loyal": _("loyal"), "dormant": _("dormant"),
+        "former": _("former"),
+    }.get(code, code)  # fmt: skip
