@@ -31,6 +31,7 @@ class Registrar:
         self._addresses: list[Address] = []
         self._route: tuple[Address, Address] | None = None
         self._given: str | None = None
+        self._unresolved: set[str] = set()
 
     def notice(self, state: SourceState) -> None:
         """Hear how the registration fares."""
@@ -83,10 +84,14 @@ class Registrar:
     async def _resolve_peer(self, host: str, family: socket.AddressFamily) -> list[Address]:
         """One peer that cannot be found must not silence the others."""
         try:
-            return await resolve(host, family)
+            found = await resolve(host, family)
         except (OSError, ValueError):
-            log.warning("%s: allow: no address for %s", self._settings.name, host)
+            if host not in self._unresolved:
+                log.warning("%s: allow: no address for %s", self._settings.name, host)
+            self._unresolved.add(host)
             return []
+        self._unresolved.discard(host)
+        return found
 
     def _keep_or_rotate(self, servers: list[Address]) -> list[Address]:
         """Of several addresses take the next one when the one in use is silent."""
