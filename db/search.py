@@ -11,6 +11,8 @@ from db.kinds import CustomerKind
 from db.models import customer, customer_phone, phone_number
 
 MOST_FOUND = 20
+_SIGNS = re.compile(r"[-()‐-―−ー・.]")  # what people write between digits
+_DIGITS = re.compile(r"[0-9]+")
 _FEWEST_DIGITS = 3  # fewer are in every number
 
 
@@ -51,8 +53,8 @@ def _matches(word: str) -> ColumnElement[bool]:
     columns = customer.c.name, customer.c.reading, customer.c.company, customer.c.customer_no
     spellings = {word, _to_katakana(word)}
     conditions = [column.icontains(spelling, autoescape=True) for column in columns for spelling in spellings]
-    digits = re.sub(r"[-() +]", "", word)
-    if re.fullmatch(r"[0-9]+", digits) and len(digits) >= _FEWEST_DIGITS:
+    digits = _SIGNS.sub("", word)
+    if _DIGITS.fullmatch(digits) and len(digits) >= _FEWEST_DIGITS:
         conditions.append(_has_number(digits))
     return or_(*conditions)
 

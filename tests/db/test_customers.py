@@ -1,0 +1,134 @@
+"""Everybody behind a number is told, with how they come to be there; never one picked in secret."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event, update
+
+from db.customers import MOST_OWNERS, NumberOwner, Relation, owners_of
+from db.engine import reading, writing
+from db.kinds import Confidence, NumberLabel
+from db.models import company_link, customer, customer_phone, household, household_member, phone_number
+
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
+SWITCHBOARD, HOME = 81663452000, 81422511234
+COMPANY, DIRECTOR, CLERK, MAKOTO, YUMIKO, YUI = 1, 2, 3, 4, 5, 6
+NAMES = {
+    COMPANY: "青空商事",
+    DIRECTOR: "渡邉 隆",
+    CLERK: "𠮷田 愛",
+    MAKOTO: "田中 誠",
+    YUMIKO: "田中 由美子",
+    YUI: "田中 結衣",
+}
+
+
+def _phone(who: int, number: int, **changes: Any) -> dict[str, Any]:
+    row = {"customer_id": who, "phone_number_id": number, "extension": "", "label": "home", "is_primary": False}
+    return row | {"confidence": "known", "valid_to": None, "last_used_at": None} | changes
+
+
+@pytest.fixture(autouse=True)
+def _a_company_and_a_family(engine: Engine) -> None:
+    with writing(engine) as connection:
+        people = [
+            {"id": key, "customer_no": f"C-{key}", "kind": "company" if key == COMPANY else "person", "name": name}
+            | {"lifecycle_stage": "active", "created_at": NOW}
+            for key, name in NAMES.items()
+        ]
+        connection.execute(customer.insert(), people)
+        numbers = [
+            {"id": 1, "e164": SWITCHBOARD, "raw": "06-6345-2000", "kind": "fixed", "is_shared": True},
+            {"id": 2, "e164": HOME, "raw": "0422-51-1234", "kind": "fixed", "is_shared": False},
+        ]
+        connection.execute(phone_number.insert(), numbers)
+        phones = [_phone(COMPANY, 1, label="main"), _phone(DIRECTOR, 1, extension="115")]
+        connection.execute(customer_phone.insert(), [*phones, _phone(MAKOTO, 2), _phone(YUMIKO, 2, last_used_at=NOW)])
+        links = [{"company_id": COMPANY, "person_id": person, "role": "営業"} for person in (DIRECTOR, CLERK)]
+        connection.execute(company_link.insert(), links)
+        connection.execute(household.insert().values(id=1, name="田中家"))
+        members = [{"household_id": 1, "customer_id": who, "role": "other"} for who in (MAKOTO, YUMIKO, YUI)]
+        connection.execute(household_member.insert(), members)
+
+
+def _owners(engine: Engine, number: int) -> dict[int, NumberOwner]:
+    with reading(engine) as connection:
+        owners = owners_of(connection, number)
+    assert len({one.customer_id for one in owners}) == len(owners)
+    return {one.customer_id: one for one in owners}
+
+
+def test_a_number_of_two_has_two_owners_and_their_household(engine: Engine) -> None:
+    owners = _owners(engine, HOME)
+    assert [(key, one.relation) for key, one in owners.items()] == [
+        (MAKOTO, Relation.NUMBER),
+        (YUMIKO, Relation.NUMBER),
+        (YUI, Relation.HOUSEHOLD),
+    ]
+    assert owners[YUI].group == "田中家"
+    assert owners[YUI].label is None
+    assert owners[YUMIKO].last_used_at == NOW
+
+
+def test_a_switchboard_tells_its_company_its_extensions_and_its_staff(engine: Engine) -> None:
+    owners = _owners(engine, SWITCHBOARD)
+    assert [(key, one.relation, one.extension, one.is_shared) for key, one in owners.items()] == [
+        (COMPANY, Relation.NUMBER, "", True),
+        (DIRECTOR, Relation.NUMBER, "115", True),
+        (CLERK, Relation.COMPANY, "", True),
+    ]
+    assert owners[CLERK].group == "青空商事"
+    assert owners[COMPANY].label is NumberLabel.MAIN
+
+
+def test_a_switchboard_does_not_bring_the_families_of_its_people(engine: Engine) -> None:
+    with writing(engine) as connection:
+        connection.execute(household_member.insert().values(household_id=1, customer_id=DIRECTOR, role="other"))
+    assert set(_owners(engine, SWITCHBOARD)) == {COMPANY, DIRECTOR, CLERK}
+
+
+def test_a_number_of_nobody_has_no_owner(engine: Engine) -> None:
+    assert _owners(engine, 819098761234) == {}
+
+
+@pytest.mark.parametrize("change", [{"confidence": Confidence.STALE}, {"valid_to": NOW}])
+def test_a_number_that_may_have_changed_hands_is_told_as_stale(engine: Engine, change: dict[str, Any]) -> None:
+    with writing(engine) as connection:
+        connection.execute(update(customer_phone).where(customer_phone.c.customer_id == MAKOTO).values(change))
+    owners = _owners(engine, HOME)
+    assert (owners[MAKOTO].is_stale, owners[YUMIKO].is_stale) == (True, False)
+
+
+@pytest.mark.parametrize("change", [{"erased_at": NOW}, {"merged_into_id": YUMIKO}])
+def test_the_erased_and_the_merged_never_pop(engine: Engine, change: dict[str, Any]) -> None:
+    with writing(engine) as connection:
+        connection.execute(update(customer).where(customer.c.id.in_([MAKOTO, YUI])).values(change))
+    assert set(_owners(engine, HOME)) == {YUMIKO}
+
+
+def test_a_company_of_thousands_gives_no_more_than_a_screen(engine: Engine) -> None:
+    with writing(engine) as connection:
+        people = [
+            {"id": key, "customer_no": f"C-{key}", "kind": "person", "name": f"社員 {key}", "lifecycle_stage": "active"}
+            | {"created_at": NOW}
+            for key in range(100, 3100)
+        ]
+        connection.execute(customer.insert(), people)
+        links = [{"company_id": COMPANY, "person_id": one["id"], "role": None} for one in people]
+        connection.execute(company_link.insert(), links)
+    owners = _owners(engine, SWITCHBOARD)
+    assert COMPANY in owners
+    assert len(owners) <= MOST_OWNERS
+
+
+def test_a_ring_walks_no_table(engine: Engine) -> None:
+    asked: list[tuple[str, Any]] = []
+    event.listen(engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+    _owners(engine, HOME)
+    ((statement, parameters),) = asked
+    with reading(engine) as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+    steps = [step for *_keys, step in plan]
+    assert [step for step in steps if "customer_phone USING COVERING INDEX ix_customer_phone_ring" in step]
+    assert not [step for step in steps if step.startswith("SCAN")]
