@@ -1,16 +1,15 @@
 """Whose number is this? All who may stand behind it, never "the first match"."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, literal, null, or_, select, union_all
 
 from db.columns import words
 from db.kinds import Confidence, CustomerKind, NumberLabel
 from db.models import company_link, customer, customer_phone, household, household_member, phone_number
+from db.prepared import ask
 
 MOST_OWNERS = 60
 """A switchboard may have thousands behind it: nobody chooses from more than fits the screen."""
@@ -50,8 +49,7 @@ def owners_of(connection: Connection, e164: int) -> tuple[NumberOwner, ...]:
     """Everybody behind the number (the key's digits as an integer), those who own it first; at most MOST_OWNERS."""
     found: dict[tuple[int, str], NumberOwner] = {}
     owning: set[int] = set()
-    rows: Sequence[Any] = connection.execute(_OWNERS, {"e164": e164}).all()
-    for row in rows:
+    for row in ask(connection, _OWNERS, {"e164": e164}):
         owner = NumberOwner(*row)
         if owner.relation is Relation.NUMBER:
             owning.add(owner.customer_id)

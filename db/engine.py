@@ -28,9 +28,8 @@ def open_engine(url: str, folder_for_sqlite: Path) -> Engine:
         raise DatabaseUnavailable(Trouble.NOT_SUPPORTED, url.partition("://")[0])
     path = folder_for_sqlite / FILE_NAME
     _make_private(path)
-    engine = create_engine(URL.create("sqlite", database=str(path)))
+    engine = create_engine(URL.create("sqlite", database=str(path)), paramstyle="named")
     event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -38,16 +37,16 @@ def open_engine(url: str, folder_for_sqlite: Path) -> Engine:
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one moment of the records; raises DatabaseUnavailable."""
     with _said_plainly(), engine.connect() as connection, connection.begin():
+        _begin(connection, "BEGIN")
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that is kept whole or not at all; raises DatabaseUnavailable."""
-    with _said_plainly(), engine.connect() as connection:
-        connection.execution_options(omote_begin="BEGIN IMMEDIATE")
-        with connection.begin():
-            yield connection
+    with _said_plainly(), engine.connect() as connection, connection.begin():
+        _begin(connection, "BEGIN IMMEDIATE")
+        yield connection
 
 
 @contextmanager
@@ -78,14 +77,14 @@ def _make_private(path: Path) -> None:
 
 def _prepare(connection: Any, _record: Any) -> None:
     """SQLite forgets all of these with each connection, and has foreign keys off unless told."""
-    connection.isolation_level = None  # the driver would begin late, and never for DDL: we begin ourselves
+    connection.isolation_level = None  # the driver would begin late, and never for DDL: see _begin
     connection.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
 
 
-def _begin(connection: Connection) -> None:
-    begin = connection.get_execution_options().get("omote_begin", "BEGIN")
+def _begin(connection: Connection, statement: str) -> None:
+    """By hand and not by an engine event, since one event slows down every statement."""
     driver: Any = connection.connection.driver_connection
-    driver.execute(begin)
+    driver.execute(statement)

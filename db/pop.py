@@ -36,6 +36,7 @@ from db.models import (
     purchase,
     purchase_item,
 )
+from db.prepared import ask
 
 MOST_ROWS = 20
 MOST_ITEMS = 50
@@ -46,12 +47,13 @@ _Rows = Sequence[Any]  # rows of the statements below, in the order of the facts
 def customer_facts(connection: Connection, customer_id: int) -> CustomerFacts | None:
     """What is known about the customer, None if there is no such record (or it was erased or merged away)."""
     about = {"customer": customer_id}
-    person: Any = connection.execute(_CUSTOMER, about).one_or_none()
-    if person is None:
+    people = ask(connection, _CUSTOMER, about)
+    if not people:
         return None
+    person = people[0]
 
     def rows(statement: Select[Any]) -> _Rows:
-        return connection.execute(statement, about).all()
+        return ask(connection, statement, about)
 
     totals = rows(_TOTALS)
     complaints = rows(_COMPLAINTS)

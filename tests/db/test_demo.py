@@ -1,10 +1,9 @@
 """The demo's people: the same every time, with numbers that a telephone would send, among them the picture's card."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import Engine, func, select
 
 from app.phone_number import e164_int, parse_number
@@ -18,20 +17,13 @@ from db.demo import (
     fill_demo,
 )
 from db.dispositions import dispositions
-from db.engine import reading, writing
+from db.engine import open_engine, reading, writing
 from db.facts import CustomerFacts, Money
 from db.kinds import ComplaintState, FollowUpKind
-from db.models import customer, customer_handler, customer_phone, interaction, metadata, phone_number
+from db.models import customer, customer_handler, customer_phone, disposition, interaction, metadata, phone_number
 from db.pop import customer_facts
 
 NOW = datetime(2026, 11, 21, 14, 12, tzinfo=timezone(timedelta(hours=9)))
-
-
-@pytest.fixture
-def demo(engine: Engine) -> Engine:
-    with writing(engine) as connection:
-        fill_demo(connection, NOW)
-    return engine
 
 
 def _owners(engine: Engine, number: str) -> list[Any]:
@@ -55,17 +47,13 @@ def test_there_are_a_few_hundred_customers_with_a_history(demo: Engine) -> None:
             assert connection.execute(select(func.count()).select_from(table)).scalar_one() >= least
 
 
-def test_the_same_seed_and_time_give_the_same_records(demo: Engine, tmp_path_factory: Any) -> None:
-    from db.engine import open_engine
-    from db.migrate import bring_up_to_date
-
-    other = open_engine("sqlite", tmp_path_factory.mktemp("other"))
-    bring_up_to_date(other)
-    with writing(other) as connection:
+def test_the_same_seed_and_time_give_the_same_records(engine: Engine, filled: Path) -> None:
+    with writing(engine) as connection:
         fill_demo(connection, NOW)
+    other = open_engine("sqlite", filled.parent)
     for table in metadata.sorted_tables:
-        with reading(demo) as here, reading(other) as there:
-            assert set(here.execute(select(table)).all()) == set(there.execute(select(table)).all()), table.name
+        with reading(other) as first, reading(engine) as second:
+            assert set(first.execute(select(table)).all()) == set(second.execute(select(table)).all()), table.name
     other.dispose()
 
 
@@ -153,9 +141,7 @@ def test_a_new_database_has_outcomes_to_choose_from_in_both_languages(engine: En
     assert found[0].code == "inquiry.delivery"
 
 
-def test_a_sites_own_outcomes_are_left_alone(opened: Callable[[], Engine], engine: Engine) -> None:
-    from db.models import disposition
-
+def test_a_sites_own_outcomes_are_left_alone(engine: Engine) -> None:
     with writing(engine) as connection:
         connection.execute(disposition.delete())
         row = {"code": "ours", "label_ja": "自社", "label_en": "Ours", "position": 1}

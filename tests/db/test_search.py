@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Engine
 
-from db.demo import fill_demo
 from db.engine import reading, writing
 from db.models import customer
 from db.search import MOST_FOUND, search_customers
@@ -13,14 +12,8 @@ from db.search import MOST_FOUND, search_customers
 NOW = datetime(2026, 11, 21, 14, 12, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def _the_demo(engine: Engine) -> None:
-    with writing(engine) as connection:
-        fill_demo(connection, NOW)
-
-
-def _found(engine: Engine, text: str) -> list[str]:
-    with reading(engine) as connection:
+def _found(demo: Engine, text: str) -> list[str]:
+    with reading(demo) as connection:
         return [one.name for one in search_customers(connection, text)]
 
 
@@ -31,37 +24,37 @@ def _found(engine: Engine, text: str) -> list[str]:
         "C-000001", "c-000001", "03-3581-4111", "0335814111", "3581-4111", "０３−３５８１ー４１１１", "髙橋 4111",
     ],
 )  # fmt: skip
-def test_one_customer_is_found_by_any_of_his_marks(engine: Engine, text: str) -> None:
-    assert _found(engine, text) == ["髙橋 一郎"]
+def test_one_customer_is_found_by_any_of_his_marks(demo: Engine, text: str) -> None:
+    assert _found(demo, text) == ["髙橋 一郎"]
 
 
-def test_every_word_must_match(engine: Engine) -> None:
-    assert _found(engine, "髙橋 花子") == []
+def test_every_word_must_match(demo: Engine) -> None:
+    assert _found(demo, "髙橋 花子") == []
 
 
-def test_a_company_finds_its_people_too(engine: Engine) -> None:
-    assert set(_found(engine, "青空商事")) == {"青空商事株式会社", "山﨑 健太", "𠮷田 愛", "渡邉 隆"}
+def test_a_company_finds_its_people_too(demo: Engine) -> None:
+    assert set(_found(demo, "青空商事")) == {"青空商事株式会社", "山﨑 健太", "𠮷田 愛", "渡邉 隆"}
 
 
 @pytest.mark.parametrize("text", ["", " ", "　"])
-def test_nothing_asked_is_nothing_found(engine: Engine, text: str) -> None:
-    assert _found(engine, text) == []
+def test_nothing_asked_is_nothing_found(demo: Engine, text: str) -> None:
+    assert _found(demo, text) == []
 
 
 @pytest.mark.parametrize("text", ["%", "_", "100%", "' OR 1=1 --", "\\", "髙橋%", "(", "03-35%"])
-def test_signs_of_sql_are_only_signs(engine: Engine, text: str) -> None:
-    assert _found(engine, text) == []
+def test_signs_of_sql_are_only_signs(demo: Engine, text: str) -> None:
+    assert _found(demo, text) == []
 
 
-def test_a_sign_that_is_in_a_name_finds_it(engine: Engine) -> None:
-    with writing(engine) as connection:
+def test_a_sign_that_is_in_a_name_finds_it(demo: Engine) -> None:
+    with writing(demo) as connection:
         row = {"customer_no": "X", "kind": "company", "name": "50%OFF_堂", "lifecycle_stage": "active"}
         connection.execute(customer.insert().values(row | {"created_at": NOW}))
-    assert _found(engine, "0%off_") == ["50%OFF_堂"]
+    assert _found(demo, "0%off_") == ["50%OFF_堂"]
 
 
-def test_a_wide_search_gives_the_first_screen_by_reading(engine: Engine) -> None:
-    with reading(engine) as connection:
+def test_a_wide_search_gives_the_first_screen_by_reading(demo: Engine) -> None:
+    with reading(demo) as connection:
         found = search_customers(connection, "サ")
     assert len(found) == MOST_FOUND
     assert [one.reading for one in found] == sorted(one.reading for one in found)
