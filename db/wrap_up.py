@@ -46,10 +46,12 @@ def finish_call(connection: Connection, done: WrapUp) -> None:
     _save_notes(connection, done)
     told = {"operator_id": handler} | ({"customer_id": done.customer_id} if done.customer_id else {})
     connection.execute(update(call).where(call.c.id == done.call_id).values(told))
+    before = _whose(connection, done.call_id)
     _save_interaction(connection, done, handler)
-    if done.customer_id is not None:
-        count_again(connection, done.customer_id, handler)
-        _touch_customer(connection, done)
+    for customer_id, operator in {*before, *_whose(connection, done.call_id)}:
+        if customer_id is not None:
+            count_again(connection, customer_id, operator)
+    _touch_customer(connection, done)
 
 
 def note_id_of(call_id: UUID, kind: NoteKind) -> UUID:
@@ -84,6 +86,13 @@ def _save_interaction(connection: Connection, done: WrapUp, handler: int) -> Non
     }
     changing = ("customer_id", "kind", "subject", "excerpt", "handler_id", "disposition_id")
     add_or_update(connection, interaction, row, changing)
+
+
+def _whose(connection: Connection, call_id: UUID) -> list[tuple[int | None, int | None]]:
+    """Customer and handler of the call's interaction: a wrap-up may take it from one to another."""
+    columns = interaction.c
+    found: Any = connection.execute(select(columns.customer_id, columns.handler_id).where(columns.call_id == call_id))
+    return [(customer_id, operator) for customer_id, operator in found]
 
 
 def _touch_customer(connection: Connection, done: WrapUp) -> None:

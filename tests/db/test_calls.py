@@ -211,6 +211,16 @@ def test_a_call_attached_to_another_customer_leaves_nothing_with_the_first(engin
     assert (second.interaction_count, len(second.handlers)) == (1, 1)
 
 
+def test_a_call_finished_again_for_another_customer_leaves_nothing_with_the_first(engine: Engine) -> None:
+    _write(engine, OFFERED, DONE, replace(DONE, customer_id=2, operator="suzuki"))
+    with reading(engine) as connection:
+        first, second = customer_facts(connection, 1), customer_facts(connection, 2)
+    assert first is not None
+    assert second is not None
+    assert (first.interactions, first.handlers) == ((), ())
+    assert [(one.name, one.count) for one in second.handlers] == [("suzuki", 1)]
+
+
 def test_a_note_about_a_customer_needs_no_call(engine: Engine) -> None:
     pinned = NoteText(UUID(int=9), None, 1, NoteKind.PINNED, "大きな声で", "sato", NOON)
     with writing(engine) as connection:
