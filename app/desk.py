@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from app.call import Call, CallState, Happened, Note, ring_from
+from app.call import LIVE, Call, CallState, Happened, Note, ring_from
 from app.calls import Calls
 from app.clock import Clock
 from app.draft_calls import call_from
@@ -222,7 +222,7 @@ class Desk:
             self._keeping.trace("pop", call)
 
     def _show_or_redraw(self, call: Call) -> None:
-        is_due = call.state is CallState.RINGING and call.why_no_pop is None
+        is_due = call.state in LIVE and call.why_no_pop is None
         if is_due and not call.was_rung:
             self._show_ring(call)
         else:

@@ -84,9 +84,13 @@ def _with_window(args: argparse.Namespace, profile: Profile, settings: Settings)
 
 def _demo(args: argparse.Namespace) -> int:
     from app import demo  # noqa: PLC0415 -- the sample records are not for every start
+    from ui.single_instance import ask_running, socket_name  # noqa: PLC0415
     from ui.application import has_display  # noqa: PLC0415
 
     profile = demo.demo_profile(args.profile)
+    if (answer := ask_running(socket_name(str(profile.data)), {"do": "show"}, ANSWER_WITHIN_MS)) is not None:
+        commands.say(_("The demo is running already: its window has been brought to the front."))
+        return tell(args, answer)
     is_headless = args.offscreen or not has_display(os.environ)
     if is_headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -95,11 +99,11 @@ def _demo(args: argparse.Namespace) -> int:
     demo.prepare(profile, settings)
     program = Program(profile, settings, Credentials())
     guide = demo.Guide(args, is_headless=is_headless, post=program.ui_thread.post)
-    guide.use(program.desktop.save_picture, program.app.quit)
+    guide.use(program.desktop.save_picture, program.app.exit)
     program.on_painted.append(guide.painted)
     program.on_listening = lambda source: guide.place_calls(program.listener, source)
     if guide.ends_after is not None:
-        program.ui_thread.later(int(guide.ends_after * 1000), program.app.quit)
+        program.ui_thread.later(int(guide.ends_after * 1000), program.app.exit)
     program.run(is_main_shown=not is_headless)
     return guide.result()
 
@@ -166,7 +170,7 @@ class Program:
             self.desktop.main.show()
         self.records.warm_up(self.listener.start)
         for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, lambda _number, _frame: self.app.quit())
+            signal.signal(name, lambda _number, _frame: self.app.exit())
         let_signals_in(self.app)
         status = int(self.app.exec())
         self._close()

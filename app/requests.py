@@ -75,7 +75,7 @@ class RingMe:
 
     def painted(self, call: Call) -> None:
         """A call's name stands on the screen."""
-        reply = self._asked.pop(call.ring.source_id, None)
+        reply = self._asked.pop(call.ring.source_id.partition(";")[0], None)
         if reply is not None:
             reply({"stamps_us": call.stamps.microseconds()})
 

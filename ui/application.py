@@ -25,7 +25,10 @@ def is_offscreen(environ: MutableMapping[str, str]) -> bool:
 
 
 def make_application(theme: str, language: str) -> tuple[QApplication, Tokens]:
-    """The one QApplication, dressed; closing windows does not end the program, the tray's Quit does."""
+    """The one QApplication, dressed; closing windows does not end the program, the tray's Quit does.
+
+    To end it use `exit`: `quit` asks every window first, and the pop refuses to be closed.
+    """
     choose_input_method(os.environ)
     app = QApplication([sys.argv[0]])
     app.setApplicationName("Omote")

@@ -47,7 +47,7 @@ class Desktop(QObject):
         self.tray.wants_pop.connect(self.take_me_to_call)
         self.tray.wants_main.connect(self.show_main)
         self.main.attached.connect(desk.reopen)
-        self.tray.wants_quit.connect(QApplication.quit)
+        self.tray.wants_quit.connect(lambda: QApplication.exit())
         records.dispositions(
             lambda found: note.offer_dispositions([(one.code, one.label(language())) for one in found]),
             desk.board.records_failed,

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.headline import Headline, Pin, PinKind
@@ -82,15 +83,33 @@ class FirstLine(QWidget):
             row.addWidget(link)
         row.addStretch(1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        # whatever does not fit is left out from the end: a long line must not widen the window
+        return QSize(100, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        """The first parts matter most: what would be cut is not shown."""
+        left = self.width()
+        for words, link, panel in zip(self._words, self._links, self._panels, strict=True):
+            shown: QWidget = link if panel else words
+            left -= shown.sizeHint().width() + 6
+            has_text = bool(link.text() if panel else words.text())
+            shown.setVisible(has_text and left >= 0)
+
     def fill(self, made: Sequence[Part]) -> None:
         """Show these parts; slots that are not needed stay empty."""
         for number in range(_SLOTS):
             part = made[number] if number < len(made) else Part("")
             self._panels[number] = part.panel
             self._words[number].setText("" if part.panel else part.text)
-            self._words[number].setVisible(bool(part.text) and not part.panel)
+            self._words[number].setVisible(False)
             set_text(self._links[number], part.text if part.panel else "")
-            self._links[number].setVisible(bool(part.panel))
+            self._links[number].setVisible(False)
+        self._fit()
 
 
 class Pins(QWidget):
