@@ -167,6 +167,11 @@ class Call:
         return self.state is not CallState.FINISHED
 
     @property
+    def has_contact(self) -> bool:
+        """Whether there is anything for the customer's history: somebody answered, wrote or chose a disposition."""
+        return self.outcome is Outcome.ANSWERED or bool(self.note) or bool(self.note.disposition)
+
+    @property
     def is_in_use_by_hand(self) -> bool:
         """The operator has clicked into it or written something."""
         return self.was_touched or bool(self.note)

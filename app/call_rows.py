@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.call import Call
-from app.phone_number import e164_int
-from db.calls import CallRow, CandidateRow, save_call, save_candidates
+import cti.events
+from app.call import Call, CallState, Note, Ring
+from app.call import Outcome as CallOutcome
+from app.phone_number import e164_int, parse_number
+from app.pop import NO_NUMBER, SEARCHING
+from db.calls import CallRow, CandidateRow, attach, save_call, save_candidates
 from db.kinds import Direction, EndCause, Outcome, Withheld
+from db.past_call import PastCall
 from db.wrap_up import WrapUp, finish_call
 
 
@@ -21,6 +25,8 @@ class CallSnapshot:
     def write(self, connection: Any) -> None:
         """Into the records; written again it adds nothing twice."""
         save_call(connection, self.row)
+        if self.row.customer_id is None:  # saving never erases: that it is nobody's (any more) has to be said
+            attach(connection, self.row.id, None)
         save_candidates(connection, self.row.id, self.candidates)
 
 
@@ -45,7 +51,8 @@ def of(call: Call, operator: str) -> CallSnapshot:
         withheld=Withheld(ring.withheld) if ring.withheld else None, dialled=ring.dialled, line=ring.line_name,
         diverted_from=ring.diverted_from, linked_id=ring.linked_id, answered_at=call.answered_at,
         ended_at=call.ended_at, end_cause=EndCause(call.why_ended) if call.why_ended else None,
-        answered_by=call.answered_by or "", operator=operator, customer_id=call.opened_id,
+        answered_by=call.answered_by or "",
+        operator=operator if call.outcome is CallOutcome.ANSWERED else "", customer_id=call.opened_id,
     )  # fmt: skip
     shown = tuple(
         CandidateRow(one.customer_id, one.reason, one.customer_id == call.opened_id)
@@ -53,6 +60,25 @@ def of(call: Call, operator: str) -> CallSnapshot:
         if one.reason is not None
     )
     return CallSnapshot(row, shown)
+
+
+def call_from(past: PastCall) -> Call:
+    """A call of the log as the desk holds it: to finish, its customer still to be opened."""
+    row = past.row
+    number = parse_number(row.number)
+    withheld = cti.events.Withheld(row.withheld) if row.withheld else None
+    ring = Ring(
+        source=row.source, source_id=row.source_id, number=number, name=row.name, withheld=withheld,
+        dialled=row.dialled, line_name=row.line, diverted_from=row.diverted_from,
+        direction=cti.events.Direction(row.direction), at=row.offered_at, linked_id=row.linked_id,
+    )  # fmt: skip
+    pop = SEARCHING if number.key and withheld is None else NO_NUMBER
+    note = Note(past.body, past.handover, past.disposition)
+    return Call(
+        row.id, ring, pop, CallState.LATER, note, opened_id=row.customer_id, answered_by=row.answered_by or None,
+        answered_at=row.answered_at, ended_at=row.ended_at, outcome=CallOutcome(row.outcome),
+        why_ended=cti.events.EndCause(row.end_cause) if row.end_cause else None,
+    )  # fmt: skip
 
 
 def wrap_up_of(call: Call, operator: str, at: datetime) -> WrapUpSnapshot:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from app.db_worker import Post
 from db.drafts import Draft
-from db.errors import DatabaseUnavailable
+from db.errors import DatabaseUnavailable, Trouble
 
 log = logging.getLogger(__name__)
 
@@ -23,9 +23,12 @@ RETRY_EVERY_S = 1.0
 class Drafts(Protocol):
     """What the journal needs of the drafts file."""
 
+    @property
+    def is_on_reserve(self) -> bool: ...
     def put(self, draft: Draft) -> None: ...
     def remove(self, call_id: UUID) -> None: ...
     def sync(self) -> None: ...
+    def close(self) -> None: ...
 
 
 class JournalListener(Protocol):
@@ -73,6 +76,7 @@ class Journal:
             sync_due = self._flush(sync_due)
             if job is None and self._jobs.empty():
                 self._sync()
+                self._drafts.close()
                 return
 
     def _next(self, sync_due: float | None) -> "Draft | UUID | str | None":
@@ -104,11 +108,13 @@ class Journal:
         except DatabaseUnavailable as error:
             self._failed(error)
             return False
-        if self._is_failing:
+        if self._is_failing and not self._drafts.is_on_reserve:
             self._is_failing = False
             self._post(self._listener.drafts_work_again)
         if draft is not None:
             self._post(self._listener.draft_written, call_id, draft.seq)
+        if self._drafts.is_on_reserve:
+            self._failed(DatabaseUnavailable(Trouble.DISK_FULL))
         return True
 
     def _sync(self) -> None:

@@ -84,8 +84,8 @@ def _with_window(args: argparse.Namespace, profile: Profile, settings: Settings)
 
 def _demo(args: argparse.Namespace) -> int:
     from app import demo  # noqa: PLC0415 -- the sample records are not for every start
-    from ui.single_instance import ask_running, socket_name  # noqa: PLC0415
     from ui.application import has_display  # noqa: PLC0415
+    from ui.single_instance import ask_running, socket_name  # noqa: PLC0415
 
     profile = demo.demo_profile(args.profile)
     if (answer := ask_running(socket_name(str(profile.data)), {"do": "show"}, ANSWER_WITHIN_MS)) is not None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from app import call_rows, match
 from app.call import Call
@@ -18,6 +19,7 @@ from db.calls import CallListRow, calls_between
 from db.customers import owners_of
 from db.dispositions import DispositionFact, dispositions
 from db.engine import reading, writing
+from db.past_call import past_call
 from db.pop import customer_facts
 from db.search import search_customers
 
@@ -59,15 +61,21 @@ class Records:
         self._db_thread.ask(lambda: self._write(rows.write), then, failed)
 
     def finish(self, call: Call, operator: str, at: datetime, then: Callable[[object], object], failed: Failed) -> None:
-        """The call with its note and disposition, in one transaction."""
-        rows, wrap_up = call_rows.of(call, operator), call_rows.wrap_up_of(call, operator, at)
-        self._db_thread.ask(lambda: self._write(rows.write, wrap_up.write), then, failed)
+        """The call with its note and disposition, in one transaction; a call that nobody took leaves no contact."""
+        jobs = [call_rows.of(call, operator).write]
+        if call.has_contact:
+            jobs.append(call_rows.wrap_up_of(call, operator, at).write)
+        self._db_thread.ask(lambda: self._write(*jobs), then, failed)
 
     def calls_of(
         self, start: datetime, end: datetime, then: Callable[[Sequence[CallListRow]], object], failed: Failed
     ) -> None:
         """The log between two times, newest first."""
         self._db_thread.ask(lambda: self._calls(start, end), then, failed)
+
+    def past_call(self, call_id: UUID, then: Callable[[Call | None], object], failed: Failed) -> None:
+        """A call of the log, ready to be taken up again; None if there is no such one."""
+        self._db_thread.ask(lambda: self._past_call(call_id), then, failed)
 
     def dispositions(self, then: Callable[[Sequence[DispositionFact]], object], failed: Failed) -> None:
         """The outcome codes that can be chosen, in their order."""
@@ -111,6 +119,11 @@ class Records:
     def _calls(self, start: datetime, end: datetime) -> Sequence[CallListRow]:
         with reading(self._engine) as connection:
             return calls_between(connection, start, end)
+
+    def _past_call(self, call_id: UUID) -> Call | None:
+        with reading(self._engine) as connection:
+            found = past_call(connection, call_id)
+        return call_rows.call_from(found) if found else None
 
     def _dispositions(self) -> Sequence[DispositionFact]:
         with reading(self._engine) as connection:

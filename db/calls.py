@@ -107,8 +107,8 @@ def save_candidates(connection: Connection, call_id: UUID, rows: tuple[Candidate
         connection.execute(call_candidate.insert(), ranked)
 
 
-def attach(connection: Connection, call_id: UUID, customer_id: int) -> None:
-    """Say whose call it was: its notes and its interaction go with it, also from one customer to another."""
+def attach(connection: Connection, call_id: UUID, customer_id: int | None) -> None:
+    """Say whose call it was (None: nobody's): its notes and its interaction go with it, also from one to another."""
     before = connection.execute(
         select(interaction.c.customer_id, interaction.c.handler_id).where(interaction.c.call_id == call_id)
     ).all()

@@ -46,8 +46,8 @@ class Desktop(QObject):
         body.question.searched.connect(self._search)
         self.tray.wants_pop.connect(self.take_me_to_call)
         self.tray.wants_main.connect(self.show_main)
-        self.main.attached.connect(desk.reopen)
-        self.tray.wants_quit.connect(lambda: QApplication.exit())
+        self.main.opened.connect(self._reopen)
+        self.tray.wants_quit.connect(QApplication.exit)
         records.dispositions(
             lambda found: note.offer_dispositions([(one.code, one.label(language())) for one in found]),
             desk.board.records_failed,
@@ -110,6 +110,14 @@ class Desktop(QObject):
         self.pop.status.show_time(call.stamps.microseconds()["painted"])
         for hear in self._on_painted:
             hear(call)
+
+    def _reopen(self, call_id: UUID) -> None:
+        self._records.past_call(call_id, self._reopened, self._desk.board.records_failed)
+
+    def _reopened(self, call: Call | None) -> None:
+        if call is not None:
+            self._desk.reopen(call)
+            self.take_me_to_call()
 
     def _search(self, text: str) -> None:
         show = self.pop.body.question.show_found

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from app.call_log import CallListRow
 from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.call_log import CallListRow
 from app.records import Records
 from app.screen import Status
 from app.trouble_words import trouble_words
@@ -24,10 +24,10 @@ class MainWindow(QWidget):
     """Today at this desk.
 
     Signals:
-        attached: the id of a past call that the operator opens again, to add to its note or say who it was.
+        opened: the id of a past call that the operator opens again, to add to its note or say who it was.
     """
 
-    attached = Signal(object)
+    opened = Signal(object)
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class MainWindow(QWidget):
         records.calls_of(today.astimezone(UTC), (today + timedelta(days=1)).astimezone(UTC), self.fill, failed)
 
     def _open(self, index: QModelIndex) -> None:
-        self.attached.emit(self._calls.key_at(index))
+        self.opened.emit(self._calls.key_at(index))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
