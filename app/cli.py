@@ -12,10 +12,13 @@ def parser() -> argparse.ArgumentParser:
     """`omote …`; without a command the program starts. argparse exits with 2 on wrong usage."""
     top = argparse.ArgumentParser(prog="omote", description=_("Shows who is calling."))
     top.add_argument("--version", action="version", version=f"Omote {__version__}")
-    top.add_argument("--offscreen", action="store_true", help=_("draw no window on a screen (for tests)"))
     top.set_defaults(command="start")
     shared = argparse.ArgumentParser(add_help=False)
     for one, default in ((top, None), (shared, argparse.SUPPRESS)):
+        offscreen = _("draw no window on a screen (for tests)")
+        one.add_argument(
+            "--offscreen", action="store_true", default=False if default is None else default, help=offscreen
+        )
         one.add_argument("--profile", type=Path, metavar="DIR", default=default, help=_("keep all files under DIR"))
         one.add_argument("--language", choices=("ja", "en"), default=default, help=_("language of this run"))
     commands = top.add_subparsers(metavar=_("COMMAND"))

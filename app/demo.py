@@ -93,6 +93,7 @@ class Guide:
         self._picture: Path | None = args.screenshot or (Path("artefacts/pop.png") if is_headless else None)
         self.ends_after: float | None = args.exit_after or (_GIVE_UP_S if is_headless else None)
         self._popped = 0
+        self._error: UserError | None = None
 
     def use(self, save_picture: Callable[[Path], bool], quit_program: Callable[[], object]) -> None:
         """What the guide needs of the windows."""
@@ -113,23 +114,29 @@ class Guide:
         say(_("Popped: {who}, {number}, {ms} ms from packet to paint.").format(
             who=who, number=call.ring.number.display or call.ring.withheld or "-", ms=f"{took:.1f}"))  # fmt: skip
         if self._popped == 1 and self._picture is not None:
-            self._take_picture(self._picture)
+            self._post(self._take_picture, self._picture)
 
     def result(self) -> int:
-        """0 when something popped. Raises UserError when nothing did."""
+        """0 when something popped. Raises UserError when nothing did, or the picture could not be written."""
+        if self._error is not None:
+            raise self._error
         if not self._popped:
             raise UserError(_("No call popped."), _("Look at the log in the demo's profile folder."))
         return 0
 
     def _take_picture(self, path: Path) -> None:
-        make_folder(path.absolute().parent)
-        if not self._save_picture(path):
-            raise UserError(
+        try:
+            make_folder(path.absolute().parent)
+        except UserError as error:
+            self._error = error
+        if self._error is None and self._save_picture(path):
+            say(_("Picture of the pop: {path}").format(path=path))
+        elif self._error is None:
+            self._error = UserError(
                 _("The picture {path} cannot be written.").format(path=path), _("Choose another --screenshot.")
             )
-        say(_("Picture of the pop: {path}").format(path=path))
-        if self._is_headless:
-            self._post(self._quit)
+        if self._is_headless or self._error is not None:
+            self._quit()
 
 
 async def place_demo_calls(script: tuple[DemoCall, ...], target: tuple[str, int], seed: int = 1) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.call import LIVE, WRAP_UP, Call
 from app.words import _
@@ -39,7 +39,6 @@ class CallStrip(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
-        inner.setObjectName("strip")
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(8, 12, 8, 12)
         self._column.setSpacing(4)
@@ -92,6 +91,8 @@ class _Entry(QFrame):
         self.setProperty("role", "card")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.name, self._where, self._clock = label("", "strong"), label("", "small"), label("", "small")
+        for one in (self.name, self._where):  # a long word is cut, it does not widen the strip
+            one.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         below = QHBoxLayout()
         below.addWidget(self._where, 1)
         below.addWidget(self._clock)
@@ -105,7 +106,9 @@ class _Entry(QFrame):
         title = wording.call_title(self._call)
         self.name.setText(self.name.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, 150))
         set_tip(self.name, title)
-        self._where.setText(wording.call_place(self._call))
+        place = wording.call_place(self._call)
+        self._where.setText(self._where.fontMetrics().elidedText(place, Qt.TextElideMode.ElideRight, 116))
+        set_tip(self._where, place)
         if self.property("picked") != is_picked:
             self.setProperty("picked", is_picked)
             self.style().unpolish(self)

@@ -84,7 +84,7 @@ class CardBody(QStackedWidget):
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
-        self.panels, self.question = PanelTabs(tokens), WhoIsItView()
+        self.panels, self.question = PanelTabs(tokens), WhoIsItView(tokens)
         self.addWidget(self.panels)
         self.addWidget(self.question)
         self._shown: tuple[object, ...] = ()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.headline import Headline, Pin, PinKind
 from app.words import _
 from ui import wording
-from ui.plain_text import button, label, set_text, set_tip
+from ui.plain_text import button, give_role, label, set_text, set_tip
 
 _SLOTS = 8
 _PIN_SIGNS = {PinKind.COMPLAINT: "▲", PinKind.OVERDUE: "◆", PinKind.DUE: "◆", PinKind.MEMO: "♥"}
@@ -130,15 +130,8 @@ class Pins(QWidget):
         for number, shown in enumerate(self._pins):
             shown.setVisible(number < len(pins))
             if number < len(pins):
-                _dress(shown, _PIN_ROLES[pins[number].kind])
+                give_role(shown, _PIN_ROLES[pins[number].kind])
                 words = pin_words(pins[number], now)
                 shown.setText(words if len(words) <= 40 else words[:39] + "…")
                 set_tip(shown, words)
         self.setVisible(bool(pins))
-
-
-def _dress(widget: QWidget, role: str) -> None:
-    if widget.property("role") != role:
-        widget.setProperty("role", role)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)

@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.call_log import CallListRow
 from app.records import Records
 from app.screen import Status
-from app.trouble_words import trouble_words
 from app.words import _
 from ui import wording
 from ui.plain_text import label
 from ui.rows import Cell, Column, RowsView, Tone
-from ui.status_line import source_words
+from ui.status_line import states
 from ui.theme import Tokens
 
 _TONES = {"missed": Tone.BAD, "answered": Tone.GOOD}
@@ -53,11 +52,9 @@ class MainWindow(QWidget):
 
     def show_status(self, status: Status) -> None:
         """Phones and records, each with a sign and a sentence."""
-        lines = [source_words(source) for source in status.sources]
-        lines = lines or [_("○ No phone is set up yet. docs/settings.md shows how to point Omote at your PBX.")]
-        lines.append(
-            "● " + _("records reachable") if status.database is None else "▲ " + trouble_words(status.database)
-        )
+        lines = states(status)
+        if not status.sources:
+            lines.insert(0, _("○ No phone is set up yet. docs/settings.md shows how to point Omote at your PBX."))
         self._states.setText("\n".join(lines))
 
     def fill(self, rows: Sequence[CallListRow]) -> None:

@@ -43,6 +43,14 @@ def set_text(widget: QPushButton, text: str) -> None:
     widget.setText(without_mnemonic(text))
 
 
+def give_role(widget: QWidget, role: str) -> None:
+    """Another type style; style sheets notice a property only when they are told."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
 def set_tip(widget: QWidget, text: str) -> None:
     """A tooltip, shown literally."""
     widget.setToolTip(f"<span>{escape(text)}</span>" if text else "")

@@ -114,6 +114,7 @@ class PopWindow(QWidget):
         """Pay for fonts, styles and the native window before the first call does."""
         self.winId()
         self.ensurePolished()
+        self.note.body.setFocus()  # where typing belongs, and the one place where Enter and Space press nothing
         self.grab()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -161,4 +162,3 @@ class PopWindow(QWidget):
         whole.setSpacing(0)
         whole.addLayout(upper, 1)
         whole.addWidget(self.status)
-        self.setFocusProxy(self.note.body)

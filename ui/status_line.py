@@ -1,47 +1,69 @@
 """The thin line of states: what would not reach the operator is said without asking."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.screen import SourceStatus, Status
 from app.trouble_words import trouble_words
 from app.words import _, ngettext
 from ui import wording
-from ui.plain_text import label
+from ui.plain_text import give_role, label
 
 _HEARS = ("registered", "listening")
 
 
 class StatusLine(QWidget):
-    """Sources, database, notes that wait."""
+    """Sources, database, notes that wait: a sign in the state's colour and words that say the same."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("statusline")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._words = label("", "small")
         self._right = label("", "small")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 4, 14, 4)
-        row.addWidget(self._words, 1)
-        row.addWidget(self._right)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(14, 4, 14, 4)
+        self._row.addStretch(1)
+        self._row.addWidget(self._right)
+        self._parts: list[QLabel] = []
 
     def fill(self, status: Status) -> None:
         """Draw these states."""
-        parts = [source_words(source) for source in status.sources] or [_("○ no phone is set up")]
-        parts.append(
-            "● " + _("records reachable") if status.database is None else "▲ " + trouble_words(status.database)
-        )
-        if status.drafts is not None:
-            parts.append("▲ " + _("Keystrokes are not being kept: {why}").format(why=trouble_words(status.drafts)))
+        words = states(status)
+        if not status.sources:
+            words.insert(0, _("○ no phone is set up"))
         n = status.waiting
-        parts.append(ngettext("{n} note waiting", "{n} notes waiting", n).format(n=n))
-        self._words.setText("     ".join(parts))
+        words.append(ngettext("{n} note waiting", "{n} notes waiting", n).format(n=n))
+        while len(self._parts) < 2 * len(words):
+            self._add_part()
+        for number, text in enumerate(words):
+            sign, rest = (text[0], text[2:]) if text[0] in "●▲○" else ("", text)
+            give_role(self._parts[2 * number], {"●": "sign-good", "▲": "sign-bad"}.get(sign, "small"))
+            self._parts[2 * number].setText(sign)
+            self._parts[2 * number + 1].setText(rest)
+        for number, part in enumerate(self._parts):
+            part.setVisible(bool(part.text()) and number < 2 * len(words))
 
     def show_time(self, microseconds: int | None) -> None:
         """How long the last pop took from packet to paint."""
         took = _("ring to screen {ms} ms").format(ms=f"{microseconds / 1000:.1f}") if microseconds is not None else ""
         self._right.setText(took)
+
+    def _add_part(self) -> None:
+        place = self._row.count() - 2
+        for offset, spacing in ((0, 0), (1, 12)):
+            part = label("", "small")
+            part.setContentsMargins(0, 0, spacing, 0)
+            self._row.insertWidget(place + offset, part)
+            self._parts.append(part)
+
+
+def states(status: Status) -> list[str]:
+    """Sources, database and drafts, each as a sign, a blank and a sentence."""
+    words = [source_words(source) for source in status.sources]
+    words.append("● " + _("records reachable") if status.database is None else "▲ " + trouble_words(status.database))
+    if status.drafts is not None:
+        words.append("▲ " + _("Keystrokes are not being kept: {why}").format(why=trouble_words(status.drafts)))
+    return words
 
 
 def source_words(source: SourceStatus) -> str:

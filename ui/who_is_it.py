@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.call import Call
 from app.pop import Candidate, Pop, PopState
 from app.trouble_words import trouble_words
 from app.words import _
 from ui import wording
-from ui.plain_text import button, label, set_text
+from ui.plain_text import button, label
+from ui.rows import Cell, Column, RowsView, Tone
+from ui.theme import Tokens
 
 _MOST = 9
 _PAUSE_MS = 150
@@ -24,37 +26,39 @@ class WhoIsItView(QWidget):
     searched = Signal(str)
     retried = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, tokens: Tokens) -> None:
         super().__init__()
         self._heading, self._found_heading = label("", "line"), label("", "heading")
         self._heading.setWordWrap(True)
-        self._candidates = _Choices(self.chosen)
-        self._found = _Choices(self.chosen)
+        self._candidates = Choices(tokens)
+        self._found = Choices(tokens)
         self._retry = button(_("Try again"))
         self._search = QLineEdit()
         self._search.setPlaceholderText(_("Name, reading, part of a number, customer number"))
         self._search.setClearButtonEnabled(True)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._lay_out()
+        for choices in (self._candidates, self._found):
+            choices.chosen.connect(self.chosen)
         self._search.textChanged.connect(lambda _text: self._pause.start())
         self._pause.timeout.connect(lambda: self.searched.emit(self._search.text().strip()))
         self._retry.clicked.connect(self.retried)
-        for number in range(_MOST):
+        for number in range(1, _MOST + 1):
             # a plain digit reaches a text field first: it chooses only when nobody is typing
-            QShortcut(QKeySequence(str(number + 1)), self, lambda n=number: self._candidates.press(n))
+            QShortcut(QKeySequence(str(number)), self, lambda n=number: self._candidates.press(n))
 
     def fill(self, call: Call) -> None:
         """Show this call's question."""
         pop = call.pop
         self._heading.setText(_question(call))
-        self._candidates.fill([(one.customer_id, _words(one)) for one in pop.candidates])
+        self._candidates.offer(pop.candidates)
         self._retry.setVisible(pop.state is PopState.FAILED)
         self._search.clear()
         self.show_found("", ())
 
     def show_found(self, text: str, found: Sequence[Candidate]) -> None:
         """The answer to a search; "" clears it."""
-        self._found.fill([(one.customer_id, _words(one)) for one in found])
+        self._found.offer(found)
         self._found_heading.setText("" if found or not text else _("Nobody found for “{text}”.").format(text=text))
         self._found_heading.setVisible(bool(self._found_heading.text()))
 
@@ -72,32 +76,37 @@ class WhoIsItView(QWidget):
         column.addStretch(1)
 
 
-class _Choices(QWidget):
-    """Up to nine rows that can be chosen, numbered for the keyboard."""
+class Choices(RowsView):
+    """Up to nine customers, numbered for the keyboard; a click or the number chooses.
 
-    def __init__(self, chosen: SignalInstance) -> None:
-        super().__init__()
-        self._ids: list[int] = []
-        self._rows: list[QPushButton] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        for number in range(_MOST):
-            row = button("", "row")
-            row.clicked.connect(lambda _checked=False, n=number: chosen.emit(self._ids[n]))
-            column.addWidget(row)
-            self._rows.append(row)
+    Signals:
+        chosen: a customer id.
+    """
 
-    def fill(self, choices: Sequence[tuple[int, str]]) -> None:
-        self._ids = [customer_id for customer_id, _unused in choices[:_MOST]]
-        for number, row in enumerate(self._rows):
-            row.setVisible(number < len(self._ids))
-            set_text(row, f"{number + 1}   {choices[number][1]}" if number < len(self._ids) else "")
-        self.setVisible(bool(self._ids))
+    chosen = Signal(int)
+
+    def __init__(self, tokens: Tokens) -> None:
+        super().__init__((Column("", 32), Column(""), Column("", 230)), tokens)
+        self.horizontalHeader().hide()
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(self._choose)
+        self.activated.connect(self._choose)
+
+    def offer(self, candidates: Sequence[Candidate]) -> None:
+        """Show these; the view is as high as its rows."""
+        shown = candidates[:_MOST]
+        self.fill([_row(number, one) for number, one in enumerate(shown, start=1)], [one.customer_id for one in shown])
+        self.setFixedHeight(self.verticalHeader().length() + 2)
+        self.setVisible(bool(shown))
 
     def press(self, number: int) -> None:
-        if number < len(self._ids):
-            self._rows[number].click()
+        """The key of a row, counted from 1."""
+        index = self.model().index(number - 1, 0)
+        if index.isValid():
+            self._choose(index)
+
+    def _choose(self, index: QModelIndex) -> None:
+        self.chosen.emit(self.key_at(index))
 
 
 def _question(call: Call) -> str:
@@ -115,10 +124,13 @@ def _question(call: Call) -> str:
     )
 
 
-def _words(one: Candidate) -> str:
+def _row(number: int, one: Candidate) -> Sequence[Cell]:
+    why = wording.reason(one.reason) if one.reason else ""
     extension = _("ext. {digits}").format(digits=one.extension) if one.extension else ""
     stale = _("number may have changed hands: ask") if one.is_stale else ""
-    why = wording.reason(one.reason) if one.reason else ""
-    extra = [one.customer_no, why, one.group, extension, stale]
-    name = wording.honoured(one.name)
-    return f"{name}   {one.reading}\n     {' · '.join(part for part in extra if part)}"
+    behind = " · ".join(part for part in (one.group, extension) if part)
+    return (
+        Cell(str(number), tone=Tone.QUIET),
+        Cell(wording.honoured(one.name), f"{one.reading}  {one.customer_no}".strip(), is_strong=True),
+        Cell(why or behind, stale or (behind if why else ""), Tone.WARNING if one.is_stale else Tone.PLAIN),
+    )
