@@ -1,0 +1,217 @@
+"""The documents tell the truth: every setting with its default, every command, every field of a trace line."""
+
+import argparse
+import json
+import re
+import shlex
+import time
+import tomllib
+from collections.abc import Iterator
+from dataclasses import MISSING, Field, fields
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+from uuid import uuid4
+
+import pytest
+
+from app import trace_facts
+from app.call import Call, ring_from
+from app.cli import parser
+from app.compose import open_records
+from app.demo import prepare
+from app.desk import Desk, Place
+from app.lines import Lines
+from app.listen import NoScreen, PlainLoop, ReadOnlyRecords
+from app.paths import profile_at
+from app.phone_number import parse_number
+from app.pop import Pop, PopState, Reason, Trouble
+from app.settings import DatabaseSettings, DeskSettings, LineSettings, Settings, TraceSettings, load_settings
+from app.trace import Trace
+from cti.events import CallAnswered, CallEnded, Caller, CallOffered, Direction, EndCause, IdentityFrom, Withheld
+from cti.sources import SOURCES
+from db.demo import CUSTOMER_NUMBER
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+TABLES: dict[str, list[type[Any]]] = {
+    "[desk]": [DeskSettings],
+    "[database]": [DatabaseSettings],
+    "[trace]": [TraceSettings],
+    "[[source]]": [kind.settings for kind in SOURCES],
+    "[[line]]": [LineSettings],
+}
+NOW = datetime(2026, 11, 21, 5, 3, 22, tzinfo=UTC)
+
+
+def section(name: str) -> str:
+    """The text of docs/settings.md under the heading that names this table."""
+    return (ROOT / "docs/settings.md").read_text("utf-8").split(f"## `{name}`\n")[1].split("\n## ")[0]
+
+
+def rows(text: str) -> dict[str, list[str]]:
+    """The table rows whose first cell is `code`: that word to the other cells."""
+    found = re.findall(r"^\| `([^`]+)` \| (.*) \|$", text, re.MULTILINE)
+    return {key: rest.split(" | ") for key, rest in found}
+
+
+def written(default: str) -> object:
+    """A default as the table writes it: TOML between backticks, or the word "required"."""
+    return MISSING if default == "required" else tomllib.loads(f"x = {default.strip('`')}")["x"]
+
+
+def plain(one: Field[Any]) -> object:
+    """A field's default in TOML's types."""
+    return list(one.default) if isinstance(one.default, tuple) else one.default
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_setting_stands_in_its_table_with_its_real_default(name: str) -> None:
+    real = {one.name: plain(one) for cls in TABLES[name] for one in fields(cls)}
+    told = {key: written(cells[0]) for key, cells in rows(section(name)).items()}
+    told.pop("kind", None)  # chooses the dataclass, so it is a field of none
+    assert told == real
+
+
+def test_every_table_of_the_settings_file_has_its_section() -> None:
+    names = {one.name: f"[{one.name}]" for one in fields(Settings)} | {"sources": "[[source]]", "lines": "[[line]]"}
+    assert set(names.values()) == set(TABLES)
+
+
+def blocks(language: str) -> list[Any]:
+    """Every block of this language in the documents, as (id, text)."""
+    found = [
+        (path, number, text)
+        for path in DOCS
+        for number, text in enumerate(
+            re.findall(rf"^ *```{language}\n(.*?)^ *```", path.read_text("utf-8"), re.M | re.S)
+        )
+    ]
+    return [pytest.param(text, id=f"{path.name}-{number}") for path, number, text in found]
+
+
+@pytest.mark.parametrize("text", blocks("toml"))
+def test_every_settings_file_in_the_documents_is_accepted(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(text, "utf-8")
+    assert load_settings(path, tmp_path / "none.toml", {}) != Settings()
+
+
+def told_commands() -> dict[str, None]:
+    """Every `omote …` that the documents write down, in code spans and at the start of lines of shell blocks."""
+    text = "\n".join(path.read_text("utf-8") for path in DOCS)
+    spans = re.findall(r"`(?:\./run )?omote( [^`]*)?`", text)
+    lines = re.findall(r"^ *(?:\./run )?omote\b([^#|\n]*)", "\n".join(re.findall(r"```sh\n(.*?)```", text, re.S)), re.M)
+    return dict.fromkeys(one.strip() for one in [*spans, *lines])
+
+
+@pytest.mark.parametrize("words", told_commands())
+def test_every_command_in_the_documents_is_understood(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        parser().parse_args(shlex.split(words))
+    except SystemExit as end:  # --version ends by itself; a command that is only named may lack its arguments
+        told = capsys.readouterr().err
+        assert end.code == 0 or "arguments are required" in told, told  # noqa: PT017
+
+
+def test_every_command_of_the_program_is_told() -> None:
+    actions = [one for one in parser()._actions if isinstance(one, argparse._SubParsersAction)]
+    commands = {word for one in actions for word in one.choices}
+    assert commands
+    assert commands - {words.split()[0] for words in told_commands() if words} == set()
+
+
+def keys(value: object) -> Iterator[str]:
+    """Every key in a JSON value, at any depth."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from keys(inner)
+    if isinstance(value, list):
+        for inner in value:
+            yield from keys(inner)
+
+
+def offered(source_id: str, **changes: Any) -> CallOffered:
+    facts: dict[str, Any] = {
+        "source": "desk phone", "source_id": source_id, "dialled": "0312345678", "diverted_from": "", "linked_id": "",
+        "caller": Caller(CUSTOMER_NUMBER, "", None, IdentityFrom.PAI), "direction": Direction.IN, "at": NOW,
+        "received_ns": time.monotonic_ns(), "parsed_ns": time.monotonic_ns(),
+    }  # fmt: skip
+    return CallOffered(**{**facts, **changes})
+
+
+@pytest.fixture
+def traced(tmp_path: Path) -> list[dict[str, Any]]:
+    """What a real desk with the demo's records writes about a call that pops and is answered, and one that ends."""
+    profile, written_lines, loop = profile_at(tmp_path / "profile"), [], PlainLoop()
+    prepare(profile, Settings())
+    records = ReadOnlyRecords(open_records(profile, Settings()), loop.post)
+
+    def write_line(line: str) -> None:
+        written_lines.append(json.loads(line))
+        loop.stop()
+
+    desk = Desk(records, NoScreen(), Place("sato", Lines([]), Trace(write_line), lambda _ms, _fn: None))
+    desk.hear(offered("one"))
+    loop.run()
+    desk.painted(next(iter(desk.calls)).id, time.monotonic_ns())
+    desk.hear(CallAnswered("desk phone", "one", None, NOW))
+    desk.hear(offered("two", caller=Caller("", "", Withheld.PAYPHONE), is_test=True))
+    desk.hear(CallEnded("desk phone", "two", EndCause.CANCELLED, NOW))
+    records.stop()
+    return written_lines
+
+
+def test_every_field_of_a_trace_line_is_told(traced: list[dict[str, Any]]) -> None:
+    assert [line["type"] for line in traced] == ["offered", "pop", "answered", "offered", "ended"]
+    ring = ring_from(offered("three"), parse_number(CUSTOMER_NUMBER), "", "JP")
+    failed = Call(uuid4(), ring, Pop(PopState.FAILED, trouble=Trouble.LOCKED))
+    told = rows((ROOT / "docs/trace.md").read_text("utf-8"))
+    real = {key for line in [*traced, trace_facts.of(failed)] for key in keys(line)}
+    assert {"reason", "painted", "by", "why", "test", "trouble"} <= real
+    assert real - told.keys() == set()
+
+
+def test_the_example_of_a_trace_line_has_the_fields_of_a_real_one(traced: list[dict[str, Any]]) -> None:
+    example = json.loads(re.findall(r"```json\n(.*?)```", (ROOT / "docs/trace.md").read_text("utf-8"), re.S)[0])
+    real = next(line for line in traced if line["type"] == example["type"])
+    assert list(keys(example)) == list(keys(real))
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("withheld", Withheld),
+        ("why", EndCause),
+        ("reason", Reason),
+        ("trouble", Trouble),
+        ("identity_from", IdentityFrom),
+    ],
+)
+def test_every_word_that_a_trace_field_may_hold_is_told(field: str, words: type[StrEnum]) -> None:
+    told = " ".join(rows((ROOT / "docs/trace.md").read_text("utf-8"))[field])
+    assert {word.value for word in words} - set(re.findall(r"`(\w+)`", told)) == set()
+
+
+def test_every_reason_why_a_call_does_not_pop_is_told() -> None:
+    choices = get_args(get_type_hints(LineSettings)["pop"])
+    calls = [offered("one"), offered("two", direction=Direction.INTERNAL)]
+    reasons = {Lines([]).why_no_pop(call, LineSettings("1", pop=pop)) for call in calls for pop in choices}
+    assert len(reasons) == 4  # None, the extension's, and two of the line
+    reasons |= set(re.findall(r'why_never="(\w+)"', (ROOT / "app/commands.py").read_text("utf-8")))
+    assert len(reasons) == 5  # and that of `omote listen`
+    assert reasons - {None} - rows((ROOT / "docs/trace.md").read_text("utf-8")).keys() == set()
+
+
+@pytest.mark.parametrize("path", [*DOCS, ROOT / "CHANGELOG.md"], ids=lambda path: path.name)
+def test_every_link_between_the_documents_leads_somewhere(path: Path) -> None:
+    links = re.findall(r"(?<!!)\[[^]]+\]\(([^)#:]+)\)", path.read_text("utf-8"))
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_the_operators_read_the_same_in_both_languages() -> None:
+    english, japanese = ((ROOT / "docs" / name).read_text("utf-8") for name in ("operators.md", "operators.ja.md"))
+    for sign in (r"^## ", r"^- ", r"^\| "):
+        assert len(re.findall(sign, english, re.M)) == len(re.findall(sign, japanese, re.M))
