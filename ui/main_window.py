@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.call_log import CallListRow
@@ -16,6 +17,7 @@ from ui.rows import Cell, Column, RowsView, Tone
 from ui.status_line import states
 from ui.theme import Tokens
 
+_MOST = 200  # the whole log is the supervisor's page; this list must never hold up a pop
 _TONES = {"missed": Tone.BAD, "answered": Tone.GOOD}
 
 
@@ -40,15 +42,16 @@ class MainWindow(QWidget):
         self._empty = label(_("No calls today yet. They appear here as they ring."), "empty")
         self._calls.doubleClicked.connect(self._open)
         self._calls.activated.connect(self._open)
+        self._question: tuple[Records, Callable[[Exception], object]] | None = None
         self._due = QTimer(self, singleShot=True, interval=200)
+        self._due.timeout.connect(self._ask)
         self._lay_out()
 
     def ask_for_calls(self, records: Records, failed: Callable[[Exception], object]) -> None:
-        """Read today's calls again, soon: many changes make one question."""
-        if self._due.isActive():
-            return
-        self._due.timeout.connect(lambda: self._ask(records, failed))
-        self._due.start()
+        """Read today's calls again, soon: many changes make one question, and none while nobody looks."""
+        self._question = (records, failed)
+        if self.isVisible() and not self._due.isActive():
+            self._due.start()
 
     def show_status(self, status: Status) -> None:
         """Phones and records, each with a sign and a sentence."""
@@ -58,13 +61,20 @@ class MainWindow(QWidget):
         self._states.setText("\n".join(lines))
 
     def fill(self, rows: Sequence[CallListRow]) -> None:
-        """Draw today's calls."""
-        self._calls.fill([_row(one) for one in rows], [one.call_id for one in rows])
+        """Draw the newest of today's calls."""
+        newest = rows[:_MOST]
+        self._calls.fill([_row(one) for one in newest], [one.call_id for one in newest])
         self._calls.setVisible(bool(rows))
         self._empty.setVisible(not rows)
 
-    def _ask(self, records: Records, failed: Callable[[Exception], object]) -> None:
-        self._due.timeout.disconnect()
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask()
+
+    def _ask(self) -> None:
+        if self._question is None:
+            return
+        records, failed = self._question
         today = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         records.calls_of(today.astimezone(UTC), (today + timedelta(days=1)).astimezone(UTC), self.fill, failed)
 
