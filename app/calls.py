@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from app.call import LIVE, Call, CallState
+from app.call import LIVE, OTHERS, Call, CallState
+
+MOST_OTHERS = 10
 
 
 class Calls:
@@ -51,6 +53,12 @@ class Calls:
             if call is not leaving and call.state in LIVE | {CallState.AFTER_CALL}:
                 self.selected_id = call.id
                 return
+
+    def let_go_of_old(self) -> None:
+        """Missed calls that nobody touched stay in today's list; the strip keeps only the newest of them."""
+        untouched = [call for call in self._calls.values() if call.state in OTHERS and not call.is_in_use]
+        for call in untouched[:-MOST_OTHERS]:
+            self.remove(call.id)
 
     def remove(self, call_id: UUID) -> None:
         """Take a finished call away; a live one comes to the card, else the oldest that is left."""

@@ -7,11 +7,10 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 
-from app.compose import build_sources, open_records, operator_of
+from app.compose import build_sources, lines_of, open_records, operator_of
 from app.credentials import Credentials
 from app.desk import Desk, Place
 from app.errors import UserError
-from app.lines import Lines
 from app.listen import NoScreen, PlainLoop, ReadOnlyRecords
 from app.paths import Profile
 from app.phone_number import warm_up
@@ -39,7 +38,7 @@ def listen(args: argparse.Namespace, profile: Profile, settings: Settings) -> in
     records = ReadOnlyRecords(open_records(profile, settings), loop.post)
     warm_up()
     trace = Trace(say, mask_numbers=settings.trace.mask_numbers)
-    lines = Lines(settings.lines, why_never="no_window")
+    lines = lines_of(settings, why_never="no_window")
     desk = Desk(records, NoScreen(stuck.look(loop.stop)), Place(operator_of(settings), lines, trace, loop.later))
     listener = Listener(build_sources(settings, Credentials()), lambda event: loop.post(desk.hear, event))
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -135,5 +134,8 @@ def _typed(source: str) -> str:
 
 def config(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
     """The settings were read on the way here: an error has been told already."""
-    say(_("{path}: the settings are well formed.").format(path=profile.settings_file))
+    if profile.settings_file.exists():
+        say(_("{path}: the settings are well formed.").format(path=profile.settings_file))
+    else:
+        say(_("{path} does not exist: the built-in settings apply.").format(path=profile.settings_file))
     return 0

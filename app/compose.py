@@ -4,13 +4,13 @@ import getpass
 import logging
 import os
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from app.clock import utc_now
-from app.credentials import Credentials
+from app.credentials import Credentials, read_password_file
 from app.errors import UserError
+from app.lines import Lines
 from app.paths import Profile
 from app.settings import Settings, SourceSettings
 from app.trouble_words import user_error
@@ -52,8 +52,15 @@ def open_records(profile: Profile, settings: Settings) -> Any:
     return engine
 
 
+def lines_of(settings: Settings, why_never: str | None = None) -> Lines:
+    """The site's lines, and the sources' regions for all other numbers."""
+    return Lines(settings.lines, {source.name: source.region for source in settings.sources}, why_never)
+
+
 def build_sources(settings: Settings, credentials: Credentials) -> list[Source]:
-    """One source per `[[source]]`, each with the way to its own password."""
+    """One source per `[[source]]`, each with the way to its password. Raises UserError for an open password file."""
+    for source in settings.sources:
+        read_password_file(source.password_file)
     return [_build(source, credentials) for source in settings.sources]
 
 
@@ -63,7 +70,16 @@ def _build(source: SourceSettings, credentials: Credentials) -> Source:
 
 
 def _secret_of(source: SourceSettings, credentials: Credentials) -> Callable[[], str | None]:
-    return partial(credentials.secret, source.name, source.password_file)
+    """Asked on the source's thread, where nobody can be told of a UserError: it goes to the log."""
+
+    def secret() -> str | None:
+        try:
+            return credentials.secret(source.name, source.password_file)
+        except UserError as error:
+            log.error("%s: %s", source.name, error)  # noqa: TRY400 -- a sentence for people, no traceback
+            return None
+
+    return secret
 
 
 def open_drafts(profile: Profile) -> DraftFile:

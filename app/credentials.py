@@ -44,7 +44,7 @@ class Credentials:
 
     def secret(self, source: str, password_file: str = "") -> str | None:
         """The password, or None when there is none anywhere. Raises UserError for a file that others can read."""
-        return self._from_keyring(source) or _from_file(password_file) or self._asked(source)
+        return self._from_keyring(source) or read_password_file(password_file) or self._asked(source)
 
     def remember(self, source: str, password: str) -> None:
         """Keep a typed password for as long as the program runs."""
@@ -93,12 +93,13 @@ class Credentials:
             return None
 
     def _asked(self, source: str) -> str | None:
-        if source not in self._remembered and (typed := self._ask(source)):
-            self._remembered[source] = typed
-        return self._remembered.get(source)
+        if source not in self._remembered:
+            self._remembered[source] = self._ask(source)  # once: an empty answer is an answer
+        return self._remembered[source] or None
 
 
-def _from_file(password_file: str) -> str | None:
+def read_password_file(password_file: str) -> str | None:
+    """The file's first line's worth; raises UserError when others can read it, or nobody can."""
     if not password_file:
         return None
     path = Path(password_file).expanduser()

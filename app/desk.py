@@ -69,7 +69,7 @@ class Desk:
             self.matched(call, self._place.clock.monotonic_ns())
 
     def _new_call(self, event: CallOffered) -> Call:
-        line = self._place.lines.of(event.dialled)
+        line = self._place.lines.of(event.dialled, event.source)
         number = parse_number(event.caller.number, line.region, line.outside_prefix)
         is_sought = bool(number.key) and event.caller.withheld is None
         ring = ring_from(event, number, line.name, line.region)
@@ -103,6 +103,7 @@ class Desk:
     def _moved_on(self, call: Call) -> None:
         """Keep what happened, be quiet when nothing rings, let go of what nobody needs to see."""
         self._save(call)
+        self.calls.let_go_of_old()
         if not self.calls.is_ringing:
             self._screen.quiet()
         if call.is_unseen_for_good:

@@ -1,6 +1,6 @@
 """The dialled numbers that have a name or rules of their own, and whether a call on one pops at all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from app.phone_number import parse_number
 from app.settings import LineSettings
@@ -10,10 +10,14 @@ from cti.events import CallOffered, Direction
 class Lines:
     """The site's `[[line]]` tables, found by the number that was dialled however it is written.
 
-    `why_never` is the reason why no call pops at all here: `omote listen` has no window.
+    `regions` are the sources' own, for numbers that no line claims. `why_never` is the reason why no call pops at all
+    here: `omote listen` has no window.
     """
 
-    def __init__(self, lines: Iterable[LineSettings], why_never: str | None = None) -> None:
+    def __init__(
+        self, lines: Iterable[LineSettings], regions: Mapping[str, str] | None = None, why_never: str | None = None
+    ) -> None:
+        self._regions = regions or {}
         self._why_never = why_never
         self._by_number: dict[str, LineSettings] = {}
         for line in lines:
@@ -21,10 +25,11 @@ class Lines:
             if key := parse_number(line.dialled, line.region).key:
                 self._by_number[key] = line
 
-    def of(self, dialled: str) -> LineSettings:
+    def of(self, dialled: str, source: str) -> LineSettings:
         """The line that was dialled; one without a name when nothing is set for it."""
-        found = self._by_number.get(dialled) or self._by_number.get(parse_number(dialled).key)
-        return found or LineSettings(dialled)
+        region = self._regions.get(source, "JP")
+        found = self._by_number.get(dialled) or self._by_number.get(parse_number(dialled, region).key)
+        return found or LineSettings(dialled, region=region)
 
     def why_no_pop(self, event: CallOffered, line: LineSettings) -> str | None:
         """None when the call pops; else the reason that the trace gives."""

@@ -39,6 +39,7 @@ def start_log(path: Path, level: int = logging.INFO) -> None:
             _("Make the folder writable, or choose another with --profile DIR."),
         ) from error
     handler.setFormatter(_OneLine())
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells every plug-in that it loads
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(level)

@@ -12,13 +12,12 @@ from concurrent.futures import Future
 from app import commands
 from app.cli import parser
 from app.clock import utc_now
-from app.compose import build_sources, open_drafts, open_records, operator_of
+from app.compose import build_sources, lines_of, open_drafts, open_records, operator_of
 from app.credentials import Credentials
 from app.db_worker import Worker
 from app.desk import Desk, Place
 from app.errors import UserError
 from app.journal import Journal
-from app.lines import Lines
 from app.logs import start_log
 from app.paths import Profile, machine_settings_file, profile_at, user_profile
 from app.phone_number import warm_up
@@ -26,6 +25,7 @@ from app.records import Records
 from app.requests import ANSWER_WITHIN_MS, RING_ME_NUMBER, Reply, Request, RingMe, request_of, tell, told_by_command
 from app.settings import Settings, load_settings
 from app.trace import Trace, appending_to
+from app.who_is_it import LIMIT_MS
 from app.words import _, language, use_language
 from cti.events import CallEvent
 from cti.listener import Listener
@@ -42,6 +42,7 @@ def run() -> None:
 def main(argv: Sequence[str]) -> int:
     """0 done; 1 it could not be done, with one line on stderr; 2 wrong usage (argparse)."""
     use_language("")
+    os.umask(0o077)  # whatever we write has customers in it
     args = parser().parse_args(argv)
     try:
         return _run(args)
@@ -147,7 +148,7 @@ class Program:
         self.records = Records(self._engine, self.ui_thread.post)
         self.desktop = Desktop(tokens, on_top_while_ringing=settings.desk.on_top_while_ringing)
         trace = Trace(self._in_background(appending_to(profile.trace_file)), mask_numbers=settings.trace.mask_numbers)
-        place = Place(operator_of(settings), Lines(settings.lines), trace, self.ui_thread.later)
+        place = Place(operator_of(settings), lines_of(settings), trace, self.ui_thread.later)
         self.desk = Desk(self.records, self.desktop, place)
         self._journal = Journal(drafts, self.desk.drafts, self.ui_thread.post)
         self.desk.drafts.keep_in(self._journal)
@@ -180,8 +181,9 @@ class Program:
         """What another start of the program, or a script, asks of this one."""
         match request.get("do"):
             case "pop":
-                for event in told_by_command(request, utc_now()):
-                    self.desk.hear(event)
+                offered, answered = told_by_command(request, utc_now())
+                self.desk.hear(offered)
+                self.ui_thread.later(LIMIT_MS, lambda: self.desk.hear(answered))
                 reply({})
             case "show":
                 self.desktop.take_me_to_call()

@@ -3,7 +3,7 @@
 import argparse
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from app.call import Call
 from app.commands import say
 from app.errors import UserError
 from app.words import _
-from cti.events import CallAnswered, Caller, CallEvent, CallOffered, Direction
+from cti.events import CallAnswered, Caller, CallOffered, Direction
 
 Request = dict[str, Any]
 Reply = Callable[[Request], None]
@@ -48,14 +48,14 @@ def tell(args: argparse.Namespace, answer: Request) -> int:
             )
 
 
-def told_by_command(request: Request, now: datetime) -> Iterator[CallEvent]:
+def told_by_command(request: Request, now: datetime) -> tuple[CallOffered, CallAnswered]:
     """The facts that `omote pop` stands for: offered and, since nobody will tell more, answered."""
     at_ns, source_id = time.monotonic_ns(), str(uuid4())
     number, name, dialled = (str(request.get(key, ""))[:_LONGEST] for key in ("number", "name", "line"))
-    yield CallOffered(
+    offered = CallOffered(
         "command", source_id, Caller(number, name), dialled, "", "", Direction.IN, now, at_ns, at_ns
     )  # fmt: skip
-    yield CallAnswered("command", source_id, None, now)
+    return offered, CallAnswered("command", source_id, None, now)
 
 
 class RingMe:

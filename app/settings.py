@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from app.errors import UserError
+from app.source_checks import check_sources
 from app.words import _
 from cti.sip.settings import SipSettings
 from cti.sources import SOURCES
@@ -80,9 +81,11 @@ def _with_file(settings: Settings, path: Path) -> Settings:
         changed = _replaced(getattr(settings, name), _table(tables[name], name, path), name, path)
         settings = replace(settings, **{name: changed})
     if "source" in tables:
-        settings = replace(settings, sources=_sources(tables["source"], path))
+        settings = replace(settings, sources=_sources(_list(tables["source"], "source", path), path))
     if "line" in tables:
-        lines = tuple(_made(LineSettings, _table(one, "line", path), "line", path) for one in tables["line"])
+        lines = tuple(
+            _made(LineSettings, _table(one, "line", path), "line", path) for one in _list(tables["line"], "line", path)
+        )
         settings = replace(settings, lines=lines)
     return settings
 
@@ -108,21 +111,18 @@ def _table(value: object, name: str, path: Path) -> dict[str, Any]:
     )
 
 
+def _list(value: object, name: str, path: Path) -> list[Any]:
+    if isinstance(value, list):
+        return value
+    raise UserError(
+        _("[{table}] in {path} has single brackets.").format(table=name, path=path),
+        _("There may be several: write [[{table}]].").format(table=name),
+    )
+
+
 def _sources(tables: list[Any], path: Path) -> tuple[SourceSettings, ...]:
     made = tuple(_source(_table(one, "source", path), path) for one in tables)
-    for source in made:
-        if source.register and not source.server:
-            raise UserError(
-                _('[[source]] "{name}" in {path} has no server.').format(name=source.name, path=path),
-                _('Add server = "your PBX\'s host name", or register = false for a trunk that sends straight to us.'),
-            )
-    names = [source.name for source in made]
-    for name in names:
-        if names.count(name) > 1:
-            raise UserError(
-                _('Two [[source]] tables in {path} are named "{name}".').format(path=path, name=name),
-                _("Give each source a name of its own: it names the password and the status."),
-            )
+    check_sources(made, path)
     return made
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from app.logs import masked
 
+_LARGEST = 20_000_000  # bytes; then it becomes calls.1.jsonl, in place of the one before
 STAMPS = ("received", "parsed", "matched", "shown", "painted")
 
 
@@ -56,6 +57,8 @@ def appending_to(path: Path) -> Callable[[str], None]:
     path.parent.mkdir(parents=True, exist_ok=True)
 
     def write_line(line: str) -> None:
+        if path.exists() and path.stat().st_size > _LARGEST:
+            path.replace(path.with_suffix(".1.jsonl"))
         with path.open("a", encoding="utf-8") as file:
             file.write(line + "\n")
 

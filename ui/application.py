@@ -1,12 +1,13 @@
 """The Qt application object: display, style, fonts, Japanese input; and the dialogs' own words."""
 
+import logging
 import os
 import sys
 from collections.abc import MutableMapping
 from pathlib import Path
 
 import PySide6
-from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QMessageLogContext, QTimer, QtMsgType, QTranslator, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from ui.theme import Tokens, dress, tokens_for
@@ -30,6 +31,7 @@ def make_application(theme: str, language: str) -> tuple[QApplication, Tokens]:
     To end it use `exit`: `quit` asks every window first, and the pop refuses to be closed.
     """
     choose_input_method(os.environ)
+    qInstallMessageHandler(_to_log)
     app = QApplication([sys.argv[0]])
     app.setApplicationName("Omote")
     app.setDesktopFileName("omote")
@@ -49,6 +51,10 @@ def choose_input_method(environ: MutableMapping[str, str]) -> None:
     if "fcitx" in wanted and not any("fcitx" in plugin.name for plugin in folder.glob("*.so")):
         environ["QT_IM_MODULE"] = "ibus"
         environ.pop("QT_IM_MODULES", None)
+
+
+def _to_log(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    logging.getLogger("qt").info(message)
 
 
 def let_signals_in(app: QApplication) -> None:

@@ -48,6 +48,7 @@ class Desktop(QObject):
         self.tray.wants_main.connect(self.show_main)
         self.main.opened.connect(self._reopen)
         self.tray.wants_quit.connect(QApplication.exit)
+        self.main.wants_quit.connect(QApplication.exit)
         records.dispositions(
             lambda found: note.offer_dispositions([(one.code, one.label(language())) for one in found]),
             desk.board.records_failed,

@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.call_log import CallListRow
 from app.records import Records
 from app.screen import Status
 from app.words import _
 from ui import wording
-from ui.plain_text import label
+from ui.plain_text import button, label
 from ui.rows import Cell, Column, RowsView, Tone
 from ui.status_line import states
 from ui.theme import Tokens
@@ -26,9 +26,11 @@ class MainWindow(QWidget):
 
     Signals:
         opened: the id of a past call that the operator opens again, to add to its note or say who it was.
+        wants_quit: the operator ends the program.
     """
 
     opened = Signal(object)
+    wants_quit = Signal()
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
@@ -45,6 +47,8 @@ class MainWindow(QWidget):
         self._question: tuple[Records, Callable[[Exception], object]] | None = None
         self._due = QTimer(self, singleShot=True, interval=200)
         self._due.timeout.connect(self._ask)
+        self._quit = button(_("Quit Omote"), "quiet")  # not every desktop has a tray
+        self._quit.clicked.connect(self.wants_quit)
         self._lay_out()
 
     def ask_for_calls(self, records: Records, failed: Callable[[Exception], object]) -> None:
@@ -89,7 +93,10 @@ class MainWindow(QWidget):
         column.addWidget(self._states)
         column.addWidget(self._calls, 1)
         column.addWidget(self._empty, 1)
-        column.addWidget(label(_("Double-click a call to add to its note or to say who it was."), "small"))
+        foot = QHBoxLayout()
+        foot.addWidget(label(_("Double-click a call to add to its note or to say who it was."), "small"), 1)
+        foot.addWidget(self._quit)
+        column.addLayout(foot)
         self.fill(())
 
 

@@ -76,7 +76,7 @@ def source_words(source: SourceStatus) -> str:
         "unreachable": _("no answer since {when}: calls are not seen"),
         "refused": _("password refused since {when}: calls are not seen"),
         "no_secret": _('no password: type  omote secret set "{name}"'),
-        "port_in_use": _("port {detail} is in use: close the other program or change bind"),
+        "port_in_use": _("cannot listen on {detail}: another program has the port, or it is not this PC's address"),
         "stopped": _("stopped since {when}"),
     }
     words = names[source.state].format(when=since, name=source.name, detail=source.detail)

@@ -72,7 +72,6 @@ class SipSource:
         self._say(SourceState.STARTING, "")
         try:
             self._transport = await self._bind()
-            log.info("%s: listening on %s", self.name, host_port(self._transport.address))
             await self._work(self._transport.address)
         finally:
             await self._leave()

@@ -1,0 +1,71 @@
+"""What a `[[source]]` table must say before a source is made of it; each fault is one line that names it."""
+
+import ipaddress
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.errors import UserError
+from app.words import _
+from cti.sip.settings import SipSettings
+
+_BIND = re.compile(r"(\[[0-9a-fA-F:.]+\]|[0-9.]+)(?::([0-9]{1,5}))?")
+_PLACES = "diversion, history-info, request-uri, to, p-called-party-id, header:X-Name"
+_DIALLED = re.compile(r"diversion|history-info|request-uri|to|p-called-party-id|header:[A-Za-z0-9-]+")
+
+
+def check_sources(sources: Sequence[SipSettings], path: Path) -> None:
+    """Raises UserError for the first fault."""
+    names = [source.name for source in sources]
+    for source in sources:
+        if names.count(source.name) > 1:
+            raise UserError(
+                _('Two [[source]] tables in {path} are named "{name}".').format(path=path, name=source.name),
+                _("Give each source a name of its own: it names the password and the status."),
+            )
+        _check_peers(source, path)
+        _check_bind(source, path)
+        _check_dialled(source, path)
+
+
+def _check_peers(source: SipSettings, path: Path) -> None:
+    if source.register and not source.server:
+        raise UserError(
+            _('[[source]] "{name}" in {path} has no server.').format(name=source.name, path=path),
+            _('Add server = "your PBX\'s host name", or register = false for a trunk that sends straight to us.'),
+        )
+    if not source.register and not source.server and not source.allow:
+        raise UserError(
+            _('[[source]] "{name}" in {path} would hear nobody.').format(name=source.name, path=path),
+            _('Name the PBX: server = "host name", or allow = ["its address"].'),
+        )
+
+
+def _check_bind(source: SipSettings, path: Path) -> None:
+    found = _BIND.fullmatch(source.bind)
+    if found is None or not _is_address(found[1].strip("[]")) or int(found[2] or 0) > 65535:
+        raise UserError(
+            _('bind in [[source]] "{name}" of {path} is {value!r}.').format(
+                name=source.name, path=path, value=source.bind
+            ),
+            _('It must be an address of this PC and a port: "0.0.0.0:5060".'),
+        )
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _check_dialled(source: SipSettings, path: Path) -> None:
+    for word in source.dialled_from:
+        if _DIALLED.fullmatch(word) is None:
+            raise UserError(
+                _('dialled_from in [[source]] "{name}" of {path} has {value!r}.').format(
+                    name=source.name, path=path, value=word
+                ),
+                _("Known: {names}.").format(names=_PLACES),
+            )
