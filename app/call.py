@@ -111,6 +111,11 @@ class Ring:
     identity_from: str | None = None
     is_test: bool = False
 
+    @property
+    def can_be_sought(self) -> bool:
+        """Whether there is a number to look up: not withheld, and one that telephone networks know."""
+        return bool(self.number.key) and self.withheld is None
+
 
 @dataclass(slots=True)
 class Call:

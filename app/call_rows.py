@@ -72,7 +72,7 @@ def call_from(past: PastCall) -> Call:
         dialled=row.dialled, line_name=row.line, diverted_from=row.diverted_from,
         direction=cti.events.Direction(row.direction), at=row.offered_at, linked_id=row.linked_id,
     )  # fmt: skip
-    pop = SEARCHING if number.key and withheld is None else NO_NUMBER
+    pop = SEARCHING if ring.can_be_sought else NO_NUMBER
     note = Note(past.body, past.handover, past.disposition)
     return Call(
         row.id, ring, pop, CallState.LATER, note, opened_id=row.customer_id, answered_by=row.answered_by or None,

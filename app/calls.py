@@ -40,7 +40,8 @@ class Calls:
 
     @property
     def is_ringing(self) -> bool:
-        return any(call.state is CallState.RINGING for call in self._calls.values())
+        """Whether a call rings that can be seen."""
+        return any(call.state is CallState.RINGING for call in self._seen())
 
     def offer(self, newcomer: Call) -> None:
         """Select a newcomer, unless the selected card is in use."""
@@ -49,7 +50,7 @@ class Calls:
 
     def select_next(self, leaving: Call) -> None:
         """Another unfinished call comes to the card; `leaving` stays there when it is the only one."""
-        for call in self._calls.values():
+        for call in self._seen():
             if call is not leaving and call.state in LIVE | {CallState.AFTER_CALL}:
                 self.selected_id = call.id
                 return
@@ -64,5 +65,9 @@ class Calls:
         """Take a finished call away; a live one comes to the card, else the oldest that is left."""
         self._calls.pop(call_id, None)
         if self.selected_id == call_id:
-            rest = sorted(self._calls.values(), key=lambda call: call.state not in LIVE)
+            rest = sorted(self._seen(), key=lambda call: call.state not in LIVE)
             self.selected_id = rest[0].id if rest else None
+
+    def _seen(self) -> list[Call]:
+        """Without those that do not pop: an internal call, a line that pops on answer or never."""
+        return [call for call in self._calls.values() if call.why_no_pop is None]

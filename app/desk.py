@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from app.call import LIVE, Call, CallState, Happened, Note, ring_from
+from app.call import LIVE, WRAP_UP, Call, CallState, Happened, Note, ring_from
 from app.calls import Calls
 from app.clock import Clock
 from app.draft_calls import call_from
@@ -71,9 +71,8 @@ class Desk:
     def _new_call(self, event: CallOffered) -> Call:
         line = self._place.lines.of(event.dialled, event.source)
         number = parse_number(event.caller.number, line.region, line.outside_prefix)
-        is_sought = bool(number.key) and event.caller.withheld is None
         ring = ring_from(event, number, line.name, line.region)
-        call = Call(self._place.clock.new_id(), ring, SEARCHING if is_sought else NO_NUMBER)
+        call = Call(self._place.clock.new_id(), ring, SEARCHING if ring.can_be_sought else NO_NUMBER)
         call.stamps.mark("received", event.received_ns)
         call.stamps.mark("parsed", event.parsed_ns)
         call.why_no_pop = self._place.lines.why_no_pop(event, line)
@@ -83,9 +82,11 @@ class Desk:
         is_other = event.by is not None and event.by != self._place.operator
         if call.move(Happened.ANSWERED_BY_OTHER if is_other else Happened.ANSWERED):
             call.answered_by, call.answered_at = event.by, event.at
-            self._keeping.trace("answered", call, by=event.by)
-            if call.why_no_pop == "line_pops_on_answer" and not is_other:
+            is_due_now = call.why_no_pop == "line_pops_on_answer" and not is_other
+            if is_due_now:
                 call.why_no_pop = None
+            self._keeping.trace("answered", call, by=event.by)
+            if is_due_now:
                 self._show_ring(call)
                 self._show_or_redraw(call)
             self._moved_on(call)
@@ -95,7 +96,8 @@ class Desk:
             EndCause.ANSWERED_ELSEWHERE: Happened.ANSWERED_BY_OTHER,
             EndCause.HUNG_UP: Happened.HUNG_UP,
         }.get(event.why, Happened.GAVE_UP)
-        if call.move(happened):
+        was_put_aside = call.state in WRAP_UP and call.ended_at is None
+        if call.move(happened) or was_put_aside:
             call.ended_at, call.why_ended = event.at, event.why
             self._keeping.trace("ended", call, why=event.why)
             self._moved_on(call)
@@ -167,7 +169,9 @@ class Desk:
 
     def not_mine(self, call_id: UUID) -> None:
         """Somebody else answered; the source could not know."""
-        if (call := self._touched(call_id)) and call.move(Happened.NOT_MINE):
+        call = self.calls.get(call_id)
+        if call is not None and call.move(Happened.NOT_MINE):
+            call.was_touched = False  # a newcomer may have the card, unless something is written here
             self._moved_on(call)
 
     def put_aside(self, call_id: UUID) -> None:

@@ -28,7 +28,7 @@ def call_from(draft: Draft) -> Call:
         dialled=about["dialled"], line_name=about["line_name"], diverted_from=about["diverted_from"],
         direction=Direction(about["direction"]), region=about["region"], at=datetime.fromisoformat(about["at"]),
     )  # fmt: skip
-    pop = SEARCHING if number.key and withheld is None else NO_NUMBER
+    pop = SEARCHING if ring.can_be_sought else NO_NUMBER
     note = Note(draft.body, draft.handover, draft.disposition)
     return Call(
         draft.call_id,

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from app.call import Call
 from app.keeping import StatusBoard
-from app.pop import SEARCHING, DatabaseUnavailable, Pop, PopState, Trouble
+from app.pop import NO_NUMBER, SEARCHING, DatabaseUnavailable, Pop, PopState, Trouble
 from app.records import Found, Records
 
 FRAME_MS = 12
@@ -60,7 +60,8 @@ class WhoIsIt:
     def close(self, call: Call) -> None:
         """It is not this customer after all."""
         call.opened_id = None
-        call.pop = Pop(PopState.CHOICE if call.pop.candidates else PopState.NOBODY, call.pop.candidates)
+        nobody = Pop(PopState.NOBODY) if call.ring.can_be_sought else NO_NUMBER
+        call.pop = Pop(PopState.CHOICE, call.pop.candidates) if call.pop.candidates else nobody
         self._answers.opened_another(call)
 
     def _find(self, call: Call) -> None:

@@ -1,0 +1,63 @@
+"""Desks, drafts and records for the tests of `app`; every test speaks English unless it switches."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from app.words import language, use_language
+from db.demo import fill_demo
+from db.engine import FILE_NAME, open_engine, writing
+from db.migrate import bring_up_to_date
+from tests.app.desk_at_work import NOW, DeskAtWork
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    before = language()
+    use_language("en")
+    yield
+    use_language(before)
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the demo's records as of NOW, made once, to be copied."""
+    folder = tmp_path_factory.mktemp("filled")
+    engine = open_engine("sqlite", folder)
+    bring_up_to_date(engine)
+    with writing(engine) as connection:
+        fill_demo(connection, NOW)
+    engine.dispose()
+    return folder / FILE_NAME
+
+
+@pytest.fixture
+def engine(filled: Path, tmp_path: Path) -> Iterator[Engine]:
+    """The demo's records, this test's own copy."""
+    shutil.copy(filled, tmp_path / FILE_NAME)
+    opened = open_engine("sqlite", tmp_path)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def desks(engine: Engine, tmp_path: Path) -> Iterator[Callable[..., DeskAtWork]]:
+    """Sits operators down at desks of the same records and, unless told otherwise, the same drafts file."""
+    made: list[DeskAtWork] = []
+
+    def sit_down(**settings: object) -> DeskAtWork:
+        made.append(DeskAtWork(engine, tmp_path, **settings))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield sit_down
+    for one in made:
+        one.leave()
+
+
+@pytest.fixture
+def desk(desks: Callable[..., DeskAtWork]) -> DeskAtWork:
+    """Sato's desk, with nothing set."""
+    return desks()

@@ -1,0 +1,183 @@
+"""A desk at work in one thread: real records and drafts, a recording screen, and time in the test's hand."""
+
+import itertools
+import json
+import queue
+import sqlite3
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Engine
+
+from app.call import Call, Note
+from app.clock import Clock
+from app.desk import Desk, Place
+from app.journal import Journal
+from app.lines import Lines
+from app.records import Records
+from app.settings import LineSettings
+from app.trace import Trace
+from cti.events import CallAnswered, CallEnded, Caller, CallEvent, CallOffered, Direction, EndCause, Withheld
+from db.drafts import Draft, DraftFile
+from db.engine import FILE_NAME
+from tests.app.recording_screen import RecordingScreen
+
+NOW = datetime(2026, 11, 21, 14, 12, tzinfo=timezone(timedelta(hours=9)))
+MAIN_LINE = "0312345678"
+
+
+class Posted:
+    """Stands for Qt's queue: what other threads post runs when, and only when, the test lets it."""
+
+    def __init__(self) -> None:
+        self._jobs: queue.SimpleQueue[tuple[Callable[..., object], tuple[Any, ...]]] = queue.SimpleQueue()
+
+    def post(self, fn: Callable[..., object], *args: Any) -> None:
+        self._jobs.put((fn, args))
+
+    def run_until(self, is_done: Callable[[], object]) -> None:
+        while not is_done():
+            fn, args = self._jobs.get(timeout=20)
+            fn(*args)
+
+
+class Timers:
+    """Keeps what shall run later; only the test lets time pass."""
+
+    def __init__(self) -> None:
+        self._now_ms = 0
+        self._due: list[tuple[int, Callable[[], object]]] = []
+
+    def later(self, milliseconds: int, fn: Callable[[], object]) -> None:
+        self._due.append((self._now_ms + milliseconds, fn))
+
+    def pass_time(self, milliseconds: int) -> None:
+        self._now_ms += milliseconds
+        due = [one for one in self._due if one[0] <= self._now_ms]
+        self._due = [one for one in self._due if one[0] > self._now_ms]
+        for _, fn in sorted(due, key=lambda one: one[0]):
+            fn()
+
+
+class HandClock:
+    """`now` moves when the test moves it; each reading of the steady clock is a microsecond after the last."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+        self.ticks = itertools.count(1_000_000, 1_000)
+        ids = itertools.count(1)
+        self.clock = Clock(lambda: self.now, lambda: next(self.ticks), lambda: UUID(int=(7 << 76) + next(ids)))
+
+
+class DeskAtWork:
+    """One operator at a desk. `settle` waits for everything asked so far; without it the records stay silent."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        folder: Path,
+        *,
+        operator: str = "sato",
+        lines: Iterable[LineSettings] = (),
+        why_never: str | None = None,
+        mask_numbers: bool = False,
+    ) -> None:
+        self.folder = folder
+        self.posted, self.timers, self.time, self.screen = Posted(), Timers(), HandClock(), RecordingScreen()
+        self.traced: list[dict[str, Any]] = []
+        self.records = Records(engine, self.posted.post, self.time.clock.monotonic_ns)
+        trace = Trace(lambda line: self.traced.append(json.loads(line)), mask_numbers=mask_numbers)
+        place = Place(operator, Lines(lines, why_never=why_never), trace, self.timers.later, self.time.clock)
+        self.desk = Desk(self.records, self.screen, place)
+        self.screen.report_shown = self.desk.shown
+        self.journal = Journal(self.open_drafts(), self.desk.drafts, self.posted.post)
+        self.desk.drafts.keep_in(self.journal)
+        self._has_left = False
+
+    def open_drafts(self) -> DraftFile:
+        return DraftFile.open(self.folder / "drafts", self.time.now)
+
+    def leave(self) -> None:
+        """End the desk's threads as the program does at its end."""
+        if not self._has_left:
+            self._has_left = True
+            self.journal.close()
+            self.records.stop()
+
+    def settle(self) -> None:
+        """Let every answer of the records come in, and what follows from it be written."""
+        answered: list[str] = []
+        self.records.warm_up(lambda: answered.append("pop"))
+        self.posted.run_until(lambda: answered)
+        self.records.dispositions(lambda _found: answered.append("db"), lambda _error: answered.append("db"))
+        self.posted.run_until(lambda: len(answered) == 2)
+
+    def hear(self, *events: CallEvent) -> None:
+        """Report facts, and let the records answer after each of them."""
+        for event in events:
+            self.desk.hear(event)
+            self.settle()
+
+    def call(self, source_id: str = "a") -> Call:
+        found = self.desk.calls.by_source("desk phone", source_id)
+        assert found is not None, f"no call {source_id} on the desk"
+        return found
+
+    def has(self, source_id: str) -> bool:
+        return self.desk.calls.by_source("desk phone", source_id) is not None
+
+    def type(self, body: str, source_id: str = "a", handover: str = "", disposition: str = "") -> None:
+        """Type a note, key by key."""
+        for length in range(1, len(body) + 1):
+            self.desk.write(self.call(source_id).id, Note(body[:length]))
+        self.desk.write(self.call(source_id).id, Note(body, handover, disposition))
+
+    def wait_until_kept(self, source_id: str = "a") -> None:
+        """Until the drafts file has the last key."""
+        self.posted.run_until(lambda: (source_id, self.call(source_id).note.body) in self.screen.saved)
+
+    def kept_drafts(self, operator: str = "sato") -> tuple[Draft, ...]:
+        """What a start after a crash would find now."""
+        file = self.open_drafts()
+        try:
+            return file.all(operator)
+        finally:
+            file.close()
+
+    def rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """What stands in the database file, read by SQLite itself."""
+        connection = sqlite3.connect(self.folder / FILE_NAME)
+        try:
+            return connection.execute(statement, values).fetchall()
+        finally:
+            connection.close()
+
+    def trace(self, kind: str) -> list[dict[str, Any]]:
+        return [line for line in self.traced if line["type"] == kind]
+
+
+def offered(
+    number: str = "0335814111",
+    source_id: str = "a",
+    *,
+    name: str = "",
+    dialled: str = MAIN_LINE,
+    withheld: Withheld | None = None,
+    direction: Direction = Direction.IN,
+    is_test: bool = False,
+) -> CallOffered:
+    """髙橋 一郎 rings, unless the test says otherwise."""
+    return CallOffered(
+        "desk phone", source_id, Caller(number, name, withheld), dialled, "", "", direction, NOW, 1_000, 2_000, is_test
+    )
+
+
+def answered(source_id: str = "a", by: str | None = None) -> CallAnswered:
+    return CallAnswered("desk phone", source_id, by, NOW + timedelta(seconds=4))
+
+
+def ended(source_id: str = "a", why: EndCause = EndCause.CANCELLED) -> CallEnded:
+    return CallEnded("desk phone", source_id, why, NOW + timedelta(seconds=90))
