@@ -8,7 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from app.phone_number import PhoneNumber
+from app.clock import Clock
+from app.phone_number import PhoneNumber, parse_number
 from app.pop import Pop
 from app.trace import Stamps
 from cti.events import CallOffered, Direction, EndCause, Withheld
@@ -185,6 +186,12 @@ class Call:
     def clock_starts(self) -> datetime:
         """From when the running clock counts: the answer, else the first ring."""
         return self.answered_at or self.ring.at
+
+
+def rehearsal(sample: Pop, clock: Clock) -> Call:
+    """A call that never was, for windows to draw before the first real one."""
+    ring = Ring("rehearsal", "", parse_number("0312345678"), "", None, "", "", "", Direction.IN, clock.now())
+    return Call(clock.new_id(), ring, sample)
 
 
 def ring_from(event: CallOffered, number: PhoneNumber, line_name: str, region: str) -> Ring:

@@ -21,6 +21,7 @@ from app.journal import Journal
 from app.logs import start_log
 from app.paths import Profile, machine_settings_file, profile_at, user_profile
 from app.phone_number import warm_up
+from app.pop import Pop
 from app.records import Records
 from app.requests import ANSWER_WITHIN_MS, RING_ME_NUMBER, Reply, Request, RingMe, request_of, tell, told_by_command
 from app.settings import Settings, load_settings
@@ -169,13 +170,17 @@ class Program:
         self.desktop.tray.show()
         if is_main_shown:
             self.desktop.main.show()
-        self.records.warm_up(self.listener.start)
+        self.records.warm_up(self._open_for_calls)
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, lambda _number, _frame: self.app.exit())
         let_signals_in(self.app)
         status = int(self.app.exec())
         self._close()
         return status
+
+    def _open_for_calls(self, sample: Pop) -> None:
+        self.desktop.rehearse(sample)
+        self.listener.start()
 
     def on_request(self, request: Request, reply: Reply) -> None:
         """What another start of the program, or a script, asks of this one."""

@@ -81,14 +81,15 @@ class Records:
         """The outcome codes that can be chosen, in their order."""
         self._db_thread.ask(self._dispositions, then, failed)
 
-    def warm_up(self, then: Callable[[], object]) -> None:
-        """Pay for the first statements before the first ring does; `then` follows in any case."""
+    def warm_up(self, then: Callable[[Pop], object]) -> None:
+        """Pay for the first statements before the first ring does; `then` gets some customer's card, or none."""
 
-        def ask_for_nobody() -> None:
+        def ask_for_somebody() -> Pop:
             self._pop("+0", "")
-            self._card(0)
+            return self._card(1)
 
-        self._pop_thread.ask(ask_for_nobody, lambda _none: then(), lambda _error: then())
+        nobody = Pop(PopState.NOBODY)
+        self._pop_thread.ask(ask_for_somebody, then, lambda _error: then(nobody))
 
     def stop(self) -> None:
         """Finish what is queued and end both threads."""

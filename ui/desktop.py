@@ -8,9 +8,10 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from app.call import Call, CallState
+from app.call import Call, CallState, rehearsal
+from app.clock import Clock
 from app.desk import Desk
-from app.pop import Candidate
+from app.pop import Candidate, Pop
 from app.records import Records
 from app.screen import Status
 from app.words import language
@@ -55,6 +56,11 @@ class Desktop(QObject):
         )
         self.records_changed()
 
+    def rehearse(self, sample: Pop) -> None:
+        """Draw a card that nobody sees, so that fonts, styles and layouts are paid for before the first call."""
+        if self.pop.call is None:
+            self.pop.rehearse(rehearsal(sample, Clock()))
+
     def take_me_to_call(self) -> None:
         """The operator asked for the card; with nothing on the desk, today's calls."""
         if self.pop.call is None:
@@ -86,7 +92,6 @@ class Desktop(QObject):
     def ring(self, call: Call) -> None:
         self.pop.appear(on_top=self._on_top)
         self._desk.shown(call)
-        QApplication.alert(self.pop)
 
     def watch_paint(self, call: Call) -> None:
         self.pop.when_painted(call, lambda: self._painted(call))
@@ -107,6 +112,7 @@ class Desktop(QObject):
 
     def _painted(self, call: Call) -> None:
         at_ns = time.monotonic_ns()
+        QApplication.alert(self.pop)  # takes milliseconds: after the name stands on the screen
         self._desk.painted(call.id, at_ns)
         self.pop.status.show_time(call.stamps.microseconds()["painted"])
         for hear in self._on_painted:

@@ -27,6 +27,16 @@ class TextField(QPlainTextEdit):
         self.preedit = event.preeditString()
         super().inputMethodEvent(event)
 
+    def commit(self) -> None:
+        """Close an open conversion, keeping its text even where the input method does not answer."""
+        if self.preedit:
+            QGuiApplication.inputMethod().commit()
+        if self.preedit:  # no input method's commit reaches a window that has lost the keyboard
+            ending = QInputMethodEvent()
+            ending.setCommitString(self.preedit)
+            QGuiApplication.inputMethod().reset()
+            QGuiApplication.sendEvent(self, ending)
+
 
 class NoteEditor(QWidget):
     """The note of the selected call.
@@ -68,8 +78,8 @@ class NoteEditor(QWidget):
 
     def commit(self) -> None:
         """Close an open Japanese conversion, keeping its text."""
-        if self.is_converting:
-            QGuiApplication.inputMethod().commit()
+        for field in (self.body, self.handover):
+            field.commit()
 
     @property
     def is_converting(self) -> bool:

@@ -117,6 +117,17 @@ class PopWindow(QWidget):
         self.note.body.setFocus()  # where typing belongs, and the one place where Enter and Space press nothing
         self.grab()
 
+    def rehearse(self, call: Call) -> None:
+        """Draw this call where nobody sees it, then forget it."""
+        self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        self.show_strip([call], call.id)
+        self.show_card(call)
+        self.show()
+        self.grab()
+        self.show_strip([], None)
+        self.show_card(None)
+        self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         # closing is putting out of sight: calls and drafts stay on the desk, the tray brings the window back
         event.ignore()
