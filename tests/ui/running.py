@@ -1,0 +1,91 @@
+"""One desk with its real windows, records, drafts and threads; only the telephone system is missing.
+
+The wiring is that of app.main.Program, which cannot be had here: it makes the process's one QApplication itself.
+"""
+
+from datetime import datetime, timedelta, timezone
+from itertools import count
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from app.call import Call
+from app.clock import Clock
+from app.compose import lines_of
+from app.desk import Desk, Place
+from app.journal import Journal
+from app.records import Records
+from app.settings import LineSettings, Settings
+from app.trace import Trace
+from cti.events import CallAnswered, CallEnded, Caller, CallOffered, Direction, EndCause, Withheld
+from db.drafts import DraftFile
+from db.engine import open_engine
+from ui.desktop import Desktop
+from ui.pop_window import PopWindow
+from ui.theme import LIGHT
+from ui.ui_thread import UiThread
+
+NOW = datetime(2026, 11, 21, 14, 12, tzinfo=timezone(timedelta(hours=9)))
+OPERATOR = "sato"
+_numbers = count(1)
+
+
+class RunningDesk:
+    """`ring` reports a call as a source would and waits until its name is painted."""
+
+    def __init__(self, folder: Path, qtbot: QtBot) -> None:
+        self.qtbot = qtbot
+        self.painted: list[Call] = []
+        self.trace: list[str] = []
+        self._engine, self._thread = open_engine("sqlite", folder), UiThread()
+        self.records = Records(self._engine, self._thread.post)
+        self.desktop = Desktop(LIGHT)
+        lines = lines_of(Settings(lines=(LineSettings("0312345678", "Main shop"),)))
+        clock = Clock(now=lambda: NOW)
+        place = Place(OPERATOR, lines, Trace(self.trace.append), self._thread.later, clock)
+        self.desk = Desk(self.records, self.desktop, place)
+        drafts = DraftFile.open(folder / "drafts", NOW)
+        self._journal = Journal(drafts, self.desk.drafts, self._thread.post)
+        self.desk.drafts.keep_in(self._journal)
+        self.desktop.use(self.desk, self.records, [self.painted.append])
+        self.desk.restore(drafts.all(OPERATOR))
+
+    @property
+    def pop(self) -> PopWindow:
+        return self.desktop.pop
+
+    def stop(self) -> None:
+        self._journal.close()
+        self.records.stop()
+        self._engine.dispose()
+        for window in (self.desktop.pop, self.desktop.main):
+            window.hide()
+            window.deleteLater()
+
+    def ring(self, number: str, name: str = "", withheld: Withheld | None = None) -> Call:
+        """A call that has rung, been looked up and painted, on the card or in the strip."""
+        call = self.offer(number, name, withheld)
+        self.qtbot.waitUntil(lambda: call in self.painted, timeout=10_000)
+        return call
+
+    def offer(self, number: str, name: str = "", withheld: Withheld | None = None) -> Call:
+        """A call that has just been offered."""
+        source_id, caller = f"call-{next(_numbers)}", Caller(number, name, withheld)
+        self.desk.hear(
+            CallOffered("desk phone", source_id, caller, "0312345678", "", "", Direction.IN, NOW, 1, 2),
+        )
+        call = self.desk.calls.by_source("desk phone", source_id)
+        assert call is not None
+        return call
+
+    def give_up(self, call: Call) -> None:
+        """The caller hangs up."""
+        self.desk.hear(CallEnded("desk phone", call.ring.source_id, EndCause.CANCELLED, NOW))
+
+    def answer(self, call: Call) -> None:
+        """Somebody answers; the source can't know who."""
+        self.desk.hear(CallAnswered("desk phone", call.ring.source_id, None, NOW))
+
+    def opened(self, call: Call, name: str) -> None:
+        """Wait until this customer's card stands on this call."""
+        self.qtbot.waitUntil(lambda: call.pop.facts is not None and call.pop.facts.customer.name == name, timeout=5000)

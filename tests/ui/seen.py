@@ -1,0 +1,59 @@
+"""What an operator's eyes find in a window: the texts of what is visible, from left to right within a line."""
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTabBar, QTableView, QWidget
+
+
+def labels(window: QWidget, role: str) -> list[str]:
+    """Visible labels of one type style, in the order in which they were made."""
+    return [one.text() for one in window.findChildren(QLabel) if one.property("role") == role and _is_seen(one)]
+
+
+def buttons(window: QWidget) -> list[str]:
+    """Visible buttons, as they are drawn."""
+    return [drawn(one.text()) for one in window.findChildren(QPushButton) if _is_seen(one)]
+
+
+def button(window: QWidget, text: str) -> QPushButton:
+    """The visible button with exactly this text."""
+    (found,) = [one for one in window.findChildren(QPushButton) if _is_seen(one) and drawn(one.text()) == text]
+    return found
+
+
+def line(widget: QWidget) -> str:
+    """The visible words and links of a row, read from left to right."""
+    parts: list[QLabel | QPushButton] = [*widget.findChildren(QLabel), *widget.findChildren(QPushButton)]
+    shown = sorted(filter(_is_seen, parts), key=lambda one: one.mapTo(widget, QPoint()).x())
+    return " ".join(drawn(one.text()) if isinstance(one, QPushButton) else one.text() for one in shown)
+
+
+def tabs(bar: QTabBar) -> list[str]:
+    return [drawn(bar.tabText(number)) for number in range(bar.count())]
+
+
+def rows(view: QTableView) -> list[list[str]]:
+    """Every cell's text, both lines."""
+    model = view.model()
+    width, height = model.columnCount(), model.rowCount()
+    return [[str(model.index(row, column).data()) for column in range(width)] for row in range(height)]
+
+
+def everything(window: QWidget) -> str:
+    """All text that stands in a window, in whatever widget."""
+    found = [one.text() for one in window.findChildren(QLabel)]
+    found += [drawn(one.text()) for one in window.findChildren(QPushButton)]
+    found += [text for bar in window.findChildren(QTabBar) for text in tabs(bar)]
+    found += [cell for view in window.findChildren(QTableView) for row in rows(view) for cell in row]
+    found += [one.text() for one in window.findChildren(QLineEdit)]
+    found += [one.toPlainText() for one in window.findChildren(QPlainTextEdit)]
+    return "\n".join(found)
+
+
+def drawn(text: str) -> str:
+    """A text with mnemonics as Qt draws it: `&&` is one `&`, a lone one would vanish."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+def _is_seen(widget: QWidget) -> bool:
+    text = widget.text() if isinstance(widget, QLabel | QPushButton) else ""
+    return widget.isVisible() and bool(text)
