@@ -1,0 +1,190 @@
+"""The card of the demo's first customer, whom the design's picture shows: what stands where, in both languages."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QTabBar, QTableView
+
+from db.demo import CUSTOMER_NUMBER, ENGLISH_NUMBER
+from tests.ui import seen
+from tests.ui.running import RunningDesk
+from ui.first_line import FirstLine
+
+HEADER = {
+    "ja": [
+        "髙橋 一郎 様", "タカハシ イチロウ", "A ランク", "優良",
+        "固定電話   着信: Main shop (0312345678)   一致: 完全一致",
+    ],
+    "en": [
+        "髙橋 一郎", "タカハシ イチロウ", "Rank A", "loyal",
+        "landline   Line: Main shop (0312345678)   Match: exact match",
+    ],
+}  # fmt: skip
+FIRST_LINE = {
+    "ja": "未解決のクレーム #12 (担当 佐藤 美咲、3日前) 前回 2日前: 配送の問い合わせ (鈴木 健) 折り返し約束 今日 15:00",
+    "en": "Open complaint #12 (with 佐藤 美咲, 3 days ago) last contact 2 days ago: 配送の問い合わせ (鈴木 健)"
+    " callback promised today 15:00",
+}
+PINS = {
+    "ja": [
+        "▲ クレーム対応中: 配送遅延(重要度 3)",
+        "◆ 期限 今日 15:00: 再配達の時間をお伝えする",
+        "♥ ゆっくり大きな声で",
+    ],
+    "en": [
+        "▲ Open complaint: 配送遅延 (severity 3)",
+        "◆ Due today 15:00: 再配達の時間をお伝えする",
+        "♥ ゆっくり大きな声で",
+    ],
+}
+TABS = {
+    "ja": ["購入履歴 14", "クレーム 3", "応対履歴 27", "対応者 2", "お客様"],
+    "en": ["Purchases 14", "Complaints 3", "History 27", "Handlers 2", "Customer"],
+}
+TOP_ROWS = {
+    "ja": {
+        "purchases": ["2026-11-18", "羽毛布団 ダブル\n注文 A-20931 · 2点", "配送中", "¥48,000"],
+        "complaints": [
+            "2026-11-18", "#12 配送遅延\n約束の羽毛布団が届かない。運送会社に荷物の所在を確認中。",
+            "▲ 調査中\n重要度 3", "佐藤 美咲",
+        ],
+        "history": ["2026-11-19\n14:12", "配送の問い合わせ\n佐藤へ引き継ぎ。", "配送\n電話 ←", "鈴木 健"],
+        "handlers": ["鈴木 健\n応対 3回", "2日前 配送の問い合わせ", "—"],
+        "profile": ["お客様番号", "C-000001"],
+    },
+    "en": {
+        "purchases": ["2026-11-18", "羽毛布団 ダブル\nOrder A-20931 · 2 pieces", "shipping", "¥48,000"],
+        "complaints": [
+            "2026-11-18", "#12 配送遅延\n約束の羽毛布団が届かない。運送会社に荷物の所在を確認中。",
+            "▲ investigating\nseverity 3", "佐藤 美咲",
+        ],
+        "history": ["2026-11-19\n14:12", "配送の問い合わせ\n佐藤へ引き継ぎ。", "Delivery\nphone ←", "鈴木 健"],
+        "handlers": ["鈴木 健\n3 contacts", "2 days ago 配送の問い合わせ", "—"],
+        "profile": ["Customer number", "C-000001"],
+    },
+}  # fmt: skip
+EMPTY = {
+    "ja": {
+        "purchases": "購入履歴はありません。次の取り込みの後に表示されます。",
+        "complaints": "クレームはありません。受け付けると対応者とともにここに表示されます。",
+        "history": "応対履歴はありません。この通話が最初の記録になります。",
+        "handlers": "まだ誰も応対していません。",
+    },
+    "en": {
+        "purchases": "No purchases yet. They appear here after the next import.",
+        "complaints": "No complaints. A complaint that is received appears here with its handler.",
+        "history": "No contact so far. This call will be the first one here.",
+        "handlers": "Nobody has dealt with this customer yet.",
+    },
+}
+DAUGHTER_NUMBER = "07012340035"  # 田中 結衣, of whom nothing but her number is known
+
+
+@pytest.fixture
+def card(language: str, start: Callable[[], RunningDesk]) -> RunningDesk:
+    """The design's customer calls."""
+    running = start()
+    running.ring(CUSTOMER_NUMBER)
+    return running
+
+
+def first_line(running: RunningDesk) -> FirstLine:
+    return running.pop.header.findChild(FirstLine)
+
+
+def panel_rows(running: RunningDesk, key: str) -> list[list[str]]:
+    """The rows of a panel after the operator has gone to it."""
+    panels = running.pop.body.panels
+    panels.go_to(key)
+    return seen.rows(next(panel.view for panel in panels.panels if panel.key == key))
+
+
+def test_header_says_who_it_is_with_which_number_on_which_line_and_why(card: RunningDesk, language: str) -> None:
+    said = seen.everything(card.pop.header)
+    assert [words for words in HEADER[language] if words not in said] == []
+    assert seen.labels(card.pop.header, "name") == HEADER[language][:1]
+    assert seen.labels(card.pop.header, "strong") == ["03-3581-4111"]
+
+
+def test_first_line_says_what_matters_before_hello(card: RunningDesk, language: str) -> None:
+    card.pop.resize(1500, 680)
+    assert seen.line(first_line(card)) == FIRST_LINE[language]
+
+
+def test_first_line_in_a_narrow_window_leaves_out_its_end_and_cuts_no_word(card: RunningDesk, language: str) -> None:
+    card.pop.resize(720, 480)
+    shown = seen.line(first_line(card))
+    assert FIRST_LINE[language].startswith(shown)
+    assert 0 < len(shown) < len(FIRST_LINE[language])
+    line = first_line(card)
+    assert all(one.geometry().right() <= line.width() for one in line.findChildren(QLabel) if one.isVisible())
+
+
+def test_complaint_callback_and_caution_stand_pinned_with_sign_and_words(card: RunningDesk, language: str) -> None:
+    assert [text for role in ("bad", "warning", "note") for text in seen.labels(card.pop, f"pin-{role}")] == PINS[
+        language
+    ]
+
+
+def test_tabs_count_what_is_behind_them(card: RunningDesk, language: str) -> None:
+    assert seen.tabs(card.pop.body.panels.findChild(QTabBar)) == TABS[language]
+
+
+@pytest.mark.parametrize("key", ["purchases", "complaints", "history", "handlers", "profile"])
+def test_panel_begins_with_what_the_facts_put_first(card: RunningDesk, language: str, key: str) -> None:
+    assert panel_rows(card, key)[0] == TOP_ROWS[language][key]
+
+
+def test_every_fact_of_the_customer_has_its_row(desk: RunningDesk) -> None:
+    desk.ring(CUSTOMER_NUMBER)
+    sizes = {"purchases": 14, "complaints": 3, "history": 20, "handlers": 2}
+    assert {key: len(panel_rows(desk, key)) for key in sizes} == sizes
+    assert panel_rows(desk, "purchases")[2][3] == "−¥7,980"
+    assert panel_rows(desk, "profile") == [
+        ["Customer number", "C-000001"],
+        ["How to be treated", "ゆっくり大きな声で"],
+        ["Phone", "03-3581-4111\nhome"],
+        ["Phone", "090-1234-0021\nmobile"],
+        ["callback promised", "today 15:00\n佐藤 美咲 再配達の時間をお伝えする"],
+        ["Email", "ichiro.takahashi@example.jp"],
+        ["Address", "東京都千代田区霞が関1-2-3\n〒100-0013"],
+        ["Born", "1951-04-12"],
+        ["Spent in all", "¥116,800"],
+    ]
+
+
+def test_prior_handlers_stand_at_the_foot_of_every_panel_but_their_own(card: RunningDesk, language: str) -> None:
+    for key, is_there in (("purchases", True), ("handlers", False)):
+        card.pop.body.panels.go_to(key)
+        tables = [view for view in card.pop.body.panels.findChildren(QTableView) if view.isVisible()]
+        assert len(tables) == 1 + is_there
+        assert seen.rows(tables[-1])[0] == TOP_ROWS[language]["handlers"]
+
+
+def test_a_link_of_the_first_line_leads_to_its_source(desk: RunningDesk) -> None:
+    desk.ring(CUSTOMER_NUMBER)
+    bar = desk.pop.body.panels.findChild(QTabBar)
+    for link, place in (("Open complaint #12", 1), ("配送の問い合わせ", 2)):
+        desk.qtbot.mouseClick(seen.button(desk.pop.header, link), Qt.MouseButton.LeftButton)
+        assert bar.currentIndex() == place
+
+
+def test_panel_without_records_says_what_will_be_there(language: str, start: Callable[[], RunningDesk]) -> None:
+    running = start()
+    running.ring(DAUGHTER_NUMBER)
+    for key, words in EMPTY[language].items():
+        assert panel_rows(running, key) == []
+        assert seen.labels(running.pop.body.panels, "empty") == [words]
+
+
+def test_another_customer_fills_every_panel_anew(desk: RunningDesk) -> None:
+    first = desk.ring(CUSTOMER_NUMBER)
+    for panel in desk.pop.body.panels.panels:
+        desk.pop.body.panels.go_to(panel.key)
+    desk.give_up(first)
+    desk.ring(ENGLISH_NUMBER)
+    assert panel_rows(desk, "purchases") == [
+        ["2026-11-01", "羽毛布団 シングル\nOrder A-40020 · 1 piece", "completed", "¥18,800"]
+    ]
+    assert [row[3] for row in panel_rows(desk, "history")] == ["佐藤 美咲"]
