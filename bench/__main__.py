@@ -1,0 +1,68 @@
+"""`python -m bench`: measures what the README says, prints a table or JSON."""
+
+import argparse
+import json
+import sys
+import tempfile
+from contextlib import nullcontext
+from dataclasses import asdict
+from pathlib import Path
+
+from app import demo
+from app.paths import profile_at
+from app.words import use_language
+from bench import db_run, pop_bench
+from bench.display import off_screen, private_display
+from bench.table import db_lines, pop_lines
+
+_LOOK_UPS = 50  # per call asked for: a look-up is so much shorter
+
+
+def main() -> int:
+    """0 when all was measured; failures end with a traceback, for nobody but developers runs this."""
+    args = _parser().parse_args()
+    use_language("en")
+    with tempfile.TemporaryDirectory(prefix="omote-bench-") as folder:
+        root = Path(folder)
+        profile = profile_at(root / "demo")
+        demo.prepare(profile, demo.demo_settings("light"))
+        if args.what == "db":
+            _bench_db(args, profile.database_folder)
+        else:
+            _bench_pop(args, profile.data, root)
+    return 0
+
+
+def _bench_pop(args: argparse.Namespace, profile: Path, root: Path) -> None:
+    with nullcontext(off_screen()) if args.offscreen else private_display() as display:
+        figures = pop_bench.measure(profile, root, display, args.calls, args.pace)
+    print(json.dumps(asdict(figures), indent=1) if args.json else "\n".join(pop_lines(figures)))
+
+
+def _bench_db(args: argparse.Namespace, folder: Path) -> None:
+    figures = db_run.measure(folder, args.calls * _LOOK_UPS, args.pace)
+    told = {name: {**asdict(one), "ratio": one.ratio} for name, one in figures.items()}
+    print(json.dumps(told, indent=1) if args.json else "\n".join(db_lines(figures)))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bench", description="Omote's benchmarks")
+    parser.add_argument(
+        "what", nargs="?", choices=("pop", "db"), default="pop", help="INVITE → painted, or the look-up"
+    )
+    parser.add_argument("--calls", type=_at_least_one, default=60, metavar="N", help="calls per scenario (60)")
+    parser.add_argument("--pace", type=float, default=0.1, metavar="SECONDS", help="rest before each call (0.1)")
+    parser.add_argument("--offscreen", action="store_true", help="no Xvfb, even where it is installed")
+    parser.add_argument("--json", action="store_true", help="for machines; times in milliseconds")
+    return parser
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least one")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

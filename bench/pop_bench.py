@@ -1,0 +1,98 @@
+"""INVITE to painted: the real program in each scenario, the bare floor, and pyVoIP, one after the other in one run."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bench.display import Display
+from bench.figures import Spread, spread
+
+STATIONS = ("received", "parsed", "matched", "shown", "painted")
+_PYVOIP_CALLS = 5  # a second each
+_PILED = 40
+_STARTS_WITHIN = 60.0  # seconds
+_MOST_PER_CALL = 2.0  # seconds beside the pace
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One scenario: the time from INVITE to painted, and what each step took of it."""
+
+    calls: int
+    painted: Spread
+    steps: dict[str, Spread]
+    early: Spread | None = None  # of a strip that grows: the first quarter of the calls
+    late: Spread | None = None  # and the last
+
+
+@dataclass(frozen=True, slots=True)
+class PopFigures:
+    """What one run measured; all from the moment before the peer's sendto()."""
+
+    display: str
+    pace: float
+    omote: dict[str, Scene] = field(default_factory=dict)
+    floor: dict[str, Scene] = field(default_factory=dict)
+    pyvoip: Spread | None = None
+
+
+def measure(profile: Path, folder: Path, display: Display, calls: int, pace: float) -> PopFigures:
+    """`profile` is a prepared demo; each scenario gets a fresh copy of it in `folder`."""
+    made = PopFigures(display.words, pace)
+    lab = _Lab(profile, folder, display, pace)
+    for name in ("mapped", "hidden"):
+        made.omote[name] = _scene(lab.run("omote_run", name, calls), calls)
+        made.floor[name] = _scene(lab.run("floor_run", name, calls), calls)
+    piled = lab.run("omote_run", "piling", min(calls, _PILED))
+    made.omote["piling"] = _scene(piled, min(calls, _PILED), is_growing=True)
+    heard = lab.run("pyvoip_run", "", min(calls, _PYVOIP_CALLS))
+    callbacks = [record["us"]["callback"] / 1000 for record in heard]
+    return PopFigures(made.display, made.pace, made.omote, made.floor, spread(callbacks))
+
+
+class _Lab:
+    def __init__(self, profile: Path, folder: Path, display: Display, pace: float) -> None:
+        self._profile, self._folder, self._display, self._pace = profile, folder, display, pace
+
+    def run(self, module: str, scenario: str, calls: int) -> list[Record]:
+        """Run a module of ours as a process of its own. RuntimeError with its last words when it fails."""
+        folder = self._folder / f"{module}-{scenario}"
+        shutil.copytree(self._profile, folder)
+        more = [scenario, str(calls), str(self._pace)] if scenario else [str(calls)]
+        command = [sys.executable, "-m", f"bench.{module}", str(folder), *more]
+        limit = _STARTS_WITHIN + calls * (self._pace + _MOST_PER_CALL)
+        done = subprocess.run(
+            command, env=self._display.environ, capture_output=True, text=True, timeout=limit, check=False
+        )
+        if done.returncode != 0:
+            raise RuntimeError(f"{module} {scenario} failed:\n{done.stderr[-2000:]}")
+        records: list[Record] = json.loads(done.stdout)
+        if len(records) != calls:
+            raise RuntimeError(f"{module} {scenario}: {len(records)} of {calls} calls arrived\n{done.stderr[-2000:]}")
+        return records
+
+
+def _scene(records: Sequence[Record], calls: int, *, is_growing: bool = False) -> Scene:
+    painted = [record["us"]["painted"] / 1000 for record in records]
+    steps = _steps([record["us"] for record in records])
+    if not is_growing:
+        return Scene(calls, spread(painted), steps)
+    quarter = max(1, calls // 4)
+    return Scene(calls, spread(painted), steps, spread(painted[1 : 1 + quarter] or painted), spread(painted[-quarter:]))
+
+
+def _steps(stamps: Sequence[dict[str, int]]) -> dict[str, Spread]:
+    """What lies between each station and the one before it; the first one is the wire."""
+    reached = [name for name in STATIONS if name in stamps[0]]
+    made, before = {}, None
+    for name in reached:
+        made[name] = spread([(one[name] - (one[before] if before else 0)) / 1000 for one in stamps])
+        before = name
+    return made

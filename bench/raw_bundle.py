@@ -1,0 +1,86 @@
+"""The same rows that a pop needs, by hand-written SQL on a bare sqlite3 connection: the floor of the look-up.
+
+No facts are built from the rows and no text is read as a time.
+"""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from db.engine import FILE_NAME
+
+Rows = list[tuple[Any, ...]]
+
+_OWNERS = """
+SELECT c.id, c.customer_no, c.name, c.reading, c.kind, p.extension, n.is_shared, p.confidence, p.valid_to, p.label,
+       c.company, p.last_used_at
+FROM phone_number n JOIN customer_phone p ON p.phone_number_id = n.id JOIN customer c ON c.id = p.customer_id
+WHERE n.e164 = :e164 AND c.merged_into_id IS NULL AND c.erased_at IS NULL
+UNION ALL
+SELECT c.id, c.customer_no, c.name, c.reading, c.kind, '', n.is_shared, p.confidence, p.valid_to, NULL, h.name, NULL
+FROM phone_number n JOIN customer_phone p ON p.phone_number_id = n.id
+JOIN household_member o ON o.customer_id = p.customer_id JOIN household h ON h.id = o.household_id
+JOIN household_member m ON m.household_id = h.id JOIN customer c ON c.id = m.customer_id
+WHERE n.e164 = :e164 AND NOT n.is_shared AND c.merged_into_id IS NULL AND c.erased_at IS NULL
+UNION ALL
+SELECT c.id, c.customer_no, c.name, c.reading, c.kind, '', n.is_shared, p.confidence, p.valid_to, NULL, b.name, NULL
+FROM phone_number n JOIN customer_phone p ON p.phone_number_id = n.id
+JOIN company_link l ON l.company_id = p.customer_id JOIN customer b ON b.id = l.company_id
+JOIN customer c ON c.id = l.person_id
+WHERE n.e164 = :e164 AND c.merged_into_id IS NULL AND c.erased_at IS NULL
+LIMIT 60
+"""
+_BUNDLE = {
+    "customer": """
+SELECT (SELECT count(*) FROM complaint WHERE customer_id = :customer),
+       (SELECT count(*) FROM complaint WHERE customer_id = :customer
+        AND state NOT IN ('resolved', 'verified', 'closed')),
+       (SELECT count(*) FROM interaction WHERE customer_id = :customer),
+       id, customer_no, kind, name, reading, company, rank, lifecycle_stage, memo, birth_date, birth_precision,
+       language, postal_code, address, email, last_contact_at, version_id
+FROM customer WHERE id = :customer AND merged_into_id IS NULL AND erased_at IS NULL""",
+    "numbers": """
+SELECT n.raw, n.e164, p.extension, n.kind, p.label, p.is_primary, n.is_shared, p.confidence
+FROM customer_phone p JOIN phone_number n ON n.id = p.phone_number_id WHERE p.customer_id = :customer
+ORDER BY p.is_primary DESC, p.id LIMIT 20""",
+    "purchases": """
+SELECT o.id, o.order_no, o.ordered_at, o.state, o.amount, o.currency, i.name, i.quantity, i.amount
+FROM (SELECT * FROM purchase WHERE customer_id = :customer ORDER BY ordered_at DESC, id DESC LIMIT 20) o
+LEFT JOIN purchase_item i ON i.purchase_id = o.id AND i.position <= 50
+ORDER BY o.ordered_at DESC, o.id DESC, i.position""",
+    "totals": """
+SELECT currency, sum(CASE WHEN state <> 'cancelled' THEN amount ELSE 0 END), count(*) FROM purchase
+WHERE customer_id = :customer GROUP BY currency ORDER BY count(*) DESC, currency""",
+    "complaints": """
+SELECT m.handler_id, m.id, m.complaint_no, m.category, m.severity, m.state,
+       m.state NOT IN ('resolved', 'verified', 'closed') AS is_open, o.name, m.received_at, m.due_at, m.text,
+       m.resolution
+FROM complaint m LEFT JOIN operator o ON o.id = m.handler_id WHERE m.customer_id = :customer
+ORDER BY is_open DESC, m.received_at DESC, m.id DESC LIMIT 20""",
+    "interactions": """
+SELECT i.started_at, i.channel, i.direction, i.kind, i.subject, o.name, d.label_ja, d.label_en, i.excerpt
+FROM interaction i LEFT JOIN operator o ON o.id = i.handler_id LEFT JOIN disposition d ON d.id = i.disposition_id
+WHERE i.customer_id = :customer ORDER BY i.started_at DESC, i.id DESC LIMIT 20""",
+    "handlers": """
+SELECT h.operator_id, o.name, h.last_at, h.count, h.last_subject FROM customer_handler h
+JOIN operator o ON o.id = h.operator_id WHERE h.customer_id = :customer
+ORDER BY h.last_at DESC, h.operator_id LIMIT 20""",
+    "follow_ups": """
+SELECT f.id, f.kind, f.due_at, o.name, f.text FROM follow_up f LEFT JOIN operator o ON o.id = f.assignee_id
+WHERE f.customer_id = :customer AND f.done_at IS NULL ORDER BY f.due_at, f.id LIMIT 20""",
+}
+
+
+def open_raw(folder: Path) -> sqlite3.Connection:
+    """A connection that begins by hand; to be used in the thread that opened it."""
+    return sqlite3.connect(folder / FILE_NAME, isolation_level=None)
+
+
+def fetch(connection: sqlite3.Connection, number: str) -> dict[str, Rows]:
+    """All rows for `number` (E.164 with its plus), in one snapshot."""
+    connection.execute("BEGIN")
+    owners = connection.execute(_OWNERS, {"e164": int(number[1:])}).fetchall()
+    about = {"customer": owners[0][0]}
+    rows = {name: connection.execute(statement, about).fetchall() for name, statement in _BUNDLE.items()}
+    connection.execute("COMMIT")
+    return {"owners": owners, **rows}

@@ -1,0 +1,62 @@
+"""The benchmark measures what it says; how fast that is, no test asks."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.figures import quantile, spread
+
+ROOT = Path(__file__).resolve().parents[2]
+STATIONS = {"received", "parsed", "matched", "shown", "painted"}
+
+
+def bench(*words: str) -> Any:
+    done = subprocess.run(
+        [sys.executable, "-m", "bench", *words], cwd=ROOT, capture_output=True, text=True, timeout=110, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_every_scenario_is_measured_off_screen_beside_the_floor_and_pyvoip() -> None:
+    told = bench("pop", "--calls", "3", "--json", "--offscreen")
+    assert set(told["omote"]) == {"mapped", "hidden", "piling"}
+    assert set(told["floor"]) == {"mapped", "hidden"}
+    for scene in [*told["omote"].values(), *told["floor"].values()]:
+        assert scene["calls"] == 3
+        assert 0 < scene["painted"]["p50"] <= scene["painted"]["p90"] <= scene["painted"]["p99"]
+        assert all(step["p50"] > 0 for step in scene["steps"].values())
+    assert all(set(scene["steps"]) == STATIONS for scene in told["omote"].values())
+    assert told["pyvoip"]["p50"] > 0
+    assert "off-screen" in told["display"]
+
+
+def test_the_look_up_is_measured_beside_bare_sqlite() -> None:
+    told = bench("db", "--calls", "1", "--pace", "0", "--json")
+    assert set(told) == {"tight loop", "call pace"}
+    for beside in told.values():
+        assert beside["ratio"] == pytest.approx(beside["bundle"]["p50"] / beside["raw"]["p50"])
+
+
+def test_a_quantile_is_a_value_that_was_measured() -> None:
+    ascending = [1.0, 2.0, 3.0, 4.0]
+    assert [quantile(ascending, part) for part in (0.5, 0.75, 0.99)] == [2.0, 3.0, 4.0]
+
+
+def test_the_first_call_stands_beside_the_quantiles_and_not_in_them() -> None:
+    told = spread([90.0, 10.0, 20.0])
+    assert (told.first, told.p50, told.p99, told.count) == (90.0, 10.0, 20.0, 2)
+    assert told.within_frame == 0.5
+
+
+def test_a_single_call_is_first_and_median_at_once() -> None:
+    assert (spread([5.0]).first, spread([5.0]).p50) == (5.0, 5.0)
+
+
+def test_nothing_measured_is_no_figure() -> None:
+    with pytest.raises(ValueError, match="nothing"):
+        spread([])
