@@ -76,7 +76,7 @@ def call_from(past: PastCall) -> Call:
     note = Note(past.body, past.handover, past.disposition)
     return Call(
         row.id, ring, pop, CallState.LATER, note, opened_id=row.customer_id, answered_by=row.answered_by or None,
-        answered_at=row.answered_at, ended_at=row.ended_at, outcome=CallOutcome(row.outcome),
+        answered_at=row.answered_at, ended_at=row.ended_at, outcome=CallOutcome(row.outcome), is_traced=True,
         why_ended=cti.events.EndCause(row.end_cause) if row.end_cause else None,
     )  # fmt: skip
 

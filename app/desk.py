@@ -189,12 +189,14 @@ class Desk:
         call = self.calls.get(call_id)
         if call is None:
             return
-        before = call.state
+        before, note = call.state, call.note
         if call.move(Happened.FINISHED):
             call.ended_at = call.ended_at or self._place.clock.now()
             self.board.set(waiting=self.board.status.waiting + 1)
             self._keeping.finish(
-                call, lambda _done: self._finished(call), lambda error: self._not_finished(call, before, error)
+                call,
+                lambda _done: self._finished(call, before, note),
+                lambda error: self._not_finished(call, before, error),
             )
 
     def reopen(self, call: Call) -> None:
@@ -260,11 +262,17 @@ class Desk:
 
     def _save(self, call: Call) -> None:
         self._keeping.save(call, lambda _done: self._screen.records_changed(), self.board.records_failed)
+        if self.calls.get(call.id) is call and call.state is not CallState.FINISHED:
+            self.drafts.renew(call)
 
-    def _finished(self, call: Call) -> None:
+    def _finished(self, call: Call, before: CallState, note: Note) -> None:
         self.board.set(waiting=self.board.status.waiting - 1, database=None)
-        self.drafts.forget(call)
-        self._remove(call)
+        if call.note == note:
+            self.drafts.forget(call)
+            self._remove(call)
+        else:  # typed on while the records were busy: there is more to finish
+            call.state = before
+            self._draw()
         self._screen.records_changed()
 
     def _not_finished(self, call: Call, before: CallState, error: Exception) -> None:

@@ -1,12 +1,14 @@
 """A call and its unfinished note to a draft and back, so that a crash brings the same card back to the strip."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from app.call import Call, CallState, Note, Ring
+from app.call import Call, CallState, Note, Outcome, Ring
 from app.clock import Clock
 from app.phone_number import parse_number
 from app.pop import NO_NUMBER, SEARCHING
-from cti.events import Direction, Withheld
+from cti.events import Direction, EndCause, Withheld
 from db.drafts import Draft
 
 
@@ -39,7 +41,21 @@ def call_from(draft: Draft) -> Call:
         draft.updated_at,
         draft.seq,
         opened_id=int(about["opened_id"]) if about["opened_id"] else None,
+        is_traced=True,
+        **_course(about),
     )
+
+
+def _course(about: Mapping[str, str]) -> dict[str, Any]:
+    """What had become of the call; a draft of an older program does not say."""
+    answered_at, ended_at = about.get("answered_at"), about.get("ended_at")
+    return {
+        "outcome": Outcome(about.get("outcome", Outcome.OFFERED)),
+        "answered_by": about.get("answered_by") or None,
+        "answered_at": datetime.fromisoformat(answered_at) if answered_at else None,
+        "ended_at": datetime.fromisoformat(ended_at) if ended_at else None,
+        "why_ended": EndCause(about["why_ended"]) if about.get("why_ended") else None,
+    }
 
 
 def _about(call: Call) -> dict[str, str]:
@@ -48,5 +64,7 @@ def _about(call: Call) -> dict[str, str]:
         "source": ring.source, "source_id": ring.source_id, "number": ring.number.raw, "region": ring.region,
         "name": ring.name, "withheld": ring.withheld or "", "dialled": ring.dialled, "line_name": ring.line_name,
         "diverted_from": ring.diverted_from, "direction": ring.direction, "at": ring.at.isoformat(),
-        "opened_id": str(call.opened_id or ""),
+        "opened_id": str(call.opened_id or ""), "outcome": call.outcome, "answered_by": call.answered_by or "",
+        "answered_at": call.answered_at.isoformat() if call.answered_at else "",
+        "ended_at": call.ended_at.isoformat() if call.ended_at else "", "why_ended": call.why_ended or "",
     }  # fmt: skip

@@ -96,6 +96,11 @@ class DraftKeeper:
         if self._journal is not None and not call.ring.is_test:
             self._journal.write(draft_of(call, self._operator, self._clock))
 
+    def renew(self, call: Call) -> None:
+        """The call itself has changed: a draft that there is already must bring back the call as it is now."""
+        if call.seq:
+            self.write(call)
+
     def forget(self, call: Call) -> None:
         """Its note is in the records now."""
         if self._journal is not None:

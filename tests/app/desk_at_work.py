@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Engine
 
@@ -68,8 +67,7 @@ class HandClock:
     def __init__(self) -> None:
         self.now = NOW
         self.ticks = itertools.count(1_000_000, 1_000)
-        ids = itertools.count(1)
-        self.clock = Clock(lambda: self.now, lambda: next(self.ticks), lambda: UUID(int=(7 << 76) + next(ids)))
+        self.clock = Clock(lambda: self.now, lambda: next(self.ticks))
 
 
 class DeskAtWork:
@@ -109,11 +107,11 @@ class DeskAtWork:
 
     def settle(self) -> None:
         """Let every answer of the records come in, and what follows from it be written."""
-        answered: list[str] = []
-        self.records.warm_up(lambda: answered.append("pop"))
-        self.posted.run_until(lambda: answered)
-        self.records.dispositions(lambda _found: answered.append("db"), lambda _error: answered.append("db"))
-        self.posted.run_until(lambda: len(answered) == 2)
+        answers: list[object] = []
+        self.records.open_customer(0, answers.append, answers.append)
+        self.posted.run_until(lambda: answers)
+        self.records.dispositions(answers.append, answers.append)
+        self.posted.run_until(lambda: len(answers) == 2)
 
     def hear(self, *events: CallEvent) -> None:
         """Report facts, and let the records answer after each of them."""
