@@ -110,9 +110,10 @@ def read_password_file(password_file: str) -> str | None:
                 _("Type: chmod 600 {path}").format(path=path),
             )
         return path.read_text(encoding="utf-8").rstrip("\r\n")
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else error.reason
         raise UserError(
-            _("The password file {path} cannot be read: {error}.").format(path=path, error=error.strerror),
+            _("The password file {path} cannot be read: {error}.").format(path=path, error=why),
             _("Create it, or remove password_file from the settings and use: omote secret set"),
         ) from error
 

@@ -5,6 +5,6 @@ class UserError(Exception):
     """Something a person has to put right: what happened, and what to do, in one line of their language."""
 
     def __init__(self, what: str, todo: str) -> None:
-        super().__init__(f"{what} {todo}")
+        super().__init__(" ".join(f"{what} {todo}".splitlines()))  # a name from a file may hold line ends
         self.what = what
         self.todo = todo

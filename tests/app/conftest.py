@@ -1,5 +1,6 @@
 """Desks, drafts and records for the tests of `app`; every test speaks English unless it switches."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,10 +16,12 @@ from tests.app.desk_at_work import NOW, DeskAtWork
 
 
 @pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = language()
+def _as_it_was() -> Iterator[None]:
+    """`main` sets the language and the umask of the whole process."""
+    before, umask = language(), os.umask(0o077)
     use_language("en")
     yield
+    os.umask(umask)
     use_language(before)
 
 

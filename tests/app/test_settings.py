@@ -1,0 +1,188 @@
+"""Settings: who wins over whom, and every mistake as one line that names the key, the table and the file."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from app.errors import UserError
+from app.settings import LineSettings, Settings, load_settings
+
+PHONE = '[[source]]\nname = "desk phone"\nserver = "pbx.example.jp"\n'
+TRUNK = '[[source]]\nname = "trunk"\nregister = false\nallow = ["192.0.2.1"]\n'
+
+
+def loaded(tmp_path: Path, user: str = "", machine: str = "", **environ: str) -> Settings:
+    for name, text in (("user.toml", user), ("machine.toml", machine)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return load_settings(tmp_path / "user.toml", tmp_path / "machine.toml", environ)
+
+
+def fault(tmp_path: Path, user: str, **environ: str) -> str:
+    """The one line that a person reads."""
+    with pytest.raises(UserError) as caught:
+        loaded(tmp_path, user, **environ)
+    line = str(caught.value)
+    assert "\n" not in line
+    assert caught.value.what
+    assert caught.value.todo
+    return line
+
+
+def test_without_any_file_the_built_in_settings_hold(tmp_path: Path) -> None:
+    settings = load_settings(tmp_path / "no.toml", tmp_path / "none.toml", {})
+    assert settings == Settings()
+    assert (settings.desk.theme, settings.database.url, settings.trace.mask_numbers) == ("system", "sqlite", False)
+    assert (settings.sources, settings.lines) == ((), ())
+
+
+def test_the_user_wins_over_the_machine_and_the_environment_over_both(tmp_path: Path) -> None:
+    machine = '[desk]\ntheme = "dark"\nlanguage = "ja"\noperator = "machine"\n[trace]\nmask_numbers = true\n'
+    user = '[desk]\ntheme = "light"\nlanguage = "en"\n'
+    settings = loaded(tmp_path, user, machine, OMOTE_DESK_LANGUAGE="ja", OTHER_DESK_THEME="dark")
+    assert (settings.desk.theme, settings.desk.language, settings.desk.operator) == ("light", "ja", "machine")
+    assert settings.trace.mask_numbers is True
+
+
+def test_the_users_sources_stand_in_place_of_the_machines(tmp_path: Path) -> None:
+    assert [one.name for one in loaded(tmp_path, PHONE, TRUNK).sources] == ["desk phone"]
+    assert [one.name for one in loaded(tmp_path, "", TRUNK).sources] == ["trunk"]
+
+
+@pytest.mark.parametrize(("text", "value"), [("true", True), ("false", False)])
+def test_the_environment_switches_on_and_off(tmp_path: Path, text: str, value: bool) -> None:
+    assert loaded(tmp_path, OMOTE_TRACE_MASK_NUMBERS=text).trace.mask_numbers is value
+
+
+def test_a_file_from_a_windows_editor_with_a_mark_at_its_start_is_read(tmp_path: Path) -> None:
+    assert loaded(tmp_path, '\ufeff[desk]\r\noperator = "佐藤"\r\n').desk.operator == "佐藤"
+
+
+def test_a_whole_source_and_a_whole_line_are_read(tmp_path: Path) -> None:
+    text = """
+        [[source]]
+        name = "desk phone"
+        kind = "sip"
+        server = "pbx.example.jp:5062"
+        transport = "udp"
+        username = "201"
+        bind = "0.0.0.0:5060"
+        allow = ["192.0.2.7", "trunk.example.jp"]
+        register = true
+        answer = "ring"
+        check_contact = false
+        identity = ["rpid", "from"]
+        dialled_from = ["to", "header:X-Dnid"]
+        linked_header = "X-Linkedid"
+        region = "US"
+        password_file = "/run/secrets/pbx"
+        [[line]]
+        dialled = "0312345678"
+        name = "本店"
+        outside_prefix = "0"
+        pop = "answer"
+    """
+    settings = loaded(tmp_path, text)
+    (source,), (line,) = settings.sources, settings.lines
+    assert (source.server, source.username, source.answer, source.check_contact) == (
+        "pbx.example.jp:5062", "201", "ring", False,
+    )  # fmt: skip
+    assert (source.allow, source.identity) == (("192.0.2.7", "trunk.example.jp"), ("rpid", "from"))
+    assert (source.dialled_from, source.region) == (("to", "header:X-Dnid"), "US")
+    assert line == LineSettings("0312345678", "本店", "JP", "0", "answer")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        pytest.param("[dsek]\n", ["dsek", "the file"], id="unknown table"),
+        pytest.param("operator = 'x'\n", ["operator", "the file"], id="key outside any table"),
+        pytest.param("[desk]\ncolour = 'red'\n", ["colour", "[desk]"], id="unknown key"),
+        pytest.param(f"{PHONE}pasword = 'x'\n", ["pasword", "[source]"], id="unknown key of a source"),
+        pytest.param("[desk]\ntheme = 'blue'\n", ["desk.theme", "'blue'", "'dark'"], id="unknown word"),
+        pytest.param("[desk]\noperator = 7\n", ["desk.operator", "7", '"quotes"'], id="number for text"),
+        pytest.param("[trace]\nmask_numbers = 'no'\n", ["trace.mask_numbers", "'no'", "true | false"], id="text"),
+        pytest.param("[trace]\nmask_numbers = 1\n", ["trace.mask_numbers", "1"], id="number for flag"),
+        pytest.param(f"{PHONE}allow = '192.0.2.1'\n", ["source.allow", "[brackets]"], id="text for list"),
+        pytest.param(f"{PHONE}allow = [1]\n", ["source.allow", "1"], id="number in a list of texts"),
+        pytest.param(f"{PHONE}identity = ['pia']\n", ["source.identity", "'pia'", "'rpid'"], id="bad word in list"),
+        pytest.param("desk = 3\n", ["[desk]", "not a table"], id="value for table"),
+        pytest.param("[source]\nname = 'x'\n", ["[source]", "[[source]]"], id="single brackets"),
+        pytest.param("source = 3\n", ["source", "[[source]]"], id="number for sources"),
+        pytest.param("source = [3]\n", ["source"], id="number in sources"),
+        pytest.param("[line]\ndialled = '1'\n", ["[line]", "[[line]]"], id="single brackets of a line"),
+        pytest.param("[[source]]\nserver = 'x'\n", ["[[source]]", '"name"'], id="source without a name"),
+        pytest.param("[[line]]\nname = 'x'\n", ["[[line]]", '"dialled"'], id="line without a number"),
+        pytest.param(f"{PHONE}{PHONE}", ["[[source]]", '"desk phone"'], id="two of one name"),
+        pytest.param("[[source]]\nname = 'p'\n", ["[[source]]", '"p"', "server"], id="register without a server"),
+        pytest.param("[[source]]\nname = 'p'\nregister = false\n", ['"p"', "allow"], id="nobody may call"),
+        pytest.param("[[source]]\nname = 'p'\nkind = 'pigeon'\n", ["[[source]]", "pigeon", "sip"], id="unknown kind"),
+        pytest.param(f"{PHONE}bind = 'localhost:port'\n", ["bind", "'localhost:port'"], id="bind is no address"),
+        pytest.param(f"{PHONE}bind = '0.0.0.0:99999'\n", ["bind", "99999"], id="no such port"),
+        pytest.param(f"{PHONE}dialled_from = ['too']\n", ["dialled_from", "'too'"], id="unknown header"),
+        pytest.param("[desk\n", ["line 1"], id="broken TOML"),
+        pytest.param("[desk]\noperator = 'a'\noperator = 'b'\n", ["line 3"], id="the same key twice"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_one_line_that_names_it_and_the_file(tmp_path: Path, text: str, named: list[str]) -> None:
+    line = fault(tmp_path, text)
+    for word in [*named, str(tmp_path / "user.toml")]:
+        assert word in line
+
+
+def test_a_mistake_in_the_machines_file_names_that_file(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"machine\.toml"):
+        loaded(tmp_path, "", "[desk]\ntheme = 'blue'\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("OMOTE_DESK_COLOUR", "red"), ("OMOTE_DESK_THEME", "blue"), ("OMOTE_TRACE_MASK_NUMBERS", "yes")]
+)
+def test_a_mistake_in_the_environment_is_named_as_such(tmp_path: Path, name: str, value: str) -> None:
+    line = fault(tmp_path, "", **{name: value})
+    assert "the environment" in line
+    assert name.split("_", 2)[2].lower() in line
+
+
+def test_a_file_that_is_no_text_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "user.toml").write_bytes("[desk]\noperator = '佐藤'\n".encode("cp932"))
+    with pytest.raises(UserError, match=r"user\.toml cannot be read"):
+        load_settings(tmp_path / "user.toml", tmp_path / "none.toml", {})
+
+
+def test_a_folder_in_the_files_place_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "user.toml").mkdir()
+    with pytest.raises(UserError, match=r"user\.toml cannot be read"):
+        load_settings(tmp_path / "user.toml", tmp_path / "none.toml", {})
+
+
+VALUES = st.recursive(
+    st.booleans() | st.integers() | st.text(st.characters(codec="utf-8", exclude_characters="\x7f")),
+    lambda inner: st.lists(inner, max_size=3),
+    max_leaves=4,
+)
+
+
+def told(folder: Path, text: str) -> str:
+    """The error's line, "" if the settings are well formed."""
+    try:
+        loaded(folder, text)
+    except UserError as error:
+        return str(error)
+    return ""
+
+
+@example("[[source]]", "name", "a\nb")
+@example("[[source]]", "kind", "a\u2028b")
+@given(
+    st.sampled_from(["[desk]", "[trace]", "[database]", "[[source]]", "[[line]]", "[source]", ""]),
+    st.sampled_from(["operator", "theme", "name", "allow", "bind", "identity", "kind", "pop", "desk", "source", "x"]),
+    VALUES,
+)
+def test_any_value_anywhere_is_taken_or_refused_in_one_line(
+    tmp_path_factory: pytest.TempPathFactory, table: str, key: str, value: object
+) -> None:
+    text = f"{table}\n{key} = {json.dumps(value, ensure_ascii=False)}\n"  # JSON's simple values are TOML's too
+    assert len(told(tmp_path_factory.getbasetemp(), text).splitlines()) <= 1
