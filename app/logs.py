@@ -20,12 +20,22 @@ def masked(number: str) -> str:
     return "".join("*" if i in hidden else char for i, char in enumerate(number))
 
 
+def masked_within(text: str) -> str:
+    """The text with every telephone number in it masked; addresses and ports stay as they are."""
+    return _NUMBER.sub(lambda found: masked(found.group()), text)
+
+
 class _OneLine(logging.Formatter):
+    """One line per fact; only a bug's traceback has more, its lines cleaned alike."""
+
     def format(self, record: logging.LogRecord) -> str:
         head = f"{self.formatTime(record)} {record.levelname:<7} {record.name}: "
-        text = _NUMBER.sub(lambda found: masked(found.group()), record.getMessage())
-        line = head + _CONTROL.sub(lambda found: f"\\x{ord(found.group()):02x}", text)
-        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+        traceback = self.formatException(record.exc_info).split("\n") if record.exc_info else []
+        return "\n".join([head + _clean(record.getMessage()), *map(_clean, traceback)])
+
+
+def _clean(line: str) -> str:
+    return _CONTROL.sub(lambda found: f"\\x{ord(found.group()):02x}", masked_within(line))
 
 
 def start_log(path: Path, level: int = logging.INFO) -> None:

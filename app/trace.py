@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from app.logs import masked
+from app.logs import masked, masked_within
 
 _LARGEST = 20_000_000  # bytes; then it becomes calls.1.jsonl, in place of the one before
 STAMPS = ("received", "parsed", "matched", "shown", "painted")
@@ -46,9 +46,9 @@ class Trace:
         self._mask = mask_numbers
 
     def write(self, kind: str, at: datetime, **facts: Any) -> None:
-        """One line; `number` is masked when the settings say so."""
+        """One line; `number`, and a number that came as the name, are masked when the settings say so."""
         if self._mask and facts.get("number"):
-            facts["number"] = masked(facts["number"])
+            facts |= {"number": masked(facts["number"]), "name": masked_within(facts.get("name", ""))}
         self._write_line(json.dumps({"v": 1, "type": kind, "at": iso(at), **facts}, ensure_ascii=False))
 
 
