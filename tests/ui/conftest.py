@@ -84,7 +84,8 @@ def start(
 
     yield start_here
     for one in running:
-        one.stop()
+        if one.is_running:
+            one.stop()
 
 
 @pytest.fixture

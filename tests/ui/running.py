@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 from itertools import count
 from pathlib import Path
 
+import shiboken6
 from pytestqt.qtbot import QtBot
 
 from app.call import Call
@@ -35,6 +36,7 @@ class RunningDesk:
 
     def __init__(self, folder: Path, qtbot: QtBot) -> None:
         self.qtbot = qtbot
+        self.is_running = True
         self.painted: list[Call] = []
         self.trace: list[str] = []
         self._engine, self._thread = open_engine("sqlite", folder), UiThread()
@@ -55,12 +57,13 @@ class RunningDesk:
         return self.desktop.pop
 
     def stop(self) -> None:
+        self.is_running = False
         self._journal.close()
         self.records.stop()
         self._engine.dispose()
-        for window in (self.desktop.pop, self.desktop.main):
-            window.hide()
-            window.deleteLater()
+        # now, not later: what is still posted goes with its thread, and no later test dresses these windows again
+        for gone in (self._thread, self.desktop.pop, self.desktop.main):
+            shiboken6.delete(gone)
 
     def ring(self, number: str, name: str = "", withheld: Withheld | None = None) -> Call:
         """A call that has rung, been looked up and painted, on the card or in the strip."""

@@ -1,0 +1,113 @@
+"""The strip: which calls stand in it, in which group and order, with running clocks; a click brings the card."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFrame, QLabel
+
+from app.call import Call
+from db.demo import COMPANY_NUMBER, CUSTOMER_NUMBER, ENGLISH_NUMBER, HOUSEHOLD_NUMBER, UNKNOWN_NUMBER
+from tests.ui import seen
+from tests.ui.running import NOW, RunningDesk
+
+
+def entries(running: RunningDesk) -> list[list[str]]:
+    """Headings, and per call its name, place and clock, from top to bottom."""
+    found: list[tuple[int, list[str]]] = []
+    column = running.pop.strip.widget()
+    for child in column.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if child.isVisible():
+            found.append((child.y(), [child.text()]))
+    for entry in cards(running):
+        name = entry.findChild(QLabel)
+        found.append((entry.y(), [name.text(), *seen.labels(entry, "small")]))
+    return [texts for _y, texts in sorted(found)]
+
+
+def cards(running: RunningDesk) -> list[QFrame]:
+    made = running.pop.strip.widget().findChildren(QFrame, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return [one for one in made if one.property("role") == "card" and one.isVisible()]
+
+
+def entry_of(running: RunningDesk, call: Call) -> QFrame:
+    name = running.pop.strip.name_widget(call.id)
+    assert name is not None
+    (found,) = [one for one in cards(running) if one.isAncestorOf(name)]
+    return found
+
+
+def test_calls_stand_in_three_groups_each_in_the_order_of_their_ring(desk: RunningDesk) -> None:
+    talking = desk.ring(CUSTOMER_NUMBER)
+    desk.answer(talking)
+    gave_up = desk.ring(COMPANY_NUMBER)
+    desk.give_up(gave_up)
+    later = desk.ring(ENGLISH_NUMBER)
+    desk.answer(later)
+    desk.desk.put_aside(later.id)
+    desk.ring(HOUSEHOLD_NUMBER)
+    desk.pop.strip.widget().layout().activate()
+    assert [texts[0] for texts in entries(desk)] == [
+        "On the phone 2", "髙橋 一郎", "田中家 (3 people)",
+        "To finish 1", "Emily Carter",
+        "Rang only 1", gave_up_name(entries(desk)),
+    ]  # fmt: skip
+
+
+def gave_up_name(found: list[list[str]]) -> str:
+    """A long name is cut to the strip's width."""
+    (name,) = [texts[0] for texts in found if texts[0].startswith("青空商事")]
+    assert name.endswith("…")
+    return name
+
+
+def test_second_call_joins_the_strip_and_never_replaces_the_card(desk: RunningDesk) -> None:
+    first = desk.ring(CUSTOMER_NUMBER)
+    desk.answer(first)
+    for number in (ENGLISH_NUMBER, UNKNOWN_NUMBER, HOUSEHOLD_NUMBER):
+        desk.ring(number)
+        assert desk.pop.call is first
+    assert seen.labels(desk.pop.header, "name") == ["髙橋 一郎"]
+    assert len(cards(desk)) == 4
+
+
+def test_click_on_an_entry_brings_its_card(desk: RunningDesk) -> None:
+    desk.ring(CUSTOMER_NUMBER)
+    second = desk.ring(ENGLISH_NUMBER)
+    QTest.mouseClick(entry_of(desk, second), Qt.MouseButton.LeftButton)
+    assert desk.pop.call is second
+    assert seen.labels(desk.pop.header, "name") == ["Emily Carter"]
+    assert [one.property("picked") for one in cards(desk)] == [False, True]
+
+
+def test_clocks_of_live_calls_run_and_those_of_past_ones_stand(desk: RunningDesk) -> None:
+    live, missed = desk.ring(CUSTOMER_NUMBER), desk.ring(ENGLISH_NUMBER)
+    desk.give_up(missed)
+    desk.pop.strip.tick(NOW + timedelta(minutes=2, seconds=41))
+    assert seen.labels(entry_of(desk, live), "small")[-1] == "02:41"
+    assert seen.labels(entry_of(desk, missed), "small")[-1] == "14:12"
+    desk.pop.strip.tick(NOW + timedelta(hours=1, seconds=5))
+    assert seen.labels(entry_of(desk, live), "small")[-1] == "1:00:05"
+
+
+def test_strip_takes_no_keyboard_focus_and_no_name_widens_it(desk: RunningDesk) -> None:
+    desk.ring(UNKNOWN_NUMBER, "W" * 64)
+    assert desk.pop.strip.focusPolicy() is Qt.FocusPolicy.NoFocus
+    assert desk.pop.strip.widget().width() <= desk.pop.strip.width() == 196
+
+
+def test_draft_found_at_start_comes_back_to_the_strip_with_its_text(start: Callable[[], RunningDesk]) -> None:
+    first = start()
+    call = first.ring(CUSTOMER_NUMBER)
+    QTest.keyClicks(first.pop.note.body, "unfinished")
+    first.qtbot.waitUntil(lambda: bool(first.pop.note.saved.text()), timeout=5000)
+    first.stop()
+    second = start()
+    second.qtbot.waitUntil(
+        lambda: [texts[0] for texts in entries(second)] == ["To finish 1", "髙橋 一郎"], timeout=5000
+    )
+    assert second.pop.isVisible()
+    assert second.pop.note.body.toPlainText() == "unfinished"
+    assert second.pop.call is not None
+    assert second.pop.call.id == call.id

@@ -1,0 +1,134 @@
+"""The states that stand on the screen without asking: status line, main window and tray say the same."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from PySide6.QtWidgets import QSystemTrayIcon
+
+from app.pop import Trouble
+from app.screen import SourceStatus, Status
+from cti.events import SourceState
+from tests.ui import seen
+from tests.ui.running import NOW, RunningDesk
+from ui.theme import LIGHT
+from ui.tray import Tray, omote_icon
+
+SENTENCES = {
+    "ja": {
+        SourceState.STARTING: "▲ desk phone 接続中",
+        SourceState.LISTENING: "● desk phone 待ち受け中 14:12 から",
+        SourceState.UNREACHABLE: "▲ desk phone 14:12 から応答なし: 着信を検知できません",
+        SourceState.REFUSED: "▲ desk phone 14:12 にパスワードが拒否されました: 着信を検知できません",
+        SourceState.NO_SECRET: '▲ desk phone パスワードなし: omote secret set "desk phone" を実行してください',
+    },
+    "en": {
+        SourceState.STARTING: "▲ desk phone connecting",
+        SourceState.LISTENING: "● desk phone listening since 14:12",
+        SourceState.REGISTERED: "● desk phone registered since 14:12",
+        SourceState.UNREACHABLE: "▲ desk phone no answer since 14:12: calls are not seen",
+        SourceState.REFUSED: "▲ desk phone password refused since 14:12: calls are not seen",
+        SourceState.NO_SECRET: '▲ desk phone no password: type  omote secret set "desk phone"',
+        SourceState.STOPPED: "▲ desk phone stopped since 14:12",
+    },
+}
+CASES = [(language, state) for language, states in SENTENCES.items() for state in states]
+
+
+def one_source(state: SourceState, at: datetime = NOW, detail: str = "127.0.0.1:5060") -> Status:
+    return Status(sources=(SourceStatus("desk phone", state, detail, at),))
+
+
+def said(running: RunningDesk) -> str:
+    """The status line from left to right."""
+    return seen.line(running.pop.status)
+
+
+@pytest.mark.parametrize(("language", "state"), CASES, indirect=["language"])
+def test_every_state_of_a_source_is_a_sign_and_a_sentence(
+    language: str, state: SourceState, start: Callable[[], RunningDesk]
+) -> None:
+    running = start()
+    running.pop.show()
+    running.desktop.show_status(one_source(state))
+    assert said(running).startswith(SENTENCES[language][state])
+    running.desktop.show_main()
+    assert SENTENCES[language][state] in "\n".join(seen.labels(running.desktop.main, "line")).split("\n")
+    assert SENTENCES[language][state].replace("&", "&&") in running.desktop.tray.icon.toolTip()
+
+
+@pytest.mark.parametrize("state", list(SourceState))
+def test_no_state_of_a_source_is_without_words(desk: RunningDesk, state: SourceState) -> None:
+    desk.pop.show()
+    desk.desktop.show_status(one_source(state))
+    assert said(desk)[0] in "●▲"
+    assert len(said(desk)) > len("● desk phone ")
+
+
+def test_port_that_another_program_has_is_named(desk: RunningDesk) -> None:
+    desk.pop.show()
+    desk.desktop.show_status(one_source(SourceState.PORT_IN_USE))
+    assert "127.0.0.1:5060" in said(desk)
+    assert said(desk).startswith("▲")
+
+
+@pytest.mark.parametrize("trouble", list(Trouble))
+def test_trouble_with_the_records_is_said_in_line_window_and_note(desk: RunningDesk, trouble: Trouble) -> None:
+    desk.pop.show()
+    desk.desktop.show_status(Status(database=trouble))
+    assert "▲" in said(desk)
+    assert "records reachable" not in said(desk)
+    (alarm,) = seen.labels(desk.pop.note, "alarm")
+    assert alarm in said(desk)
+    desk.desktop.show_status(Status())
+    assert "● records reachable" in said(desk)
+    assert seen.labels(desk.pop.note, "alarm") == []
+
+
+def test_keystrokes_that_are_not_kept_and_notes_that_wait_are_said(desk: RunningDesk) -> None:
+    desk.pop.show()
+    desk.desktop.show_status(Status(drafts=Trouble.DISK_FULL, waiting=2))
+    assert "▲ Keystrokes are not being kept: The disk is full." in said(desk)
+    assert "2 notes waiting" in said(desk)
+
+
+def test_desk_without_a_phone_says_how_to_set_one_up(desk: RunningDesk) -> None:
+    desk.desktop.show_status(Status())
+    desk.desktop.show_main()
+    assert "docs/settings.md" in seen.labels(desk.desktop.main, "line")[0]
+
+
+def test_fewer_sources_leave_no_old_sentence_behind(desk: RunningDesk) -> None:
+    desk.pop.show()
+    two = tuple(SourceStatus(name, SourceState.LISTENING, "", NOW) for name in ("desk phone", "trunk"))
+    desk.desktop.show_status(Status(sources=two, drafts=Trouble.DISK_FULL))
+    desk.desktop.show_status(Status(sources=two[:1]))
+    assert said(desk) == "● desk phone listening since 14:12 ● records reachable 0 notes waiting"
+
+
+@pytest.mark.parametrize(
+    ("status", "colour"),
+    [
+        (one_source(SourceState.LISTENING), LIGHT.good),
+        (one_source(SourceState.REGISTERED), LIGHT.good),
+        (one_source(SourceState.UNREACHABLE), LIGHT.bad),
+        (Status(one_source(SourceState.LISTENING).sources, database=Trouble.LOCKED), LIGHT.bad),
+        (Status(), LIGHT.bad),
+    ],
+)
+def test_tray_icon_is_green_only_when_a_call_would_be_seen(desk: RunningDesk, status: Status, colour: str) -> None:
+    desk.desktop.show_status(status)
+    shown, wanted = (icon.pixmap(64).toImage() for icon in (desk.desktop.tray.icon.icon(), omote_icon(LIGHT, colour)))
+    assert shown == wanted
+    assert shown.pixelColor(52, 14).name() == colour
+
+
+def test_tray_menu_and_click_ask_for_what_they_say(dressed: object) -> None:
+    tray, asked = Tray(LIGHT), list[str]()
+    for name in ("wants_pop", "wants_main", "wants_quit"):
+        getattr(tray, name).connect(lambda name=name: asked.append(name))
+    for action in tray.icon.contextMenu().actions():
+        action.trigger()
+    assert asked == ["wants_pop", "wants_main", "wants_quit"]
+    tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
+    assert asked[3:] == ["wants_pop"]
