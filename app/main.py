@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from app import commands
 from app.cli import parser
 from app.clock import utc_now
-from app.compose import build_sources, lines_of, open_drafts, open_records, operator_of
+from app.compose import build_sources, lines_of, make_folder, open_drafts, open_records, operator_of
 from app.credentials import Credentials
 from app.db_worker import Worker
 from app.desk import Desk, Place
@@ -142,6 +142,7 @@ class Program:
         from ui.ui_thread import UiThread  # noqa: PLC0415
 
         start_log(profile.log_file)
+        make_folder(profile.trace_file.parent)
         self._engine, drafts = open_records(profile, settings), open_drafts(profile)
         self.app, tokens = make_application(settings.desk.theme, language())
         self.ui_thread = UiThread()

@@ -1,0 +1,91 @@
+"""What another start of the program asks of the running one, and the answer in words."""
+
+from argparse import Namespace
+from concurrent.futures import Future
+
+import pytest
+
+from app.cli import parser
+from app.errors import UserError
+from app.requests import RingMe, request_of, tell, told_by_command
+from cti.events import Direction
+from tests.app.desk_at_work import NOW, DeskAtWork, offered
+
+
+def typed(*words: str) -> Namespace:
+    return parser().parse_args(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "request_"),
+    [
+        ([], {"do": "show"}),
+        (["show"], {"do": "show"}),
+        (["ring-me"], {"do": "ring-me"}),
+        (["pop", "0312345678"], {"do": "pop", "number": "0312345678", "name": "", "line": ""}),
+        (["pop", "1", "--name", "田中", "--line", "200"], {"do": "pop", "number": "1", "name": "田中", "line": "200"}),
+    ],
+)
+def test_a_command_asks_what_it_says(words: list[str], request_: dict[str, str]) -> None:
+    assert request_of(typed(*words)) == request_
+
+
+def test_a_pop_for_a_script_is_a_call_that_somebody_answered(desk: DeskAtWork) -> None:
+    call, answer = told_by_command({"number": "0335814111", "name": "髙橋", "line": "0312345678"}, NOW)
+    assert (call.source, call.direction, call.is_test) == ("command", Direction.IN, False)
+    assert answer.by is None
+    desk.hear(call, answer)
+    card = desk.screen.card
+    assert card is not None
+    assert (card.customer, card.state, desk.screen.rung) == ("C-000001", "talking", [call.source_id])
+    assert desk.trace("offered")[0]["source"] == "command"
+
+
+def test_each_pop_is_a_call_of_its_own() -> None:
+    ids = {told_by_command({"number": "1"}, NOW)[0].source_id for _ in range(20)}
+    assert len(ids) == 20
+
+
+@pytest.mark.parametrize("request_", [{}, {"number": None}, {"number": ["0312345678"]}, {"number": "1" * 100_000}])
+def test_a_request_that_is_nonsense_is_still_a_call_and_short(desk: DeskAtWork, request_: dict[str, object]) -> None:
+    call, _ = told_by_command(request_, NOW)
+    assert len(call.caller.number) <= 250
+    desk.hear(call)
+    assert len(desk.screen.rung) == 1
+
+
+STAMPS = {"received": 0, "parsed": 210, "matched": 900, "shown": 2100, "painted": 6400}
+
+
+def test_ring_me_tells_the_time_it_took_and_all_five_stamps(capsys: pytest.CaptureFixture[str]) -> None:
+    assert tell(typed("ring-me"), {"stamps_us": STAMPS}) == 0
+    told = capsys.readouterr().out
+    assert "6.4 ms" in told
+    assert '"parsed": 210' in told
+
+
+@pytest.mark.parametrize(("error", "part"), [("no_source", "No SIP source"), ("unknown_request", "did not answer")])
+def test_what_the_running_program_could_not_do_is_an_error(error: str, part: str) -> None:
+    with pytest.raises(UserError, match=part):
+        tell(typed("ring-me"), {"error": error})
+
+
+def test_ring_me_is_answered_when_its_own_call_has_been_painted(desk: DeskAtWork) -> None:
+    placed: Future[str] = Future()
+    placed.set_result("ring-me-1")
+    answers: list[dict[str, object]] = []
+    ring_me = RingMe(lambda: placed)
+    ring_me.ask(answers.append)
+    desk.hear(offered(source_id="other;tag;branch"), offered(source_id="ring-me-1;tag;branch", is_test=True))
+    ring_me.painted(desk.call("other;tag;branch"))
+    assert answers == []
+    ring_me.painted(desk.call("ring-me-1;tag;branch"))
+    ring_me.painted(desk.call("ring-me-1;tag;branch"))
+    (answer,) = answers
+    assert list(answer["stamps_us"]) == list(STAMPS)  # type: ignore[call-overload]
+
+
+def test_ring_me_says_when_no_source_listens() -> None:
+    answers: list[dict[str, object]] = []
+    RingMe(lambda: None).ask(answers.append)
+    assert answers == [{"error": "no_source"}]
