@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 from app.call import LIVE, WRAP_UP, Call
 from app.words import _
 from ui import wording
-from ui.plain_text import label, set_tip
+from ui.plain_text import cut, label, set_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +103,10 @@ class _Entry(QFrame):
         column.addLayout(below)
 
     def show_call(self, *, is_picked: bool) -> None:
-        title = wording.call_title(self._call)
+        title = cut(wording.call_title(self._call))
         self.name.setText(self.name.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, 150))
         set_tip(self.name, title)
-        place = wording.call_place(self._call)
+        place = cut(wording.call_place(self._call))
         self._where.setText(self._where.fontMetrics().elidedText(place, Qt.TextElideMode.ElideRight, 116))
         set_tip(self._where, place)
         if self.property("picked") != is_picked:

@@ -11,7 +11,7 @@ from app.pop import CustomerFacts, PopState
 from app.words import _
 from ui import wording
 from ui.first_line import FirstLine, Pins, parts
-from ui.plain_text import button, label, value
+from ui.plain_text import button, cut_label, label, value
 
 
 class CardHeader(QWidget):
@@ -31,9 +31,9 @@ class CardHeader(QWidget):
         super().__init__()
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.reading, self.name = label("", "reading"), value("name")
-        self._chips = [label("", "chip"), label("", "chip")]
-        self._number, self._facts = value("strong"), label("", "small")
+        self.reading, self.name = cut_label("reading"), value("name")
+        self._chips = [cut_label("chip"), cut_label("chip")]
+        self._number, self._facts = value("strong"), cut_label("small")
         self._state, self._clock = label("", "state"), label("", "clock")
         self._line, self._pins = FirstLine(), Pins()
         self._not_this_one, self._not_mine = button(_("Not this customer"), "quiet"), button(_("Not mine"), "quiet")

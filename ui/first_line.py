@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.headline import Headline, Pin, PinKind
 from app.words import _
 from ui import wording
-from ui.plain_text import button, give_role, label, set_text, set_tip
+from ui.plain_text import button, cut, cut_label, give_role, label, set_text
 
 _SLOTS = 8
+_WIDEST_PIN = 340
 _PIN_SIGNS = {PinKind.COMPLAINT: "▲", PinKind.OVERDUE: "◆", PinKind.DUE: "◆", PinKind.MEMO: "♥"}
 _PIN_ROLES = {
     PinKind.COMPLAINT: "pin-bad", PinKind.OVERDUE: "pin-bad", PinKind.DUE: "pin-warning", PinKind.MEMO: "pin-note",
@@ -104,10 +105,11 @@ class FirstLine(QWidget):
         """Show these parts; slots that are not needed stay empty."""
         for number in range(_SLOTS):
             part = made[number] if number < len(made) else Part("")
+            text = cut(part.text, 80)
             self._panels[number] = part.panel
-            self._words[number].setText("" if part.panel else part.text)
+            self._words[number].setText("" if part.panel else text)
             self._words[number].setVisible(False)
-            set_text(self._links[number], part.text if part.panel else "")
+            set_text(self._links[number], text if part.panel else "")
             self._links[number].setVisible(False)
         self._fit()
 
@@ -120,8 +122,9 @@ class Pins(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        self._pins = [label("", "pin-note") for _unused in range(4)]
+        self._pins = [cut_label("pin-note") for _unused in range(4)]
         for one in self._pins:
+            one.setMaximumWidth(_WIDEST_PIN)
             row.addWidget(one)
         row.addStretch(1)
 
@@ -131,7 +134,5 @@ class Pins(QWidget):
             shown.setVisible(number < len(pins))
             if number < len(pins):
                 give_role(shown, _PIN_ROLES[pins[number].kind])
-                words = pin_words(pins[number], now)
-                shown.setText(words if len(words) <= 40 else words[:39] + "…")
-                set_tip(shown, words)
+                shown.setText(pin_words(pins[number], now))
         self.setVisible(bool(pins))

@@ -5,13 +5,54 @@ Qt's labels, tooltips and message boxes detect HTML by themselves and load what 
 
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSystemTrayIcon, QWidget
+
+_MOST_LETTERS = 200
+
+
+class CutLabel(QLabel):
+    """One line that is cut with … where its place ends: no name, however long, pushes anything off the window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+
+    def setText(self, text: str) -> None:
+        self._whole = cut(" ".join(text.splitlines()))
+        self._fit()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        advance = self.fontMetrics().horizontalAdvance
+        missing = advance(self._whole) - advance(self.text())
+        return super().sizeHint() + QSize(missing + 2, 0)  # advances are rounded, the room that eliding needs is not
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        super().setText(shown)
+        set_tip(self, self._whole if shown != self._whole else "")
 
 
 def label(text: str = "", role: str = "body", *, buddy_of: QWidget | None = None) -> QLabel:
     """A plain label; `role` names its type style in ui/theme.py."""
-    made = QLabel()
+    return _plain(QLabel(), text, role, buddy_of)
+
+
+def cut_label(role: str = "body") -> QLabel:
+    """A plain label of one line for what callers and records say."""
+    return _plain(CutLabel(), "", role)
+
+
+def _plain(made: QLabel, text: str, role: str, buddy_of: QWidget | None = None) -> QLabel:
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setOpenExternalLinks(False)
     made.setProperty("role", role)
@@ -23,7 +64,7 @@ def label(text: str = "", role: str = "body", *, buddy_of: QWidget | None = None
 
 def value(role: str = "body") -> QLabel:
     """A label for a fact that can be selected and copied with the mouse."""
-    made = label("", role)
+    made = cut_label(role)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return made
@@ -64,6 +105,11 @@ def set_tray_tip(tray: QSystemTrayIcon, text: str) -> None:
 def notify(tray: QSystemTrayIcon, title: str, text: str) -> None:
     """A message beside the tray. Some desktops read markup in it, so brackets go."""
     tray.showMessage(_without_brackets(title), _without_brackets(text), tray.icon(), 5_000)
+
+
+def cut(text: str, most: int = _MOST_LETTERS) -> str:
+    """At most so many letters: shaping thousands of them would freeze the window."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def without_mnemonic(text: str) -> str:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.plain_text import cut
 from ui.theme import Tokens
 
 Index = QModelIndex | QPersistentModelIndex
@@ -109,7 +110,8 @@ class RowsView(QTableView):
 
 
 def _item(cell: Cell, column: Column) -> QStandardItem:
-    item = QStandardItem(f"{cell.text}\n{cell.second}" if cell.second else cell.text)
+    first, second = cut(cell.text), cut(cell.second)
+    item = QStandardItem(f"{first}\n{second}" if second else first)
     item.setData(cell.tone.value, _TONE)
     item.setData(cell.is_strong, _STRONG)
     if column.is_right:

@@ -11,7 +11,7 @@ from app.pop import Candidate, Pop, PopState
 from app.trouble_words import trouble_words
 from app.words import _
 from ui import wording
-from ui.plain_text import button, label
+from ui.plain_text import button, cut, label
 from ui.rows import Cell, Column, RowsView, Tone
 from ui.theme import Tokens
 
@@ -30,7 +30,7 @@ class WhoIsItView(QWidget):
         super().__init__()
         self._heading, self._found_heading = label("", "line"), label("", "heading")
         self._heading.setWordWrap(True)
-        self._candidates = Choices(tokens)
+        self.candidates = Choices(tokens)
         self._found = Choices(tokens)
         self._retry = button(_("Try again"))
         self._search = QLineEdit()
@@ -38,20 +38,20 @@ class WhoIsItView(QWidget):
         self._search.setClearButtonEnabled(True)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._lay_out()
-        for choices in (self._candidates, self._found):
+        for choices in (self.candidates, self._found):
             choices.chosen.connect(self.chosen)
         self._search.textChanged.connect(lambda _text: self._pause.start())
         self._pause.timeout.connect(lambda: self.searched.emit(self._search.text().strip()))
         self._retry.clicked.connect(self.retried)
         for number in range(1, _MOST + 1):
             # a plain digit reaches a text field first: it chooses only when nobody is typing
-            QShortcut(QKeySequence(str(number)), self, lambda n=number: self._candidates.press(n))
+            QShortcut(QKeySequence(str(number)), self, lambda n=number: self.candidates.press(n))
 
     def fill(self, call: Call) -> None:
         """Show this call's question."""
         pop = call.pop
         self._heading.setText(_question(call))
-        self._candidates.offer(pop.candidates)
+        self.candidates.offer(pop.candidates)
         self._retry.setVisible(pop.state is PopState.FAILED)
         self._search.clear()
         self.show_found("", ())
@@ -59,7 +59,9 @@ class WhoIsItView(QWidget):
     def show_found(self, text: str, found: Sequence[Candidate]) -> None:
         """The answer to a search; "" clears it."""
         self._found.offer(found)
-        self._found_heading.setText("" if found or not text else _("Nobody found for “{text}”.").format(text=text))
+        self._found_heading.setText(
+            "" if found or not text else _("Nobody found for “{text}”.").format(text=cut(text, 40))
+        )
         self._found_heading.setVisible(bool(self._found_heading.text()))
 
     def _lay_out(self) -> None:
@@ -68,7 +70,7 @@ class WhoIsItView(QWidget):
         column.setSpacing(8)
         column.addWidget(self._heading)
         column.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._candidates)
+        column.addWidget(self.candidates)
         column.addWidget(label(_("Search the records"), "heading", buddy_of=self._search))
         column.addWidget(self._search)
         column.addWidget(self._found_heading)

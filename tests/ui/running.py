@@ -35,7 +35,7 @@ class RunningDesk:
     """`ring` reports a call as a source would and waits until its name is painted."""
 
     def __init__(self, folder: Path, qtbot: QtBot) -> None:
-        self.qtbot = qtbot
+        self.qtbot, self.folder = qtbot, folder
         self.is_running = True
         self.painted: list[Call] = []
         self.trace: list[str] = []
