@@ -22,6 +22,8 @@ from app.who_is_it import Later, WhoIsIt
 from cti.events import CallAnswered, CallEnded, CallEvent, CallOffered, EndCause, SourceChanged
 from db.drafts import Draft
 
+SAVE_AFTER_MS = 60  # the records' thread would take Python from the paint that is about to come
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -121,7 +123,7 @@ class Desk:
         call.stamps.mark("matched", at_ns)
         self._trace_offered(call)
         self._show_or_redraw(call)
-        self._save(call)
+        self._place.later(SAVE_AFTER_MS, lambda: self._save(call))
 
     def late(self, call: Call) -> None:
         """The records are slower than a frame: the number at once, the card when it comes."""
@@ -262,7 +264,7 @@ class Desk:
 
     def _save(self, call: Call) -> None:
         self._keeping.save(call, lambda _done: self._screen.records_changed(), self.board.records_failed)
-        if self.calls.get(call.id) is call and call.state is not CallState.FINISHED:
+        if self.calls.get(call.id) is call:  # an answer may come after the card has gone
             self.drafts.renew(call)
 
     def _finished(self, call: Call, before: CallState, note: Note) -> None:

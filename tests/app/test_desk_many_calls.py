@@ -71,6 +71,15 @@ def test_the_operator_picks_any_call_of_the_strip(desk: DeskAtWork) -> None:
     assert card(desk) == "b"
 
 
+def test_the_strip_keeps_the_newest_ten_missed_calls_and_every_one_that_was_touched(desk: DeskAtWork) -> None:
+    desk.hear(offered(source_id="written"), ended("written"))
+    desk.type("かけ直す", "written")
+    for number in range(14):
+        desk.hear(offered(f"09000{number:06}", f"m{number}"), ended(f"m{number}"))
+    assert desk.screen.strip == ("written", *(f"m{number}" for number in range(4, 14)))
+    assert desk.rows("SELECT count(*) FROM call WHERE outcome = 'missed'") == [(15,)], "the log has all of them"
+
+
 # --- who answered
 
 

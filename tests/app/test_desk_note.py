@@ -203,6 +203,16 @@ def test_what_is_typed_while_the_records_are_still_writing_is_not_thrown_away(de
     assert (desk.kept_drafts(), desk.screen.card) == ((), None)
 
 
+def test_an_answer_that_comes_after_the_card_has_gone_leaves_no_draft_behind(desk: DeskAtWork) -> None:
+    talk(desk)
+    desk.type("完了")
+    call = desk.call()
+    finish(desk)
+    desk.desk.opened_another(call)
+    desk.leave()
+    assert desk.kept_drafts() == ()
+
+
 # --- later
 
 
