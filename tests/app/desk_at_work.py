@@ -119,6 +119,11 @@ class DeskAtWork:
             self.desk.hear(event)
             self.settle()
 
+    def wait(self, milliseconds: int) -> None:
+        """Let time pass, and what was due in it be answered."""
+        self.timers.pass_time(milliseconds)
+        self.settle()
+
     def call(self, source_id: str = "a") -> Call:
         found = self.desk.calls.by_source("desk phone", source_id)
         assert found is not None, f"no call {source_id} on the desk"

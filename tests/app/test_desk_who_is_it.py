@@ -128,6 +128,13 @@ def test_quick_records_are_never_called_late(desk: DeskAtWork) -> None:
     assert desk.call().pop.state == "opened"
 
 
+def test_the_row_of_a_call_is_written_only_when_its_card_has_had_time_to_be_painted(desk: DeskAtWork) -> None:
+    desk.hear(offered())
+    assert (desk.screen.rung, desk.rows("SELECT * FROM call WHERE source_id = 'a'")) == (["a"], [])
+    desk.wait(100)
+    assert desk.rows("SELECT outcome, customer_id FROM call WHERE source_id = 'a'") == [("offered", 1)]
+
+
 # --- no records
 
 
@@ -238,6 +245,7 @@ def test_a_call_on_a_line_that_never_pops_is_logged_but_not_seen(desks: Callable
     desk.hear(offered(dialled="03-1234-5678"))
     assert (desk.screen.rung, desk.screen.strip, desk.screen.card) == ([], (), None)
     assert desk.trace("offered")[0]["why_no_pop"] == "line_never"
+    desk.wait(100)
     assert desk.rows("SELECT line FROM call WHERE id = ?", desk.call().id.hex) == [("Fax",)]
     desk.hear(ended())
     assert not desk.has("a"), "nobody would ever finish it"

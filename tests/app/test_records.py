@@ -42,6 +42,7 @@ def test_the_log_lists_the_calls_of_a_day_newest_first_with_their_customer(desk:
     desk.type("一行目\n二行目")
     desk.desk.finish(desk.call().id)
     desk.hear(offered("", "b"))
+    desk.wait(100)
     day = NOW - timedelta(hours=1), NOW + timedelta(hours=1)
     listed = answer(desk, lambda then, failed: desk.records.calls_of(*day, then, failed))
     assert [(row.customer_name, row.outcome, row.note_excerpt) for row in listed] == [
@@ -69,7 +70,9 @@ def test_a_writer_that_holds_the_records_does_not_delay_a_pop(desk: DeskAtWork) 
         desk.posted.run_until(lambda: desk.screen.card)
         assert desk.call().pop.opened_no == "C-000001"
         assert other.in_transaction
+        desk.timers.pass_time(100)
         other.execute("ROLLBACK")
+    desk.timers.pass_time(SAVE_AFTER_MS)
     desk.settle()
     assert desk.rows("SELECT count(*) FROM call WHERE source_id = 'a'") == [(1,)]
 
