@@ -1,0 +1,60 @@
+"""The demo's records filled once, profiles of the tests' own, and a virtual screen where one can be had."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from db.demo import fill_demo
+from db.engine import FILE_NAME, open_engine, writing
+from db.migrate import bring_up_to_date
+from tests.end_to_end.running_program import Folder, RunningProgram, environment
+from tests.end_to_end.screen import Screen, missing_programs
+
+
+@pytest.fixture(scope="session")
+def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the demo's records as of today, to be copied."""
+    folder = tmp_path_factory.mktemp("records")
+    engine = open_engine("sqlite", folder)
+    bring_up_to_date(engine)
+    with writing(engine) as connection:
+        fill_demo(connection, datetime.now(UTC).astimezone())
+    engine.dispose()
+    return folder / FILE_NAME
+
+
+@pytest.fixture
+def folder(tmp_path: Path, records: Path) -> Folder:
+    return Folder(tmp_path / "profile", records)
+
+
+@pytest.fixture
+def offscreen(folder: Folder) -> Iterator[RunningProgram]:
+    """The program without a screen."""
+    with RunningProgram(folder, environment(), "--offscreen") as program:
+        yield program
+
+
+@pytest.fixture(scope="session")
+def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
+    """A display of its own with a window manager."""
+    if missing := missing_programs():
+        pytest.skip(f"{', '.join(missing)} not installed (./run test installs them): NO real window was shown")
+    with Screen(tmp_path_factory.mktemp("screen")) as started:
+        yield started
+
+
+@pytest.fixture
+def on_screen(folder: Folder, screen: Screen) -> Iterator[RunningProgram]:
+    """The program on the virtual screen, its main window there: it may take the keyboard once, at the start."""
+    with RunningProgram(folder, environment(**screen.environ)) as program:
+        screen.window("today's calls")
+        yield program
+
+
+@pytest.fixture
+def profile_of(tmp_path: Path) -> Callable[[str], Folder]:
+    """A profile without records whose settings end with these lines."""
+    return lambda more: Folder(tmp_path / "profile", None, more=more)

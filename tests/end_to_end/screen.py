@@ -1,0 +1,67 @@
+"""A virtual screen with a window manager and a keyboard: Xvfb, openbox and xdotool, each ended by its own process."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from tests.end_to_end.running_program import environment, wait_for
+
+PROGRAMS = ("Xvfb", "openbox", "xdotool")
+
+
+def missing_programs() -> list[str]:
+    return [name for name in PROGRAMS if shutil.which(name) is None]
+
+
+class Screen:
+    """Xvfb chooses the display's number itself, so that no two ever meet."""
+
+    def __init__(self, folder: Path) -> None:
+        self._log = (folder / "screen.log").open("w")
+        reading, writing = os.pipe()
+        self._server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1400x900x24", "-nolisten", "tcp"],
+            pass_fds=[writing], stdout=self._log, stderr=self._log,
+        )  # fmt: skip
+        os.close(writing)
+        with os.fdopen(reading) as told:
+            self.environ = {"DISPLAY": f":{told.readline().strip()}", "QT_QPA_PLATFORM": "xcb"}
+        self._manager = subprocess.Popen(["openbox"], env=self.env, stdout=self._log, stderr=self._log)
+        wait_for(lambda: self.xdotool("getwindowfocus", is_sure=False) != "", "window manager")
+
+    def __enter__(self) -> "Screen":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        for process in (self._manager, self._server):
+            process.terminate()
+            process.wait(timeout=10)
+        self._log.close()
+
+    @property
+    def env(self) -> dict[str, str]:
+        return environment(**self.environ)
+
+    def xdotool(self, *words: str, is_sure: bool = True) -> str:
+        """Its answer; unless `is_sure`, "" when there is none."""
+        done = subprocess.run(
+            ["xdotool", *words], env=self.env, capture_output=True, encoding="utf-8", timeout=30, check=False
+        )
+        assert done.returncode == 0 or not is_sure, done.stderr
+        return done.stdout.strip()
+
+    def window(self, title: str) -> str:
+        """The id of the visible window with this title, once it is there."""
+        return wait_for(
+            lambda: self.xdotool("search", "--onlyvisible", "--name", title, is_sure=False).split("\n")[0],
+            f"window {title!r}",
+        )
+
+    def focus(self) -> str:
+        """The window that gets the keys."""
+        return self.xdotool("getwindowfocus")
+
+    def active(self) -> str:
+        """The window that the window manager calls active."""
+        return self.xdotool("getactivewindow", is_sure=False)
