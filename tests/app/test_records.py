@@ -72,7 +72,6 @@ def test_a_writer_that_holds_the_records_does_not_delay_a_pop(desk: DeskAtWork) 
         assert other.in_transaction
         desk.timers.pass_time(100)
         other.execute("ROLLBACK")
-    desk.timers.pass_time(SAVE_AFTER_MS)
     desk.settle()
     assert desk.rows("SELECT count(*) FROM call WHERE source_id = 'a'") == [(1,)]
 
