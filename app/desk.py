@@ -123,7 +123,10 @@ class Desk:
         call.stamps.mark("matched", at_ns)
         self._trace_offered(call)
         self._show_or_redraw(call)
-        self._place.later(SAVE_AFTER_MS, lambda: self._save(call))
+        if call.why_no_pop is None:
+            self._place.later(SAVE_AFTER_MS, lambda: self._save(call))
+        else:
+            self._save(call)
 
     def late(self, call: Call) -> None:
         """The records are slower than a frame: the number at once, the card when it comes."""

@@ -86,14 +86,14 @@ def _with_window(args: argparse.Namespace, profile: Profile, settings: Settings)
 
 def _demo(args: argparse.Namespace) -> int:
     from app import demo  # noqa: PLC0415 -- the sample records are not for every start
-    from ui.application import has_display  # noqa: PLC0415
+    from ui.application import has_display, is_offscreen  # noqa: PLC0415
     from ui.single_instance import ask_running, socket_name  # noqa: PLC0415
 
     profile = demo.demo_profile(args.profile)
     if (answer := ask_running(socket_name(str(profile.data)), {"do": "show"}, ANSWER_WITHIN_MS)) is not None:
         commands.say(_("The demo is running already: its window has been brought to the front."))
         return tell(args, answer)
-    is_headless = args.offscreen or not has_display(os.environ)
+    is_headless = args.offscreen or is_offscreen(os.environ) or not has_display(os.environ)
     if is_headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         commands.say(_("No display here: running off-screen and writing a picture."))

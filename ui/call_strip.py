@@ -14,6 +14,8 @@ from app.words import _
 from ui import wording
 from ui.plain_text import cut, label, set_tip
 
+_READY = 4  # entries made at start
+
 
 @dataclass(frozen=True, slots=True)
 class _Group:
@@ -38,27 +40,54 @@ class CallStrip(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
-        self._column = QVBoxLayout(inner)
+        self._inner = QWidget()
+        self._column = QVBoxLayout(self._inner)
         self._column.setContentsMargins(8, 12, 8, 12)
         self._column.setSpacing(4)
-        self.setWidget(inner)
+        self.setWidget(self._inner)
+        self._column.addStretch(1)
         self._headings = [label("", "heading") for _unused in range(3)]
         self._entries: dict[UUID, _Entry] = {}
+        self._standing: list[QWidget] = []
+        self._spare = [self._new_entry() for _unused in range(_READY)]
 
     def fill(self, calls: Sequence[Call], selected: UUID | None, now: datetime) -> None:
         """Show these calls, grouped, the oldest first within each group."""
         for gone in self._entries.keys() - {call.id for call in calls}:
-            self._entries.pop(gone).deleteLater()
-        while self._column.count():
-            self._column.takeAt(0)
+            self._put_away(self._entries.pop(gone))
+        wanted: list[QWidget] = []
         for heading, group in zip(self._headings, _groups(calls), strict=True):
-            heading.setText(f"{group.title} {len(group.calls)}")
-            heading.setVisible(bool(group.calls))
-            self._column.addWidget(heading)
-            for call in group.calls:
-                self._column.addWidget(self._entry(call, call.id == selected, now))
-        self._column.addStretch(1)
+            if group.calls:
+                heading.setText(f"{group.title} {len(group.calls)}")
+                wanted.append(heading)
+            wanted += [self._entry(call, call.id == selected, now) for call in group.calls]
+        self._stand(wanted)
+
+    def _stand(self, wanted: list[QWidget]) -> None:
+        """Put these into the column, moving only what stands elsewhere: a ring must not lay everything out anew."""
+        for place, widget in enumerate(wanted):
+            if self._standing[place : place + 1] != [widget]:
+                if widget in self._standing:
+                    self._standing.remove(widget)
+                self._standing.insert(place, widget)
+                self._column.insertWidget(place, widget)
+            if widget.isHidden():
+                widget.show()
+        for widget in self._standing[len(wanted) :]:
+            widget.hide()
+            self._column.removeWidget(widget)
+        del self._standing[len(wanted) :]
+
+    def _new_entry(self) -> "_Entry":
+        made = _Entry(self._inner)
+        made.picked.connect(self.picked)
+        return made
+
+    def _put_away(self, entry: "_Entry") -> None:
+        entry.hide()
+        self._column.removeWidget(entry)
+        self._standing.remove(entry)
+        self._spare.append(entry)
 
     def tick(self, now: datetime) -> None:
         """Let the clocks run."""
@@ -73,21 +102,21 @@ class CallStrip(QScrollArea):
     def _entry(self, call: Call, is_picked: bool, now: datetime) -> "_Entry":
         entry = self._entries.get(call.id)
         if entry is None:
-            entry = self._entries[call.id] = _Entry(call)
-            entry.picked.connect(self.picked)
-        entry.show_call(is_picked=is_picked)
+            entry = self._entries[call.id] = self._spare.pop() if self._spare else self._new_entry()
+        entry.show_call(call, is_picked=is_picked)
         entry.tick(now)
         return entry
 
 
 class _Entry(QFrame):
-    """One call: its name, where it stands, and for how long."""
+    """One call: its name, where it stands, and for how long. Kept and used again: making one costs a millisecond."""
 
     picked = Signal(object)
 
-    def __init__(self, call: Call) -> None:
-        super().__init__()
-        self._call = call
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._call: Call | None = None
+        self.hide()
         self.setProperty("role", "card")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.name, self._where, self._clock = label("", "strong"), label("", "small"), label("", "small")
@@ -102,11 +131,12 @@ class _Entry(QFrame):
         column.addWidget(self.name)
         column.addLayout(below)
 
-    def show_call(self, *, is_picked: bool) -> None:
-        title = cut(wording.call_title(self._call))
+    def show_call(self, call: Call, *, is_picked: bool) -> None:
+        self._call = call
+        title = cut(wording.call_title(call))
         self.name.setText(self.name.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, 150))
         set_tip(self.name, title)
-        place = cut(wording.call_place(self._call))
+        place = cut(wording.call_place(call))
         self._where.setText(self._where.fontMetrics().elidedText(place, Qt.TextElideMode.ElideRight, 116))
         set_tip(self._where, place)
         if self.property("picked") != is_picked:
@@ -115,10 +145,12 @@ class _Entry(QFrame):
             self.style().polish(self)
 
     def tick(self, now: datetime) -> None:
-        self._clock.setText(wording.call_clock(self._call, now))
+        if self._call is not None:
+            self._clock.setText(wording.call_clock(self._call, now))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.picked.emit(self._call.id)
+        if self._call is not None:
+            self.picked.emit(self._call.id)
         super().mouseReleaseEvent(event)
 
 

@@ -99,7 +99,8 @@ class FirstLine(QWidget):
             shown: QWidget = link if panel else words
             left -= shown.sizeHint().width() + 6
             has_text = bool(link.text() if panel else words.text())
-            shown.setVisible(has_text and left >= 0)
+            _set_hidden(words if panel else link, is_hidden=True)
+            _set_hidden(shown, is_hidden=not has_text or left < 0)
 
     def fill(self, made: Sequence[Part]) -> None:
         """Show these parts; slots that are not needed stay empty."""
@@ -108,10 +109,13 @@ class FirstLine(QWidget):
             text = cut(part.text, 80)
             self._panels[number] = part.panel
             self._words[number].setText("" if part.panel else text)
-            self._words[number].setVisible(False)
             set_text(self._links[number], text if part.panel else "")
-            self._links[number].setVisible(False)
         self._fit()
+
+
+def _set_hidden(widget: QWidget, *, is_hidden: bool) -> None:
+    if widget.isHidden() != is_hidden:  # each change lays the row out anew
+        widget.setHidden(is_hidden)
 
 
 class Pins(QWidget):
@@ -131,8 +135,8 @@ class Pins(QWidget):
     def fill(self, pins: Sequence[Pin], now: datetime) -> None:
         """Show up to four."""
         for number, shown in enumerate(self._pins):
-            shown.setVisible(number < len(pins))
+            _set_hidden(shown, is_hidden=number >= len(pins))
             if number < len(pins):
                 give_role(shown, _PIN_ROLES[pins[number].kind])
                 shown.setText(pin_words(pins[number], now))
-        self.setVisible(bool(pins))
+        _set_hidden(self, is_hidden=not pins)

@@ -83,18 +83,22 @@ class PopWindow(QWidget):
 
     def appear(self, *, on_top: bool) -> None:
         """Be seen without taking the keyboard."""
+        self._stay_on_top(wanted=on_top)
         if not self.isVisible():
             self.show()
-        handle = self.windowHandle()
-        handle.setFlag(Qt.WindowType.WindowStaysOnTopHint, on_top)
-        if on_top and QGuiApplication.platformName() != "offscreen":  # which can't, and says so each time
+        elif on_top and QGuiApplication.platformName() != "offscreen":  # which can't, and says so each time
             self.raise_()
         self._clock.start()
 
     def lower_again(self) -> None:
         """Nothing rings: an ordinary window again."""
-        if self.windowHandle() is not None:
-            self.windowHandle().setFlag(Qt.WindowType.WindowStaysOnTopHint, False)
+        self._stay_on_top(wanted=False)
+
+    def _stay_on_top(self, *, wanted: bool) -> None:
+        """On the window's handle: the same flag on the widget would hide it."""
+        handle, flag = self.windowHandle(), Qt.WindowType.WindowStaysOnTopHint
+        if handle is not None and bool(handle.flags() & flag) != wanted:
+            handle.setFlag(flag, wanted)
 
     def take_me_there(self) -> None:
         """The operator asked for it: now it may have the keyboard."""

@@ -23,9 +23,8 @@ from ui.plain_text import cut
 from ui.theme import Tokens
 
 Index = QModelIndex | QPersistentModelIndex
-_TONE = Qt.ItemDataRole.UserRole + 1
-_STRONG = Qt.ItemDataRole.UserRole + 2
-KEY = Qt.ItemDataRole.UserRole + 3
+_CELL = Qt.ItemDataRole.UserRole + 1
+KEY = Qt.ItemDataRole.UserRole + 2
 _PADDING = 8
 
 
@@ -67,7 +66,7 @@ class RowsView(QTableView):
         self._rows = QStandardItemModel(0, len(columns), self)
         self._rows.setHorizontalHeaderLabels([column.title for column in columns])
         self.setModel(self._rows)
-        self.setItemDelegate(_TwoLines(tokens, self))
+        self.setItemDelegate(_TwoLines(tokens, [column.is_right for column in columns], self))
         self._dress()
 
     def fill(self, rows: Sequence[Sequence[Cell]], keys: Sequence[object] = ()) -> None:
@@ -80,6 +79,7 @@ class RowsView(QTableView):
                 items[0].setData(keys[number], KEY)
             self._rows.appendRow(items)
         self.setUpdatesEnabled(True)
+        self.executeDelayedItemsLayout()  # else it is done inside the next paint, which then paints everything twice
 
     def key_at(self, index: Index) -> object:
         """The key of the row that `index` lies in."""
@@ -112,8 +112,7 @@ class RowsView(QTableView):
 def _item(cell: Cell, column: Column) -> QStandardItem:
     first, second = cut(cell.text), cut(cell.second)
     item = QStandardItem(f"{first}\n{second}" if second else first)
-    item.setData(cell.tone.value, _TONE)
-    item.setData(cell.is_strong, _STRONG)
+    item.setData(cell, _CELL)
     if column.is_right:
         item.setTextAlignment(Qt.AlignmentFlag.AlignRight)
     return item
@@ -122,8 +121,9 @@ def _item(cell: Cell, column: Column) -> QStandardItem:
 class _TwoLines(QStyledItemDelegate):
     """First line in the cell's tone, second smaller and quiet, a hairline below."""
 
-    def __init__(self, tokens: Tokens, parent: QWidget) -> None:
+    def __init__(self, tokens: Tokens, is_right: Sequence[bool], parent: QWidget) -> None:
         super().__init__(parent)
+        self._is_right = is_right
         self._colours = {tone.value: QColor(getattr(tokens, tone.value)) for tone in Tone}
         self._line = QPen(QColor(tokens.line))
         self._selected = QColor(tokens.selected)
@@ -143,17 +143,17 @@ class _TwoLines(QStyledItemDelegate):
             painter.fillRect(area, self._selected)
         painter.setPen(self._line)
         painter.drawLine(area.bottomLeft(), area.bottomRight())
-        first, _, second = str(index.data()).partition("\n")
-        side = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignLeft)
+        cell: Cell = index.data(_CELL)
+        side = Qt.AlignmentFlag.AlignRight if self._is_right[index.column()] else Qt.AlignmentFlag.AlignLeft
         inner = area.adjusted(_PADDING, 5, -_PADDING, -5)
-        upper, lower = (inner, None) if not second else _halves(inner)
-        painter.setPen(self._colours[index.data(_TONE)])
-        painter.setFont(self._bold if index.data(_STRONG) else self._first)
-        _write(painter, upper, first, side)
+        upper, lower = (inner, None) if not cell.second else _halves(inner)
+        painter.setPen(self._colours[cell.tone.value])
+        painter.setFont(self._bold if cell.is_strong else self._first)
+        _write(painter, upper, cell.text, side)
         if lower is not None:
             painter.setPen(self._colours[Tone.QUIET.value])
             painter.setFont(self._small)
-            _write(painter, lower, second, side)
+            _write(painter, lower, cell.second, side)
 
 
 def _write(painter: QPainter, area: QRect, text: str, side: Qt.AlignmentFlag) -> None:

@@ -28,7 +28,8 @@ def entries(running: RunningDesk) -> list[list[str]]:
 
 def cards(running: RunningDesk) -> list[QFrame]:
     made = running.pop.strip.widget().findChildren(QFrame, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    return [one for one in made if one.property("role") == "card" and one.isVisible()]
+    shown = [one for one in made if one.property("role") == "card" and one.isVisible()]
+    return sorted(shown, key=lambda one: one.y())
 
 
 def entry_of(running: RunningDesk, call: Call) -> QFrame:
