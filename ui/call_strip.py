@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -93,6 +93,11 @@ class CallStrip(QScrollArea):
         """Let the clocks run."""
         for entry in self._entries.values():
             entry.tick(now)
+
+    def reveal(self, call_id: UUID) -> None:
+        """Scroll to this call, once it has its place."""
+        if (entry := self._entries.get(call_id)) is not None:
+            QTimer.singleShot(0, entry, lambda: self.ensureWidgetVisible(entry))
 
     def name_widget(self, call_id: UUID) -> QWidget | None:
         """The label that draws this call's name, to be watched until it is painted."""

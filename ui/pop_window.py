@@ -113,6 +113,7 @@ class PopWindow(QWidget):
         drawn = self.header.name if is_on_card else self.strip.name_widget(call.id)
         if drawn is not None:
             PaintWatch(drawn, then)
+            self.strip.reveal(call.id)  # what is scrolled out of sight is neither painted nor seen
 
     def prepare(self) -> None:
         """Pay for fonts, styles and the native window before the first call does."""

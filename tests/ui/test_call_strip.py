@@ -92,6 +92,14 @@ def test_clocks_of_live_calls_run_and_those_of_past_ones_stand(desk: RunningDesk
     assert seen.labels(entry_of(desk, live), "small")[-1] == "1:00:05"
 
 
+def test_the_newest_of_many_ringing_calls_is_scrolled_into_sight_and_painted(desk: RunningDesk) -> None:
+    calls = [desk.ring(CUSTOMER_NUMBER) for _number in range(20)]
+    assert desk.painted == calls
+    window = desk.pop.strip.viewport()
+    newest = entry_of(desk, calls[-1])
+    assert window.rect().contains(newest.rect().translated(newest.mapTo(window, newest.rect().topLeft())))
+
+
 def test_strip_takes_no_keyboard_focus_and_no_name_widens_it(desk: RunningDesk) -> None:
     desk.ring(UNKNOWN_NUMBER, "W" * 64)
     assert desk.pop.strip.focusPolicy() is Qt.FocusPolicy.NoFocus
