@@ -63,7 +63,9 @@ def dress(app: QApplication, tokens: Tokens) -> None:
     app.setPalette(_palette(tokens))
     app.setFont(ui_font())
     style = Template(_STYLE_FILE.read_text(encoding="utf-8"))
-    app.setStyleSheet(style.substitute({field.name: getattr(tokens, field.name) for field in fields(tokens)}))
+    names = {field.name: getattr(tokens, field.name) for field in fields(tokens)}
+    scheme = "dark" if tokens is DARK else "light"
+    app.setStyleSheet(style.substitute(names, icons=_STYLE_FILE.with_name("icons").as_posix(), scheme=scheme))
 
 
 def ui_font() -> QFont:
