@@ -20,13 +20,17 @@ class CutLabel(QLabel):
         self._whole = ""
 
     def setText(self, text: str) -> None:
-        self._whole = cut(" ".join(text.splitlines()))
-        self._fit()
-        self.updateGeometry()
+        whole = cut(" ".join(text.splitlines()))
+        if whole != self._whole:
+            self._whole = whole
+            self._fit()
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        advance = self.fontMetrics().horizontalAdvance
-        missing = advance(self._whole) - advance(self.text())
+        shown, missing = self.text(), 0
+        if shown != self._whole:
+            advance = self.fontMetrics().horizontalAdvance
+            missing = advance(self._whole) - advance(shown)
         return super().sizeHint() + QSize(missing + 2, 0)  # advances are rounded, the room that eliding needs is not
 
     def minimumSizeHint(self) -> QSize:
@@ -38,8 +42,10 @@ class CutLabel(QLabel):
 
     def _fit(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.contentsRect().width())
-        super().setText(shown)
-        set_tip(self, self._whole if shown != self._whole else "")
+        if shown != self.text():
+            super().setText(shown)
+        if shown != self._whole or self.toolTip():
+            set_tip(self, self._whole if shown != self._whole else "")
 
 
 def label(text: str = "", role: str = "body", *, buddy_of: QWidget | None = None) -> QLabel:
