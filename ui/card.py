@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.call import Call
 from app.pop import CustomerFacts
@@ -25,6 +25,7 @@ class PanelTabs(QWidget):
         self._facts: CustomerFacts | None = None
         self._now: datetime | None = None
         self._filled: set[int] = set()
+        self._has_room = True
         self._tabs, self._pages = QTabBar(), QStackedWidget()
         self._tabs.setExpanding(False)
         self._tabs.setDrawBase(False)
@@ -61,11 +62,20 @@ class PanelTabs(QWidget):
     def _show_page(self, number: int) -> None:
         panel = self.panels[number]
         self._pages.setCurrentIndex(number)
-        self._foot.setVisible(panel.key != "handlers")
-        self._foot_title.setVisible(panel.key != "handlers")
+        self._show_foot()
         if self._facts is not None and self._now is not None and number not in self._filled:
             self._filled.add(number)
             panel.fill(self._facts, self._now)
+
+    def show_foot(self, *, wanted: bool) -> None:
+        """Whether there is room for the prior handlers under every panel."""
+        self._has_room = wanted
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        is_seen = self._has_room and self.panels[self._pages.currentIndex()].key != "handlers"
+        for one in (self._foot, self._foot_title):
+            one.setVisible(is_seen)
 
     def _lay_out(self) -> None:
         self._foot.horizontalHeader().hide()
@@ -85,6 +95,7 @@ class CardBody(QStackedWidget):
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
         self.panels, self.question = PanelTabs(tokens), WhoIsItView(tokens)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # the note never leaves the screen
         self.addWidget(self.panels)
         self.addWidget(self.question)
         self._shown: tuple[object, ...] = ()

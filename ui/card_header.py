@@ -13,6 +13,8 @@ from ui import wording
 from ui.first_line import FirstLine, Pins, parts
 from ui.plain_text import button, cut_label, label, value
 
+_NUMBER = 260  # px that no real number exceeds
+
 
 class CardHeader(QWidget):
     """The first three seconds.
@@ -49,6 +51,7 @@ class CardHeader(QWidget):
         self.name.setText(wording.call_title(call))
         self._show_chips(facts)
         self._number.setText(wording.number_text(call.ring.number) if call.ring.withheld is None else "")
+        self._number.setMinimumWidth(min(self._number.sizeHint().width(), _NUMBER))  # what stands beside it gives way
         self._number.setVisible(call.ring.withheld is None)
         self._facts.setText(_facts_line(call))
         self._line.fill(parts(headline(facts), now) if facts else [])

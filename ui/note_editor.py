@@ -8,11 +8,13 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.call import Note
 from app.words import _
 from ui.plain_text import button, label
+
+_NARROW, _LOW, _ANY = 348, 208, 16_777_215  # px: width beside the panels, height under them; Qt's "no limit"
 
 
 class TextField(QPlainTextEdit):
@@ -76,6 +78,14 @@ class NoteEditor(QWidget):
         self.disposition.setCurrentIndex(max(0, self.disposition.findData(note.disposition)))
         self._is_filling = False
 
+    def stand(self, *, is_wide: bool) -> None:
+        """Beside the panels as a column, or under them with both halves side by side: never off the screen."""
+        sides = QBoxLayout.Direction
+        self._halves.setDirection(sides.TopToBottom if not is_wide else sides.LeftToRight)
+        self._halves.setStretch(1, 1 if is_wide else 0)
+        self.setMinimumSize(*((0, _LOW) if is_wide else (_NARROW, 0)))
+        self.setMaximumSize(*((_ANY, _LOW) if is_wide else (_NARROW, _ANY)))
+
     def commit(self) -> None:
         """Close an open Japanese conversion, keeping its text."""
         for field in (self.body, self.handover):
@@ -114,22 +124,24 @@ class NoteEditor(QWidget):
         self.handover.setMaximumHeight(72)
         self.alarm.setWordWrap(True)
         self.alarm.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addWidget(label(_("Note"), "heading", buddy_of=self.body))
-        column.addWidget(self.body, 1)
-        column.addWidget(self.saved)
-        column.addWidget(self.alarm)
-        column.addWidget(label(_("For the next handler"), "heading", buddy_of=self.handover))
-        column.addWidget(self.handover)
-        column.addWidget(label(_("Disposition"), "heading", buddy_of=self.disposition))
-        column.addWidget(self.disposition)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        text, end, buttons = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        text.addWidget(label(_("Note"), "heading", buddy_of=self.body))
+        text.addWidget(self.body, 1)
+        text.addWidget(self.saved)
+        text.addWidget(self.alarm)
+        end.addWidget(label(_("For the next handler"), "heading", buddy_of=self.handover))
+        end.addWidget(self.handover)
+        end.addWidget(label(_("Disposition"), "heading", buddy_of=self.disposition))
+        end.addWidget(self.disposition)
         buttons.addWidget(self._finish, 1)
         buttons.addWidget(self._later)
-        column.addLayout(buttons)
+        end.addLayout(buttons)
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._halves.setContentsMargins(16, 12, 16, 12)
+        self._halves.setSpacing(12)
+        for half, stretch in ((text, 1), (end, 0)):
+            half.setSpacing(8)
+            self._halves.addLayout(half, stretch)
 
     def _connect(self) -> None:
         for field in (self.body, self.handover):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.call import Call, CallState
 from app.clock import utc_now
+from app.pop import PopState
 from app.screen import Status
 from app.trouble_words import trouble_words
 from app.words import _
@@ -21,7 +22,6 @@ from ui.status_line import StatusLine
 from ui.theme import Tokens
 
 _NARROW = 900
-_NOTE_WIDTH = 348
 
 
 class PopWindow(QWidget):
@@ -33,7 +33,7 @@ class PopWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setWindowTitle("Omote")
         self.resize(1080, 680)
-        self.setMinimumSize(720, 480)
+        self.setMinimumSize(720, 560)
         self.strip, self.header, self.body = CallStrip(), CardHeader(), CardBody(tokens)
         self.note, self.status = NoteEditor(), StatusLine()
         self._call: Call | None = None
@@ -67,6 +67,13 @@ class PopWindow(QWidget):
         self.header.fill(call, now)
         self.body.fill(call, now)
         self.show_saved(call)
+        if not self.isActiveWindow():
+            self._focus_for_work()
+
+    def _focus_for_work(self) -> None:
+        """Where the first key should go: to the numbers while one of several must be chosen, else into the note."""
+        is_choice = self._call is not None and self._call.pop.state is PopState.CHOICE and not self._call.note
+        (self.body.question if is_choice else self.note.body).setFocus()
 
     def show_saved(self, call: Call) -> None:
         """The note's quiet line."""
@@ -105,7 +112,7 @@ class PopWindow(QWidget):
         self.showNormal()
         self.raise_()
         self.activateWindow()
-        self.note.body.setFocus()
+        self._focus_for_work()
 
     def when_painted(self, call: Call, then: Callable[[], None]) -> None:
         """Call `then` when this call's name has reached the screen, on the card or in the strip."""
@@ -146,8 +153,8 @@ class PopWindow(QWidget):
         is_narrow = event.size().width() < _NARROW
         side = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
         self._middle.setDirection(side)
-        self.note.setMaximumWidth(16_777_215 if is_narrow else _NOTE_WIDTH)
-        self.note.setMinimumWidth(0 if is_narrow else _NOTE_WIDTH)
+        self.note.stand(is_wide=is_narrow)
+        self.body.panels.show_foot(wanted=not is_narrow)
         super().resizeEvent(event)
 
     def _tick(self) -> None:

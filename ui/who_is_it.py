@@ -28,9 +28,10 @@ class WhoIsItView(QWidget):
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that digits choose and Enter presses nothing
         self._heading, self._found_heading = label("", "line"), label("", "heading")
         self._heading.setWordWrap(True)
-        self.candidates = Choices(tokens)
+        self._candidates = Choices(tokens)
         self._found = Choices(tokens)
         self._retry = button(_("Try again"))
         self._search = QLineEdit()
@@ -38,20 +39,20 @@ class WhoIsItView(QWidget):
         self._search.setClearButtonEnabled(True)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._lay_out()
-        for choices in (self.candidates, self._found):
+        for choices in (self._candidates, self._found):
             choices.chosen.connect(self.chosen)
         self._search.textChanged.connect(lambda _text: self._pause.start())
         self._pause.timeout.connect(lambda: self.searched.emit(self._search.text().strip()))
         self._retry.clicked.connect(self.retried)
         for number in range(1, _MOST + 1):
             # a plain digit reaches a text field first: it chooses only when nobody is typing
-            QShortcut(QKeySequence(str(number)), self, lambda n=number: self.candidates.press(n))
+            QShortcut(QKeySequence(str(number)), self, lambda n=number: self._candidates.press(n))
 
     def fill(self, call: Call) -> None:
         """Show this call's question."""
         pop = call.pop
         self._heading.setText(_question(call))
-        self.candidates.offer(pop.candidates)
+        self._candidates.offer(pop.candidates)
         self._retry.setVisible(pop.state is PopState.FAILED)
         self._search.clear()
         self.show_found("", ())
@@ -70,7 +71,7 @@ class WhoIsItView(QWidget):
         column.setSpacing(8)
         column.addWidget(self._heading)
         column.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.candidates)
+        column.addWidget(self._candidates)
         column.addWidget(label(_("Search the records"), "heading", buddy_of=self._search))
         column.addWidget(self._search)
         column.addWidget(self._found_heading)

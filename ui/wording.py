@@ -1,5 +1,6 @@
 """Values into the words of the screen: the desk hands out enums, the sentences are made here."""
 
+import unicodedata
 from datetime import date, datetime, timedelta
 
 from app.call import Call, CallState
@@ -8,6 +9,11 @@ from app.pop import Money, PopState, Reason
 from app.words import _, language, ngettext, pgettext
 
 _SYMBOLS = {"JPY": ("¥", 0), "USD": ("$", 2), "EUR": ("€", 2)}
+
+
+def has_ink(text: str) -> bool:
+    """Whether anything of it can be seen: direction marks and blanks can't."""
+    return any(unicodedata.category(char)[0] not in "CZ" for char in text)
 
 
 def honoured(name: str) -> str:
@@ -19,14 +25,15 @@ def call_title(call: Call) -> str:
     """Who this is, as far as it is known: the customer, the number of candidates, the caller's own name or number."""
     pop, ring = call.pop, call.ring
     if pop.facts is not None:
-        return honoured(pop.facts.customer.name)
+        name = pop.facts.customer.name
+        return honoured(name) if has_ink(name) else pop.facts.customer.customer_no
     if ring.withheld is not None:
         return withheld(ring.withheld)
     if pop.state is PopState.CHOICE:
         n = len(pop.candidates)
         group = next((one.group for one in pop.candidates if one.group), ring.number.display)
         return ngettext("{who} ({n} person)", "{who} ({n} people)", n).format(who=group, n=n)
-    return ring.name or number_text(ring.number)
+    return ring.name if has_ink(ring.name) else number_text(ring.number)
 
 
 def number_text(number: PhoneNumber) -> str:

@@ -178,7 +178,7 @@ def test_strange_names_stand_literally_among_the_candidates(desk: RunningDesk) -
     poison_records(desk, STRANGE["tags"])
     desk.ring(COMPANY_NUMBER)
     assert rich(look_at_everything(desk)) == []
-    assert [row[1].split("\n")[0] for row in seen.rows(desk.pop.body.question.candidates)] == [STRANGE["tags"]] * 4
+    assert [row[1].split("\n")[0] for row in seen.rows(desk.pop.body.question._candidates)] == [STRANGE["tags"]] * 4
 
 
 @pytest.mark.parametrize("letter", ["W", "髙", "e\u0301\u0302\u0303", "👨‍👩‍👧", "a\u202e", "<table>"])
