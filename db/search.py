@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Text, cast, exists, func, or_, select
 
 from db.kinds import CustomerKind
 from db.models import customer, customer_phone, phone_number
@@ -14,6 +14,8 @@ MOST_FOUND = 20
 _SIGNS = re.compile(r"[-()‐-―−ー・.]")  # what people write between digits
 _DIGITS = re.compile(r"[0-9]+")
 _FEWEST_DIGITS = 3  # fewer are in every number
+_TRUNK_PREFIX = "0"  # what is dialled at home in place of _HOME
+_HOME = "81"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +55,21 @@ def _matches(word: str) -> ColumnElement[bool]:
     columns = customer.c.name, customer.c.reading, customer.c.company, customer.c.customer_no
     spellings = {word, _to_katakana(word)}
     conditions = [column.icontains(spelling, autoescape=True) for column in columns for spelling in spellings]
-    digits = _SIGNS.sub("", word)
+    digits = _SIGNS.sub("", word).removeprefix("+")
     if _DIGITS.fullmatch(digits) and len(digits) >= _FEWEST_DIGITS:
         conditions.append(_has_number(digits))
     return or_(*conditions)
 
 
 def _has_number(digits: str) -> ColumnElement[bool]:
-    """Part of a number as it is dialled at home: the records keep it without the leading 0."""
-    plain = func.replace(func.replace(phone_number.c.raw, "-", ""), " ", "")
+    """Part of a number as it was recorded or of its key; Japanese keys have lost the 0 that is dialled at home."""
+    as_recorded = func.replace(func.replace(phone_number.c.raw, "-", ""), " ", "")
+    key = cast(phone_number.c.e164, Text)
+    ways = [as_recorded.contains(digits, autoescape=True), key.contains(digits, autoescape=True)]
+    if digits.startswith(_TRUNK_PREFIX):
+        ways.append(key.startswith(_HOME + digits.removeprefix(_TRUNK_PREFIX), autoescape=True))
     theirs = customer_phone.c.customer_id == customer.c.id, customer_phone.c.phone_number_id == phone_number.c.id
-    return exists().where(*theirs, plain.contains(digits, autoescape=True)).correlate(customer)
+    return exists().where(*theirs, or_(*ways)).correlate(customer)
 
 
 def _to_katakana(word: str) -> str:

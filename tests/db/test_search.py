@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import Engine
 
 from db.engine import reading, writing
-from db.models import customer
+from db.models import customer, customer_phone, phone_number
 from db.search import MOST_FOUND, search_customers
 
 NOW = datetime(2026, 11, 21, 14, 12, tzinfo=UTC)
 
 
-def _found(demo: Engine, text: str) -> list[str]:
-    with reading(demo) as connection:
+def _found(engine: Engine, text: str) -> list[str]:
+    with reading(engine) as connection:
         return [one.name for one in search_customers(connection, text)]
 
 
@@ -58,3 +58,36 @@ def test_a_wide_search_gives_the_first_screen_by_reading(demo: Engine) -> None:
         found = search_customers(connection, "サ")
     assert len(found) == MOST_FOUND
     assert [one.reading for one in found] == sorted(one.reading for one in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0422519876", "0422-51-9876", "042251", "519876", "422519876", "+81422519876", "+81-422-51-9876",
+        "81422519876", "０４２２５１９８７６",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("raw", ["+81422519876", "0422-51-9876", "+81 (422) 51.9876"])
+def test_a_number_is_found_however_it_was_recorded_and_is_typed(engine: Engine, raw: str, text: str) -> None:
+    _record(engine, 81422519876, raw)
+    assert _found(engine, text) == ["髙橋 一郎"]
+
+
+@pytest.mark.parametrize("text", ["0225", "0519876", "0814225", "04225198760"])
+def test_a_leading_zero_stands_only_where_a_number_begins(engine: Engine, text: str) -> None:
+    _record(engine, 81422519876, "+81422519876")
+    assert _found(engine, text) == []
+
+
+def test_an_extension_without_a_key_is_found_as_it_was_recorded(engine: Engine) -> None:
+    _record(engine, None, "0201")
+    assert (_found(engine, "0201"), _found(engine, "0202")) == (["髙橋 一郎"], [])
+
+
+def _record(engine: Engine, e164: int | None, raw: str) -> None:
+    who = {"id": 1, "customer_no": "C-1", "kind": "person", "name": "髙橋 一郎", "lifecycle_stage": "active"}
+    owned = {"customer_id": 1, "phone_number_id": 1, "label": "home", "confidence": "known"}
+    with writing(engine) as connection:
+        connection.execute(customer.insert().values(who | {"created_at": NOW}))
+        connection.execute(phone_number.insert().values(id=1, e164=e164, raw=raw, kind="fixed"))
+        connection.execute(customer_phone.insert().values(owned))
