@@ -68,7 +68,10 @@ class DraftFile:
 
     @property
     def is_on_reserve(self) -> bool:
-        """Whether the disk was so full that the reserve was given up: the operator should be told for as long."""
+        """Whether the disk was so full that the reserve was given up: the operator should be told for as long.
+
+        A `sync` that finds room again ends it.
+        """
         return self._reserve.is_gone
 
     def put(self, draft: Draft) -> None:
@@ -93,6 +96,7 @@ class DraftFile:
     def sync(self) -> None:
         """Bring what was put to the disk itself; also keeps the write-ahead log so short that it fits a full disk."""
         self._write("PRAGMA wal_checkpoint(PASSIVE)")
+        self._reserve.take_back()
 
     def close(self) -> None:
         """Sync and close."""

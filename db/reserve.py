@@ -1,10 +1,12 @@
 """Blocks of the disk held back for the day it is full: given up so that what is being typed still finds room."""
 
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
 FILE_NAME = "reserve"
 BYTES = 1 << 20
+_ROOM = 2 * BYTES  # with less, taking it back would fill the disk again under whoever is writing
 
 
 class Reserve:
@@ -27,6 +29,12 @@ class Reserve:
                 self._path.write_bytes(b"\xa5" * BYTES)
             except OSError:
                 self._path.unlink(missing_ok=True)
+
+    def take_back(self) -> None:
+        """Fill it again if it is gone and the disk has room for it and as much again; cheap enough for every sync."""
+        with suppress(OSError):
+            if self.is_gone and shutil.disk_usage(self._path.parent).free >= _ROOM:
+                self.take()
 
     def give_up(self) -> bool:
         """Free the blocks; False if there were none."""

@@ -19,7 +19,7 @@ import pytest
 
 from db.drafts import FILE_NAME, Draft, DraftFile
 from db.errors import DatabaseUnavailable, Trouble
-from db.reserve import BYTES
+from db.reserve import BYTES, Reserve
 
 NOW = datetime(2026, 11, 21, 5, 3, 22, 123456, tzinfo=UTC)
 CALL = UUID("01939b1c-0000-7000-8000-000000000001")
@@ -261,9 +261,15 @@ assert file.is_on_reserve
 assert len(file.all("sato")[0].body) == kept * 400
 again = DraftFile.open(disk / "drafts", now)
 assert len(again.all("sato")[0].body) == kept * 400
+os.truncate(disk / "hog", os.stat(disk / "hog").st_size - 1536 * 1024)
+file.sync()
+assert file.is_on_reserve, "the little room there is was taken from the writer"
 (disk / "hog").unlink()
 file.put(Draft(UUID(int=1), "sato", 9999, "all is well", "", "", now))
 assert again.all("sato")[0].body == "all is well"
+assert file.is_on_reserve
+file.sync()
+assert not file.is_on_reserve, "there is room again"
 print(kept)
 """
 
@@ -278,3 +284,19 @@ def test_a_really_full_disk_takes_the_reserve_and_loses_nothing(tmp_path: Path) 
     done = subprocess.run([*probe[:-1], typing, _FILLS_THE_DISK], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 20  # some hundred keys of a long note after the disk was full
+
+
+def test_a_reserve_that_was_given_up_is_taken_back_at_the_next_sync(reopened: Opener, tmp_path: Path) -> None:
+    file = reopened()
+    (tmp_path / "drafts" / "reserve").unlink()
+    file.put(DRAFT)
+    assert file.is_on_reserve
+    file.sync()
+    assert not file.is_on_reserve
+    assert (tmp_path / "drafts" / "reserve").stat().st_size == BYTES
+
+
+def test_a_reserve_in_a_folder_that_is_gone_is_no_reason_to_stop(tmp_path: Path) -> None:
+    reserve = Reserve(tmp_path / "nowhere")
+    reserve.take_back()
+    assert reserve.is_gone
