@@ -12,13 +12,17 @@ from db.kinds import Direction, EndCause, Outcome, Reason, Withheld
 from db.models import call, call_candidate, call_leg, customer, interaction, note, operator
 from db.operators import operator_id
 from db.upsert import add_or_update
+from db.uuid7 import uuid7_within
 
 MOST_LISTED = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class CallRow:
-    """One call as it stands now. `number` is as received, "" when withheld or none; `operator` is a login or ""."""
+    """One call as it stands now. `number` is as received, "" when withheld or none; `operator` is a login or "".
+
+    `desk` is the login or extension where it rang, for the desk's own leg; "" leaves that to `operator`.
+    """
 
     id: UUID
     source: str
@@ -41,6 +45,7 @@ class CallRow:
     answered_by: str = ""
     operator: str = ""
     customer_id: int | None = None
+    desk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +92,27 @@ class CallListRow:
 
 
 def save_call(connection: Connection, row: CallRow) -> None:
-    """Write the call as it stands now; what is not known (yet, or any more) leaves what was written."""
+    """Write the call and its desk's leg as they stand now; what is not known (yet, or any more) leaves what was."""
     values = _known(asdict(row))
-    login = values.pop("operator")
+    desk, login = values.pop("desk"), values.pop("operator")
     values["operator_id"] = operator_id(connection, login) if login else None
     add_or_update(connection, call, values, _CHANGING)
+    if who := desk or login:
+        _save_own_leg(connection, row, who)
 
 
 def save_leg(connection: Connection, row: LegRow) -> None:
     """Write a leg as it stands now."""
     add_or_update(connection, call_leg, asdict(row), ("answered_at", "ended_at", "end_cause"))
+
+
+def _save_own_leg(connection: Connection, row: CallRow, who: str) -> None:
+    """One per call; who it was at first stays, whoever finishes the call later."""
+    key = uuid7_within(row.id, "leg")
+    answered_at = row.answered_at if row.outcome is Outcome.ANSWERED else None
+    save_leg(connection, LegRow(key, row.id, who, row.offered_at, answered_at, row.ended_at, row.end_cause))
+    if row.outcome is Outcome.ELSEWHERE:  # the answer may have been taken for ours before
+        connection.execute(update(call_leg).where(call_leg.c.id == key).values(answered_at=None))
 
 
 def save_candidates(connection: Connection, call_id: UUID, rows: tuple[CandidateRow, ...]) -> None:
