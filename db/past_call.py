@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from db.calls import CallRow
 from db.kinds import NoteKind
 from db.models import call, disposition, interaction, note_revision, operator
-from db.wrap_up import note_id_of
+from db.wrap_up import interaction_id_of, note_id_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ def _newest(connection: Connection, call_id: UUID, kind: NoteKind) -> str:
 
 def _disposition(connection: Connection, call_id: UUID) -> str:
     chosen = select(disposition.c.code).join(interaction, interaction.c.disposition_id == disposition.c.id)
-    return str(connection.execute(chosen.where(interaction.c.call_id == call_id)).scalar_one_or_none() or "")
+    mine = interaction.c.id == interaction_id_of(call_id)  # others may tell of the same call
+    return str(connection.execute(chosen.where(mine)).scalar_one_or_none() or "")
 
 
 _TEXTS = {"number", "extension", "name", "dialled", "line", "diverted_from", "linked_id", "answered_by", "operator"}

@@ -59,6 +59,11 @@ def note_id_of(call_id: UUID, kind: NoteKind) -> UUID:
     return uuid7_within(call_id, kind)
 
 
+def interaction_id_of(call_id: UUID) -> UUID:
+    """The key of the interaction that a call's wrap-up writes."""
+    return uuid7_within(call_id, "interaction")
+
+
 def _save_notes(connection: Connection, done: WrapUp) -> None:
     """An empty field begins no note, but empties one that was begun."""
     for kind, text in ((NoteKind.BODY, done.body), (NoteKind.HANDOVER, done.handover)):
@@ -72,7 +77,7 @@ def _save_interaction(connection: Connection, done: WrapUp, handler: int) -> Non
         select(call.c.direction, call.c.offered_at, call.c.customer_id).where(call.c.id == done.call_id)
     ).one()
     row = {
-        "id": uuid7_within(done.call_id, "interaction"),
+        "id": interaction_id_of(done.call_id),
         "customer_id": rung.customer_id,
         "call_id": done.call_id,
         "channel": Channel.PHONE,
