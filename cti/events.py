@@ -70,7 +70,10 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class CallOffered:
-    """A call rings here. `source_id` is unique within the source; `linked_id` is the PBX's id of the whole call."""
+    """A call rings here. `source_id` is unique within the source; `linked_id` is the PBX's id of the whole call.
+
+    Every text is printable, without NUL or broken bytes, and shorter than 400 characters, whatever the peer sent.
+    """
 
     source: str
     source_id: str

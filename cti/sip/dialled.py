@@ -6,6 +6,9 @@ from cti.errors import PeerError
 from cti.sip.headers import NameAddr, parse_name_addr, parse_name_addrs
 from cti.sip.message import Request
 from cti.sip.plain_text import plain_text
+from cti.sip.wire_id import wire_id
+
+MAX_LINKED_ID = 200  # characters
 
 
 def read_dialled(request: Request, order: Iterable[str], own: Iterable[str]) -> str:
@@ -27,8 +30,8 @@ def read_diverted_from(request: Request) -> str:
 
 
 def read_linked_id(request: Request, header: str) -> str:
-    """The PBX's id of the whole call from the header that the settings name."""
-    return plain_text(request.headers.get(header.lower()) or "") if header else ""
+    """The PBX's id of the whole call from the header that the settings name: two ids never become one."""
+    return wire_id(request.headers.get(header.lower()) or "", MAX_LINKED_ID) if header else ""
 
 
 def _read(request: Request, place: str) -> str:

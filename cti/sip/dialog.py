@@ -84,7 +84,7 @@ def is_answered_elsewhere(cancel: Headers) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A call rings. `call_id` is unique within the user agent; it begins with the Call-ID."""
+    """A call rings. `call_id` is unique within the user agent; it is what `wire_id.call_identity` makes."""
 
     call_id: str
     caller: Caller

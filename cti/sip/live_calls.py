@@ -26,6 +26,7 @@ from cti.sip.outbox import Outbox
 from cti.sip.response_route import response_destination
 from cti.sip.settings import Answer
 from cti.sip.transaction import InviteServerTransaction, InviteState, Key, transaction_key
+from cti.sip.wire_id import call_identity
 
 MAX_CALLS = 200
 MAX_LEGS = 16  # forks of one call
@@ -162,7 +163,7 @@ class LiveCalls:
             return call
         if len(self._calls) >= MAX_CALLS:
             return None
-        source_id = ";".join((request.call_id, request.sender.tag, request.via.branch))
+        source_id = call_identity(request.call_id, request.sender.tag, request.via.branch)
         call = Call(source_id, now + RING_LIMIT)
         self._calls[key] = call
         self._outbox.events.append(offer(source_id))

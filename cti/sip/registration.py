@@ -17,6 +17,7 @@ from cti.sip.headers import parse_name_addrs
 from cti.sip.keep_alive import KeepAlive
 from cti.sip.message import Response
 from cti.sip.outbox import Outbox
+from cti.sip.plain_text import plain_text
 from cti.sip.registration_state import MOVES, Input, State
 from cti.sip.transaction import ClientTransaction
 
@@ -149,9 +150,9 @@ class Registration:
         if status < 300:
             self._be_granted(response, now)
         elif status in _REFUSALS:
-            self._be_refused(f"{status} {response.reason}".strip(), now)
+            self._be_refused(_status_line(response), now)
         else:
-            self._fail(f"{status} {response.reason}".strip(), now)
+            self._fail(_status_line(response), now)
 
     def _answer_challenge(self, response: Response, now: float) -> bool:
         """Give credentials once per attempt; once more if only the nonce was old (stale)."""
@@ -258,6 +259,10 @@ class Registration:
         if (state, detail) != self._reported:
             self._reported = (state, detail)
             self.outbox.events.append(RegistrationChanged(state, detail))
+
+
+def _status_line(response: Response) -> str:
+    return plain_text(f"{response.status} {response.reason}")
 
 
 def _seconds(stated: str | None, otherwise: int) -> int:
