@@ -140,6 +140,8 @@ class Call:
     why_no_pop: str | None = None
     is_traced: bool = False  # the "offered" line has been written
     was_rung: bool = False  # the screen has been told to be seen
+    is_restored: bool = False  # from a draft or the log: no source will say more of it
+    is_finishing: bool = False  # note and disposition are on their way into the records
     is_watched: bool = False  # the screen tells when the answer to "who is it?" has been drawn
 
     @property

@@ -7,7 +7,7 @@ from typing import Any
 import cti.events
 from app.call import Call, CallState, Note, Ring
 from app.call import Outcome as CallOutcome
-from app.phone_number import e164_int, parse_number
+from app.phone_number import e164_int, remembered_number
 from app.pop import NO_NUMBER, SEARCHING
 from db.calls import CallRow, CandidateRow, attach, save_call, save_candidates
 from db.kinds import Direction, EndCause, Outcome, Withheld
@@ -52,7 +52,7 @@ def of(call: Call, operator: str) -> CallSnapshot:
         diverted_from=ring.diverted_from, linked_id=ring.linked_id, answered_at=call.answered_at,
         ended_at=call.ended_at, end_cause=EndCause(call.why_ended) if call.why_ended else None,
         answered_by=call.answered_by or "",
-        operator=operator if call.outcome is CallOutcome.ANSWERED else "", customer_id=call.opened_id,
+        desk=operator, operator=operator if call.outcome is CallOutcome.ANSWERED else "", customer_id=call.opened_id,
     )  # fmt: skip
     shown = tuple(
         CandidateRow(one.customer_id, one.reason, one.customer_id == call.opened_id)
@@ -65,7 +65,7 @@ def of(call: Call, operator: str) -> CallSnapshot:
 def call_from(past: PastCall) -> Call:
     """A call of the log as the desk holds it: to finish, its customer still to be opened."""
     row = past.row
-    number = parse_number(row.number)
+    number = remembered_number(row.number, f"+{row.e164}" if row.e164 else "", row.extension)
     withheld = cti.events.Withheld(row.withheld) if row.withheld else None
     ring = Ring(
         source=row.source, source_id=row.source_id, number=number, name=row.name, withheld=withheld,
@@ -77,6 +77,7 @@ def call_from(past: PastCall) -> Call:
     return Call(
         row.id, ring, pop, CallState.LATER, note, opened_id=row.customer_id, answered_by=row.answered_by or None,
         answered_at=row.answered_at, ended_at=row.ended_at, outcome=CallOutcome(row.outcome), is_traced=True,
+        is_restored=True,
         why_ended=cti.events.EndCause(row.end_cause) if row.end_cause else None,
     )  # fmt: skip
 

@@ -30,7 +30,7 @@ class Calls:
     def by_source(self, source: str, source_id: str) -> Call | None:
         """The call that a source means."""
         for call in self._calls.values():
-            if (call.ring.source, call.ring.source_id) == (source, source_id):
+            if not call.is_restored and (call.ring.source, call.ring.source_id) == (source, source_id):
                 return call
         return None
 

@@ -75,8 +75,10 @@ class _StopsWhenStuck:
 def _stuck(state: SourceState, name: str, detail: str) -> UserError | None:
     if state is SourceState.PORT_IN_USE:
         return UserError(
-            _('"{name}": the port {port} is in use by another program.').format(name=name, port=detail),
-            _("Close that program, or set another port with bind in [[source]]."),
+            _('"{name}" cannot listen on {port}: another program has it, or it is not this PC\'s.').format(
+                name=name, port=detail
+            ),
+            _("Close that program, or set another address or port with bind in [[source]]."),
         )
     if state is SourceState.NO_SECRET:
         return UserError(

@@ -77,7 +77,9 @@ def _secret_of(source: SourceSettings, credentials: Credentials) -> Callable[[],
             return credentials.secret(source.name, source.password_file)
         except UserError as error:
             log.error("%s: %s", source.name, error)  # noqa: TRY400 -- a sentence for people, no traceback
-            return None
+        except Exception:  # the root of the secret's thread: keyring's back ends raise what they like
+            log.exception("%s: the keyring failed", source.name)
+        return None
 
     return secret
 

@@ -139,9 +139,9 @@ class Guide:
             self._quit()
 
 
-async def place_demo_calls(script: tuple[DemoCall, ...], target: tuple[str, int], seed: int = 1) -> None:
+async def place_demo_calls(script: tuple[DemoCall, ...], target: tuple[str, int]) -> None:
     """Place the script's calls at their times, as a PBX would."""
-    random = Random(seed)  # noqa: S311 -- branch and tag names of a demo
+    random = Random()  # noqa: S311 -- branch and tag names of a demo, others at every start
     await asyncio.gather(*(_place(call, number, target, random) for number, call in enumerate(script)))
 
 

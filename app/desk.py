@@ -5,6 +5,7 @@ Everything here runs in one thread (Qt's in the program, the test's in a test).
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from app.call import LIVE, WRAP_UP, Call, CallState, Happened, Note, ring_from
@@ -108,8 +109,7 @@ class Desk:
         """Keep what happened, be quiet when nothing rings, let go of what nobody needs to see."""
         self._save(call)
         self.calls.let_go_of_old()
-        if not self.calls.is_ringing:
-            self._screen.quiet()
+        self._quiet_if_nothing_rings()
         if call.is_unseen_for_good:
             self._remove(call)
             return
@@ -165,6 +165,10 @@ class Desk:
             self.calls.selected_id = call_id
             self._draw()
 
+    def touch(self, call_id: UUID) -> None:
+        """The operator has clicked into this card: it is in use."""
+        self._touched(call_id)
+
     def write(self, call_id: UUID, note: Note) -> None:
         """A keystroke in the note."""
         call = self.calls.get(call_id)
@@ -192,17 +196,14 @@ class Desk:
     def finish(self, call_id: UUID) -> None:
         """Wrap up: note and disposition into the records; the draft goes only when they are there."""
         call = self.calls.get(call_id)
-        if call is None:
+        if call is None or call.is_finishing:
             return
-        before, note = call.state, call.note
-        if call.move(Happened.FINISHED):
-            call.ended_at = call.ended_at or self._place.clock.now()
-            self.board.set(waiting=self.board.status.waiting + 1)
-            self._keeping.finish(
-                call,
-                lambda _done: self._finished(call, before, note),
-                lambda error: self._not_finished(call, before, error),
-            )
+        call.is_finishing, note, ended_at = True, call.note, call.ended_at
+        call.ended_at = ended_at or self._place.clock.now()
+        self.board.set(waiting=self.board.status.waiting + 1)
+        self._keeping.finish(
+            call, lambda _done: self._finished(call, note), lambda error: self._not_finished(call, ended_at, error)
+        )
 
     def reopen(self, call: Call) -> None:
         """A past call comes back to the card, to add to its note or to say who it was."""
@@ -220,7 +221,9 @@ class Desk:
             self.calls.offer(call)
             if call.pop is SEARCHING or call.opened_id is not None:
                 self._who.ask_again(call)
-        self._draw()
+        if drafts:
+            self._draw()
+            self._screen.be_seen()
 
     def shown(self, call: Call) -> None:
         """The screen has been asked to draw this call."""
@@ -270,25 +273,32 @@ class Desk:
         if self.calls.get(call.id) is call:  # an answer may come after the card has gone
             self.drafts.renew(call)
 
-    def _finished(self, call: Call, before: CallState, note: Note) -> None:
+    def _finished(self, call: Call, note: Note) -> None:
         self.board.set(waiting=self.board.status.waiting - 1, database=None)
+        self._screen.commit_typing()
+        call.is_finishing = False
         if call.note == note:
+            call.move(Happened.FINISHED)
             self.drafts.forget(call)
             self._remove(call)
         else:  # typed on while the records were busy: there is more to finish
-            call.state = before
             self._draw()
         self._screen.records_changed()
 
-    def _not_finished(self, call: Call, before: CallState, error: Exception) -> None:
-        call.state = before
+    def _not_finished(self, call: Call, ended_at: datetime | None, error: Exception) -> None:
+        call.is_finishing, call.ended_at = False, ended_at
         self.board.set(waiting=self.board.status.waiting - 1)
         self._draw()
         self.board.records_failed(error)
 
     def _remove(self, call: Call) -> None:
         self.calls.remove(call.id)
+        self._quiet_if_nothing_rings()
         self._draw()
+
+    def _quiet_if_nothing_rings(self) -> None:
+        if not self.calls.is_ringing:
+            self._screen.quiet()
 
     def _touched(self, call_id: UUID) -> Call | None:
         call = self.calls.get(call_id)

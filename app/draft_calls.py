@@ -6,7 +6,7 @@ from typing import Any
 
 from app.call import Call, CallState, Note, Outcome, Ring
 from app.clock import Clock
-from app.phone_number import parse_number
+from app.phone_number import remembered_number
 from app.pop import NO_NUMBER, SEARCHING
 from cti.events import Direction, EndCause, Withheld
 from db.drafts import Draft
@@ -23,7 +23,8 @@ def draft_of(call: Call, operator: str, clock: Clock) -> Draft:
 def call_from(draft: Draft) -> Call:
     """The call that the draft belongs to, put aside, its caller not yet looked up again."""
     about = draft.about
-    number = parse_number(about["number"], about["region"])
+    key, extension = about.get("key", ""), about.get("extension", "")
+    number = remembered_number(about["number"], key, extension, about["region"])
     withheld = Withheld(about["withheld"]) if about["withheld"] else None
     ring = Ring(
         source=about["source"], source_id=about["source_id"], number=number, name=about["name"], withheld=withheld,
@@ -42,6 +43,7 @@ def call_from(draft: Draft) -> Call:
         draft.seq,
         opened_id=int(about["opened_id"]) if about["opened_id"] else None,
         is_traced=True,
+        is_restored=True,
         **_course(about),
     )
 
@@ -61,7 +63,8 @@ def _course(about: Mapping[str, str]) -> dict[str, Any]:
 def _about(call: Call) -> dict[str, str]:
     ring = call.ring
     return {
-        "source": ring.source, "source_id": ring.source_id, "number": ring.number.raw, "region": ring.region,
+        "source": ring.source, "source_id": ring.source_id, "number": ring.number.raw,
+        "key": ring.number.key, "extension": ring.number.extension, "region": ring.region,
         "name": ring.name, "withheld": ring.withheld or "", "dialled": ring.dialled, "line_name": ring.line_name,
         "diverted_from": ring.diverted_from, "direction": ring.direction, "at": ring.at.isoformat(),
         "opened_id": str(call.opened_id or ""), "outcome": call.outcome, "answered_by": call.answered_by or "",

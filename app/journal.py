@@ -75,7 +75,7 @@ class Journal:
                 self._waiting[job] = None
             sync_due = self._flush(sync_due)
             if job is None and self._jobs.empty():
-                self._sync()
+                self._synced()
                 self._drafts.close()
                 return
 
@@ -90,16 +90,16 @@ class Journal:
 
     def _flush(self, sync_due: float | None) -> float | None:
         if sync_due is not None and time.monotonic() >= sync_due:
-            sync_due = None
-            self._sync()
+            sync_due = None if self._synced() else time.monotonic() + RETRY_EVERY_S
         for call_id, draft in list(self._waiting.items()):
             if not self._written(call_id, draft):
-                return sync_due
+                break
             del self._waiting[call_id]
             sync_due = sync_due or time.monotonic() + SYNC_EVERY_S
         return sync_due
 
     def _written(self, call_id: UUID, draft: Draft | None) -> bool:
+        """False: the file can't be written now, try again. A draft that never can must not hold the others up."""
         try:
             if draft is None:
                 self._drafts.remove(call_id)
@@ -108,20 +108,30 @@ class Journal:
         except DatabaseUnavailable as error:
             self._failed(error)
             return False
-        if self._is_failing and not self._drafts.is_on_reserve:
-            self._is_failing = False
-            self._post(self._listener.drafts_work_again)
+        except Exception as bug:  # the root of this thread: keystrokes of other notes must go on being kept
+            log.exception("a draft cannot be written")
+            self._failed(DatabaseUnavailable(Trouble.IO_ERROR, type(bug).__name__))
+            return True
+        self._tell_state()
         if draft is not None:
             self._post(self._listener.draft_written, call_id, draft.seq)
-        if self._drafts.is_on_reserve:
-            self._failed(DatabaseUnavailable(Trouble.DISK_FULL))
         return True
 
-    def _sync(self) -> None:
+    def _synced(self) -> bool:
         try:
             self._drafts.sync()
         except DatabaseUnavailable as error:
             self._failed(error)
+            return False
+        self._tell_state()
+        return not self._drafts.is_on_reserve
+
+    def _tell_state(self) -> None:
+        if self._drafts.is_on_reserve:
+            self._failed(DatabaseUnavailable(Trouble.DISK_FULL))
+        elif self._is_failing:
+            self._is_failing = False
+            self._post(self._listener.drafts_work_again)
 
     def _failed(self, error: DatabaseUnavailable) -> None:
         if not self._is_failing:

@@ -55,6 +55,12 @@ class NoScreen:
     def watch_paint(self, call: Call) -> None:
         """Nothing to paint."""
 
+    def be_seen(self) -> None:
+        """Nothing to show."""
+
+    def commit_typing(self) -> None:
+        """Nobody types."""
+
     def quiet(self) -> None:
         """Nothing rang aloud."""
 

@@ -3,7 +3,10 @@
 import logging
 import logging.handlers
 import re
+import sys
+import threading
 from pathlib import Path
+from types import TracebackType
 
 from app.errors import UserError
 from app.words import _
@@ -38,6 +41,12 @@ def _clean(line: str) -> str:
     return _CONTROL.sub(lambda found: f"\\x{ord(found.group()):02x}", masked_within(line))
 
 
+def _log_bug(kind: type[BaseException], bug: BaseException | None, trace: TracebackType | None) -> None:
+    """What nobody caught: into the log, since a program started from a menu has no terminal."""
+    logging.getLogger("omote").critical("a bug", exc_info=(kind, bug or kind(), trace))
+    sys.__excepthook__(kind, bug or kind(), trace)
+
+
 def start_log(path: Path, level: int = logging.INFO) -> None:
     """Write the log of this run to `path` (5 files of 2 MB). Raises UserError when the folder can't be written."""
     try:
@@ -49,6 +58,8 @@ def start_log(path: Path, level: int = logging.INFO) -> None:
             _("Make the folder writable, or choose another with --profile DIR."),
         ) from error
     handler.setFormatter(_OneLine())
+    sys.excepthook = _log_bug
+    threading.excepthook = lambda told: _log_bug(told.exc_type, told.exc_value, told.exc_traceback)
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells every plug-in that it loads
     root = logging.getLogger()
     root.addHandler(handler)

@@ -138,10 +138,14 @@ class Program:
     def __init__(self, profile: Profile, settings: Settings, credentials: Credentials) -> None:
         from ui.application import make_application  # noqa: PLC0415
         from ui.desktop import Desktop  # noqa: PLC0415
-        from ui.single_instance import SingleInstance, socket_name  # noqa: PLC0415
+        from ui.single_instance import SingleInstance, socket_name, take_lock  # noqa: PLC0415
         from ui.ui_thread import UiThread  # noqa: PLC0415
 
         start_log(profile.log_file)
+        make_folder(profile.data)
+        self._lock = take_lock(profile.data, socket_name(str(profile.data)))
+        if self._lock is None:
+            raise UserError(_("Omote is being started already."), _("Wait a moment, then look for its window."))
         make_folder(profile.trace_file.parent)
         self._engine, drafts = open_records(profile, settings), open_drafts(profile)
         self.app, tokens = make_application(settings.desk.theme, language())
@@ -156,7 +160,7 @@ class Program:
         self.desk.drafts.keep_in(self._journal)
         self._sources = build_sources(settings, credentials)
         self.listener = Listener(self._sources, self._report)
-        self._ring_me = RingMe(self._place_test_call)
+        self._ring_me = RingMe(self._place_test_call, self.ui_thread.post)
         self.on_painted = [self._ring_me.painted]
         self.on_listening: Callable[[SipSource], object] = lambda _source: None
         self.desktop.use(self.desk, self.records, self.on_painted)

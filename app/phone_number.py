@@ -81,6 +81,13 @@ def parse_number(raw: str, region: str = "JP", outside_prefix: str = "") -> Phon
     return replace(_best_reading(raw, text, digits, region, outside_prefix), extension=extension)
 
 
+def remembered_number(raw: str, key: str, extension: str, region: str = "JP") -> PhoneNumber:
+    """A number that was understood before, by the rules of its line, which may be others today."""
+    if not key:
+        return parse_number(raw, region)
+    return replace(parse_number(key, region), raw=raw, extension=extension)
+
+
 def e164_int(key: str) -> int | None:
     """The key as the records keep it: the digits as an integer (at most 15, so they fit a BIGINT), None for ""."""
     return int(key[1:]) if key else None

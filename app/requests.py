@@ -11,9 +11,11 @@ from uuid import uuid4
 
 from app.call import Call
 from app.commands import say
+from app.db_worker import Post
 from app.errors import UserError
 from app.words import _
 from cti.events import CallAnswered, Caller, CallOffered, Direction
+from cti.sip.plain_text import plain_text
 
 Request = dict[str, Any]
 Reply = Callable[[Request], None]
@@ -51,7 +53,7 @@ def tell(args: argparse.Namespace, answer: Request) -> int:
 def told_by_command(request: Request, now: datetime) -> tuple[CallOffered, CallAnswered]:
     """The facts that `omote pop` stands for: offered and, since nobody will tell more, answered."""
     at_ns, source_id = time.monotonic_ns(), str(uuid4())
-    number, name, dialled = (str(request.get(key, ""))[:_LONGEST] for key in ("number", "name", "line"))
+    number, name, dialled = (plain_text(str(request.get(key, ""))[:_LONGEST]) for key in ("number", "name", "line"))
     offered = CallOffered(
         "command", source_id, Caller(number, name), dialled, "", "", Direction.IN, now, at_ns, at_ns
     )  # fmt: skip
@@ -61,8 +63,8 @@ def told_by_command(request: Request, now: datetime) -> tuple[CallOffered, CallA
 class RingMe:
     """Test calls on their way: `place` sends one and gives its Call-ID, `painted` answers who asked."""
 
-    def __init__(self, place: Callable[[], "Future[str] | None"]) -> None:
-        self._place = place
+    def __init__(self, place: Callable[[], "Future[str] | None"], post: Post) -> None:
+        self._place, self._post = place, post
         self._asked: dict[str, Reply] = {}
 
     def ask(self, reply: Reply) -> None:
@@ -71,7 +73,13 @@ class RingMe:
         if placed is None:
             reply({"error": "no_source"})
         else:
-            self._asked[placed.result(timeout=2)] = reply
+            placed.add_done_callback(lambda done: self._post(self._placed, done, reply))
+
+    def _placed(self, done: "Future[str]", reply: Reply) -> None:
+        if done.cancelled() or done.exception() is not None:
+            reply({"error": "no_source"})
+        else:
+            self._asked[done.result()] = reply
 
     def painted(self, call: Call) -> None:
         """A call's name stands on the screen."""

@@ -46,6 +46,12 @@ class Screen(Protocol):
     def watch_paint(self, call: Call) -> None:
         """What is known of this call is being drawn: report `desk.painted` when its name has reached the screen."""
 
+    def be_seen(self) -> None:
+        """Unfinished work was found: show the window, without ringing and without the keyboard."""
+
+    def commit_typing(self) -> None:
+        """Text of an open conversion belongs to the note too: report it now."""
+
     def quiet(self) -> None:
         """Nothing rings any more."""
 

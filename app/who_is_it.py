@@ -49,12 +49,12 @@ class WhoIsIt:
 
     def open(self, call: Call, customer_id: int) -> None:
         """The operator says who it is: a candidate, or one found by search."""
-        call.opened_id = customer_id
+        before, call.opened_id = call.opened_id, customer_id
         candidates = call.pop.candidates
         self._records.open_customer(
             customer_id,
-            lambda pop: self._opened(call, replace(pop, candidates=candidates)),
-            lambda error: self._failed(call, error),
+            lambda pop: self._opened(call, customer_id, replace(pop, candidates=candidates)),
+            lambda error: self._not_opened(call, customer_id, before, error),
         )
 
     def close(self, call: Call) -> None:
@@ -80,10 +80,18 @@ class WhoIsIt:
             call.opened_id = found.pop.facts.customer.customer_id if found.pop.facts else None
         self._answers.matched(call, found.at_ns)
 
-    def _opened(self, call: Call, pop: Pop) -> None:
+    def _opened(self, call: Call, customer_id: int, pop: Pop) -> None:
         self._board.records_work()
-        call.pop = pop
-        self._answers.opened_another(call)
+        if call.opened_id == customer_id:  # else the operator has thought better of it meanwhile
+            call.pop = pop
+            self._answers.opened_another(call)
+
+    def _not_opened(self, call: Call, customer_id: int, before: int | None, error: Exception) -> None:
+        if call.opened_id == customer_id:  # a card that was never seen is nobody's
+            call.opened_id = before
+            self._failed(call, error)
+        else:
+            self._board.records_failed(error)
 
     def _failed(self, call: Call, error: Exception) -> None:
         self._board.records_failed(error)

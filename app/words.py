@@ -5,6 +5,7 @@
 
 import gettext
 import locale
+import os
 from pathlib import Path
 
 LANGUAGES = ("ja", "en")
@@ -47,5 +48,7 @@ def ngettext(one: str, many: str, n: int) -> str:
 
 
 def _system_language() -> str:
-    name = locale.getlocale()[0] or ""
-    return "ja" if name.casefold().startswith(("ja", "japanese")) else "en"
+    told = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    # the first that is set counts, and it counts even where that locale is not installed
+    names = next((one for one in told if one), ""), locale.getlocale()[0] or ""
+    return "ja" if any(name.casefold().startswith("ja") for name in names) else "en"

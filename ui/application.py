@@ -10,6 +10,7 @@ import PySide6
 from PySide6.QtCore import QLibraryInfo, QMessageLogContext, QTimer, QtMsgType, QTranslator, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from app.words import _
 from ui.theme import Tokens, dress, tokens_for
 
 
@@ -53,8 +54,13 @@ def choose_input_method(environ: MutableMapping[str, str]) -> None:
         environ.pop("QT_IM_MODULES", None)
 
 
-def _to_log(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+def _to_log(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
     logging.getLogger("qt").info(message)
+    if kind == QtMsgType.QtFatalMsg:  # Qt would abort without a word: the display it was told of is not there
+        what = _("The display cannot be used: {why}.").format(why=" ".join(message.split()).partition(". ")[0])
+        todo = _("Start Omote inside a desktop session; without one use: omote listen")
+        print(f"omote: {what} {todo}", file=sys.stderr, flush=True)  # noqa: T201 -- there is no window to say it in
+        os._exit(1)
 
 
 def let_signals_in(app: QApplication) -> None:

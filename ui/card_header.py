@@ -11,8 +11,9 @@ from app.pop import CustomerFacts, PopState
 from app.words import _
 from ui import wording
 from ui.first_line import FirstLine, Pins, parts
-from ui.plain_text import button, cut_label, label, value
+from ui.plain_text import button, cut_label, give_role, label, set_tip, value
 
+_STATE_ROLES = {CallState.MISSED: "state-bad", CallState.ELSEWHERE: "small", CallState.LATER: "small"}
 _NUMBER = 260  # px that no real number exceeds
 
 
@@ -41,6 +42,7 @@ class CardHeader(QWidget):
         self._not_this_one, self._not_mine = button(_("Not this customer"), "quiet"), button(_("Not mine"), "quiet")
         self._not_this_one.clicked.connect(self.not_this_one)
         self._not_mine.clicked.connect(self.not_mine)
+        set_tip(self._not_mine, "Ctrl+M")
         self._line.wanted.connect(self.wanted)
         self._lay_out()
 
@@ -58,6 +60,7 @@ class CardHeader(QWidget):
         self._line.setVisible(facts is not None)
         self._pins.fill(pins(facts, now) if facts else (), now)
         self._state.setText(wording.call_state(call))
+        give_role(self._state, _STATE_ROLES.get(call.state, "state"))
         self._not_this_one.setVisible(facts is not None)
         self._not_mine.setVisible(call.state in (CallState.RINGING, CallState.TALKING, CallState.AFTER_CALL))
         self.tick(call, now)

@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from app.call import Call, CallState, rehearsal
+from app.call import Call, rehearsal
 from app.clock import Clock
 from app.desk import Desk
 from app.pop import Candidate, Pop
@@ -38,6 +38,7 @@ class Desktop(QObject):
         note, body, strip = self.pop.note, self.pop.body, self.pop.strip
         strip.picked.connect(desk.select)
         note.changed.connect(desk.write)
+        note.touched.connect(lambda: self._with_call(desk.touch))
         note.finished.connect(lambda: self._with_call(desk.finish))
         note.put_aside.connect(lambda: self._with_call(desk.put_aside))
         self.pop.header.not_mine.connect(lambda: self._with_call(desk.not_mine))
@@ -66,6 +67,7 @@ class Desktop(QObject):
         if self.pop.call is None:
             self.show_main()
         else:
+            self._desk.touch(self.pop.call.id)
             self.pop.appear(on_top=False)
             self.pop.take_me_there()
 
@@ -86,8 +88,6 @@ class Desktop(QObject):
 
     def show_card(self, call: Call | None) -> None:
         self.pop.show_card(call)
-        if call is not None and call.state is CallState.LATER and not self.pop.isVisible():
-            self.pop.appear(on_top=False)
 
     def ring(self, call: Call) -> None:
         self.pop.appear(on_top=self._on_top)
@@ -95,6 +95,12 @@ class Desktop(QObject):
 
     def watch_paint(self, call: Call) -> None:
         self.pop.when_painted(call, lambda: self._painted(call))
+
+    def be_seen(self) -> None:
+        self.pop.appear(on_top=False)
+
+    def commit_typing(self) -> None:
+        self.pop.note.commit()
 
     def quiet(self) -> None:
         self.pop.lower_again()
@@ -133,6 +139,7 @@ class Desktop(QObject):
             show(text, customers)
 
         if text:
+            self._with_call(self._desk.touch)
             self._records.search(text, found, self._desk.board.records_failed)
         else:
             show("", ())

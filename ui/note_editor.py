@@ -6,8 +6,8 @@ IME rules: text is never set while a conversion is open, and Ctrl+Enter finishes
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.call import Note
@@ -17,8 +17,17 @@ from ui.plain_text import button, label
 _NARROW, _LOW, _ANY = 348, 208, 16_777_215  # px: width beside the panels, height under them; Qt's "no limit"
 
 
+_TWICE_MS = 600
+
+
 class TextField(QPlainTextEdit):
-    """A plain text editor that knows whether a Japanese conversion is open."""
+    """A plain text editor that knows whether a Japanese conversion is open.
+
+    Signals:
+        touched: the operator clicked or tabbed into it. A focus that the window gave it by itself is none of his.
+    """
+
+    touched = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,6 +37,19 @@ class TextField(QPlainTextEdit):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.preedit = event.preeditString()
         super().inputMethodEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.touched.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.touched.emit()
+
+    def text(self) -> str:
+        """What stands in it, without halves of characters, which no file could keep."""
+        return self.toPlainText().encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
     def commit(self) -> None:
         """Close an open conversion, keeping its text even where the input method does not answer."""
@@ -45,10 +67,12 @@ class NoteEditor(QWidget):
 
     Signals:
         changed: the call's id and its Note, at every keystroke.
+        touched: the operator has begun to work in here.
         finished, put_aside: what the operator wants next.
     """
 
     changed = Signal(object, object)
+    touched = Signal()
     finished = Signal()
     put_aside = Signal()
 
@@ -58,6 +82,7 @@ class NoteEditor(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._call_id: UUID | None = None
         self._is_filling = False
+        self._since_finish = QElapsedTimer()
         self.body, self.handover, self.disposition = TextField(), TextField(), QComboBox()
         self.saved = label("", "small")
         self.alarm = label("", "alarm")
@@ -75,8 +100,14 @@ class NoteEditor(QWidget):
             if field.toPlainText() != text:
                 field.setPlainText(text)
                 field.moveCursor(field.textCursor().MoveOperation.End)
-        self.disposition.setCurrentIndex(max(0, self.disposition.findData(note.disposition)))
+        self._select(note.disposition)
         self._is_filling = False
+
+    def _select(self, code: str) -> None:
+        """A code that is not offered (yet, or any more) keeps its place: the next key must not write it away."""
+        if code and self.disposition.findData(code) < 0:
+            self.disposition.addItem(code, code)
+        self.disposition.setCurrentIndex(max(0, self.disposition.findData(code)))
 
     def stand(self, *, is_wide: bool) -> None:
         """Beside the panels as a column, or under them with both halves side by side: never off the screen."""
@@ -98,15 +129,16 @@ class NoteEditor(QWidget):
 
     def note(self) -> Note:
         """What stands in the fields."""
-        return Note(self.body.toPlainText(), self.handover.toPlainText(), self.disposition.currentData() or "")
+        return Note(self.body.text(), self.handover.text(), self.disposition.currentData() or "")
 
     def offer_dispositions(self, choices: Sequence[tuple[str, str]]) -> None:
         """(code, words) in their order."""
-        self._is_filling = True
+        self._is_filling, chosen = True, self.disposition.currentData() or ""
         self.disposition.clear()
         self.disposition.addItem(_("Choose…"), "")
         for code, words in choices:
             self.disposition.addItem(words, code)
+        self._select(chosen)
         self._is_filling = False
 
     def show_saved(self, words: str) -> None:
@@ -146,16 +178,21 @@ class NoteEditor(QWidget):
     def _connect(self) -> None:
         for field in (self.body, self.handover):
             field.textChanged.connect(self._tell)
+            field.touched.connect(self.touched)
         self.disposition.currentIndexChanged.connect(self._tell)
         self._finish.clicked.connect(self._try_finish)
         self._later.clicked.connect(self.put_aside)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self._try_finish)
+            shortcut = QShortcut(QKeySequence(keys), self, self._try_finish)
+            shortcut.setAutoRepeat(False)
 
     def _tell(self) -> None:
         if not self._is_filling:
             self.changed.emit(self._call_id, self.note())
 
     def _try_finish(self) -> None:
-        if not self.is_converting:
+        """Two presses in a row are one: the second would finish a call that the operator has not even seen."""
+        is_twice = self._since_finish.isValid() and self._since_finish.elapsed() < _TWICE_MS
+        if not self.is_converting and not is_twice:
+            self._since_finish.start()
             self.finished.emit()

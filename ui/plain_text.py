@@ -82,6 +82,8 @@ def button(text: str, role: str = "button") -> QPushButton:
     made.setAutoDefault(False)
     made.setDefault(False)
     made.setProperty("role", role)
+    if role in ("link", "quiet"):  # a click on it must not take the keyboard from the note
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made
 
 

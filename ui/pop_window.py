@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.call import Call, CallState
@@ -22,6 +22,8 @@ from ui.status_line import StatusLine
 from ui.theme import Tokens
 
 _NARROW = 900
+_WISHED, _LEAST = QSize(1080, 680), QSize(720, 560)
+_FRAME = 40  # px of a window manager's title bar
 
 
 class PopWindow(QWidget):
@@ -32,15 +34,22 @@ class PopWindow(QWidget):
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setWindowTitle("Omote")
-        self.resize(1080, 680)
-        self.setMinimumSize(720, 560)
+        self._fit_screen()
         self.strip, self.header, self.body = CallStrip(), CardHeader(), CardBody(tokens)
         self.note, self.status = NoteEditor(), StatusLine()
         self._call: Call | None = None
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
         self.header.wanted.connect(self.body.panels.go_to)
+        QShortcut(QKeySequence("Ctrl+M"), self, self.header.not_mine.emit)
         self._lay_out()
+
+    def _fit_screen(self) -> None:
+        """At 200 % a screen has half as many of our pixels; off-screen there is none to fit."""
+        room = QGuiApplication.primaryScreen().availableSize() - QSize(0, _FRAME)
+        room = _WISHED if QGuiApplication.platformName() == "offscreen" else room.boundedTo(_WISHED)
+        self.setMinimumSize(_LEAST.boundedTo(room))
+        self.resize(room)
 
     @property
     def call(self) -> Call | None:
@@ -65,9 +74,10 @@ class PopWindow(QWidget):
         if is_other:
             self.note.fill(call.id, call.note)
         self.header.fill(call, now)
+        page = self.body.currentWidget()
         self.body.fill(call, now)
         self.show_saved(call)
-        if not self.isActiveWindow():
+        if is_other or page is not self.body.currentWidget() or not self.isActiveWindow():
             self._focus_for_work()
 
     def _focus_for_work(self) -> None:
@@ -98,8 +108,11 @@ class PopWindow(QWidget):
         self._clock.start()
 
     def lower_again(self) -> None:
-        """Nothing rings: an ordinary window again."""
+        """Nothing rings: an ordinary window again, but a call that was just answered must not fall behind others."""
         self._stay_on_top(wanted=False)
+        is_talking = self._call is not None and self._call.state is CallState.TALKING
+        if is_talking and self.isVisible() and QGuiApplication.platformName() != "offscreen":
+            self.raise_()
 
     def _stay_on_top(self, *, wanted: bool) -> None:
         """On the window's handle: the same flag on the widget would hide it."""

@@ -5,11 +5,14 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QLockFile, QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from app.requests import Reply, Request
+
+_LONGEST_LINE = 65_536
 
 
 def socket_name(profile: str) -> str:
@@ -17,6 +20,13 @@ def socket_name(profile: str) -> str:
     session = os.environ.get("SESSIONNAME") or os.environ.get("XDG_SESSION_ID") or os.environ.get("DISPLAY") or ""
     digest = hashlib.sha256(f"{getpass.getuser()}|{session}|{profile}".encode()).hexdigest()
     return f"omote-{digest[:20]}"
+
+
+def take_lock(folder: Path, name: str) -> QLockFile | None:
+    """The right to use this profile's files in this session, until it is garbage; None if a program has it already."""
+    lock = QLockFile(str(folder / f"{name}.lock"))
+    lock.setStaleLockTime(0)  # a killed program's lock is found by its process, not by its age
+    return lock if lock.tryLock(0) else None
 
 
 def ask_running(name: str, request: Request, timeout_ms: int) -> Request | None:
@@ -56,14 +66,15 @@ class SingleInstance(QObject):
 
     def _accept(self) -> None:
         socket = self._server.nextPendingConnection()
+        socket.setReadBufferSize(_LONGEST_LINE)
         socket.readyRead.connect(lambda: self._read(socket))
         socket.disconnected.connect(socket.deleteLater)
 
     def _read(self, socket: QLocalSocket) -> None:
         while socket.canReadLine():
             try:
-                request = json.loads(bytes(socket.readLine(65_536).data()))
-            except ValueError:
+                request = json.loads(bytes(socket.readLine(_LONGEST_LINE).data()))
+            except (ValueError, RecursionError):
                 socket.abort()
                 return
             if isinstance(request, dict):

@@ -43,6 +43,7 @@ class WhoIsItView(QWidget):
             choices.chosen.connect(self.chosen)
         self._search.textChanged.connect(lambda _text: self._pause.start())
         self._pause.timeout.connect(lambda: self.searched.emit(self._search.text().strip()))
+        self._search.returnPressed.connect(self._found.begin)
         self._retry.clicked.connect(self.retried)
         for number in range(1, _MOST + 1):
             # a plain digit reaches a text field first: it chooses only when nobody is typing
@@ -102,6 +103,12 @@ class Choices(RowsView):
         self.setFixedHeight(self.verticalHeader().length() + 2)
         self.setVisible(bool(shown))
 
+    def begin(self) -> None:
+        """Take the keyboard to the first row, where the arrow keys and Enter choose."""
+        if self.model().rowCount():
+            self.setFocus()
+            self.setCurrentIndex(self.model().index(0, 0))
+
     def press(self, number: int) -> None:
         """The key of a row, counted from 1."""
         index = self.model().index(number - 1, 0)
@@ -112,17 +119,27 @@ class Choices(RowsView):
         self.chosen.emit(self.key_at(index))
 
 
+def _choice_words(n: int) -> str:
+    if n == 1:
+        return _("One customer has this number: press 1 if it is them after all, or search.")
+    several = _("Several customers have this number. Press a key or click.")
+    return several + (" " + _("{n} more: search.").format(n=n - _MOST) if n > _MOST else "")
+
+
 def _question(call: Call) -> str:
     pop: Pop = call.pop
     if pop.state is PopState.CHOICE:
-        return _("Several customers have this number. Press a key or click.")
+        return _choice_words(len(pop.candidates))
     if pop.state is PopState.FAILED and pop.trouble is not None:
         return trouble_words(pop.trouble)
-    if pop.state is PopState.NO_NUMBER:
-        return _("No number was sent. Number and note stay with the call; attach it to a customer now or later.")
-    if pop.state is PopState.SEARCHING:
-        return _("Looking up…")
-    return _(
+    if call.ring.withheld is not None:
+        return _("The caller's number is not shown. The note stays with the call; attach it now or later.")
+    return {
+        PopState.SEARCHING: _("Looking up…"),
+        PopState.NO_NUMBER: _(
+            "No number was sent. Number and note stay with the call; attach it to a customer now or later."
+        ),
+    }.get(pop.state) or _(
         "This number is not in the records. It stays with the call and its note; attach it to a customer now or later."
     )
 

@@ -29,7 +29,7 @@ def call_title(call: Call) -> str:
         return honoured(name) if has_ink(name) else pop.facts.customer.customer_no
     if ring.withheld is not None:
         return withheld(ring.withheld)
-    if pop.state is PopState.CHOICE:
+    if pop.state is PopState.CHOICE and len(pop.candidates) > 1:
         n = len(pop.candidates)
         group = next((one.group for one in pop.candidates if one.group), ring.number.display)
         return ngettext("{who} ({n} person)", "{who} ({n} people)", n).format(who=group, n=n)
@@ -119,7 +119,7 @@ def call_place(call: Call) -> str:
 
 def call_clock(call: Call, now: datetime) -> str:
     """How long a live call has lasted, or when a past one rang."""
-    if call.state in (CallState.RINGING, CallState.TALKING, CallState.AFTER_CALL):
+    if call.state in (CallState.RINGING, CallState.TALKING, CallState.AFTER_CALL) and not call.is_restored:
         return duration(now - call.clock_starts)
     return clock_time(call.ring.at)
 

@@ -125,12 +125,12 @@ class DeskAtWork:
         self.settle()
 
     def call(self, source_id: str = "a") -> Call:
-        found = self.desk.calls.by_source("desk phone", source_id)
-        assert found is not None, f"no call {source_id} on the desk"
-        return found
+        found = [call for call in self.desk.calls if call.ring.source_id == source_id]
+        assert found, f"no call {source_id} on the desk"
+        return found[-1]
 
     def has(self, source_id: str) -> bool:
-        return self.desk.calls.by_source("desk phone", source_id) is not None
+        return any(call.ring.source_id == source_id for call in self.desk.calls)
 
     def type(self, body: str, source_id: str = "a", handover: str = "", disposition: str = "") -> None:
         """Type a note, key by key."""

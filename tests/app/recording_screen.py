@@ -41,6 +41,8 @@ class RecordingScreen:
         self.saved: list[tuple[str, str]] = []
         self.statuses: list[Status] = []
         self.quiets = 0
+        self.was_shown = False
+        self.on_commit: Callable[[], None] = lambda: None
         self.records_changes = 0
         self.report_shown: Callable[[Call], None] = lambda _call: None
 
@@ -54,6 +56,12 @@ class RecordingScreen:
 
     def show_strip(self, calls: Sequence[Call], selected: UUID | None) -> None:
         self.strips.append(tuple(call.ring.source_id for call in calls))
+
+    def be_seen(self) -> None:
+        self.was_shown = True
+
+    def commit_typing(self) -> None:
+        self.on_commit()
 
     def show_card(self, call: Call | None) -> None:
         self.cards.append(Seen.of(call) if call else None)

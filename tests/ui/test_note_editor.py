@@ -119,7 +119,7 @@ def test_ctrl_enter_finishes_only_when_no_conversion_is_open(desk: RunningDesk, 
     assert call.state == "ringing"
     commit(body, "再配達")
     QTest.keyClick(body, key, Qt.KeyboardModifier.ControlModifier)
-    assert call.state == "finished"
+    desk.qtbot.waitUntil(lambda: call.state == "finished")
     assert call.note.body == "再配達"
 
 
