@@ -15,6 +15,9 @@ RING_LIMIT = 180.0  # seconds without a CANCEL: longer than any ringing, like ti
 RETRY_LIMIT = 32.0  # seconds for the next INVITE after we had to refuse an extension
 
 
+CallKey = tuple[str, str]  # Call-ID and From tag: what forks and retries of one call share
+
+
 class CallState(StrEnum):
     RINGING = "ringing"
     REFUSED = "refused"  # we answered 420: the caller's side tries again without the extension
@@ -56,12 +59,14 @@ MOVES = {
 
 @dataclass(slots=True)
 class Call:
-    """One ringing call with the INVITE transactions that brought it."""
+    """One call with the INVITE transactions that brought it; at `deadline` its open ones are given up."""
 
+    key: CallKey
     call_id: str
     deadline: float
     state: CallState = CallState.RINGING
     ring_again_at: float | None = None
+    forget_at: float = 0.0
     legs: list[InviteServerTransaction] = field(default_factory=list)
 
     def move(self, what: CallInput) -> Outcome:

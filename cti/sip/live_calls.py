@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cti.events import EndCause
+from cti.sip.call_book import CallBook
 from cti.sip.compose import Address, Fields, compose_response
 from cti.sip.dialog import (
     RETRY_LIMIT,
@@ -34,8 +35,6 @@ MAX_FINISHED = 500  # transactions kept to answer late repetitions
 MAX_REMEMBERED = 2_000  # transactions that are over and may not ring again
 RING_AGAIN = 60.0  # seconds between two 180: RFC 3261 section 13.3.1.1
 
-CallKey = tuple[str, str]
-
 
 @dataclass(frozen=True, slots=True)
 class Ringing:
@@ -52,7 +51,7 @@ class LiveCalls:
     def __init__(self, ringing: Ringing, outbox: Outbox) -> None:
         self._ringing = ringing
         self._outbox = outbox
-        self._calls: dict[CallKey, Call] = {}
+        self._calls = CallBook()
         self._transactions: dict[Key, InviteServerTransaction] = {}
         self._by_transaction: dict[Key, Call] = {}
         self._remembered: deque[Key] = deque(maxlen=MAX_REMEMBERED)
@@ -79,7 +78,7 @@ class LiveCalls:
         leg.response = compose_response(100, request.headers, peer, "")
         self._outbox.send(leg.response, leg.destination)
         call = self._by_transaction[transaction_key(request)]
-        if self._ringing.answer == "ring":
+        if self._ringing.answer == "ring" and not call.is_over:
             call.ring_again_at = now
             self._ring_again(call, now)
 
@@ -93,8 +92,8 @@ class LiveCalls:
         call = self._by_transaction[transaction_key(request)]
         self._finish_leg(leg, 420, now, [("Unsupported", unsupported)])
         if not call.open_legs:
-            call.move(CallInput.REFUSE)
             call.deadline = now + RETRY_LIMIT
+            self._move(call, CallInput.REFUSE, now)
 
     def find(self, request: Request) -> InviteServerTransaction | None:
         """The INVITE that a CANCEL is about."""
@@ -112,9 +111,9 @@ class LiveCalls:
         self._finish_leg(leg, 487, now)
         call = self._by_transaction[key]
         if is_answered_elsewhere(request.headers):
-            self._move(call, CallInput.CANCEL_ELSEWHERE)
+            self._move(call, CallInput.CANCEL_ELSEWHERE, now)
         elif not call.open_legs:
-            self._move(call, CallInput.CANCEL)
+            self._move(call, CallInput.CANCEL, now)
 
     def receive_ack(self, request: Request, now: float) -> None:
         leg = self._transactions.get(transaction_key(request))
@@ -123,7 +122,7 @@ class LiveCalls:
 
     def get_timer(self) -> float | None:
         times = [at for leg in self._transactions.values() if (at := leg.get_timer()) is not None]
-        for call in self._calls.values():
+        for call in self._calls:
             times.append(call.deadline if call.ring_again_at is None else min(call.deadline, call.ring_again_at))
         return min(times, default=None)
 
@@ -133,7 +132,7 @@ class LiveCalls:
                 self._outbox.send(data, leg.destination)
             if leg.state is InviteState.TERMINATED:
                 self._forget(key)
-        for call in list(self._calls.values()):
+        for call in self._calls:
             if now >= call.deadline:
                 self._time_out(call, now)
             else:
@@ -154,9 +153,9 @@ class LiveCalls:
         return leg
 
     def _find_or_offer(self, request: Request, now: float, offer: Callable[[str], Offered]) -> Call | None:
-        """A fork or a retry has the Call-ID and From tag of a call that rings (RFC 3261 section 8.2.2.2)."""
+        """A fork, a retry or a late copy has the Call-ID and From tag of a call (RFC 3261 section 8.2.2.2)."""
         key = (request.call_id, request.sender.tag)
-        call = self._calls.get(key)
+        call = self._calls.find(key)
         if call is not None:
             call.move(CallInput.INVITE)
             call.deadline = now + RING_LIMIT
@@ -164,17 +163,15 @@ class LiveCalls:
         if len(self._calls) >= MAX_CALLS:
             return None
         source_id = call_identity(request.call_id, request.sender.tag, request.via.branch)
-        call = Call(source_id, now + RING_LIMIT)
-        self._calls[key] = call
+        call = Call(key, source_id, now + RING_LIMIT)
+        self._calls.add(call)
         self._outbox.events.append(offer(source_id))
         return call
 
     def _make_room(self) -> None:
-        finished = len(self._transactions) - sum(len(call.open_legs) for call in self._calls.values())
-        if finished < MAX_FINISHED:
-            return
-        oldest = next(key for key, leg in self._transactions.items() if leg.state is not InviteState.PROCEEDING)
-        self._forget(oldest)
+        finished = [key for key, leg in self._transactions.items() if leg.state is not InviteState.PROCEEDING]
+        for key in finished[: max(0, len(finished) - MAX_FINISHED + 1)]:
+            self._forget(key)
 
     def _forget(self, key: Key) -> None:
         del self._transactions[key], self._by_transaction[key]
@@ -197,18 +194,28 @@ class LiveCalls:
 
     def _time_out(self, call: Call, now: float) -> None:
         """Nobody cancelled for minutes: let the network's side of it go too, or it would hold a channel for ever."""
+        if call.is_over and not call.open_legs:
+            self._calls.forget(call)
+            return
         for leg in call.open_legs:
             self._finish_leg(leg, 480, now)
-        self._move(call, CallInput.TIMEOUT)
+        self._move(call, CallInput.TIMEOUT, now)
 
-    def _move(self, call: Call, what: CallInput) -> None:
+    def _move(self, call: Call, what: CallInput, now: float) -> None:
         outcome = call.move(what)
-        if call.is_over:
-            self._calls = {key: other for key, other in self._calls.items() if other is not call}
         if outcome is Outcome.ANSWERED:
             self._outbox.events.append(Answered(call.call_id))
         elif outcome in _CAUSES:
             self._outbox.events.append(Ended(call.call_id, _CAUSES[outcome]))
+        if call.is_over:
+            self._calls.end(call, now)
+            self._drop_surplus(now)
+
+    def _drop_surplus(self, now: float) -> None:
+        while (call := self._calls.surplus()) is not None:
+            for leg in call.open_legs:
+                self._finish_leg(leg, 480, now)
+            self._calls.forget(call)
 
 
 _CAUSES = {

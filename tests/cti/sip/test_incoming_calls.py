@@ -122,12 +122,66 @@ def test_forks_of_one_call_are_one_call_that_ends_with_the_last_of_them() -> Non
     assert [type(event) for event in wire.events] == [Offered, Ended]
 
 
-def test_call_that_rings_here_again_after_its_end_is_a_new_call() -> None:
+def test_call_that_rings_here_again_long_after_its_end_is_a_new_call() -> None:
     wire = Wire()
     wire.say(invite("a", branch="z9hG4bKone"))
     wire.say(invite("a", method="CANCEL", branch="z9hG4bKone"))
+    wire.pass_time(33)
     wire.say(invite("a", branch="z9hG4bKtwo"))
     assert len({offer.call_id for offer in offers(wire)}) == 2
+
+
+@pytest.mark.parametrize(("reason", "kind"), [("", Ended), (ELSEWHERE, Answered)])
+def test_late_fork_of_a_call_that_is_over_is_answered_and_pops_nothing(reason: str, kind: type) -> None:
+    wire = Wire(answer="ring")
+    wire.say(invite("a"))
+    wire.say(invite("a", method="CANCEL", extra=reason))
+    wire.pass_time(5)
+    assert statuses(wire.say(invite("a", branch="z9hG4bKlate"))) == [(100, "INVITE")]
+    late = wire.say(invite("a", branch="z9hG4bKlate", method="CANCEL"))
+    assert statuses(late) == [(200, "CANCEL"), (487, "INVITE")]
+    wire.say(invite("a", branch="z9hG4bKlate", method="ACK"))
+    wire.pass_time(600)
+    assert [type(event) for event in wire.events] == [Offered, kind]
+
+
+def test_late_fork_rings_as_long_as_any_other_and_hears_480_if_nobody_cancels_it() -> None:
+    wire = Wire()
+    wire.say(invite("a"))
+    wire.say(invite("a", method="CANCEL"))
+    wire.say(invite("a", method="ACK"))
+    wire.pass_time(30)
+    wire.say(invite("a", branch="z9hG4bKlate"))
+    assert wire.pass_time(179) == []
+    assert statuses(wire.pass_time(2))[:1] == [(480, "INVITE")]
+    assert len(wire.events) == 2
+
+
+def test_fork_that_is_never_cancelled_after_an_answer_elsewhere_stops_ringing_and_is_let_go() -> None:
+    wire = Wire(answer="ring")
+    wire.say(invite("a", branch="z9hG4bKone"))
+    wire.say(invite("a", branch="z9hG4bKtwo"))
+    wire.say(invite("a", method="CANCEL", branch="z9hG4bKone", extra=ELSEWHERE))
+    wire.say(invite("a", method="ACK", branch="z9hG4bKone"))
+    assert wire.pass_time(179) == []
+    assert statuses(wire.pass_time(2))[:1] == [(480, "INVITE")]
+    assert [type(event) for event in wire.events] == [Offered, Answered]
+    wire.pass_time(60)
+    assert wire.agent.get_timer() is None
+
+
+def test_thousands_of_calls_whose_other_forks_nobody_cancels_do_not_keep_the_next_one_out() -> None:
+    wire = Wire()
+    for _ in range(1_500):
+        call = new_call()
+        wire.say(invite(call))
+        wire.say(invite(call, branch="z9hG4bKleft" + call))
+        wire.say(invite(call, method="CANCEL", extra=ELSEWHERE))
+    assert len(offers(wire)) == 1_500
+    assert len(wire.pass_time(0.5)) <= 501, "one may have ended since the last INVITE made room"
+    wire.say(invite("next"))
+    assert len(offers(wire)) == 1_501
+    assert wire.agent.dropped == 0
 
 
 def test_two_callers_of_the_same_moment_are_two_calls() -> None:
