@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from datetime import timedelta
 
 from app import commands
 from app.cli import parser
@@ -33,6 +34,7 @@ from cti.listener import Listener
 from cti.sip.source import SipSource
 
 log = logging.getLogger(__name__)
+LONGEST_RING = timedelta(minutes=10)
 
 
 def run() -> None:
@@ -165,6 +167,7 @@ class Program:
         self.on_listening: Callable[[SipSource], object] = lambda _source: None
         self.desktop.use(self.desk, self.records, self.on_painted)
         self._instance = SingleInstance(socket_name(str(profile.data)), self.on_request)
+        self.records.close_left_open(utc_now() - LONGEST_RING, self.desk.board.records_failed)
         self.desk.restore(drafts.all(place.operator))
 
     def run(self, *, is_main_shown: bool = True) -> int:

@@ -15,7 +15,7 @@ from app.call import Call
 from app.db_worker import Post, Worker
 from app.phone_number import e164_int
 from app.pop import Candidate, Pop, PopState
-from db.calls import CallListRow, calls_between
+from db.calls import CallListRow, calls_between, close_left_open
 from db.customers import owners_of
 from db.dispositions import DispositionFact, dispositions
 from db.engine import reading, writing
@@ -66,6 +66,10 @@ class Records:
         if call.has_contact:
             jobs.append(call_rows.wrap_up_of(call, operator, at).write)
         self._db_thread.ask(lambda: self._write(*jobs), then, failed)
+
+    def close_left_open(self, before: datetime, failed: Failed) -> None:
+        """Calls that a killed program left ringing in the log are missed calls."""
+        self._db_thread.ask(lambda: self._write(lambda on: close_left_open(on, before)), lambda _none: None, failed)
 
     def calls_of(
         self, start: datetime, end: datetime, then: Callable[[Sequence[CallListRow]], object], failed: Failed

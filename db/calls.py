@@ -136,6 +136,13 @@ def attach(connection: Connection, call_id: UUID, customer_id: int | None) -> No
             count_again(connection, one, handler)
 
 
+def close_left_open(connection: Connection, before: datetime) -> int:
+    """Calls that rang before and whose end nobody saw (the program was killed) count as missed; how many there were."""
+    left_open = call.c.outcome == Outcome.OFFERED, call.c.ended_at.is_(None), call.c.offered_at < before
+    told = {"outcome": Outcome.MISSED, "end_cause": EndCause.FAILED}
+    return connection.execute(update(call).where(*left_open).values(told)).rowcount
+
+
 def calls_between(connection: Connection, start: datetime, end: datetime) -> tuple[CallListRow, ...]:
     """The calls offered from `start` until before `end`, newest first; at most MOST_LISTED."""
     rows: Any = connection.execute(_LISTED, {"start": start, "end": end}).all()

@@ -13,6 +13,7 @@ from db.calls import (
     LegRow,
     attach,
     calls_between,
+    close_left_open,
     save_call,
     save_candidates,
     save_leg,
@@ -166,6 +167,17 @@ def test_a_leg_that_can_not_be_written_takes_its_call_back(engine: Engine) -> No
     with pytest.raises(Exception, match="x"):
         _write(engine, OFFERED)
     assert _counts(engine)["call"] == 0
+
+
+def test_a_call_that_a_killed_program_left_ringing_counts_as_missed(engine: Engine) -> None:
+    later = replace(OFFERED, id=uuid7(NOON, lambda bits: 8), source_id="b", offered_at=NOON + timedelta(minutes=9))
+    talking = replace(OFFERED, id=uuid7(NOON, lambda bits: 9), source_id="c", outcome=Outcome.ANSWERED)
+    _write(engine, OFFERED, later, talking)
+    with writing(engine) as connection:
+        assert close_left_open(connection, NOON + timedelta(minutes=5)) == 1
+    with reading(engine) as connection:
+        outcomes = {row.call_id: row.outcome for row in calls_between(connection, NOON, NOON + timedelta(hours=1))}
+    assert outcomes == {CALL: Outcome.MISSED, later.id: Outcome.OFFERED, talking.id: Outcome.ANSWERED}
 
 
 def test_candidates_are_kept_in_their_order_with_the_chosen_one(engine: Engine) -> None:
