@@ -25,6 +25,7 @@ from cti.sip.peers import Peers
 from cti.sip.registration import Binding, Registration
 from cti.sip.response_route import response_destination
 from cti.sip.settings import SipSettings
+from cti.sip.transaction import has_cookie
 
 log = logging.getLogger(__name__)
 
@@ -134,6 +135,8 @@ class UserAgent:
             return
         if self._is_for_somebody_else(request):
             self.unheard += 1
+        elif _is_in_dialog(request):
+            self._answer(request.headers, request.via, peer, (481, []))
         elif not request.target.is_telephony:
             self._answer(request.headers, request.via, peer, (416, []))
         elif unsupported := unsupported_extensions(request):
@@ -181,3 +184,11 @@ class UserAgent:
         """The same tag for every response to one call, without remembering it."""
         text = f"{headers.get('call-id')}\n{headers.get('from')}".encode("utf-8", "surrogateescape")
         return hashlib.blake2s(text, key=self._tag_key, digest_size=8).hexdigest()
+
+
+def _is_in_dialog(request: Request) -> bool:
+    """A re-INVITE of a dialog (RFC 3261 section 12.2.2), and we never have one.
+
+    A peer of RFC 2543 may send a first INVITE with a To tag: RFC 4475 section 3.1.1.1 wants it accepted.
+    """
+    return bool(request.to.tag) and has_cookie(request)
