@@ -1,9 +1,10 @@
 """Host names of the settings to addresses: `host`, `host:port`, `[v6]:port`. No SRV: the standard library has none."""
 
-import asyncio
 import re
 import socket
+from functools import partial
 
+from cti.aside import call_aside
 from cti.sip.compose import Address
 from cti.sip.peers import normal_address
 
@@ -23,6 +24,6 @@ async def resolve(host_port: str, family: socket.AddressFamily) -> list[Address]
     """Every UDP address behind a name, in the resolver's order; OSError if there is none."""
     host, port = split_host_port(host_port, 5060)
     wanted = socket.AF_INET if family == socket.AF_INET else socket.AF_UNSPEC
-    loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, family=wanted, type=socket.SOCK_DGRAM)
+    find = partial(socket.getaddrinfo, host, port, family=wanted, type=socket.SOCK_DGRAM)
+    found = await call_aside(find, "resolver")
     return list(dict.fromkeys((normal_address(str(item[4][0])), port) for item in found))
