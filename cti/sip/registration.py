@@ -76,10 +76,10 @@ class Registration:
         self._keep_alive = KeepAlive(self.random, self.outbox)
 
     def start(self, secret: str, now: float) -> None:
-        """Register now, whatever came before: at the beginning, with a new secret, at a new address."""
+        """Register now and say how it goes, whatever came before: at the beginning, with a new secret or address."""
         if secret != self._secret:
             self._challenge = None
-        self._secret, self._failures, self._refusals = secret, 0, 0
+        self._secret, self._failures, self._refusals, self._reported = secret, 0, 0, None
         self._call_id = self._call_id or f"{self.random.getrandbits(128):032x}"
         self._begin(now)
 

@@ -12,7 +12,7 @@ from cti.events import CallAnswered, CallEnded, CallEvent, CallOffered, SourceCh
 from cti.sip.compose import Address, host_port
 from cti.sip.dialog import AgentEvent, Answered, Ended, Offered
 from cti.sip.outbound_call import Invitation, place_call
-from cti.sip.registrar import Registrar
+from cti.sip.registrar import Registrar, Shell
 from cti.sip.resolve import split_host_port
 from cti.sip.settings import SipSettings
 from cti.sip.transport import UdpTransport, open_udp
@@ -78,8 +78,9 @@ class SipSource:
 
     async def _work(self, bound: Address) -> None:
         """Look after the registration until cancelled, or until a callback of the loop died of a bug."""
-        self._bug = asyncio.get_running_loop().create_future()
-        looking = asyncio.create_task(self._registrar.look_after(bound, self._say, self._pump))
+        loop = asyncio.get_running_loop()
+        self._bug = loop.create_future()
+        looking = asyncio.create_task(self._registrar.look_after(bound, Shell(self._say, self._pump, loop.time)))
         try:
             await asyncio.wait({looking, self._bug}, return_when=asyncio.FIRST_COMPLETED)
             await (self._bug if self._bug.done() else looking)
@@ -171,7 +172,7 @@ class SipSource:
             case Ended(call_id, why):
                 self._send_on(CallEnded(self.name, call_id, why, at))
             case _:
-                self._registrar.notice(event.state)
+                self._registrar.notice(event, asyncio.get_running_loop().time())
                 self._say(event.state, event.detail)
 
     def _offered(self, event: Offered, at: datetime, received_ns: int) -> CallOffered:

@@ -110,23 +110,18 @@ def test_wildcard_bind_gives_the_registrar_an_address_that_it_can_reach() -> Non
     pbx.close()
 
 
-def test_missing_secret_is_said_and_asked_for_again() -> None:
+def test_missing_secret_is_said_and_nothing_is_sent() -> None:
     pbx = PbxOnUdp(FakeRegistrar())
-    secrets = iter([None, "pw201"])
-    with RunningSource(lambda: next(secrets), server=pbx.server, username="201", register=True) as running:
-        running.wait_for_state(SourceState.NO_SECRET)
-        assert pbx.registrar.heard == []
-        running.wait_for_state(SourceState.REGISTERED)
+    with RunningSource(lambda: None, server=pbx.server, username="201", register=True) as running:
+        assert running.wait_for_state(SourceState.NO_SECRET).detail == "201"
+    assert pbx.registrar.heard == []
     pbx.close()
 
 
-def test_refused_credentials_are_tried_again_when_the_secret_changes() -> None:
+def test_refused_credentials_are_said_as_the_registrar_said_it() -> None:
     pbx = PbxOnUdp(FakeRegistrar())
-    secret = ["wrong"]
-    with RunningSource(lambda: secret[0], server=pbx.server, username="201", register=True) as running:
+    with RunningSource(lambda: "wrong", server=pbx.server, username="201", register=True) as running:
         assert running.wait_for_state(SourceState.REFUSED).detail == "401 Unauthorized"
-        secret[0] = "pw201"
-        running.wait_for_state(SourceState.REGISTERED)
     pbx.close()
 
 
@@ -201,6 +196,30 @@ def test_source_that_dies_of_a_bug_is_started_again() -> None:
         with SipPeer(running.address) as peer:
             peer.send(invite("b", via_host=peer.address))
             assert isinstance(running.next_call_event(), CallOffered)
+
+
+@pytest.mark.expected_log("died and starts again")
+def test_registration_is_said_again_when_the_source_starts_again_after_a_bug() -> None:
+    pbx = PbxOnUdp(FakeRegistrar())
+    running = RunningSource(server=pbx.server, username="201", register=True, check_contact=False)
+    bugs = iter([ZeroDivisionError("a bug of the desk")])
+    put = running.events.put
+
+    def report(event: object) -> None:
+        if isinstance(event, CallOffered) and (bug := next(bugs, None)):
+            raise bug
+        put(event)  # type: ignore[arg-type]
+
+    from cti.listener import Listener
+
+    running.listener = Listener([running.source], report, restart_after=0.0)
+    with running:
+        running.wait_for_state(SourceState.REGISTERED)
+        with SipPeer(running.address) as peer:
+            peer.send(invite("a", via_host=peer.address))
+            running.wait_for_state(SourceState.STOPPED)
+        running.wait_for_state(SourceState.REGISTERED)
+    pbx.close()
 
 
 def test_events_come_on_the_cti_thread_and_stop_is_heard_twice() -> None:
