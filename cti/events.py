@@ -60,7 +60,7 @@ class SourceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who the network says is calling. `number` is as received ("" if none), `name` is clean plain text."""
+    """Who the network says is calling. `number` is as received, `name` clean plain text; both "" if withheld."""
 
     number: str
     name: str

@@ -2,8 +2,10 @@
 
 Japanese carriers say why in the display name of an anonymous From: "Anonymous" is 非通知, "Coin line/payphone"
 公衆電話, "Unavailable" 表示圏外, "Interaction with other service" サービス競合.
-No name and no number at all is none of these.
+No name and no number at all is none of these. Who is withheld has no name here either.
 """
+
+import re
 
 from cti.events import Caller, IdentityFrom, Withheld
 from cti.sip.grammar import param
@@ -24,6 +26,7 @@ _BY_USER = {
     "unavailable": Withheld.OUT_OF_AREA,
     "unknown": Withheld.OUT_OF_AREA,
 }
+_PRIVATE = {"id", "user", "full"}  # RFC 3323 and RFC 3325; "full" is Remote-Party-ID's word, seen in Privacy too
 _NOBODY = {"asterisk"}  # the user part and name that Asterisk puts where a call has no identity at all
 
 
@@ -33,14 +36,17 @@ def read_caller(request: Request, order: tuple[Identity, ...]) -> Caller:
     Leave PAI and RPID out of `order` for a peer that is not trusted.
     """
     found = [(IdentityFrom(kind), address) for kind in order for address in _identities(request, kind)]
+    first = found[0][0] if found else None
     if _asks_for_privacy(request):
-        return Caller("", "", _reason(request.sender) or Withheld.ANONYMOUS, found[0][0] if found else None)
+        return Caller("", "", _reason(request.sender) or Withheld.ANONYMOUS, first)
     for kind, address in found:
         if number := _number(address):
             return Caller(number, _name(request, address), None, kind)
-    reasons = [reason for _, address in found if (reason := _reason(address)) is not None]
-    names = [name for _, address in found if (name := _name(request, address)) and name.lower() not in _BY_NAME]
-    return Caller("", names[0] if names else "", reasons[0] if reasons else None, found[0][0] if found else None)
+    reasons = (reason for _, address in found if (reason := _reason(address)) is not None)
+    if (withheld := next(reasons, None)) is not None:
+        return Caller("", "", withheld, first)  # the name goes too: it may well be the number
+    names = (name for _, address in found if (name := _name(request, address)) and name.lower() not in _BY_NAME)
+    return Caller("", next(names, ""), None, first)
 
 
 def without_asserted(order: tuple[Identity, ...]) -> tuple[Identity, ...]:
@@ -60,11 +66,15 @@ def _remote_parties(request: Request) -> list[NameAddr]:
 
 
 def _asks_for_privacy(request: Request) -> bool:
-    """RFC 3325: "Privacy: id" beside the identity that the network asserts; Remote-Party-ID says it in a parameter."""
-    privacy = {word.strip().lower() for line in request.headers.all("privacy") for word in line.split(";")}
-    if "id" in privacy and request.headers.get("p-asserted-identity") is not None:
-        return True
-    return any((param(rpid.params, "privacy") or "off").lower() in {"full", "uri"} for rpid in _remote_parties(request))
+    """Whoever asks is withheld, in whichever header the identity stands: some peers put Privacy beside From alone."""
+    words = {word.strip().lower() for line in request.headers.all("privacy") for word in re.split("[;,]", line)}
+    return bool(words & _PRIVATE) or any(_hides_number(rpid) for rpid in _remote_parties(request))
+
+
+def _hides_number(rpid: NameAddr) -> bool:
+    """Remote-Party-ID (draft-ietf-sip-privacy-04): privacy=full, uri-network, "name,full"…"""
+    words = re.split("[-,]", (param(rpid.params, "privacy") or "").lower())
+    return not {"full", "uri"}.isdisjoint(word.strip() for word in words)
 
 
 def _number(address: NameAddr) -> str:

@@ -78,6 +78,25 @@ def test_privacy_beside_an_asserted_number_leaves_neither_number_nor_name(privac
     assert caller_of(extra) == Caller("", "", Withheld.ANONYMOUS, PAI)
 
 
+@pytest.mark.parametrize("privacy", ["id", "user", "full", "header;user;critical", "session, id"])
+@pytest.mark.parametrize(
+    ("extra", "identity_from"),
+    [
+        ("", FROM),
+        ("Remote-Party-ID: <sip:0312345678@x>;party=calling\r\n", RPID),
+        ("P-Asserted-Identity: <tel:+81312345678>\r\n", PAI),
+    ],
+)
+def test_privacy_withholds_whichever_header_carries_the_identity(
+    privacy: str, extra: str, identity_from: IdentityFrom
+) -> None:
+    assert caller_of(f"Privacy: {privacy}\r\n{extra}") == Caller("", "", Withheld.ANONYMOUS, identity_from)
+
+
+def test_privacy_of_the_path_alone_hides_no_number() -> None:
+    assert caller_of("Privacy: header;session\r\n").number == "0312345678"
+
+
 def test_privacy_keeps_the_reason_that_the_carrier_gave() -> None:
     extra = "Privacy: id\r\nP-Asserted-Identity: <sip:0312345678@x>\r\n"
     caller = '"Coin line/payphone" <sip:anonymous@anonymous.invalid>'
@@ -88,7 +107,7 @@ def test_privacy_none_hides_nothing() -> None:
     assert caller_of("Privacy: none\r\nP-Asserted-Identity: <sip:0312345678@x>\r\n").number == "0312345678"
 
 
-@pytest.mark.parametrize("privacy", ["full", "uri", "FULL"])
+@pytest.mark.parametrize("privacy", ["full", "uri", "FULL", '"full"', "full-id", "uri-network", '"name, full"'])
 def test_remote_party_id_with_privacy_is_withheld(privacy: str) -> None:
     extra = f"Remote-Party-ID: <sip:0312345678@x>;privacy={privacy}\r\n"
     assert caller_of(extra, '"A" <sip:anonymous@anonymous.invalid>') == Caller("", "", Withheld.ANONYMOUS, RPID)
@@ -121,13 +140,28 @@ def test_no_identity_behind_a_pbx_is_no_number_but_not_withheld() -> None:
     assert caller_of(caller='"asterisk" <sip:asterisk@x>') == Caller("", "", None, FROM)
 
 
+def test_words_of_a_carrier_are_never_shown_as_a_name() -> None:
+    assert caller_of(caller='"Anonymous" <sip:asterisk@x>') == Caller("", "", None, FROM)
+
+
 def test_invented_pai_of_an_anonymous_user_is_no_number() -> None:
     extra = 'P-Asserted-Identity: "Anonymous" <sip:anonymous@pbx>\r\n'
     assert caller_of(extra, "<sip:0312345678@x>") == Caller("0312345678", "", None, FROM)
 
 
+@pytest.mark.parametrize("name", ["090-1234-5678", "田中"])
+def test_withheld_caller_has_no_name_since_it_may_be_the_number(name: str) -> None:
+    assert caller_of(caller=f'"{name}" <sip:anonymous@x>') == Caller("", "", Withheld.ANONYMOUS, FROM)
+    pai = f'P-Asserted-Identity: "{name}" <sip:pbx>\r\n'
+    assert caller_of(pai, '"Coin line/payphone" <sip:anonymous@x>') == Caller("", "", Withheld.PAYPHONE, PAI)
+
+
+def test_remote_party_that_says_privacy_off_is_shown() -> None:
+    assert caller_of("Remote-Party-ID: <sip:0312345678@x>;privacy=off\r\n").number == "0312345678"
+
+
 def test_name_of_somebody_without_a_number_is_kept() -> None:
-    assert caller_of(caller='"田中" <sip:anonymous@x>') == Caller("", "田中", Withheld.ANONYMOUS, FROM)
+    assert caller_of(caller='"田中" <sip:pbx.example>') == Caller("", "田中", None, FROM)
 
 
 @pytest.mark.parametrize(
