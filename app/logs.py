@@ -42,7 +42,6 @@ def _clean(line: str) -> str:
 
 
 def _log_bug(kind: type[BaseException], bug: BaseException | None, trace: TracebackType | None) -> None:
-    """What nobody caught: into the log, since a program started from a menu has no terminal."""
     logging.getLogger("omote").critical("a bug", exc_info=(kind, bug or kind(), trace))
     sys.__excepthook__(kind, bug or kind(), trace)
 
@@ -58,9 +57,13 @@ def start_log(path: Path, level: int = logging.INFO) -> None:
             _("Make the folder writable, or choose another with --profile DIR."),
         ) from error
     handler.setFormatter(_OneLine())
-    sys.excepthook = _log_bug
-    threading.excepthook = lambda told: _log_bug(told.exc_type, told.exc_value, told.exc_traceback)
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells every plug-in that it loads
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(level)
+
+
+def log_uncaught() -> None:
+    """What nobody catches, in any thread, goes to the log too: a program started from a menu has no terminal."""
+    sys.excepthook = _log_bug
+    threading.excepthook = lambda told: _log_bug(told.exc_type, told.exc_value, told.exc_traceback)

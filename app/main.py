@@ -19,7 +19,7 @@ from app.db_worker import Worker
 from app.desk import Desk, Place
 from app.errors import UserError
 from app.journal import Journal
-from app.logs import start_log
+from app.logs import log_uncaught, start_log
 from app.paths import Profile, machine_settings_file, profile_at, user_profile
 from app.phone_number import warm_up
 from app.pop import Pop
@@ -144,6 +144,7 @@ class Program:
         from ui.ui_thread import UiThread  # noqa: PLC0415
 
         start_log(profile.log_file)
+        log_uncaught()
         make_folder(profile.data)
         self._lock = take_lock(profile.data, socket_name(str(profile.data)))
         if self._lock is None:

@@ -5,6 +5,7 @@ Reading takes one snapshot; writing takes the write lock first, so that it waits
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -79,9 +80,23 @@ def _prepare(connection: Any, _record: Any) -> None:
     """SQLite forgets all of these with each connection, and has foreign keys off unless told."""
     connection.isolation_level = None  # the driver would begin late, and never for DDL: see _begin
     connection.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _set_wal(connection)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _set_wal(connection: Any) -> None:
+    """The first switch of a new file to WAL fails at once, whatever the timeout, while another program opens it."""
+    give_up = time.monotonic() + _WAIT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _begin(connection: Connection, statement: str) -> None:
