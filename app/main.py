@@ -65,8 +65,17 @@ def _run(args: argparse.Namespace) -> int:
     use_language(args.language or settings.desk.language)
     quiet = {"listen": commands.listen, "secret": commands.secret, "config": commands.config}
     if args.command in quiet:
-        return quiet[args.command](args, profile, settings)
+        status = quiet[args.command](args, profile, settings)
+        if args.command == "secret" and args.action == "set":
+            _tell_running(profile, {"do": "secret-changed", "source": args.source})
+        return status
     return _with_window(args, profile, settings)
+
+
+def _tell_running(profile: Profile, request: Request) -> None:
+    from ui.single_instance import ask_running, socket_name  # noqa: PLC0415
+
+    ask_running(socket_name(str(profile.data)), request, ANSWER_WITHIN_MS)
 
 
 def _with_window(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
@@ -204,6 +213,11 @@ class Program:
                 reply({})
             case "ring-me":
                 self._ring_me.ask(reply)
+            case "secret-changed":
+                for source in self._sources:
+                    if isinstance(source, SipSource) and source.name == request.get("source"):
+                        self.listener.submit(source.secret_changed())
+                reply({})
             case _:
                 reply({"error": "unknown_request"})
 

@@ -59,6 +59,10 @@ class Registrar:
         self._standing = event.state, event.detail
         self._ask_at = now + REFUSED_REST if event.state is SourceState.REFUSED else math.inf
 
+    def secret_changed(self) -> None:
+        """Somebody has set another secret: the next look asks for it, whatever rest a refusal has earned."""
+        self._ask_at = -math.inf
+
     async def look_after(self, bound: Address, shell: Shell) -> None:
         """Run until cancelled; begins anew when called again."""
         self._begin()

@@ -107,6 +107,10 @@ class SipSource:
         task.add_done_callback(self._end_test_call)
         return call_id
 
+    async def secret_changed(self) -> None:
+        """A new password has been set (`omote secret set`): use it now."""
+        self._registrar.secret_changed()
+
     def _own_address(self) -> Address:
         assert self._transport is not None
         host, port = self._transport.address

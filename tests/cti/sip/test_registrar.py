@@ -200,6 +200,23 @@ def test_refused_secret_is_asked_for_again_after_ten_minutes(monkeypatch: pytest
     assert (office.asked, office.states) == (2, [SourceState.REFUSED, SourceState.REGISTERED])
 
 
+def test_new_secret_is_tried_at_once_when_somebody_has_set_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    office = Office(monkeypatch)
+    office.secret = "wrong"
+    office.look()
+    for _ in range(4):
+        office.look()
+    assert office.states[-1] is SourceState.REFUSED
+    asked = office.asked
+    office.secret = "pw201"
+    office.look()
+    assert office.asked == asked, "rests for ten minutes by itself"
+    office.registrar.secret_changed()
+    office.look()
+    office.look()
+    assert office.states[-1] is SourceState.REGISTERED
+
+
 def test_refused_secret_stays_when_the_keyring_gives_nothing_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
     office = Office(monkeypatch)
     office.secret = "wrong"
