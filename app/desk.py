@@ -121,8 +121,8 @@ class Desk:
     def matched(self, call: Call, at_ns: int) -> None:
         """The records have answered, or there was nothing to ask them."""
         call.stamps.mark("matched", at_ns)
-        self._trace_offered(call)
         self._show_or_redraw(call)
+        self._trace_offered(call)
         if call.why_no_pop is None:
             self._place.later(SAVE_AFTER_MS, lambda: self._save(call))
         else:

@@ -45,7 +45,9 @@ class PanelTabs(QWidget):
         self._facts, self._now = facts, now
         self._filled.clear()
         for number, panel in enumerate(self.panels):
-            self._tabs.setTabText(number, panel.title(facts).replace("&", "&&"))
+            title = panel.title(facts).replace("&", "&&")
+            if title != self._tabs.tabText(number):  # each change lays all tabs out anew
+                self._tabs.setTabText(number, title)
         self._foot.fill([handler_row(one, now) for one in facts.handlers[:_FOOT_ROWS]])
         self._show_page(self._tabs.currentIndex())
 

@@ -10,10 +10,11 @@ from app.headline import headline, pins
 from app.pop import CustomerFacts, PopState
 from app.words import _
 from ui import wording
-from ui.first_line import FirstLine, Pins, parts
+from ui.first_line import FirstLine, Pins, parts, set_hidden
 from ui.plain_text import button, cut_label, give_role, label, set_tip, value
 
 _STATE_ROLES = {CallState.MISSED: "state-bad", CallState.ELSEWHERE: "small", CallState.LATER: "small"}
+_MAYBE_ANOTHERS = (CallState.RINGING, CallState.TALKING, CallState.AFTER_CALL)
 _NUMBER = 260  # px that no real number exceeds
 
 
@@ -54,15 +55,15 @@ class CardHeader(QWidget):
         self._show_chips(facts)
         self._number.setText(wording.number_text(call.ring.number) if call.ring.withheld is None else "")
         self._number.setMinimumWidth(min(self._number.sizeHint().width(), _NUMBER))  # what stands beside it gives way
-        self._number.setVisible(call.ring.withheld is None)
+        set_hidden(self._number, is_hidden=call.ring.withheld is not None)
         self._facts.setText(_facts_line(call))
         self._line.fill(parts(headline(facts), now) if facts else [])
-        self._line.setVisible(facts is not None)
+        set_hidden(self._line, is_hidden=facts is None)
         self._pins.fill(pins(facts, now) if facts else (), now)
         self._state.setText(wording.call_state(call))
         give_role(self._state, _STATE_ROLES.get(call.state, "state"))
-        self._not_this_one.setVisible(facts is not None)
-        self._not_mine.setVisible(call.state in (CallState.RINGING, CallState.TALKING, CallState.AFTER_CALL))
+        set_hidden(self._not_this_one, is_hidden=facts is None)
+        set_hidden(self._not_mine, is_hidden=call.state not in _MAYBE_ANOTHERS)
         self.tick(call, now)
 
     def tick(self, call: Call, now: datetime) -> None:
@@ -79,7 +80,7 @@ class CardHeader(QWidget):
             ]
         for number, chip in enumerate(self._chips):
             chip.setText(texts[number] if number < len(texts) else "")
-            chip.setVisible(bool(chip.text()))
+            set_hidden(chip, is_hidden=not chip.text())
 
     def _lay_out(self) -> None:
         who = QVBoxLayout()

@@ -97,10 +97,10 @@ class FirstLine(QWidget):
         left = self.width()
         for words, link, panel in zip(self._words, self._links, self._panels, strict=True):
             shown: QWidget = link if panel else words
-            left -= shown.sizeHint().width() + 6
             has_text = bool(link.text() if panel else words.text())
-            _set_hidden(words if panel else link, is_hidden=True)
-            _set_hidden(shown, is_hidden=not has_text or left < 0)
+            left -= shown.sizeHint().width() + 6 if has_text else 0
+            set_hidden(words if panel else link, is_hidden=True)
+            set_hidden(shown, is_hidden=not has_text or left < 0)
 
     def fill(self, made: Sequence[Part]) -> None:
         """Show these parts; slots that are not needed stay empty."""
@@ -113,7 +113,8 @@ class FirstLine(QWidget):
         self._fit()
 
 
-def _set_hidden(widget: QWidget, *, is_hidden: bool) -> None:
+def set_hidden(widget: QWidget, *, is_hidden: bool) -> None:
+    """Hide or show, only where that changes something."""
     if widget.isHidden() != is_hidden:  # each change lays the row out anew
         widget.setHidden(is_hidden)
 
@@ -135,8 +136,8 @@ class Pins(QWidget):
     def fill(self, pins: Sequence[Pin], now: datetime) -> None:
         """Show up to four."""
         for number, shown in enumerate(self._pins):
-            _set_hidden(shown, is_hidden=number >= len(pins))
+            set_hidden(shown, is_hidden=number >= len(pins))
             if number < len(pins):
                 give_role(shown, _PIN_ROLES[pins[number].kind])
                 shown.setText(pin_words(pins[number], now))
-        _set_hidden(self, is_hidden=not pins)
+        set_hidden(self, is_hidden=not pins)

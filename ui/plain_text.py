@@ -102,7 +102,9 @@ def give_role(widget: QWidget, role: str) -> None:
 
 def set_tip(widget: QWidget, text: str) -> None:
     """A tooltip, shown literally."""
-    widget.setToolTip(f"<span>{escape(text)}</span>" if text else "")
+    tip = f"<span>{escape(text)}</span>" if text else ""
+    if tip != widget.toolTip():
+        widget.setToolTip(tip)
 
 
 def set_tray_tip(tray: QSystemTrayIcon, text: str) -> None:
