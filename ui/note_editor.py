@@ -47,10 +47,6 @@ class TextField(QPlainTextEdit):
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self.touched.emit()
 
-    def text(self) -> str:
-        """What stands in it, without halves of characters, which no file could keep."""
-        return self.toPlainText().encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
     def commit(self) -> None:
         """Close an open conversion, keeping its text even where the input method does not answer."""
         if self.preedit:
@@ -129,7 +125,7 @@ class NoteEditor(QWidget):
 
     def note(self) -> Note:
         """What stands in the fields."""
-        return Note(self.body.text(), self.handover.text(), self.disposition.currentData() or "")
+        return Note(self.body.toPlainText(), self.handover.toPlainText(), self.disposition.currentData() or "")
 
     def offer_dispositions(self, choices: Sequence[tuple[str, str]]) -> None:
         """(code, words) in their order."""

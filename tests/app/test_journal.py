@@ -199,3 +199,17 @@ def test_writing_returns_at_once_even_while_the_disk_hangs(disk: Disk) -> None:
     goes_on.set()
     at_work.journal.close()
     assert disk.kept[-1] == (1, "一二三")
+
+
+@pytest.mark.expected_log("a draft cannot be written")
+@pytest.mark.expected_log("drafts cannot be written")
+def test_a_draft_that_no_file_can_hold_does_not_stop_the_others(tmp_path: Path) -> None:
+    at_work = AtWork(DraftFile.open(tmp_path / "drafts", NOW))
+    at_work.journal.write(draft("half a character: \ud83d"))
+    at_work.journal.write(draft("二つ目", SECOND))
+    at_work.run_until(lambda heard: (SECOND.int, 3) in heard)
+    assert Trouble.IO_ERROR in at_work.listening.heard, "the operator is told"
+    at_work.journal.close()
+    file = DraftFile.open(tmp_path / "drafts", NOW)
+    assert [one.body for one in file.all("sato")] == ["二つ目"]
+    file.close()

@@ -70,3 +70,14 @@ def test_the_version_is_told_in_one_line(tmp_path: Path) -> None:
         [sys.executable, "-m", "app", "--version"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
     )
     assert done.stdout == f"Omote {__version__}\n"
+
+
+@needs_x
+def test_a_display_that_does_not_answer_is_one_line(tmp_path: Path) -> None:
+    line = [sys.executable, "-m", "app", "--profile", str(tmp_path), "--language", "en"]
+    environ = {name: value for name, value in os.environ.items() if name not in {"WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}}
+    done = subprocess.run(
+        line, cwd=ROOT, env=environ | {"DISPLAY": ":4711"}, capture_output=True, encoding="utf-8", timeout=60,
+        check=False,
+    )  # fmt: skip
+    assert "omote listen" in one_line(done)

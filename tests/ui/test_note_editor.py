@@ -7,13 +7,14 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from app.call import Note
 from app.pop import Trouble
 from db.demo import CUSTOMER_NUMBER, ENGLISH_NUMBER
 from tests.ui import seen
 from tests.ui.running import RunningDesk
-from ui.note_editor import TextField
+from ui.note_editor import NoteEditor, TextField
 
 
 def convert(field: TextField, preedit: str) -> None:
@@ -153,3 +154,35 @@ def test_trouble_with_drafts_stands_at_the_note_for_as_long_as_it_lasts(desk: Ru
     assert seen.labels(desk.pop.note, "alarm") == ["The disk is full. Free some space; your text is kept."]
     desk.desk.board.set(drafts=None)
     assert seen.labels(desk.pop.note, "alarm") == []
+
+
+def test_a_restored_drafts_disposition_outlives_the_next_key_before_the_choices_have_come(qtbot: QtBot) -> None:
+    editor, told = NoteEditor(), []
+    qtbot.addWidget(editor)
+    editor.changed.connect(lambda _call_id, note: told.append(note.disposition))
+    editor.fill(UUID(int=1), Note("text", disposition="inquiry.product"))
+    editor.body.insertPlainText("x")
+    editor.offer_dispositions([("inquiry.product", "Inquiry › Product"), ("none", "Nothing to do")])
+    editor.body.insertPlainText("y")
+    assert told == ["inquiry.product", "inquiry.product"]
+    assert editor.disposition.currentText() == "Inquiry › Product"
+
+
+def test_a_retired_disposition_is_not_written_away(qtbot: QtBot) -> None:
+    editor = NoteEditor()
+    qtbot.addWidget(editor)
+    editor.offer_dispositions([("none", "Nothing to do")])
+    editor.fill(UUID(int=1), Note("text", disposition="retired.code"))
+    assert editor.note().disposition == "retired.code"
+
+
+def test_ctrl_enter_pressed_twice_finishes_one_call(qtbot: QtBot) -> None:
+    editor, finished = NoteEditor(), []
+    qtbot.addWidget(editor)
+    with qtbot.waitActive(editor):
+        editor.show()
+        editor.activateWindow()
+    editor.finished.connect(lambda: finished.append(1))
+    for _ in range(3):
+        QTest.keyClick(editor.body, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert finished == [1]

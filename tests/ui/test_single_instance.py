@@ -13,7 +13,7 @@ from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from app.requests import Reply, Request
-from ui.single_instance import SingleInstance, ask_running, socket_name
+from ui.single_instance import SingleInstance, ask_running, socket_name, take_lock
 
 LISTEN_AND_DIE = """
 import os, signal, sys
@@ -163,3 +163,11 @@ def test_only_this_user_may_speak_to_it(qtbot: QtBot, name: str, serve: Serve) -
     assert stat.S_IMODE(socket.stat().st_mode) & 0o077 == 0
     instance.close()
     assert not socket.exists()
+
+
+def test_only_one_program_gets_the_lock_and_a_gone_one_leaves_it_free(tmp_path: Path) -> None:
+    first = take_lock(tmp_path, "omote-x")
+    assert first is not None
+    assert take_lock(tmp_path, "omote-x") is None
+    first.unlock()
+    assert take_lock(tmp_path, "omote-x") is not None
