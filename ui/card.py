@@ -34,7 +34,7 @@ class PanelTabs(QWidget):
             self._tabs.addTab("")
             self._pages.addWidget(panel)
         self._foot_title = label(_("Prior handlers"), "heading")
-        self._foot = RowsView((Column("", 200), Column(""), Column("", 130)), tokens)
+        self._foot = RowsView((Column("", 140), Column(""), Column("", 90)), tokens)
         self._lay_out()
         self._tabs.currentChanged.connect(self._show_page)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -36,6 +36,7 @@ class MainWindow(QWidget):
         super().__init__()
         self.setObjectName("ground")
         self.setWindowTitle(_("Omote – today's calls"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.resize(860, 520)
         self._states = label("", "line")
         self._states.setWordWrap(True)
@@ -73,6 +74,7 @@ class MainWindow(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.setFocus()  # on nothing that a stray Space could press: the first in line would be "Quit"
         self._ask()
 
     def _ask(self) -> None:

@@ -64,3 +64,13 @@ def test_double_click_brings_the_finished_call_back_with_its_note(desk: RunningD
     desk.qtbot.waitUntil(lambda: desk.pop.call is not None, timeout=5000)
     assert desk.pop.note.body.toPlainText() == "first words"
     desk.qtbot.waitUntil(lambda: seen.labels(desk.pop.header, "name") == ["髙橋 一郎"], timeout=5000)
+
+
+def test_a_stray_space_or_enter_at_start_does_not_quit(desk: RunningDesk) -> None:
+    quits: list[int] = []
+    desk.desktop.main.wants_quit.connect(lambda: quits.append(1))
+    desk.desktop.main.show()
+    focus = desk.desktop.main.focusWidget() or desk.desktop.main
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):
+        QTest.keyClick(focus, key)
+    assert quits == []
