@@ -159,11 +159,11 @@ class Program:
         if self._lock is None:
             raise UserError(_("Omote is being started already."), _("Wait a moment, then look for its window."))
         make_folder(profile.trace_file.parent)
-        self._engine, drafts = open_records(profile, settings), open_drafts(profile)
+        engine, drafts = open_records(profile, settings), open_drafts(profile)
         self.app, tokens = make_application(settings.desk.theme, language())
         self.ui_thread = UiThread()
         self._files = Worker("files", self.ui_thread.post)
-        self.records = Records(self._engine, self.ui_thread.post)
+        self.records = Records(engine, self.ui_thread.post)
         self.desktop = Desktop(tokens, on_top_while_ringing=settings.desk.on_top_while_ringing)
         trace = Trace(self._in_background(appending_to(profile.trace_file)), mask_numbers=settings.trace.mask_numbers)
         place = Place(operator_of(settings), lines_of(settings), trace, self.ui_thread.later)
@@ -255,4 +255,3 @@ class Program:
         self._journal.close()
         self.records.stop()
         self._files.stop()
-        self._engine.dispose()

@@ -96,9 +96,10 @@ class Records:
         self._pop_thread.ask(ask_for_somebody, then, lambda _error: then(nobody))
 
     def stop(self) -> None:
-        """Finish what is queued and end both threads."""
+        """Finish what is queued, end both threads and close their connections."""
         self._pop_thread.stop()
         self._db_thread.stop()
+        self._engine.dispose()
 
     def _pop(self, key: str, extension: str) -> Pop:
         number = e164_int(key)
