@@ -90,7 +90,6 @@ class Desk:
                 call.why_no_pop = None
             self._keeping.trace("answered", call, by=event.by)
             if is_due_now:
-                self._show_ring(call)
                 self._show_or_redraw(call)
             self._moved_on(call)
 
@@ -208,22 +207,23 @@ class Desk:
     def reopen(self, call: Call) -> None:
         """A past call comes back to the card, to add to its note or to say who it was."""
         if self.calls.get(call.id) is None:
-            self.calls.add(call)
-            if call.pop is SEARCHING or call.opened_id is not None:
-                self._who.ask_again(call)
+            self._take_back(call)
         self.select(call.id)
 
     def restore(self, drafts: Sequence[Draft]) -> None:
         """Drafts found at start come back to the strip."""
         for draft in drafts:
             call = call_from(draft)
-            self.calls.add(call)
+            self._take_back(call)
             self.calls.offer(call)
-            if call.pop is SEARCHING or call.opened_id is not None:
-                self._who.ask_again(call)
         if drafts:
             self._draw()
             self._screen.be_seen()
+
+    def _take_back(self, call: Call) -> None:
+        self.calls.add(call)
+        if call.pop is SEARCHING or call.opened_id is not None:
+            self._who.ask_again(call)
 
     def shown(self, call: Call) -> None:
         """The screen has been asked to draw this call."""

@@ -67,23 +67,22 @@ def _run(args: argparse.Namespace) -> int:
     if args.command in quiet:
         status = quiet[args.command](args, profile, settings)
         if args.command == "secret" and args.action == "set":
-            _tell_running(profile, {"do": "secret-changed", "source": args.source})
+            _ask_running(profile, {"do": "secret-changed", "source": args.source})
         return status
     return _with_window(args, profile, settings)
 
 
-def _tell_running(profile: Profile, request: Request) -> None:
-    from ui.single_instance import ask_running, socket_name  # noqa: PLC0415
+def _ask_running(profile: Profile, request: Request) -> Request | None:
+    """The answer of the program that runs with this profile in this session; None if there is none."""
+    from ui.single_instance import ask_running, socket_name  # noqa: PLC0415 -- Qt only where it is needed
 
-    ask_running(socket_name(str(profile.data)), request, ANSWER_WITHIN_MS)
+    return ask_running(socket_name(str(profile.data)), request, ANSWER_WITHIN_MS)
 
 
 def _with_window(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
     """`omote`, `pop`, `show`: asks the running program, or becomes it. `ring-me` only asks."""
-    from ui.single_instance import ask_running, socket_name  # noqa: PLC0415 -- Qt only where it is needed
-
     request = request_of(args)
-    answer = ask_running(socket_name(str(profile.data)), request, ANSWER_WITHIN_MS)
+    answer = _ask_running(profile, request)
     if answer is not None:
         return tell(args, answer)
     if args.command == "ring-me":
@@ -98,10 +97,9 @@ def _with_window(args: argparse.Namespace, profile: Profile, settings: Settings)
 def _demo(args: argparse.Namespace) -> int:
     from app import demo  # noqa: PLC0415 -- the sample records are not for every start
     from ui.application import has_display, is_offscreen  # noqa: PLC0415
-    from ui.single_instance import ask_running, socket_name  # noqa: PLC0415
 
     profile = demo.demo_profile(args.profile)
-    if (answer := ask_running(socket_name(str(profile.data)), {"do": "show"}, ANSWER_WITHIN_MS)) is not None:
+    if (answer := _ask_running(profile, {"do": "show"})) is not None:
         commands.say(_("The demo is running already: its window has been brought to the front."))
         return tell(args, answer)
     is_headless = args.offscreen or is_offscreen(os.environ) or not has_display(os.environ)
@@ -155,7 +153,8 @@ class Program:
         start_log(profile.log_file)
         log_uncaught()
         make_folder(profile.data)
-        self._lock = take_lock(profile.data, socket_name(str(profile.data)))
+        name = socket_name(str(profile.data))
+        self._lock = take_lock(profile.data, name)
         if self._lock is None:
             raise UserError(_("Omote is being started already."), _("Wait a moment, then look for its window."))
         make_folder(profile.trace_file.parent)
@@ -176,7 +175,7 @@ class Program:
         self.on_painted = [self._ring_me.painted]
         self.on_listening: Callable[[SipSource], object] = lambda _source: None
         self.desktop.use(self.desk, self.records, self.on_painted)
-        self._instance = SingleInstance(socket_name(str(profile.data)), self.on_request)
+        self._instance = SingleInstance(name, self.on_request)
         self.records.close_left_open(utc_now() - LONGEST_RING, self.desk.board.records_failed)
         self.desk.restore(drafts.all(place.operator))
 

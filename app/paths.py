@@ -14,7 +14,6 @@ class Profile:
     config: Path
     data: Path
     state: Path
-    is_own_folder: bool = False
 
     @property
     def settings_file(self) -> Path:
@@ -40,7 +39,7 @@ class Profile:
 def profile_at(folder: Path) -> Profile:
     """A profile whose files all lie under `folder`."""
     whole = folder.expanduser().absolute()
-    return Profile(whole, whole, whole, is_own_folder=True)
+    return Profile(whole, whole, whole)
 
 
 def user_profile() -> Profile:

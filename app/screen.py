@@ -20,6 +20,11 @@ class SourceStatus:
     detail: str
     since: datetime
 
+    @property
+    def hears_calls(self) -> bool:
+        """Whether a call would be seen right now."""
+        return self.state in (SourceState.REGISTERED, SourceState.LISTENING)
+
 
 @dataclass(frozen=True, slots=True)
 class Status:

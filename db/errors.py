@@ -26,10 +26,6 @@ class DatabaseUnavailable(Exception):  # noqa: N818 -- the house's name for it: 
         self.detail = detail
 
 
-class StaleVersion(Exception):  # noqa: N818
-    """Somebody else changed the record first: the loser is told and keeps his text."""
-
-
 _TROUBLES = {
     sqlite3.SQLITE_BUSY: Trouble.LOCKED,
     sqlite3.SQLITE_LOCKED: Trouble.LOCKED,

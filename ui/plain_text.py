@@ -112,11 +112,6 @@ def set_tray_tip(tray: QSystemTrayIcon, text: str) -> None:
     tray.setToolTip(without_mnemonic(_without_brackets(text)))
 
 
-def notify(tray: QSystemTrayIcon, title: str, text: str) -> None:
-    """A message beside the tray. Some desktops read markup in it, so brackets go."""
-    tray.showMessage(_without_brackets(title), _without_brackets(text), tray.icon(), 5_000)
-
-
 def cut(text: str, most: int = _MOST_LETTERS) -> str:
     """At most so many letters: shaping thousands of them would freeze the window."""
     return text if len(text) <= most else text[: most - 1] + "…"

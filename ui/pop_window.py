@@ -103,15 +103,19 @@ class PopWindow(QWidget):
         self._stay_on_top(wanted=on_top)
         if not self.isVisible():
             self.show()
-        elif on_top and QGuiApplication.platformName() != "offscreen":  # which can't, and says so each time
-            self.raise_()
+        elif on_top:
+            self._come_forward()
         self._clock.start()
 
     def lower_again(self) -> None:
         """Nothing rings: an ordinary window again, but a call that was just answered must not fall behind others."""
         self._stay_on_top(wanted=False)
         is_talking = self._call is not None and self._call.state is CallState.TALKING
-        if is_talking and self.isVisible() and QGuiApplication.platformName() != "offscreen":
+        if is_talking and self.isVisible():
+            self._come_forward()
+
+    def _come_forward(self) -> None:
+        if QGuiApplication.platformName() != "offscreen":  # which can't, and says so each time
             self.raise_()
 
     def _stay_on_top(self, *, wanted: bool) -> None:

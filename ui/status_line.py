@@ -9,8 +9,6 @@ from app.words import _, ngettext
 from ui import wording
 from ui.plain_text import give_role, label
 
-_HEARS = ("registered", "listening")
-
 
 class StatusLine(QWidget):
     """Sources, database, notes that wait: a sign in the state's colour and words that say the same."""
@@ -80,4 +78,4 @@ def source_words(source: SourceStatus) -> str:
         "stopped": _("stopped since {when}"),
     }
     words = names[source.state].format(when=since, name=source.name, detail=source.detail)
-    return f"{'●' if source.state in _HEARS else '▲'} {source.name} {words}"
+    return f"{'●' if source.hears_calls else '▲'} {source.name} {words}"

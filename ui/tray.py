@@ -37,7 +37,7 @@ class Tray(QObject):
 
     def show_status(self, status: Status) -> None:
         """The icon's colour and its tooltip's words say the same."""
-        hears = bool(status.sources) and all(one.state in ("registered", "listening") for one in status.sources)
+        hears = bool(status.sources) and all(one.hears_calls for one in status.sources)
         is_well = hears and status.database is None
         self.icon.setIcon(omote_icon(self._tokens, self._tokens.good if is_well else self._tokens.bad))
         words = "\n".join(source_words(one) for one in status.sources) or _("○ no phone is set up")

@@ -53,10 +53,6 @@ class OutboundCall:
         is_unanswered = self._invite is not None and self._invite.is_over
         return self.final_status is not None or is_unanswered or self._has_given_up
 
-    @property
-    def is_proceeding(self) -> bool:
-        return self._is_proceeding
-
     def start(self, now: float) -> None:
         self._invite = self._send("INVITE", self._fields("INVITE"), now)
 

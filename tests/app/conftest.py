@@ -9,10 +9,9 @@ import pytest
 from sqlalchemy import Engine
 
 from app.words import language, use_language
-from db.demo import fill_demo
-from db.engine import FILE_NAME, open_engine, writing
-from db.migrate import bring_up_to_date
+from db.engine import FILE_NAME, open_engine
 from tests.app.desk_at_work import NOW, DeskAtWork
+from tests.demo_records import make_demo_records
 
 
 @pytest.fixture(autouse=True)
@@ -28,13 +27,7 @@ def _as_it_was() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file with the demo's records as of NOW, made once, to be copied."""
-    folder = tmp_path_factory.mktemp("filled")
-    engine = open_engine("sqlite", folder)
-    bring_up_to_date(engine)
-    with writing(engine) as connection:
-        fill_demo(connection, NOW)
-    engine.dispose()
-    return folder / FILE_NAME
+    return make_demo_records(tmp_path_factory.mktemp("filled"), NOW)
 
 
 @pytest.fixture

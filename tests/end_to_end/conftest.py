@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from db.demo import fill_demo
-from db.engine import FILE_NAME, open_engine, writing
-from db.migrate import bring_up_to_date
+from tests.demo_records import make_demo_records
 from tests.end_to_end.running_program import Folder, RunningProgram, environment
 from tests.end_to_end.screen import Screen, missing_programs
 
@@ -16,13 +14,7 @@ from tests.end_to_end.screen import Screen, missing_programs
 @pytest.fixture(scope="session")
 def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file with the demo's records as of today, to be copied."""
-    folder = tmp_path_factory.mktemp("records")
-    engine = open_engine("sqlite", folder)
-    bring_up_to_date(engine)
-    with writing(engine) as connection:
-        fill_demo(connection, datetime.now(UTC).astimezone())
-    engine.dispose()
-    return folder / FILE_NAME
+    return make_demo_records(tmp_path_factory.mktemp("records"), datetime.now(UTC).astimezone())
 
 
 @pytest.fixture

@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.words import use_language
-from db.demo import fill_demo
-from db.engine import FILE_NAME, open_engine, writing
-from db.migrate import bring_up_to_date
+from db.engine import FILE_NAME
+from tests.demo_records import make_demo_records
 from tests.ui.running import NOW, RunningDesk
 from ui.theme import LIGHT, dress
 
@@ -60,13 +59,7 @@ def _in_english_in_japan(monkeypatch: pytest.MonkeyPatch, catalogues: None, dres
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file with the demo's records as of NOW, to be copied."""
-    folder = tmp_path_factory.mktemp("filled")
-    engine = open_engine("sqlite", folder)
-    bring_up_to_date(engine)
-    with writing(engine) as connection:
-        fill_demo(connection, NOW)
-    engine.dispose()
-    return folder / FILE_NAME
+    return make_demo_records(tmp_path_factory.mktemp("filled"), NOW)
 
 
 @pytest.fixture
