@@ -20,7 +20,16 @@ from app.records import Records
 from app.screen import Screen
 from app.trace import Trace
 from app.who_is_it import Later, WhoIsIt
-from cti.events import CallAnswered, CallEnded, CallEvent, CallOffered, EndCause, SourceChanged
+from cti.events import (
+    CallAnswered,
+    CallEnded,
+    CallEvent,
+    CallOffered,
+    EndCause,
+    NotOffered,
+    SourceChanged,
+    SourceWarned,
+)
 from db.drafts import Draft
 
 SAVE_AFTER_MS = 60  # the records' thread would take Python from the paint that is about to come
@@ -53,6 +62,8 @@ class Desk:
         """A source reports a fact."""
         if isinstance(event, SourceChanged):
             self.board.source_changed(event)
+            return
+        if isinstance(event, NotOffered | SourceWarned):
             return
         call = self.calls.by_source(event.source, event.source_id)
         match event:

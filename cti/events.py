@@ -45,6 +45,36 @@ class IdentityFrom(StrEnum):
     FROM = "from"
 
 
+class Verstat(StrEnum):
+    """What the network says of the caller's number (3GPP TS 24.229); None in a `Caller` if it says nothing."""
+
+    VERIFIED = "verified"
+    FAILED = "failed"
+
+
+class Danger(StrEnum):
+    """What a source does, or may do, to the operator's phone: told in words, with the way out."""
+
+    SHARED_EXTENSION = "shared_extension"  # another phone is registered beside us: a PBX may ring only one of the two
+    KEEPS_RINGING = "keeps_ringing"  # ... and our 180 lets the caller hear ringing after that phone has rejected
+    EVICTED_PHONE = "evicted_phone"  # our REGISTER has thrown another phone off; it was taken back
+    ANOTHER_OMOTE = "another_omote"  # another Omote is registered as this extension
+    NO_IDENTITY = "no_identity"  # dialog events come without the caller
+    NO_DIALOG_EVENTS = "no_dialog_events"  # the PBX has no dialog events for the phone that is to be watched
+
+
+class NotOfferedBecause(StrEnum):
+    """Why an INVITE did not become a call of this desk."""
+
+    STRANGER = "stranger"  # from an address that is neither the server's nor allowed
+    WRONG_CONTACT = "wrong_contact"  # not for the Contact user that we registered
+    IN_DIALOG = "in_dialog"  # of a dialog that we do not have
+    NOT_TELEPHONY = "not_telephony"  # a Request-URI that is neither sip nor tel
+    MALFORMED = "malformed"
+    TOO_MANY_CALLS = "too_many_calls"  # beyond the bound of calls that ring at once
+    FLOOD = "flood"  # more than this peer or this caller may bring, and no customer's number
+
+
 class SourceState(StrEnum):
     """What a source can hear right now."""
 
@@ -66,6 +96,7 @@ class Caller:
     name: str
     withheld: Withheld | None = None
     identity_from: IdentityFrom | None = None
+    verstat: Verstat | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +140,36 @@ class CallEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class CallerChanged:
+    """A call that rings or talks has another caller now: it was transferred to us."""
+
+    source: str
+    source_id: str
+    caller: Caller
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NotOffered:
+    """`count` INVITEs from `peer` (an address, "" for many) did not become calls, since the last word about them."""
+
+    source: str
+    because: NotOfferedBecause
+    peer: str
+    count: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SourceWarned:
+    """All dangers of a source as they stand now, each with the bare fact behind it (a Contact…); () ends them."""
+
+    source: str
+    dangers: tuple[tuple[Danger, str], ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SourceChanged:
     """A source's state, with the bare fact behind it (a status line, an address) in `detail`; no sentence."""
 
@@ -118,4 +179,4 @@ class SourceChanged:
     at: datetime
 
 
-CallEvent = CallOffered | CallAnswered | CallEnded | SourceChanged
+CallEvent = CallOffered | CallAnswered | CallerChanged | CallEnded | NotOffered | SourceWarned | SourceChanged

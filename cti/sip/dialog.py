@@ -7,7 +7,7 @@ somebody answered it, or it ended; what comes later is about the network, not ab
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from cti.events import Caller, Direction, EndCause, SourceState
+from cti.events import Caller, Danger, Direction, EndCause, NotOfferedBecause, SourceState
 from cti.sip.headers import Headers, parse_reasons
 from cti.sip.transaction import InviteServerTransaction, InviteState
 
@@ -102,9 +102,10 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Somebody took the call; SIP cannot tell who."""
+    """Somebody took the call. A second contact cannot tell who; `by` is the extension that a dialog event names."""
 
     call_id: str
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +120,27 @@ class RegistrationChanged:
     detail: str
 
 
-AgentEvent = Offered | Answered | Ended | RegistrationChanged
+@dataclass(frozen=True, slots=True)
+class Transferred:
+    """The call has another caller now (UPDATE, re-INVITE, NOTIFY)."""
+
+    call_id: str
+    caller: Caller
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An INVITE did not become a call. `peer` is the address it came from."""
+
+    because: NotOfferedBecause
+    peer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Endangered:
+    """The dangers as they stand now; () ends them."""
+
+    dangers: tuple[tuple[Danger, str], ...]
+
+
+AgentEvent = Offered | Answered | Transferred | Ended | Refused | Endangered | RegistrationChanged

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Answer = Literal["silent", "ring"]
+TransportName = Literal["udp", "tcp", "tls"]
 Identity = Literal["pai", "rpid", "from"]
 
 
@@ -13,7 +14,7 @@ class SipSettings:
 
     name: str
     server: str = ""
-    transport: Literal["udp"] = "udp"
+    transport: TransportName = "udp"
     username: str = ""
     bind: str = "0.0.0.0:0"
     allow: tuple[str, ...] = ()
@@ -25,3 +26,22 @@ class SipSettings:
     linked_header: str = ""
     region: str = "JP"
     password_file: str = ""
+    ca_file: str = ""
+    tls_name: str = ""
+    certificate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SipDialogSettings:
+    """One `[[source]]` table of kind "sip-dialog": watches the dialog events (RFC 4235) of the desk phone `watch`."""
+
+    name: str
+    watch: str
+    server: str = ""
+    transport: TransportName = "udp"
+    username: str = ""
+    bind: str = "0.0.0.0:0"
+    region: str = "JP"
+    password_file: str = ""
+    ca_file: str = ""
+    tls_name: str = ""

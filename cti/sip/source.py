@@ -8,9 +8,28 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from random import Random, SystemRandom
 
-from cti.events import CallAnswered, CallEnded, CallEvent, CallOffered, SourceChanged, SourceState
+from cti.events import (
+    CallAnswered,
+    CallEnded,
+    CallerChanged,
+    CallEvent,
+    CallOffered,
+    NotOffered,
+    SourceChanged,
+    SourceState,
+    SourceWarned,
+)
 from cti.sip.compose import Address, host_port
-from cti.sip.dialog import AgentEvent, Answered, Ended, Offered
+from cti.sip.dialog import (
+    AgentEvent,
+    Answered,
+    Endangered,
+    Ended,
+    Offered,
+    Refused,
+    RegistrationChanged,
+    Transferred,
+)
 from cti.sip.outbound_call import Invitation, place_call
 from cti.sip.registrar import Registrar, Shell
 from cti.sip.resolve import split_host_port
@@ -171,11 +190,17 @@ class SipSource:
         match event:
             case Offered():
                 self._send_on(self._offered(event, at, received_ns))
-            case Answered(call_id):
-                self._send_on(CallAnswered(self.name, call_id, None, at))
+            case Answered(call_id, by):
+                self._send_on(CallAnswered(self.name, call_id, by, at))
+            case Transferred(call_id, caller):
+                self._send_on(CallerChanged(self.name, call_id, caller, at))
             case Ended(call_id, why):
                 self._send_on(CallEnded(self.name, call_id, why, at))
-            case _:
+            case Refused(because, peer):
+                self._send_on(NotOffered(self.name, because, peer, 1, at))
+            case Endangered(dangers):
+                self._send_on(SourceWarned(self.name, dangers, at))
+            case RegistrationChanged():
                 self._registrar.notice(event, asyncio.get_running_loop().time())
                 self._say(event.state, event.detail)
 
