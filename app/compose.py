@@ -15,6 +15,7 @@ from app.paths import Profile
 from app.settings import Settings, SourceSettings
 from app.trouble_words import user_error
 from app.words import _
+from cti.sip.wire_message import Tap
 from cti.source import Source
 from cti.sources import SOURCES
 from db.drafts import DraftFile
@@ -57,16 +58,19 @@ def lines_of(settings: Settings, why_never: str | None = None) -> Lines:
     return Lines(settings.lines, {source.name: source.region for source in settings.sources}, why_never)
 
 
-def build_sources(settings: Settings, credentials: Credentials) -> list[Source]:
-    """One source per `[[source]]`, each with the way to its password. Raises UserError for an open password file."""
+def build_sources(settings: Settings, credentials: Credentials, tap: Tap | None = None) -> list[Source]:
+    """One source per `[[source]]`, each with the way to its password; `tap` sees every SIP message, on their thread.
+
+    Raises UserError for an open password file.
+    """
     for source in settings.sources:
         read_password_file(source.password_file)
-    return [_build(source, credentials) for source in settings.sources]
+    return [_build(source, credentials, tap) for source in settings.sources]
 
 
-def _build(source: SourceSettings, credentials: Credentials) -> Source:
+def _build(source: SourceSettings, credentials: Credentials, tap: Tap | None) -> Source:
     kind = next(kind for kind in SOURCES if kind.settings is type(source))
-    return kind.build(source, _secret_of(source, credentials))
+    return kind.build(source, _secret_of(source, credentials), tap)
 
 
 def _secret_of(source: SourceSettings, credentials: Credentials) -> Callable[[], str | None]:

@@ -8,34 +8,17 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from random import Random, SystemRandom
 
-from cti.events import (
-    CallAnswered,
-    CallEnded,
-    CallerChanged,
-    CallEvent,
-    CallOffered,
-    NotOffered,
-    SourceChanged,
-    SourceState,
-    SourceWarned,
-)
+from cti.events import CallEvent, SourceChanged, SourceState
 from cti.sip.compose import Address, host_port
-from cti.sip.dialog import (
-    AgentEvent,
-    Answered,
-    Endangered,
-    Ended,
-    Offered,
-    Refused,
-    RegistrationChanged,
-    Transferred,
-)
+from cti.sip.dialog import AgentEvent, RegistrationChanged
 from cti.sip.outbound_call import Invitation, place_call
 from cti.sip.registrar import Registrar, Shell
+from cti.sip.reported import reported
 from cti.sip.resolve import split_host_port
 from cti.sip.settings import SipSettings
 from cti.sip.transport import UdpTransport, open_udp
 from cti.sip.user_agent import UserAgent
+from cti.sip.wire_message import Tap, Way, WireMessage
 from cti.source import Report, Secret
 
 log = logging.getLogger(__name__)
@@ -58,10 +41,12 @@ class SipSource:
         secret: Secret,
         random: Random | None = None,
         utc_now: Callable[[], datetime] = _utc_now,
+        tap: Tap | None = None,
     ) -> None:
         self._settings = settings
         self._random = random or SystemRandom()
         self._utc_now = utc_now
+        self._tap = tap
         self._agent = UserAgent(settings, self._random)
         self._registrar = Registrar(settings, secret, self._agent, self._random)
         self._transport: UdpTransport | None = None
@@ -153,6 +138,7 @@ class SipSource:
 
     def _receive(self, data: bytes, peer: Address, received_ns: int) -> None:
         with self._bugs_end_run():
+            self._show(Way.IN, data, peer)
             self._agent.receive_datagram(data, peer, asyncio.get_running_loop().time())
             self._pump(received_ns)
 
@@ -160,10 +146,15 @@ class SipSource:
         """Send what is queued, report what happened, wake up when the agent wants it."""
         for data, peer in self._agent.datagrams_to_send():
             if self._transport is not None:
+                self._show(Way.OUT, data, peer)
                 self._transport.send(data, peer)
         while (event := self._agent.next_event()) is not None:
             self._tell(event, received_ns or time.monotonic_ns())
         self._arm()
+
+    def _show(self, way: Way, data: bytes, peer: Address) -> None:
+        if self._tap is not None:
+            self._tap(WireMessage(self.name, way, peer, self._settings.transport, data, self._utc_now()))
 
     def _arm(self) -> None:
         if self._timer is not None:
@@ -186,38 +177,11 @@ class SipSource:
             self._bug.set_exception(bug)
 
     def _tell(self, event: AgentEvent, received_ns: int) -> None:
-        at = self._utc_now()
-        match event:
-            case Offered():
-                self._send_on(self._offered(event, at, received_ns))
-            case Answered(call_id, by):
-                self._send_on(CallAnswered(self.name, call_id, by, at))
-            case Transferred(call_id, caller):
-                self._send_on(CallerChanged(self.name, call_id, caller, at))
-            case Ended(call_id, why):
-                self._send_on(CallEnded(self.name, call_id, why, at))
-            case Refused(because, peer):
-                self._send_on(NotOffered(self.name, because, peer, 1, at))
-            case Endangered(dangers):
-                self._send_on(SourceWarned(self.name, dangers, at))
-            case RegistrationChanged():
-                self._registrar.notice(event, asyncio.get_running_loop().time())
-                self._say(event.state, event.detail)
-
-    def _offered(self, event: Offered, at: datetime, received_ns: int) -> CallOffered:
-        return CallOffered(
-            source=self.name,
-            source_id=event.call_id,
-            caller=event.caller,
-            dialled=event.dialled,
-            diverted_from=event.diverted_from,
-            linked_id=event.linked_id,
-            direction=event.direction,
-            at=at,
-            received_ns=received_ns,
-            parsed_ns=time.monotonic_ns(),
-            is_test=event.is_test,
-        )
+        if isinstance(event, RegistrationChanged):
+            self._registrar.notice(event, asyncio.get_running_loop().time())
+            self._say(event.state, event.detail)
+        elif (fact := reported(self.name, event, self._utc_now(), (received_ns, time.monotonic_ns()))) is not None:
+            self._send_on(fact)
 
     def _say(self, state: SourceState, detail: str) -> None:
         if (state, detail) != self._state:

@@ -89,8 +89,13 @@ class SipPeer:
         self.socket.close()
 
     @property
-    def address(self) -> str:
+    def socket_address(self) -> tuple[str, int]:
         host, port = self.socket.getsockname()
+        return host, port
+
+    @property
+    def address(self) -> str:
+        host, port = self.socket_address
         return f"{host}:{port}"
 
     def send(self, data: bytes) -> None:

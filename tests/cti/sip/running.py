@@ -9,16 +9,19 @@ from cti.events import CallEvent, SourceChanged, SourceState
 from cti.listener import Listener
 from cti.sip.settings import SipSettings
 from cti.sip.source import SipSource
+from cti.sip.wire_message import Tap
 
 
 class RunningSource:
     """Listens on a free port of loopback; `allow` is loopback unless the test says otherwise."""
 
-    def __init__(self, secret: Callable[[], str | None] = lambda: "pw201", **settings: Any) -> None:
+    def __init__(
+        self, secret: Callable[[], str | None] = lambda: "pw201", tap: Tap | None = None, **settings: Any
+    ) -> None:
         loopback = {"name": "desk phone", "bind": "127.0.0.1:0", "allow": ("127.0.0.1",), "register": False}
         self.events: queue.Queue[CallEvent] = queue.Queue()
         self.settings = SipSettings(**(loopback | settings))
-        self.source = SipSource(self.settings, secret)
+        self.source = SipSource(self.settings, secret, tap=tap)
         self.listener = Listener([self.source], self.events.put)
 
     def __enter__(self) -> "RunningSource":

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from cti.events import CallAnswered, CallEnded, CallOffered, EndCause, SourceChanged, SourceState
+from cti.sip.wire_message import Way, WireMessage
 from tests.cti.sip.running import RunningSource
 from tests.fakes.sip_peer import FakeRegistrar, SipPeer, invite
 
@@ -220,6 +221,20 @@ def test_registration_is_said_again_when_the_source_starts_again_after_a_bug() -
             running.wait_for_state(SourceState.STOPPED)
         running.wait_for_state(SourceState.REGISTERED)
     pbx.close()
+
+
+def test_whoever_taps_the_wire_sees_every_message_both_ways_as_it_stood() -> None:
+    seen: list[WireMessage] = []
+    with RunningSource(tap=seen.append) as running, SipPeer(running.address) as peer:
+        ring = invite("a", via_host=peer.address)
+        peer.send(ring)
+        trying = peer.hear()
+        assert isinstance(running.next_call_event(), CallOffered)
+        assert {one.peer for one in seen} == {peer.socket_address}
+    assert [(one.way, one.data) for one in seen] == [(Way.IN, ring), (Way.OUT, trying.data)]
+    assert {(one.source, one.transport) for one in seen} == {("desk phone", "udp")}
+    assert seen[0].at <= seen[1].at
+    assert "Tanaka" not in repr(seen), "a log line must not carry it by accident"
 
 
 def test_events_come_on_the_cti_thread_and_stop_is_heard_twice() -> None:
