@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from cti.errors import PeerError
+from cti.sip.charset import readings
 from cti.sip.grammar import (
     TOKEN,
     Params,
@@ -42,7 +43,7 @@ class Headers:
     def items(self, name: str) -> Iterator[str]:
         """Every element of a header that may be a comma list, over all its lines."""
         for value in self.all(name):
-            yield from (item for item in split_list(value, ",") if item)
+            yield from (item for item in split_list(sound_reading(value), ",") if item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,15 @@ def canonical_name(name: str) -> str:
     return COMPACT.get(lowered, lowered)
 
 
+def sound_reading(value: str) -> str:
+    """The likeliest reading of a header's wire text in which every quoted string ends; else the wire text itself."""
+    for reading in readings(value):
+        with suppress(PeerError):
+            split_list(reading, ",")
+            return reading
+    return value
+
+
 def parse_via(value: str) -> Via:
     """Read the first Via of a header line (RFC 3261 section 20.42); PeerError 400."""
     first = split_list(value, ",")[0]
@@ -93,7 +103,7 @@ def parse_via(value: str) -> Via:
 
 def parse_name_addr(value: str) -> NameAddr:
     """Read name-addr or addr-spec with its parameters (RFC 3261 section 20.10); PeerError 400."""
-    text = value.strip()
+    text = sound_reading(value).strip()
     name_end = end_of_quoted(text, 0) + 1 if text.startswith('"') else 0
     opening = text.find("<", name_end)
     if opening < 0:
@@ -128,7 +138,7 @@ def parse_reasons(headers: Headers) -> list[tuple[str, int]]:
     found = []
     for value in headers.all("reason"):
         try:
-            found += [_parse_reason(item) for item in split_list(value, ",")]
+            found += [_parse_reason(item) for item in split_list(sound_reading(value), ",")]
         except PeerError:
             continue
     return found

@@ -2,19 +2,21 @@
 
 import unicodedata
 
+from cti.sip.charset import readable
+
 MAX_SHOWN = 64  # characters as a reader counts them
 MAX_MARKS = 4  # combining marks on one of them: Vietnamese and Hebrew need three
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 def plain_text(text: str) -> str:
-    """Clean text of the wire: bad bytes and control characters become U+FFFD, NUL, bidi and zero-width ones vanish.
+    """Clean text of the wire: bytes of no charset and controls become U+FFFD, NUL, bidi and zero-width ones vanish.
 
     A control character leaves a visible trace because someone put it there on purpose; UTF-16 sent as UTF-8 makes NULs
     by accident.
     """
-    readable = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    visible = "".join(map(_visible, unicodedata.normalize("NFC", readable[: MAX_SHOWN * 64])))
+    decoded = readable(text).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    visible = "".join(map(_visible, unicodedata.normalize("NFC", decoded[: MAX_SHOWN * 64])))
     return _cap(" ".join(visible.split()))
 
 
