@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable
 
 from cti.errors import PeerError
+from cti.sip.grammar import param
 from cti.sip.headers import NameAddr, parse_name_addr, parse_name_addrs
 from cti.sip.message import Request
 from cti.sip.plain_text import plain_text
 from cti.sip.wire_id import wire_id
+from cti.sip.withheld import forwarders, number_of
 
 MAX_LINKED_ID = 200  # characters
 
@@ -22,11 +24,16 @@ def read_dialled(request: Request, order: Iterable[str], own: Iterable[str]) -> 
 
 
 def read_diverted_from(request: Request) -> str:
-    """The one who forwarded last: the top Diversion, or the last but one History-Info."""
-    if diversions := parse_name_addrs(request.headers, "diversion"):
-        return plain_text(diversions[0].uri.number)
-    history = parse_name_addrs(request.headers, "history-info")
-    return plain_text(history[-2].uri.number) if len(history) > 1 else ""
+    """The one who forwarded last: the top Diversion, or the History-Info before the one that leads here."""
+    if diversions := forwarders(request, "diversion"):
+        return diversions[0][1]
+    history = [number for entry, number in forwarders(request, "history-info") if not _is_same_user(entry)]
+    return history[-2] if len(history) > 1 else ""
+
+
+def _is_same_user(entry: NameAddr) -> bool:
+    """The way from an address to its registered contact or next hop is no forwarding (RFC 7044 section 5: rc, np)."""
+    return param(entry.params, "rc") is not None or param(entry.params, "np") is not None
 
 
 def read_linked_id(request: Request, header: str) -> str:
@@ -50,15 +57,21 @@ def _read_header(request: Request, name: str) -> str:
         return value
 
 
-def _number_of(addresses: list[NameAddr], index: int) -> str:
-    return addresses[index].uri.number if addresses else ""
+def _forwarder(request: Request, header: str, index: int) -> str:
+    entries = forwarders(request, header)
+    return entries[index][1] if entries else ""
+
+
+def _called_party(request: Request) -> str:
+    parties = parse_name_addrs(request.headers, "p-called-party-id")
+    return number_of(parties[0]) if parties else ""
 
 
 _PLACES: dict[str, Callable[[Request], str]] = {
     "request-uri": lambda request: request.target.number,
     "to": lambda request: request.to.uri.number,
-    "p-called-party-id": lambda request: _number_of(parse_name_addrs(request.headers, "p-called-party-id"), 0),
+    "p-called-party-id": _called_party,
     # each forwarder adds its Diversion on top, its History-Info at the end: the number rung first is at the other end
-    "diversion": lambda request: _number_of(parse_name_addrs(request.headers, "diversion"), -1),
-    "history-info": lambda request: _number_of(parse_name_addrs(request.headers, "history-info"), 0),
+    "diversion": lambda request: _forwarder(request, "diversion", -1),
+    "history-info": lambda request: _forwarder(request, "history-info", 0),
 }

@@ -10,19 +10,24 @@ from cti.sip.grammar import Params, decode, encode, param, parse_number
 # Three colons in a row and worse are tolerated inside brackets: RFC 5118 section 4.10.
 _HOST_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._\-]+)(?::([0-9]{1,5}))?")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(.+)", re.DOTALL)
+_FIELDS = re.compile("[&?]")  # "?" a second time is wrong, and copied from the examples of RFC 6044
 _SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Uri:
-    """`user` has its %-escapes decoded once; it keeps its own ";…" parameters, which belong to the user part."""
+    """`user` has its %-escapes decoded once; it keeps its own ";…" parameters, which belong to the user part.
+
+    `user_params` are those that the sender of the URI wrote: an escaped ";" comes from whoever chose the user.
+    """
 
     scheme: str
     user: str
     host: str
     port: int | None = None
     params: Params = ()
-    headers: str = ""
+    headers: Params = ()
+    user_params: Params = ()
 
     @property
     def is_telephony(self) -> bool:
@@ -31,11 +36,11 @@ class Uri:
     @property
     def number(self) -> str:
         """The number or name that was dialled or calls, without ";npdi" and its like; "" for an opaque URI."""
-        if self.scheme == "tel":
-            return _in_context(self.user, param(self.params, "phone-context") or "")
-        number, _, parameters = self.user.partition(";")
-        context = re.search(r"(?:^|;)phone-context=([^;]+)", parameters, re.IGNORECASE)
-        return _in_context(number, context[1] if context else "")
+        return _in_context(self.user.partition(";")[0], self.number_param("phone-context") or "")
+
+    def number_param(self, name: str) -> str | None:
+        """A parameter of the number itself: a tel: URI has it, a sip: URI in its user part (RFC 3261 19.1.6)."""
+        return param(self.params if self.scheme == "tel" else self.user_params, name)
 
 
 def parse_uri(text: str) -> Uri:
@@ -47,8 +52,9 @@ def parse_uri(text: str) -> Uri:
     if scheme in {"sip", "sips"}:
         return _parse_sip(scheme, match[2])
     if scheme == "tel":
-        subscriber, *params = match[2].split(";")
-        return Uri("tel", _unescape(subscriber), "", params=_loose_params(params))
+        number, _, headers = match[2].partition("?")  # not in RFC 3966; seen with ?Privacy= in History-Info
+        subscriber, *params = number.split(";")
+        return Uri("tel", _unescape(subscriber), "", None, _loose_params(params), _loose_params(_FIELDS.split(headers)))
     return Uri(scheme, "", "")
 
 
@@ -60,13 +66,14 @@ def _parse_sip(scheme: str, rest: str) -> Uri:
     if match is None or (at and not userinfo) or "@" in userinfo:
         raise PeerError("malformed SIP URI", 400)
     port = parse_number(match[2], 65535) if match[2] else None
-    user = _unescape(userinfo.partition(":")[0])
-    return Uri(scheme, user, match[1], port, _loose_params(params), headers)
+    user = userinfo.partition(":")[0]
+    fields, user_params = _loose_params(_FIELDS.split(headers)), _loose_params(user.split(";")[1:])
+    return Uri(scheme, _unescape(user), match[1], port, _loose_params(params), fields, user_params)
 
 
 def _loose_params(params: list[str]) -> Params:
-    """Parameters of a URI never decide anything here but phone-context, so odd ones are kept, not refused."""
-    pairs = (part.partition("=") for part in params)
+    """Parameters and header fields of a URI may be odd: they are kept, not refused."""
+    pairs = (part.partition("=") for part in params if part)
     return tuple((_unescape(name).lower(), _unescape(value)) for name, _, value in pairs)
 
 
@@ -76,6 +83,6 @@ def _unescape(text: str) -> str:
 
 def _in_context(number: str, context: str) -> str:
     """A local number inside a global context ("+81") as a global one; RFC 3966 section 5.1.5."""
-    if not context.startswith("+") or number.startswith("+"):
+    if not context.startswith("+") or number.startswith("+") or number.isalpha():
         return number
     return context + number.removeprefix("0")

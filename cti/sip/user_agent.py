@@ -13,7 +13,7 @@ from random import Random
 from cti.errors import PeerError
 from cti.events import Direction
 from cti.sip.answers import answer_request, unsupported_extensions
-from cti.sip.caller import read_caller, without_asserted
+from cti.sip.caller import read_caller, read_claim
 from cti.sip.compose import REASONS, Address, Fields, compose_response, host_port
 from cti.sip.dialled import read_dialled, read_diverted_from, read_linked_id
 from cti.sip.dialog import AgentEvent, Offered
@@ -159,8 +159,8 @@ class UserAgent:
         return is_checked and request.target.user != self.contact_user
 
     def _offer(self, request: Request, peer: Address, is_test: bool, call_id: str) -> Offered:
-        order = self._settings.identity
-        caller = read_caller(request, order if self._peers.trusts(peer[0]) else without_asserted(order))
+        read = read_caller if self._peers.trusts(peer[0]) else read_claim
+        caller = read(request, self._settings.identity)
         is_internal = caller.number.isdecimal() and len(caller.number) <= _LONGEST_EXTENSION
         return Offered(
             call_id,

@@ -1,23 +1,15 @@
-"""Who calls, whom they rang, and what of it may be shown."""
+"""Who calls, and what of it may be shown."""
 
 import pytest
 
 from cti.events import Caller, IdentityFrom, Withheld
-from cti.sip.caller import read_caller
-from cti.sip.dialled import read_dialled, read_diverted_from, read_linked_id
-from cti.sip.message import Request, parse_message
+from cti.sip.caller import read_caller, read_claim
 from cti.sip.plain_text import plain_text
 from cti.sip.settings import Identity
-from tests.fakes.sip_peer import invite
+from tests.cti.sip.read_invite import request
 
 ORDER: tuple[Identity, ...] = ("pai", "rpid", "from")
 PAI, RPID, FROM = IdentityFrom.PAI, IdentityFrom.RPID, IdentityFrom.FROM
-
-
-def request(extra: str = "", caller: str = '"Tanaka" <sip:0312345678@x>', **more: str) -> Request:
-    message = parse_message(invite("a", caller=caller, extra=extra, **more))  # type: ignore[arg-type]
-    assert isinstance(message, Request)
-    return message
 
 
 def caller_of(extra: str = "", caller: str = '"Tanaka" <sip:0312345678@x>') -> Caller:
@@ -195,43 +187,79 @@ def test_quoted_name_may_hold_brackets_commas_and_escapes() -> None:
     assert caller_of(caller='"Te\\"l, <x@y>;\\\\" <sip:1234567@x>').name == 'Te"l, <x@y>;\\'
 
 
-OWN = ("c0ffee", "201")
+@pytest.mark.parametrize("privacy", ["name", '"name"', "name-network", "NAME"])
+@pytest.mark.parametrize("party", ["", ";party=calling"])
+def test_remote_party_that_hides_the_name_alone_keeps_the_number(privacy: str, party: str) -> None:
+    extra = f'Remote-Party-ID: "田中" <sip:0312345678@x>{party};privacy={privacy}\r\n'
+    assert caller_of(extra, '"田中" <sip:0312345678@x>') == Caller("0312345678", "", None, RPID)
+    nameless = 'P-Asserted-Identity: "田中" <sip:0398765432@x>\r\n' + extra
+    assert caller_of(nameless) == Caller("0398765432", "", None, PAI), "the name is hidden in every header"
+
+
+def test_privacy_of_the_party_that_is_called_hides_nothing_of_the_caller() -> None:
+    extra = "Remote-Party-ID: <sip:201@x>;party=called;privacy=full\r\n"
+    assert caller_of(extra) == Caller("0312345678", "Tanaka", None, FROM)
+
+
+def test_host_of_rfc_3323_is_anonymous_whatever_the_user_is() -> None:
+    assert caller_of(caller='"T" <sip:0312345678@anonymous.invalid>') == Caller("", "", Withheld.ANONYMOUS, FROM)
+
+
+@pytest.mark.parametrize("user", ["anonymous;phone-context=+81", "%61nonymous", "Anonymous%00", "anonymous%20"])
+def test_anonymous_in_disguise_is_no_number(user: str) -> None:
+    assert caller_of(f"P-Asserted-Identity: <sip:{user}@x>\r\n", "<sip:pbx>").withheld is Withheld.ANONYMOUS
+
+
+def test_of_two_asserted_identities_the_telephone_number_counts_and_the_name_is_shared() -> None:
+    both = 'P-Asserted-Identity: "田中" <sip:tanaka@x>, <tel:+81-3-1234-5678>\r\n'
+    assert caller_of(both) == Caller("+81-3-1234-5678", "田中", None, PAI)
+    lines = 'P-Asserted-Identity: <tel:+81312345678>\r\nP-Asserted-Identity: "佐藤" <sip:sato@x>\r\n'
+    assert caller_of(lines) == Caller("+81312345678", "佐藤", None, PAI)
+    assert caller_of("P-Asserted-Identity: <sip:alice@x>\r\n").number == "alice", "asserted before all that is claimed"
 
 
 @pytest.mark.parametrize(
-    ("place", "extra", "dialled"),
+    ("uri", "number"),
     [
-        ("request-uri", "", "0398765432"),
-        ("to", "", "0398765432"),
-        ("p-called-party-id", "P-Called-Party-ID: <sip:0311112222@x>\r\n", "0311112222"),
-        ("diversion", "Diversion: <tel:+81311>\r\nDiversion: <tel:+81322>;reason=x\r\n", "+81322"),
-        ("diversion", "Diversion: <sip:0322@x>, <sip:0333@x>\r\n", "0333"),
-        ("history-info", "History-Info: <sip:0344@x>;index=1, <sip:0355@x>;index=1.1\r\n", "0344"),
-        ("header:X-Dnid", "X-Dnid: 0366\r\n", "0366"),
-        ("header:x-dnid", "X-DNID: <sip:0377@x>\r\n", "0377"),
-        ("header:X-Dnid", "", ""),
-        ("nonsense", "", ""),
+        ("<tel:+81312345678;ext=123>", "+81312345678;ext=123"),
+        ("<tel:+81312345678;EXT=1-2.3>", "+81312345678;ext=123"),
+        ("<tel:312345678;phone-context=+81;ext=9>", "+81312345678;ext=9"),
+        ("<sip:+81312345678;ext=123@x;user=phone>", "+81312345678;ext=123"),
+        ("<sip:+81312345678@x;ext=123>", "+81312345678"),
+        ("<tel:+81312345678;isub=1234>", "+81312345678"),
+        ("<tel:+81312345678;isub=12;ext=x>", "+81312345678"),
+        ("<tel:+81312345678?Privacy=none>", "+81312345678"),
+        ("<sip:%2B81312345678@x>", "+81312345678"),
+        ("<sip:03%201234%2d5678@x>", "03 1234-5678"),
+        ("<sip:0312345678:secret@x>", "0312345678"),
+        ("<sip:0312345678%3Bnpdi@x>", "0312345678"),
     ],
 )
-def test_dialled_number_is_found_where_the_settings_say(place: str, extra: str, dialled: str) -> None:
-    assert read_dialled(request(extra, user="0398765432"), (place,), OWN) == dialled
+def test_extension_is_part_of_the_number_and_other_parameters_are_not(uri: str, number: str) -> None:
+    assert caller_of(f"P-Asserted-Identity: {uri}\r\n").number == number
 
 
-@pytest.mark.parametrize("own", OWN)
-def test_our_own_name_is_never_the_dialled_number(own: str) -> None:
-    assert read_dialled(request(user=own), ("request-uri", "to"), OWN) == ""
-    extra = "P-Called-Party-ID: <sip:0398@x>\r\n"
-    assert read_dialled(request(extra, user=own), ("request-uri", "p-called-party-id"), OWN) == "0398"
+@pytest.mark.parametrize("name", ["0312345678", "+81 3-1234-5678", "０３ー１２３４−５６７８", "(03) 9999.9999"])
+def test_number_is_no_name_neither_the_callers_nor_another_that_would_be_taken_for_it(name: str) -> None:
+    assert caller_of(caller=f'"{name}" <sip:0312345678@x>') == Caller("0312345678", "", None, FROM)
 
 
-def test_last_forwarder_is_the_top_diversion_or_the_last_but_one_history() -> None:
-    assert read_diverted_from(request("Diversion: <tel:0311>\r\nDiversion: <tel:0322>\r\n")) == "0311"
-    assert read_diverted_from(request("History-Info: <sip:0344@x>;index=1\r\n")) == ""
-    history = "History-Info: <sip:0344@x>;index=1, <sip:0355@x>;index=1.1,<sip:201@x>;index=1.1.1\r\n"
-    assert read_diverted_from(request(history)) == "0355"
-    assert read_diverted_from(request()) == ""
+@pytest.mark.parametrize("name", ["7-11", "109", "-2+3", "0120コール", "03-1234-5678 田中"])
+def test_name_with_digits_is_a_name(name: str) -> None:
+    assert caller_of(caller=f'"{name}" <sip:0312345678@x>').name == name
 
 
-def test_linked_id_is_the_header_of_the_settings() -> None:
-    assert read_linked_id(request("X-Cid: 17.4\r\n"), "X-Cid") == "17.4"
-    assert read_linked_id(request("X-Cid: 17.4\r\n"), "") == ""
+def test_extension_as_its_own_name_is_no_name() -> None:
+    assert caller_of(caller='"201" <sip:201@x>') == Caller("201", "", None, FROM)
+
+
+def test_claim_of_somebody_who_is_not_trusted_is_from_alone() -> None:
+    extra = 'P-Asserted-Identity: "Bank" <sip:111111@x>\r\nRemote-Party-ID: "R" <sip:222222@x>\r\n'
+    assert read_claim(request(extra), ORDER) == Caller("0312345678", "Tanaka", None, FROM)
+    assert read_claim(request(extra), ("pai",)) == Caller("", "", None, None)
+
+
+def test_doubly_escaped_quotes_of_asterisk_are_taken_off_twice_and_those_of_others_once() -> None:
+    twice = r'"A \\\"B\\\" \\\\ C" <sip:0312345678@x>'
+    assert caller_of("User-Agent: Asterisk PBX 22\r\n", twice).name == 'A "B" \\ C'
+    assert caller_of("User-Agent: Other\r\n", twice).name == r"A \"B\" \\ C"

@@ -270,24 +270,6 @@ def test_endless_calls_that_are_never_acknowledged_do_not_pile_up() -> None:
     assert len(wire.pass_time(0.5)) <= 500
 
 
-def test_required_extension_is_refused_without_losing_the_pop_and_the_retry_joins_the_call() -> None:
-    wire = Wire()
-    answer = wire.say(invite("a", extra="Require: 100rel, precondition\r\n"))
-    assert statuses(answer) == [(420, "INVITE")]
-    assert answer[0].field("Unsupported") == "100rel, precondition"
-    wire.say(invite("a", method="ACK"))
-    wire.say(invite("a", branch="z9hG4bKretry", cseq="8 INVITE"))
-    wire.say(invite("a", branch="z9hG4bKretry", cseq="8 CANCEL", method="CANCEL"))
-    assert [type(event) for event in wire.events] == [Offered, Ended]
-
-
-def test_refused_call_without_a_retry_has_failed() -> None:
-    wire = Wire()
-    wire.say(invite("a", extra="Require: 100rel\r\n"))
-    wire.pass_time(40)
-    assert wire.events[1:] == [Ended(offers(wire)[0].call_id, EndCause.FAILED)]
-
-
 def test_cancel_of_a_call_that_never_was_gets_481() -> None:
     wire = Wire()
     assert statuses(wire.say(invite("a", method="CANCEL"))) == [(481, "CANCEL")]

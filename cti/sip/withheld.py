@@ -1,0 +1,96 @@
+"""Who is not to be shown, and why: Privacy (RFC 3323, RFC 3325), privacy parameters, and the words of carriers.
+
+Japanese carriers say why in the display name of an anonymous From: "Anonymous" is 非通知, "Coin line/payphone"
+公衆電話, "Unavailable" 表示圏外, "Interaction with other service" サービス競合.
+"""
+
+import re
+from collections.abc import Iterable
+
+from cti.events import Withheld
+from cti.sip.grammar import param
+from cti.sip.headers import NameAddr, parse_name_addrs
+from cti.sip.message import Request
+from cti.sip.plain_text import plain_text
+
+_BY_NAME = {
+    "anonymous": Withheld.ANONYMOUS,
+    "coin line/payphone": Withheld.PAYPHONE,
+    "unavailable": Withheld.OUT_OF_AREA,
+    "interaction with other service": Withheld.SERVICE_CONFLICT,
+}
+_BY_USER = {
+    "anonymous": Withheld.ANONYMOUS,
+    "restricted": Withheld.ANONYMOUS,
+    "unavailable": Withheld.OUT_OF_AREA,
+    "unknown": Withheld.OUT_OF_AREA,
+}
+_PRIVATE = {"id", "user", "full"}  # "full" is Remote-Party-ID's word, seen in Privacy too
+_PRIVATE_HISTORY = {"history", "header"}  # RFC 7044 section 10.1
+_NOBODY = {"asterisk"}  # the user part and name that Asterisk puts where a call has no identity at all
+
+
+def number_of(address: NameAddr) -> str:
+    """The number as received; "" where the user part only says that there is none (a PBX invents such PAIs)."""
+    number = plain_text(address.uri.number)
+    is_none = number.lower() in _BY_USER or number.lower() in _NOBODY or _is_anonymous_host(address)
+    return "" if is_none else number
+
+
+def why_withheld(address: NameAddr) -> Withheld | None:
+    """Why there is no number. The wording counts only beside an anonymous user: a CNAM "Unavailable" has a number."""
+    user = plain_text(address.uri.number).lower()
+    by_user = _BY_USER.get(user)
+    if by_user is None and _is_anonymous_host(address):
+        by_user = Withheld.ANONYMOUS
+    if by_user is None and user:
+        return None
+    return _BY_NAME.get(plain_text(address.display).lower(), by_user)
+
+
+def is_no_name(name: str) -> bool:
+    """Whether a display name only says that there is none."""
+    return name.lower() in _NOBODY or name.lower() in _BY_NAME
+
+
+def hides_number(request: Request) -> bool:
+    """Whoever asks is withheld, in whichever header the identity stands: some peers put Privacy beside From alone."""
+    words = _words(request.headers.all("privacy"))
+    return bool(words & _PRIVATE) or any(_privacy(rpid) & {"full", "uri"} for rpid in calling_parties(request))
+
+
+def hides_name(request: Request) -> bool:
+    """The number may be shown, the name may not."""
+    return any("name" in _privacy(rpid) for rpid in calling_parties(request))
+
+
+def forwarders(request: Request, header: str) -> list[tuple[NameAddr, str]]:
+    """The entries of Diversion or History-Info, each with its number; "" for one that is not to be shown."""
+    hides_all = header == "history-info" and bool(_words(request.headers.all("privacy")) & _PRIVATE_HISTORY)
+    entries = parse_name_addrs(request.headers, header)
+    return [(entry, "" if hides_all or _is_private(entry) else number_of(entry)) for entry in entries]
+
+
+def calling_parties(request: Request) -> list[NameAddr]:
+    """Remote-Party-ID, without the ones of the party that is called."""
+    parties = parse_name_addrs(request.headers, "remote-party-id")
+    return [rpid for rpid in parties if (param(rpid.params, "party") or "calling").lower() == "calling"]
+
+
+def _is_private(entry: NameAddr) -> bool:
+    """Diversion;privacy=full (RFC 5806), or a History-Info whose URI carries a Privacy header (RFC 7044)."""
+    escaped = _words(value for name, value in entry.uri.headers if name == "privacy")
+    return bool(escaped & (_PRIVATE | _PRIVATE_HISTORY) or _privacy(entry) & {"full", "uri"})
+
+
+def _is_anonymous_host(address: NameAddr) -> bool:
+    return address.uri.host.lower() == "anonymous.invalid"
+
+
+def _privacy(address: NameAddr) -> set[str]:
+    """The privacy parameter (draft-ietf-sip-privacy-04): privacy=full, uri-network, "name,full"…"""
+    return {word.strip() for word in re.split("[-,]", (param(address.params, "privacy") or "").lower())}
+
+
+def _words(privacy: Iterable[str]) -> set[str]:
+    return {word.strip().lower() for value in privacy for word in re.split("[;,]", value)}
