@@ -10,13 +10,13 @@ from random import Random
 
 from cti.aside import call_aside
 from cti.events import SourceState
+from cti.sip.agent import Agent
 from cti.sip.compose import Address, host_port
 from cti.sip.dialog import RegistrationChanged
 from cti.sip.host_addresses import HostAddresses
 from cti.sip.registration import BACK_OFF, REFUSED_REST
 from cti.sip.settings import SipSettings
 from cti.sip.transport import local_host_towards
-from cti.sip.user_agent import UserAgent
 from cti.source import Secret
 
 log = logging.getLogger(__name__)
@@ -35,13 +35,13 @@ class Shell:
 
 
 class Registrar:
-    """Tells the user agent whom to trust, where to register and with which secret.
+    """Tells the agent whom to trust, where to register and with which secret.
 
     The source's state is what was said last: the registration's word, or ours while the network is wanting; then the
     registration's stands again.
     """
 
-    def __init__(self, settings: SipSettings, secret: Secret, agent: UserAgent, random: Random) -> None:
+    def __init__(self, settings: SipSettings, secret: Secret, agent: Agent, random: Random) -> None:
         self._settings, self._secret, self._agent, self._random = settings, secret, agent, random
         self._begin()
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from random import Random, SystemRandom
 
 from cti.events import CallEvent, SourceChanged, SourceState
+from cti.sip.agent import Agent
 from cti.sip.compose import Address, host_port
 from cti.sip.dialog import AgentEvent, RegistrationChanged
 from cti.sip.outbound_call import Invitation, place_call
@@ -47,7 +48,7 @@ class SipSource:
         self._random = random or SystemRandom()
         self._utc_now = utc_now
         self._tap = tap
-        self._agent = UserAgent(settings, self._random)
+        self._agent = self._make_agent()
         self._registrar = Registrar(settings, secret, self._agent, self._random)
         self._transport: UdpTransport | None = None
         self._report: Report | None = None
@@ -55,6 +56,10 @@ class SipSource:
         self._bug: asyncio.Future[None] | None = None
         self._state: tuple[SourceState, str] | None = None
         self._test_calls: set[asyncio.Task[int | None]] = set()
+
+    def _make_agent(self) -> Agent:
+        """What this source runs; another kind of SIP source runs another one."""
+        return UserAgent(self._settings, self._random)
 
     @property
     def name(self) -> str:
