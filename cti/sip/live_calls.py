@@ -3,7 +3,6 @@
 No clock and no socket here: `now` is seconds, what is to be sent goes into the outbox.
 """
 
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -54,7 +53,9 @@ class LiveCalls:
         self._calls = CallBook()
         self._transactions: dict[Key, InviteServerTransaction] = {}
         self._by_transaction: dict[Key, Call] = {}
-        self._remembered: deque[Key] = deque(maxlen=MAX_REMEMBERED)
+        self._finished: dict[Key, None] = {}  # as sets that keep their order
+        self._remembered: dict[Key, None] = {}
+        self._wake_at: float | None = None
         self.dropped = 0
 
     def __len__(self) -> int:
@@ -93,6 +94,7 @@ class LiveCalls:
         self._finish_leg(leg, 420, now, [("Unsupported", unsupported)])
         if not call.open_legs:
             call.deadline = now + RETRY_LIMIT
+            self._wake_by(call.deadline)
             self._move(call, CallInput.REFUSE, now)
 
     def find(self, request: Request) -> InviteServerTransaction | None:
@@ -119,12 +121,11 @@ class LiveCalls:
         leg = self._transactions.get(transaction_key(request))
         if leg is not None:
             leg.receive_ack(now)
+            self._wake_by(leg.get_timer())
 
     def get_timer(self) -> float | None:
-        times = [at for leg in self._transactions.values() if (at := leg.get_timer()) is not None]
-        for call in self._calls:
-            times.append(call.deadline if call.ring_again_at is None else min(call.deadline, call.ring_again_at))
-        return min(times, default=None)
+        """When something may be due, at times earlier than it is: nobody looks at all calls for every datagram."""
+        return self._wake_at
 
     def handle_timer(self, now: float) -> None:
         for key, leg in list(self._transactions.items()):
@@ -137,6 +138,16 @@ class LiveCalls:
                 self._time_out(call, now)
             else:
                 self._ring_again(call, now)
+        self._wake_at = None
+        for leg in self._transactions.values():
+            self._wake_by(leg.get_timer())
+        for call in self._calls:
+            self._wake_by(call.deadline)
+            self._wake_by(call.ring_again_at)
+
+    def _wake_by(self, at: float | None) -> None:
+        if at is not None and (self._wake_at is None or at < self._wake_at):
+            self._wake_at = at
 
     def _add_leg(
         self, request: Request, peer: Address, now: float, offer: Callable[[str], Offered]
@@ -165,27 +176,33 @@ class LiveCalls:
         source_id = call_identity(request.call_id, request.sender.tag, request.via.branch)
         call = Call(key, source_id, now + RING_LIMIT)
         self._calls.add(call)
+        self._wake_by(call.deadline)
         self._outbox.events.append(offer(source_id))
         return call
 
     def _make_room(self) -> None:
-        finished = [key for key, leg in self._transactions.items() if leg.state is not InviteState.PROCEEDING]
-        for key in finished[: max(0, len(finished) - MAX_FINISHED + 1)]:
-            self._forget(key)
+        while len(self._finished) >= MAX_FINISHED:
+            self._forget(next(iter(self._finished)))
 
     def _forget(self, key: Key) -> None:
         del self._transactions[key], self._by_transaction[key]
-        self._remembered.append(key)
+        self._finished.pop(key, None)
+        self._remembered[key] = None
+        if len(self._remembered) > MAX_REMEMBERED:
+            del self._remembered[next(iter(self._remembered))]
 
     def _finish_leg(self, leg: InviteServerTransaction, status: int, now: float, extra: Fields = ()) -> None:
         tag = self._ringing.to_tag(leg.request.headers)
         leg.finish(compose_response(status, leg.request.headers, leg.source, tag, extra), now)
+        self._finished[transaction_key(leg.request)] = None
+        self._wake_by(leg.get_timer())
         self._outbox.send(leg.response, leg.destination)
 
     def _ring_again(self, call: Call, now: float) -> None:
         if call.ring_again_at is None or now < call.ring_again_at:
             return
         call.ring_again_at = now + RING_AGAIN
+        self._wake_by(call.ring_again_at)
         contact = [("Contact", self._ringing.contact())]
         for leg in call.open_legs:
             tag = self._ringing.to_tag(leg.request.headers)
@@ -209,6 +226,7 @@ class LiveCalls:
             self._outbox.events.append(Ended(call.call_id, _CAUSES[outcome]))
         if call.is_over:
             self._calls.end(call, now)
+            self._wake_by(call.deadline)
             self._drop_surplus(now)
 
     def _drop_surplus(self, now: float) -> None:

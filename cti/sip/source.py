@@ -162,12 +162,15 @@ class SipSource:
             self._tap(WireMessage(self.name, way, peer, self._settings.transport, data, self._utc_now()))
 
     def _arm(self) -> None:
+        at = self._agent.get_timer()
+        if self._timer is not None and self._timer.when() == at:
+            return
         if self._timer is not None:
             self._timer.cancel()
-        at = self._agent.get_timer()
         self._timer = None if at is None else asyncio.get_running_loop().call_at(at, self._wake)
 
     def _wake(self) -> None:
+        self._timer = None
         with self._bugs_end_run():
             self._agent.handle_timer(asyncio.get_running_loop().time())
             self._pump()
