@@ -7,8 +7,12 @@ from pathlib import Path
 
 from app.errors import UserError
 from app.words import _
+from cti.sip.peers import parse_network
+from cti.sip.resolve import split_host_port
 from cti.sip.settings import SipSettings
 
+_HOST_NAME = re.compile(r"(?=.{1,253}\Z)[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.?")
+_NUMERIC = re.compile(r"[0-9.]+")
 _BIND = re.compile(r"(\[[0-9a-fA-F:.]+\]|[0-9.]+)(?::([0-9]{1,5}))?")
 _PLACES = "diversion, history-info, request-uri, to, p-called-party-id, header:X-Name"
 _DIALLED = re.compile(r"diversion|history-info|request-uri|to|p-called-party-id|header:[A-Za-z0-9-]+")
@@ -24,6 +28,7 @@ def check_sources(sources: Sequence[SipSettings], path: Path) -> None:
                 _("Give each source a name of its own: it names the password and the status."),
             )
         _check_peers(source, path)
+        _check_allow(source, path)
         _check_bind(source, path)
         _check_dialled(source, path)
 
@@ -39,6 +44,34 @@ def _check_peers(source: SipSettings, path: Path) -> None:
             _('[[source]] "{name}" in {path} would hear nobody.').format(name=source.name, path=path),
             _('Name the PBX: server = "host name", or allow = ["its address"].'),
         )
+
+
+def _check_allow(source: SipSettings, path: Path) -> None:
+    for peer in source.allow:
+        if not (_is_network(peer) if "/" in peer else _is_host(peer)):
+            raise UserError(
+                _('allow in [[source]] "{name}" of {path} has {value!r}.').format(
+                    name=source.name, path=path, value=peer
+                ),
+                _('Known: an address, a host name, a network such as "192.0.2.0/24".'),
+            )
+
+
+def _is_network(text: str) -> bool:
+    try:
+        parse_network(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_host(text: str) -> bool:
+    """An address, or what a name may look like: figures and dots alone are an address or nothing."""
+    try:
+        host, _port = split_host_port(text, 5060)
+    except ValueError:
+        return False
+    return _is_address(host) or (_HOST_NAME.fullmatch(host) is not None and _NUMERIC.fullmatch(host) is None)
 
 
 def _check_bind(source: SipSettings, path: Path) -> None:

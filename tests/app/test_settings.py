@@ -69,7 +69,8 @@ def test_a_whole_source_and_a_whole_line_are_read(tmp_path: Path) -> None:
         transport = "udp"
         username = "201"
         bind = "0.0.0.0:5060"
-        allow = ["192.0.2.7", "trunk.example.jp"]
+        allow = ["192.0.2.7", "trunk.example.jp:5080", "198.51.100.0/24", "2001:db8::/32"
+            , "[2001:db9::1]:5060", "電話.example"]
         register = true
         answer = "ring"
         check_contact = false
@@ -89,7 +90,8 @@ def test_a_whole_source_and_a_whole_line_are_read(tmp_path: Path) -> None:
     assert (source.server, source.username, source.answer, source.check_contact) == (
         "pbx.example.jp:5062", "201", "ring", False,
     )  # fmt: skip
-    assert (source.allow, source.identity) == (("192.0.2.7", "trunk.example.jp"), ("rpid", "from"))
+    assert source.allow[:3] == ("192.0.2.7", "trunk.example.jp:5080", "198.51.100.0/24")
+    assert source.identity == ("rpid", "from")
     assert (source.dialled_from, source.region) == (("to", "header:X-Dnid"), "US")
     assert line == LineSettings("0312345678", "本店", "JP", "0", "answer")
 
@@ -107,6 +109,11 @@ def test_a_whole_source_and_a_whole_line_are_read(tmp_path: Path) -> None:
         pytest.param("[trace]\nmask_numbers = 1\n", ["trace.mask_numbers", "1"], id="number for flag"),
         pytest.param(f"{PHONE}allow = '192.0.2.1'\n", ["source.allow", "[brackets]"], id="text for list"),
         pytest.param(f"{PHONE}allow = [1]\n", ["source.allow", "1"], id="number in a list of texts"),
+        pytest.param(f"{PHONE}allow = ['192.0.2.1/24']\n", ["allow", "'192.0.2.1/24'"], id="host bits set"),
+        pytest.param(f"{PHONE}allow = ['192.0.2.0/33']\n", ["allow", "'192.0.2.0/33'"], id="no such prefix"),
+        pytest.param(f"{PHONE}allow = ['2001:db8::/x']\n", ["allow", "'2001:db8::/x'"], id="prefix without figures"),
+        pytest.param(f"{PHONE}allow = ['a', '192.0.2.300']\n", ["allow", "'192.0.2.300'"], id="no such address"),
+        pytest.param(f"{PHONE}allow = ['pbx one']\n", ["allow", "'pbx one'"], id="blank in a name"),
         pytest.param(f"{PHONE}identity = ['pia']\n", ["source.identity", "'pia'", "'rpid'"], id="bad word in list"),
         pytest.param("desk = 3\n", ["[desk]", "not a table"], id="value for table"),
         pytest.param("[source]\nname = 'x'\n", ["[source]", "[[source]]"], id="single brackets"),
