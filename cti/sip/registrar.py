@@ -4,6 +4,7 @@ import asyncio
 import logging
 import math
 import socket
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
@@ -15,23 +16,30 @@ from cti.sip.compose import Address, host_port
 from cti.sip.dialog import RegistrationChanged
 from cti.sip.host_addresses import HostAddresses
 from cti.sip.registration import BACK_OFF, REFUSED_REST
+from cti.sip.resolve import Resolver
 from cti.sip.settings import SipSettings
+from cti.sip.sleep import Sleep
 from cti.sip.transport import local_host_towards
 from cti.source import Secret
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 3.0  # seconds between two looks at the network
+LOOK_UP_AGAIN = 5.0  # seconds between two questions for the names while the registrar is silent
 NO_SECRET_REST = 30.0  # seconds until a keyring that gave nothing is asked again: a locked one shows a dialog each time
 
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """What the source lends: its voice, its wire (send and report what is queued), its clock in seconds."""
+    """What the source lends: its voice, its wire (send and report what is queued), its clocks in seconds.
+
+    `clock` is steady; `wall` is that of the day, which goes on while the PC sleeps.
+    """
 
     say: Callable[[SourceState, str], None]
     pump: Callable[[], None]
     clock: Callable[[], float]
+    wall: Callable[[], float] = time.time
 
 
 class Registrar:
@@ -41,12 +49,17 @@ class Registrar:
     registration's stands again.
     """
 
-    def __init__(self, settings: SipSettings, secret: Secret, agent: Agent, random: Random) -> None:
+    def __init__(
+        self, settings: SipSettings, secret: Secret, agent: Agent, random: Random, resolver: Resolver | None = None
+    ) -> None:
         self._settings, self._secret, self._agent, self._random = settings, secret, agent, random
+        self._resolver = resolver or Resolver(random)
         self._begin()
 
     def _begin(self) -> None:
-        self._hosts = HostAddresses(self._settings, self._agent.set_peers)
+        self._hosts = HostAddresses(self._settings, self._resolver, self._agent.set_peers)
+        self._sleep = Sleep()
+        self._has_changed = False
         self._servers: list[Address] = []
         self._route: tuple[Address, Address] | None = None
         self._given: str | None = None
@@ -66,11 +79,20 @@ class Registrar:
     async def look_after(self, bound: Address, shell: Shell) -> None:
         """Run until cancelled; begins anew when called again."""
         self._begin()
-        while True:
-            await asyncio.sleep(await self.look(bound, shell))
+        try:
+            while True:
+                await asyncio.sleep(await self.look(bound, shell))
+        finally:
+            self._hosts.forget()
 
     async def look(self, bound: Address, shell: Shell) -> float:
         """Put right what is wanting; the seconds until the next look."""
+        self._has_changed |= self._sleep.is_over(shell.clock(), shell.wall())
+        pause = await self._look_and_say(bound, shell)
+        self._sleep.plan(shell.clock(), shell.wall(), pause)
+        return pause
+
+    async def _look_and_say(self, bound: Address, shell: Shell) -> float:
         try:
             await self._look_once(bound, shell)
         except (OSError, ValueError) as error:
@@ -88,16 +110,28 @@ class Registrar:
             await asyncio.sleep(0.01)
 
     async def _look_once(self, bound: Address, shell: Shell) -> None:
-        await self._find_peers(bound)
+        self._has_changed |= self._has_moved(bound)
+        await self._find_peers(bound, shell.clock())
         if not self._settings.register:
             self._set_route(bound, self._servers[0] if self._servers else None)
             self._say_whether_heard(bound, shell)
+            self._has_changed = False
             return
         if not self._servers:
             raise ValueError("no server to register with")
-        is_new_route = self._set_route(bound, self._servers[0])
-        if is_new_route or shell.clock() >= self._ask_at:
-            await self._register(shell, is_new_route)
+        self._has_changed |= self._set_route(bound, self._servers[0])
+        if self._has_changed or shell.clock() >= self._ask_at:
+            await self._register(shell)
+
+    def _has_moved(self, bound: Address) -> bool:
+        """Whether our own address is another one, or the network was away: names may mean something else now."""
+        if self._route is None:
+            return False
+        local, registrar = self._route
+        try:
+            return self._failures > 0 or _own_host(bound, registrar) != local[0]
+        except OSError:
+            return True
 
     def _say_whether_heard(self, bound: Address, shell: Shell) -> None:
         """Nobody can reach us while no name of the settings has an address."""
@@ -107,37 +141,42 @@ class Registrar:
         else:
             shell.say(SourceState.LISTENING, host_port(bound))
 
-    async def _find_peers(self, bound: Address) -> None:
-        """Resolve what has no address yet, and everything while the registrar is silent: it may have moved."""
+    async def _find_peers(self, bound: Address, now: float) -> None:
+        """Resolve what has no address yet or has had its time; everything after a change or while all is silent."""
         family = socket.AF_INET6 if ":" in bound[0] else socket.AF_INET
         is_silent = self._standing is not None and self._standing[0] is SourceState.UNREACHABLE
-        if is_silent:
-            await self._hosts.find_all(family)
-        else:
-            await self._hosts.find_missing(family)
-        self._servers = _turn(self._servers, self._hosts.servers) if is_silent else self._servers or self._hosts.servers
+        age = 0.0 if self._has_changed else LOOK_UP_AGAIN if is_silent else math.inf
+        await self._hosts.find(family, now, age)
+        found = self._hosts.servers
+        self._servers = _turn(self._servers, found) if is_silent else _stay(self._servers, found)
 
     def _set_route(self, bound: Address, registrar: Address | None) -> bool:
         """True if our own address or the registrar's has changed."""
-        is_wildcard = bound[0] in {"0.0.0.0", "::"}  # noqa: S104 -- compared, not bound
-        host = local_host_towards(registrar) if is_wildcard and registrar else bound[0]
-        route = (host, bound[1]), registrar or ("", 0)
+        registrar = registrar or ("", 0)
+        route = (_own_host(bound, registrar), bound[1]), registrar
         if route == self._route:
             return False
         self._route = route
         self._agent.set_route(*route)
         return True
 
-    async def _register(self, shell: Shell, is_new_route: bool) -> None:
-        """Begin with a new secret or at a new address; a secret that is known is not asked for again without need."""
+    async def _register(self, shell: Shell) -> None:
+        """Begin with a new secret or after a change; a secret that is known is not asked for again without need.
+
+        A secret that is refused rests, whatever happens to the network meanwhile.
+        """
         secret = await self._ask(shell.clock) if shell.clock() >= self._ask_at else self._given
         if secret is None:
             self._standing = SourceState.NO_SECRET, self._settings.username
             shell.say(*self._standing)
-        elif is_new_route or secret != self._given:
+        elif secret != self._given or (self._has_changed and not self._is_refused()):
             self._given, self._ask_at, self._standing = secret, math.inf, None
             self._agent.start_registration(secret, shell.clock())
             shell.pump()
+        self._has_changed = False
+
+    def _is_refused(self) -> bool:
+        return self._standing is not None and self._standing[0] is SourceState.REFUSED
 
     async def _ask(self, clock: Callable[[], float]) -> str | None:
         """Ask keyring, file or operator, who may take their time; what they gave before stands if they give nothing."""
@@ -146,6 +185,17 @@ class Registrar:
         return self._given if secret is None else secret
 
 
+def _own_host(bound: Address, registrar: Address) -> str:
+    """The address of ours that the registrar reaches; OSError without a network."""
+    is_wildcard = bound[0] in {"0.0.0.0", "::"}  # noqa: S104 -- compared, not bound
+    return local_host_towards(registrar) if is_wildcard and registrar[0] else bound[0]
+
+
 def _turn(used: list[Address], found: list[Address]) -> list[Address]:
     """Of several addresses the next one, since the one in use is silent."""
     return [*used[1:], used[0]] if used and set(used) == set(found) else found
+
+
+def _stay(used: list[Address], found: list[Address]) -> list[Address]:
+    """The one in use stays the first as long as it is among them: chance does not move us about."""
+    return [used[0], *(one for one in found if one != used[0])] if used and used[0] in found else found

@@ -89,7 +89,8 @@ class SipSource:
         """Look after the registration until cancelled, or until a callback of the loop died of a bug."""
         loop = asyncio.get_running_loop()
         self._bug = loop.create_future()
-        looking = asyncio.create_task(self._registrar.look_after(bound, Shell(self._say, self._pump, loop.time)))
+        shell = Shell(self._say, self._pump, loop.time, lambda: self._utc_now().timestamp())
+        looking = asyncio.create_task(self._registrar.look_after(bound, shell))
         try:
             await asyncio.wait({looking, self._bug}, return_when=asyncio.FIRST_COMPLETED)
             await (self._bug if self._bug.done() else looking)

@@ -11,10 +11,12 @@ import pytest
 from cti.events import SourceState
 from cti.sip.dialog import RegistrationChanged
 from cti.sip.registrar import Registrar, Shell
+from cti.sip.resolve import Resolver
 from cti.sip.settings import SipSettings
 from tests.cti.sip.running import RunningSource
 from tests.cti.sip.wire import PBX, Wire
-from tests.fakes.sip_peer import FakeRegistrar, invite
+from tests.fakes.dns_server import DnsServer
+from tests.fakes.sip_peer import FakeRegistrar, Heard, invite
 
 ANYWHERE = ("0.0.0.0", 5062)
 NO_DNS = OSError("no DNS yet")
@@ -23,7 +25,7 @@ NO_DNS = OSError("no DNS yet")
 class Office:
     """A registrar beside a wire; names, the way out and the secret can go missing and come back."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, **settings: Any) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, dns: DnsServer | None = None, **settings: Any) -> None:
         self.names = {"pbx.example": "192.0.2.10", "192.0.2.10": "192.0.2.10"}
         self.secret: str | None = "pw201"
         self.is_cut = False
@@ -31,9 +33,16 @@ class Office:
         self.said: list[tuple[SourceState, str]] = []
         self.wire = Wire(FakeRegistrar(), register=True)
         chosen = {"name": "desk phone", "server": "pbx.example", "username": "201"} | settings
-        self.registrar = Registrar(SipSettings(**chosen), self._ask, self.wire.agent, Random(3))
+        resolver = Resolver(Random(4), [dns.address] if dns else [])  # without: addresses come from the system alone
+        self.registrar = Registrar(SipSettings(**chosen), self._ask, self.wire.agent, Random(3), resolver)
+        self.own_address = "192.0.2.1"
+        self.slept = 0.0
         monkeypatch.setattr(socket, "getaddrinfo", self._find)
         monkeypatch.setattr("cti.sip.registrar.local_host_towards", self._way_out)
+
+    @property
+    def registers(self) -> list[Heard]:
+        return [one for one in self.wire.sent if one.method == "REGISTER"]
 
     @property
     def states(self) -> list[SourceState]:
@@ -43,7 +52,7 @@ class Office:
         """Let time pass, then look once; the pause that is wanted."""
         self.wire.pass_time(after)
         self._listen()
-        shell = Shell(self._say, self._pump, lambda: self.wire.now)
+        shell = Shell(self._say, self._pump, lambda: self.wire.now, lambda: 1e9 + self.wire.now + self.slept)
         return asyncio.run(self.registrar.look(ANYWHERE, shell))
 
     def _pump(self) -> None:
@@ -73,7 +82,7 @@ class Office:
     def _way_out(self, _peer: object) -> str:
         if self.is_cut:
             raise OSError(101, "Network is unreachable")
-        return "192.0.2.1"
+        return self.own_address
 
 
 def test_short_cut_of_the_network_does_not_leave_unreachable_standing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,7 +113,7 @@ def test_registration_at_a_new_address_is_said_again(monkeypatch: pytest.MonkeyP
     office.is_cut = True
     office.look()
     office.is_cut = False
-    monkeypatch.setattr("cti.sip.registrar.local_host_towards", lambda _peer: "192.0.2.99")
+    office.own_address = "192.0.2.99"
     office.look()
     assert office.states == [SourceState.REGISTERED, SourceState.UNREACHABLE, SourceState.REGISTERED]
     assert "192.0.2.99" in office.wire.sent[-1].field("Contact")
@@ -231,10 +240,133 @@ def test_refused_secret_stays_when_the_keyring_gives_nothing_afterwards(monkeypa
 def test_known_secret_is_not_asked_for_at_a_new_address(monkeypatch: pytest.MonkeyPatch) -> None:
     office = Office(monkeypatch)
     office.look()
-    monkeypatch.setattr("cti.sip.registrar.local_host_towards", lambda _peer: "192.0.2.99")
+    office.own_address = "192.0.2.99"
     office.look()
     assert office.asked == 1
     assert "192.0.2.99" in office.wire.sent[-1].field("Contact")
+
+
+def test_registers_again_at_once_after_a_sleep_that_stopped_the_steady_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    office = Office(monkeypatch)
+    office.look()
+    before = len(office.registers)
+    office.look()
+    assert len(office.registers) == before
+    office.slept = 3600
+    office.own_address = "192.0.2.99"
+    office.look()
+    assert "192.0.2.99" in office.registers[before].field("Contact")
+    after = len(office.registers)
+    office.look()
+    assert len(office.registers) == after, "once"
+    assert office.asked == 1
+
+
+def test_registers_again_at_once_after_a_sleep_through_which_the_steady_clock_ran(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    office = Office(monkeypatch)
+    office.look()
+    before = len(office.registers)
+    office.wire.now += 60  # the timers are late as well
+    office.look(after=0)
+    assert len(office.registers) == before + 1
+    assert office.registers[-1].field("Contact") == office.registers[0].field("Contact")
+
+
+def test_clock_set_back_and_a_slow_pc_are_no_sleep(monkeypatch: pytest.MonkeyPatch) -> None:
+    office = Office(monkeypatch)
+    office.look()
+    before = len(office.registers)
+    office.slept = -7200
+    office.look()
+    office.slept += 4
+    office.look(after=7)
+    assert len(office.registers) == before
+
+
+def test_sleep_is_not_forgotten_while_there_is_no_network_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    office = Office(monkeypatch)
+    office.look()
+    before = len(office.registers)
+    office.slept, office.is_cut = 3600, True
+    office.look()
+    office.look()
+    office.is_cut = False
+    office.look()
+    assert len(office.registers) == before + 1
+
+
+def test_network_that_was_away_is_a_reason_to_register_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    office = Office(monkeypatch)
+    office.look()
+    office.is_cut = True
+    office.wire.is_pbx_there = False
+    for _ in range(12):
+        office.look()
+    office.is_cut, office.wire.is_pbx_there = False, True
+    before = len(office.registers)
+    office.look(after=0)
+    assert len(office.registers) == before + 1
+    assert office.states[-1] is SourceState.REGISTERED
+
+
+def test_neither_sleep_nor_a_new_address_wakes_a_refused_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    office = Office(monkeypatch)
+    office.secret = "wrong"
+    office.look()
+    office.look(after=10)
+    assert office.states == [SourceState.REFUSED]
+    given = len([one for one in office.registers if one.field("Authorization")])
+    for number in range(20):
+        office.slept += 3600
+        office.own_address = f"192.0.2.{100 + number}"
+        office.is_cut = number % 3 == 0
+        office.look()
+    assert len([one for one in office.registers if one.field("Authorization")]) == given
+    assert office.states[-1] is SourceState.REFUSED
+    office.look(after=600)
+    assert f"192.0.2.{100 + 19}" in office.registers[-1].field("Contact"), "and then from where we are"
+
+
+def test_names_are_looked_up_again_after_a_sleep_and_before_the_register(monkeypatch: pytest.MonkeyPatch) -> None:
+    office = Office(monkeypatch)
+    office.look()
+    office.names["pbx.example"] = "192.0.2.20"
+    office.slept = 3600
+    office.look()
+    assert office.said[-1] == (SourceState.REGISTERED, "192.0.2.20:5060")
+
+
+def test_pbx_that_moved_in_the_dns_is_found_without_a_sign_of_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    with DnsServer({("_sip._udp.pbx.example", "SRV"): (60, ["0 0 5060 192.0.2.10."])}) as dns:
+        office = Office(monkeypatch, dns)
+        office.names = {"192.0.2.10": "192.0.2.10", "192.0.2.20": "192.0.2.20"}
+        office.look()
+        dns.zone["_sip._udp.pbx.example", "SRV"] = (60, ["0 0 5070 192.0.2.20."])
+        for _ in range(18):
+            office.look()
+        assert office.states == [SourceState.REGISTERED]
+        for _ in range(2):
+            office.look()
+        assert office.said[1:] == [(SourceState.REGISTERED, "192.0.2.20:5070")]
+
+
+def test_silent_registrar_is_left_for_the_next_target_and_the_one_that_answers_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = ["10 0 5060 192.0.2.10.", "20 0 5060 192.0.2.20.", "30 0 5060 192.0.2.30."]
+    with DnsServer({("_sip._udp.pbx.example", "SRV"): (60, texts)}) as dns:
+        office = Office(monkeypatch, dns)
+        office.names = {f"192.0.2.{number}": f"192.0.2.{number}" for number in (10, 20, 30)}
+        office.wire.there = {"192.0.2.20"}
+        for _ in range(8):
+            office.look()
+        assert office.said[-1] == (SourceState.REGISTERED, "192.0.2.20:5060")
+        for _ in range(30):
+            office.look()
+        assert office.states.count(SourceState.REGISTERED) == 1
+        assert {host for host, _ in office.wire.sent_to} == {"192.0.2.10", "192.0.2.20"}
 
 
 def test_secret_that_nobody_types_holds_up_neither_the_stop_nor_the_end_of_the_program() -> None:

@@ -23,6 +23,7 @@ class Wire:
         self.agent.set_route(HERE, PBX)
         self.registrar = registrar
         self.is_pbx_there = True
+        self.there: set[str] = set()  # hosts of the PBX that answer; empty: all of them
         self.now = 0.0
         self.sent: list[Heard] = []
         self.sent_to: list[tuple[str, int]] = []
@@ -44,12 +45,15 @@ class Wire:
             for data, address in sent:
                 out.append(Heard(data))
                 self.sent_to.append(address)
-                if self.registrar and self.is_pbx_there and out[-1].method in {"REGISTER", "OPTIONS"}:
-                    self.agent.receive_datagram(self.registrar.answer(data), PBX, self.now)
+                if self.registrar and self._hears(address[0]) and out[-1].method in {"REGISTER", "OPTIONS"}:
+                    self.agent.receive_datagram(self.registrar.answer(data), address, self.now)
         self.sent += out
         while (event := self.agent.next_event()) is not None:
             self.events.append(event)
         return out
+
+    def _hears(self, host: str) -> bool:
+        return self.is_pbx_there and (not self.there or host in self.there)
 
     def register(self, secret: str = "pw201") -> None:
         self.agent.start_registration(secret, self.now)
