@@ -7,8 +7,9 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 
-from app.compose import build_sources, lines_of, open_records, operator_of
+from app.compose import build_sources, lines_of, open_records, operator_of, wire_tap
 from app.credentials import Credentials
+from app.db_worker import Worker
 from app.desk import Desk, Place
 from app.errors import UserError
 from app.listen import NoScreen, PlainLoop, ReadOnlyRecords
@@ -40,12 +41,15 @@ def listen(args: argparse.Namespace, profile: Profile, settings: Settings) -> in
     trace = Trace(say, mask_numbers=settings.trace.mask_numbers)
     lines = lines_of(settings, why_never="no_window")
     desk = Desk(records, NoScreen(stuck.look(loop.stop)), Place(operator_of(settings), lines, trace, loop.later))
-    listener = Listener(build_sources(settings, Credentials()), lambda event: loop.post(desk.hear, event))
+    files = Worker("files", loop.post)
+    sources = build_sources(settings, Credentials(), wire_tap(profile, settings, files))
+    listener = Listener(sources, lambda event: loop.post(desk.hear, event))
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda _number, _frame: loop.stop())
     listener.start()
     loop.run()
     listener.stop()
+    files.stop()
     records.stop()
     stuck.complain()
     return 0

@@ -9,11 +9,14 @@ from typing import Any
 
 from app.clock import utc_now
 from app.credentials import Credentials, read_password_file
+from app.db_worker import Worker
 from app.errors import UserError
 from app.lines import Lines
 from app.paths import Profile
 from app.settings import Settings, SourceSettings
+from app.trace import appending_to
 from app.trouble_words import user_error
+from app.wire_trace import WireTrace
 from app.words import _
 from cti.sip.wire_message import Tap
 from cti.source import Source
@@ -56,6 +59,22 @@ def open_records(profile: Profile, settings: Settings) -> Any:
 def lines_of(settings: Settings, why_never: str | None = None) -> Lines:
     """The site's lines, and the sources' regions for all other numbers."""
     return Lines(settings.lines, {source.name: source.region for source in settings.sources}, why_never)
+
+
+def wire_tap(profile: Profile, settings: Settings, files: Worker) -> Tap | None:
+    """Who keeps every SIP message, if the settings want it. Raises UserError when there is no place for them."""
+    if not settings.trace.wire:
+        return None
+    make_folder(profile.wire_file.parent)
+
+    def in_background(job: Callable[[], None]) -> None:
+        files.ask(job, lambda _none: None, _raise)
+
+    return WireTrace(settings, appending_to(profile.wire_file), in_background).tap
+
+
+def _raise(error: Exception) -> None:
+    raise error
 
 
 def build_sources(settings: Settings, credentials: Credentials, tap: Tap | None = None) -> list[Source]:

@@ -13,7 +13,7 @@ from datetime import timedelta
 from app import commands
 from app.cli import parser
 from app.clock import utc_now
-from app.compose import build_sources, lines_of, make_folder, open_drafts, open_records, operator_of
+from app.compose import build_sources, lines_of, make_folder, open_drafts, open_records, operator_of, wire_tap
 from app.credentials import Credentials
 from app.db_worker import Worker
 from app.desk import Desk, Place
@@ -169,7 +169,7 @@ class Program:
         self.desk = Desk(self.records, self.desktop, place)
         self._journal = Journal(drafts, self.desk.drafts, self.ui_thread.post)
         self.desk.drafts.keep_in(self._journal)
-        self._sources = build_sources(settings, credentials)
+        self._sources = build_sources(settings, credentials, wire_tap(profile, settings, self._files))
         self.listener = Listener(self._sources, self._report)
         self._ring_me = RingMe(self._place_test_call, self.ui_thread.post)
         self.on_painted = [self._ring_me.painted]

@@ -35,6 +35,10 @@ class Profile:
     def trace_file(self) -> Path:
         return self.state / "traces" / "calls.jsonl"
 
+    @property
+    def wire_file(self) -> Path:
+        return self.state / "traces" / "wire.jsonl"
+
 
 def profile_at(folder: Path) -> Profile:
     """A profile whose files all lie under `folder`."""

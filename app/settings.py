@@ -40,9 +40,10 @@ class DatabaseSettings:
 
 @dataclass(frozen=True, slots=True)
 class TraceSettings:
-    """`[trace]`. Whether numbers are masked in traces; in logs they always are."""
+    """`[trace]`. Whether numbers are masked in traces (in logs they always are), and whether SIP messages are kept."""
 
     mask_numbers: bool = False
+    wire: bool = False
 
 
 @dataclass(frozen=True, slots=True)
