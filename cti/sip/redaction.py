@@ -6,26 +6,37 @@ be harmless goes. What stays is understood as before, so that a replay comes to 
 
 import re
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
-from typing import TypeVar
 
 from cti.errors import PeerError
 from cti.sip.caller import read_caller
 from cti.sip.cut_secrets import CUT, without_passwords, without_secrets
-from cti.sip.identity_text import Mask, anonymous, masked, numbers_in, with_masked_numbers, without_names
-from cti.sip.message import Request, Split, parse_request, parse_response, split_message
+from cti.sip.headers import Headers
+from cti.sip.identity_text import (
+    Mask,
+    anonymous,
+    digits_of,
+    has_private,
+    masked,
+    numbers_in,
+    with_masked_numbers,
+    without_names,
+    without_private,
+)
+from cti.sip.message import Request, Response, Split, parse_request, parse_response, split_message
 from cti.sip.settings import Identity
+from cti.sip.withheld import forwarders, hides_history, hides_name
 
-Value = TypeVar("Value")
-_TAIL = 8  # digits: what all ways of writing a number have in common
+_TAIL = 9  # digits: what all ways of writing a number have in common, and no other number of Japan
 MOST_CALLS = 5_000  # whose numbers are remembered
 _OWN = {"REGISTER", "OPTIONS", "SUBSCRIBE", "NOTIFY", "PUBLISH"}  # between telephone and PBX: nobody calls
 _NAMING = {"INVITE", "UPDATE"}
 _ASSERTED = {"p-asserted-identity", "remote-party-id"}
 _CALLER = _ASSERTED | {"from", "p-preferred-identity", "contact", "referred-by", "reply-to"}
-_DIALLED = {"to", "p-called-party-id", "diversion", "history-info"}
+_FORWARDERS = {"diversion", "history-info"}
+_DIALLED = {"to", "p-called-party-id"}
 _HARMLESS = {
     "via", "max-forwards", "call-id", "cseq", "content-type", "content-length", "content-encoding", "allow",
     "allow-events", "supported", "require", "proxy-require", "unsupported", "user-agent", "server", "privacy", "reason",
@@ -67,18 +78,32 @@ class _Situation(StrEnum):
 
     NO_CALLER = "no caller"  # between telephone and PBX
     NAMED = "named"
+    NUMBER_ONLY = "number only"  # the name is not to be shown
     NEEDLESS = "needless"  # of a call, but nobody needs a caller in it: a CANCEL, an answer
     WITHHELD = "withheld"
     WAS_WITHHELD = "was withheld"  # a change within a call whose first caller withheld the number
 
 
+_HIDES = {_Situation.NUMBER_ONLY, _Situation.WITHHELD, _Situation.WAS_WITHHELD}
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What one call has told so far: numbers to cut, and to mask, wherever they stand."""
+
+    is_withheld: bool = False
+    cut: frozenset[str] = frozenset()
+    veiled: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class _Treatment:
-    """What is done to the values of each group of headers, and to every text in the end."""
+    """What is done to the values of each group of headers, and to every line in the end."""
 
     caller: Mask
     asserted: Mask
     contact: Mask
+    forwarders: Mask
     dialled: Mask
     other: Mask
     end: Mask
@@ -86,7 +111,9 @@ class _Treatment:
     def of(self, name: str) -> Mask:
         if name == "contact":
             return self.contact
-        groups = ((_ASSERTED, self.asserted), (_CALLER, self.caller), (_DIALLED, self.dialled))
+        groups = (
+            (_ASSERTED, self.asserted), (_CALLER, self.caller), (_FORWARDERS, self.forwarders), (_DIALLED, self.dialled)
+        )  # fmt: skip
         return next((treat for names, treat in groups if name in names), self.other)
 
 
@@ -95,8 +122,7 @@ class Redaction:
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
-        self._numbers: OrderedDict[str, frozenset[str]] = OrderedDict()  # by Call-ID: what is hidden wherever it stands
-        self._withheld: OrderedDict[str, None] = OrderedDict()
+        self._calls: OrderedDict[str, _Known] = OrderedDict()  # by Call-ID
 
     def redact(self, data: bytes) -> Redacted:
         try:
@@ -119,63 +145,104 @@ class Redaction:
         return treatment.end(f"{_SPELLED.get(name) or name.title()}: {cut}")
 
     def _treatment(self, split: Split) -> _Treatment:
-        situation, call_id = self._judge(split), split.headers.get("call-id") or ""
-        numbers = self._numbers.get(call_id, frozenset())
-        if situation is _Situation.WITHHELD or self._policy.mask is not None:
-            numbers |= _caller_numbers(split)
-        if situation is not _Situation.NO_CALLER and numbers:
-            _remember(self._numbers, call_id, numbers)
-        return self._treatments(situation, numbers)
-
-    def _judge(self, split: Split) -> _Situation:
+        call_id = split.headers.get("call-id") or ""
+        known = self._calls.get(call_id, _Known())
         try:
             message = parse_response(split) if split.is_response else parse_request(split)
-        except PeerError:
-            return _Situation.WITHHELD  # nobody can say whether it is
+        except PeerError:  # nobody can say whether it withholds
+            return self._treatments(_Situation.WITHHELD, self._learn(split.headers, known, _Situation.WITHHELD))
         if message.method in _OWN:
-            return _Situation.NO_CALLER
-        if isinstance(message, Request) and message.method in _NAMING:
-            return self._judge_caller(message)
-        return _Situation.WITHHELD if message.call_id in self._withheld else _Situation.NEEDLESS
+            return self._treatments(_Situation.NO_CALLER, _Known())
+        situation = self._judge(message, known)
+        known = replace(known, is_withheld=known.is_withheld or situation is _Situation.WITHHELD)
+        naming = message if isinstance(message, Request) and message.method in _NAMING else None
+        known = replace(known, cut=known.cut | _private_numbers(naming))
+        return self._treatments(situation, self._learn(split.headers, known, situation), naming)
 
-    def _judge_caller(self, request: Request) -> _Situation:
-        if read_caller(request, self._policy.identity).withheld is not None:
-            _remember(self._withheld, request.call_id, None)
+    def _judge(self, message: Request | Response, known: _Known) -> _Situation:
+        if not isinstance(message, Request) or message.method not in _NAMING:
+            return _Situation.WITHHELD if known.is_withheld else _Situation.NEEDLESS
+        if read_caller(message, self._policy.identity).withheld is not None:
             return _Situation.WITHHELD
-        return _Situation.WAS_WITHHELD if request.call_id in self._withheld else _Situation.NAMED
+        if known.is_withheld:
+            return _Situation.WAS_WITHHELD
+        return _Situation.NUMBER_ONLY if hides_name(message) else _Situation.NAMED
 
-    def _treatments(self, situation: _Situation, numbers: frozenset[str]) -> _Treatment:
+    def _learn(self, headers: Headers, known: _Known, situation: _Situation) -> _Known:
+        """What is to be hidden of this call from now on."""
+        numbers = _numbers_of(_CALLER, headers) - known.cut
+        if situation is _Situation.WITHHELD:
+            known = replace(known, cut=known.cut | numbers)
+        elif self._policy.mask is not None:
+            known = replace(known, veiled=known.veiled | numbers)
+        if known != _Known():
+            call_id = headers.get("call-id") or ""
+            self._calls[call_id] = known
+            self._calls.move_to_end(call_id)
+            if len(self._calls) > MOST_CALLS:
+                self._calls.popitem(last=False)
+        return known
+
+    def _treatments(self, situation: _Situation, known: _Known, naming: Request | None = None) -> _Treatment:
         mask = self._policy.mask
         if situation is _Situation.NO_CALLER:
-            return _Treatment(_same, _same, _same, _same, mask or _same, _same)
-        hides = situation in {_Situation.WITHHELD, _Situation.WAS_WITHHELD}
-        asserted = _same if mask is None else partial(masked, mask=mask)
+            return _Treatment(_same, _same, _same, _same, _same, mask or _same, _same)
+        hides = situation in _HIDES
+        named = without_names if situation is _Situation.NUMBER_ONLY else _same
+        named = named if mask is None else partial(masked, mask=mask)
         contact = _same if mask is None else partial(with_masked_numbers, mask=mask)
-        dialled = without_names if hides or mask else _same
-        end = _hiding(numbers, None if hides else mask)
         return _Treatment(
-            caller=asserted if situation is _Situation.NAMED else anonymous,
-            asserted=asserted if situation in {_Situation.NAMED, _Situation.WAS_WITHHELD} else anonymous,
+            caller=named if situation in {_Situation.NAMED, _Situation.NUMBER_ONLY} else anonymous,
+            asserted=anonymous if situation in {_Situation.WITHHELD, _Situation.NEEDLESS} else named,
             contact=anonymous if hides else contact,
-            dialled=dialled,
+            forwarders=_forwarders(naming, without_private if hides or mask else _without_private_if_any),
+            dialled=without_names if hides or mask else _same,
             other=_cut if hides else mask or _same,
-            end=end,
+            end=_hiding(known, mask),
         )
 
 
-def _caller_numbers(split: Split) -> frozenset[str]:
+def _forwarders(naming: Request | None, write: Mask) -> Mask:
+    return anonymous if naming is None or hides_history(naming) else write
+
+
+def _without_private_if_any(value: str) -> str:
+    return without_private(value) if has_private(value) else value
+
+
+def _numbers_of(names: set[str], headers: Headers) -> frozenset[str]:
     """A caller does not call itself: a number that was dialled too is the trunk's own."""
-    named = {one for name, value in split.headers.fields if name in _CALLER for one in numbers_in(value)}
-    dialled = {one[-_TAIL:] for value in split.headers.all("to") for one in numbers_in(value)}
-    return frozenset(one for one in named if one[-_TAIL:] not in dialled)
+    named = {one for name, value in headers.fields if name in names for one in numbers_in(value)}
+    return _not_dialled(named, headers)
 
 
-def _hiding(numbers: frozenset[str], mask: Mask | None) -> Mask:
-    """Hides these numbers however they are written: with +81, with 0, with what the site dials before them."""
-    if not numbers:
-        return _same
-    pattern = re.compile("|".join(rf"\+?[0-9]*{number[-_TAIL:]}" for number in sorted(numbers)))
-    return lambda text: pattern.sub(lambda found: CUT if mask is None else mask(found[0]), text)
+def _private_numbers(naming: Request | None) -> frozenset[str]:
+    """Of the forwarders who are not to be shown."""
+    if naming is None:
+        return frozenset()
+    entries = [entry for header in _FORWARDERS for entry, number in forwarders(naming, header) if not number]
+    return _not_dialled({digits for entry in entries for digits in digits_of(entry)}, naming.headers)
+
+
+def _not_dialled(numbers: set[str], headers: Headers) -> frozenset[str]:
+    dialled = {one[-_TAIL:] for value in headers.all("to") for one in numbers_in(value)}
+    return frozenset(one for one in numbers if one[-_TAIL:] not in dialled)
+
+
+def _hiding(known: _Known, mask: Mask | None) -> Mask:
+    """Hides numbers however they are written: with +81, with 0, with what the site dials before them."""
+    cut, veiled = _any_of(known.cut), _any_of(known.veiled - known.cut)
+
+    def hide(text: str) -> str:
+        if cut is not None:
+            text = cut.sub(CUT, text)
+        return text if veiled is None or mask is None else veiled.sub(lambda found: mask(found[0]), text)
+
+    return hide
+
+
+def _any_of(numbers: frozenset[str]) -> "re.Pattern[str] | None":
+    return re.compile("|".join(rf"\+?[0-9]*{one[-_TAIL:]}" for one in sorted(numbers))) if numbers else None
 
 
 def _same(text: str) -> str:
@@ -184,10 +251,3 @@ def _same(text: str) -> str:
 
 def _cut(_text: str) -> str:
     return CUT
-
-
-def _remember(book: OrderedDict[str, Value], call_id: str, value: Value) -> None:
-    book[call_id] = value
-    book.move_to_end(call_id)
-    if len(book) > MOST_CALLS:
-        book.popitem(last=False)

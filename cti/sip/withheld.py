@@ -66,9 +66,14 @@ def hides_name(request: Request) -> bool:
 
 def forwarders(request: Request, header: str) -> list[tuple[NameAddr, str]]:
     """The entries of Diversion or History-Info, each with its number; "" for one that is not to be shown."""
-    hides_all = header == "history-info" and bool(_words(request.headers.all("privacy")) & _PRIVATE_HISTORY)
+    hides_all = header == "history-info" and hides_history(request)
     entries = parse_name_addrs(request.headers, header)
-    return [(entry, "" if hides_all or _is_private(entry) else number_of(entry)) for entry in entries]
+    return [(entry, "" if hides_all or is_private(entry) else number_of(entry)) for entry in entries]
+
+
+def hides_history(request: Request) -> bool:
+    """Nothing of History-Info may be shown."""
+    return bool(_words(request.headers.all("privacy")) & _PRIVATE_HISTORY)
 
 
 def calling_parties(request: Request) -> list[NameAddr]:
@@ -77,8 +82,8 @@ def calling_parties(request: Request) -> list[NameAddr]:
     return [rpid for rpid in parties if (param(rpid.params, "party") or "calling").lower() == "calling"]
 
 
-def _is_private(entry: NameAddr) -> bool:
-    """Diversion;privacy=full (RFC 5806), or a History-Info whose URI carries a Privacy header (RFC 7044)."""
+def is_private(entry: NameAddr) -> bool:
+    """A forwarder with Diversion;privacy=full (RFC 5806), or whose History-Info carries a Privacy header (RFC 7044)."""
     escaped = _words(value for name, value in entry.uri.headers if name == "privacy")
     return bool(escaped & (_PRIVATE | _PRIVATE_HISTORY) or _privacy(entry) & {"full", "uri"})
 

@@ -196,7 +196,32 @@ def test_memory_of_calls_is_bounded() -> None:
     redaction = Redaction(PLAIN)
     for number in range(6_000):
         redaction.redact(invite(f"n{number}", caller=f"<sip:{CANARY}@pbx>", extra="Privacy: id\r\n"))
-    assert max(len(redaction._numbers), len(redaction._withheld)) == 5_000
+    assert len(redaction._calls) == 5_000
+
+
+def test_name_that_is_not_to_be_shown_is_nowhere_and_its_number_stays() -> None:
+    rpid = f'Remote-Party-ID: "Tanaka" <sip:{CANARY}@pbx>;party=calling;privacy=name\r\nX-Name: Tanaka\r\n'
+    text = text_of(invite("a", caller=f'"Tanaka" <sip:{CANARY}@pbx>', extra=rpid))
+    assert "Tanaka" not in text
+    assert f"Remote-Party-Id: <sip:{CANARY}@pbx>;party=calling;privacy=name" in text
+
+
+@pytest.mark.parametrize("policy", [PLAIN, MASKED], ids=["plain", "masked"])
+@pytest.mark.parametrize(
+    "extra",
+    [
+        f'Diversion: "Tanaka" <sip:{CANARY}@pbx>;privacy=full, <sip:0612345678@pbx>\r\n',
+        f"History-Info: <sip:{CANARY}@pbx?Privacy=history>;index=1, <sip:0612345678@pbx>;index=1.1\r\n",
+        f"Privacy: history\r\nHistory-Info: <sip:{CANARY}@pbx>;index=1, <sip:0612345678@pbx>;index=1.1\r\n",
+    ],
+)
+def test_forwarder_who_is_not_to_be_shown_is_nowhere(extra: str, policy: Policy) -> None:
+    data = invite("c", extra=extra)
+    text = text_of(data, invite(f"c-{CANARY}", extra=extra), policy=policy)
+    assert CANARY not in text
+    assert 'Tanaka" <sip:cut' not in text
+    assert ("0612345678" in text) is (not extra.startswith("Privacy"))
+    assert life([kept(data, Redaction(PLAIN))]) == life([data])
 
 
 # --- masked
