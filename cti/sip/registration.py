@@ -39,6 +39,10 @@ class Binding:
     domain: str
     contact_user: str
 
+    @property
+    def aor(self) -> str:
+        return f"sip:{self.username}@{self.domain}"
+
 
 @dataclass(slots=True)
 class _Attempt:
@@ -73,7 +77,7 @@ class Registration:
     _keep_alive: KeepAlive = field(init=False)
 
     def __post_init__(self) -> None:
-        self._keep_alive = KeepAlive(self.random, self.outbox)
+        self._keep_alive = KeepAlive(self.random, self.outbox, self.binding.aor)
 
     def start(self, secret: str, now: float) -> None:
         """Register now and say how it goes, whatever came before: at the beginning, with a new secret or address."""
@@ -226,13 +230,12 @@ class Registration:
 
     def _compose(self, branch: str) -> bytes:
         self._cseq += 1
-        aor = f"sip:{self.binding.username}@{self.binding.domain}"
         target = f"sip:{self.binding.domain}"
         fields = [
             ("Via", f"SIP/2.0/UDP {host_port(self.local)};branch={branch};rport"),
             ("Max-Forwards", "70"),
-            ("From", f"<{aor}>;tag={self.random.getrandbits(64):016x}"),
-            ("To", f"<{aor}>"),
+            ("From", f"<{self.binding.aor}>;tag={self.random.getrandbits(64):016x}"),
+            ("To", f"<{self.binding.aor}>"),
             ("Call-ID", self._call_id),
             ("CSeq", f"{self._cseq} REGISTER"),
             ("Contact", f"<sip:{self.binding.contact_user}@{host_port(self.local)}>"),

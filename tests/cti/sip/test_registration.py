@@ -162,6 +162,13 @@ def test_options_go_to_the_registrar_about_every_eight_seconds_without_credentia
     assert not any(one.field("Authorization") for one in options)
 
 
+def test_options_are_asked_by_the_registered_extension_since_a_pbx_logs_strangers_for_its_ban_list() -> None:
+    wire = Wire(FakeRegistrar(granted=3600), register=True)
+    wire.register()
+    options = [one for one in wire.pass_time(10) if one.method == "OPTIONS"]
+    assert [one.field("From").split(";")[0] for one in options] == ["<sip:201@192.0.2.10>"]
+
+
 def test_late_answer_to_options_registers_again_since_the_pbx_may_have_restarted() -> None:
     wire = Wire(FakeRegistrar(granted=3600), register=True)
     wire.register()
