@@ -1,0 +1,156 @@
+"""A real Asterisk with the configuration of `etc/`: started, asked, killed and started again by the tests."""
+
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+from tests.pbx.network import DOCUMENTED, Loopback
+
+ETC = Path(__file__).parent / "etc"
+PATIENCE = 60.0  # seconds; the machine may be busy with other things
+MOUNT = Path("/mnt")  # where its files are seen inside a root of its own: every Debian has that folder
+Found = TypeVar("Found")
+
+
+def wait_until(look: Callable[[], Found], what: str, patience: float = PATIENCE, every: float = 0.05) -> Found:
+    """What `look` finds, as soon as it finds something."""
+    until = time.monotonic() + patience
+    while not (found := look()):
+        assert time.monotonic() < until, f"no {what} within {patience:.0f} s"
+        time.sleep(every)
+    return found
+
+
+class Asterisk:
+    """`root` is where it is installed, `home` an empty folder for all that it writes."""
+
+    def __init__(self, root: Path, home: Path, network: Loopback) -> None:
+        self.root, self.home, self.network = root, home, network
+        self.inside = home if root == Path("/") else MOUNT  # `home` as Asterisk sees it
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "Asterisk":
+        for name in ("etc/keys", "log/cdr-csv", "lib", "run", "spool"):
+            (self.home / name).mkdir(parents=True)
+        if self.root != Path("/"):
+            self._mount()
+        make_certificates(self.home / "etc/keys", self.network.pbx)
+        for file in ETC.glob("*.conf"):
+            (self.home / "etc" / file.name).write_text(self._adapt(file.read_text("utf-8")), "utf-8")
+        self.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.kill()
+        if self.root != Path("/"):
+            for folder in (MOUNT, Path("/proc")):
+                subprocess.run(["umount", f"{self.root}{folder}"], check=False)
+
+    def start(self) -> None:
+        """Returns when it takes calls."""
+        words = [] if self.root == Path("/") else ["chroot", str(self.root)]
+        executable = shutil.which("asterisk", path="/usr/sbin:/usr/local/sbin:/usr/bin") or "/usr/sbin/asterisk"
+        command = [*words, executable, "-C", f"{self.inside}/etc/asterisk.conf"]
+        self._command = self.network.at_pbx(command)
+        with (self.home / "log/out").open("ab") as out:
+            self.process = subprocess.Popen(
+                [*self._command, "-f"], stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
+            )
+        wait_until(self._is_up, "Asterisk that is up")
+
+    def kill(self) -> None:
+        """As a power cut does."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+    def stop(self) -> None:
+        """As an administrator does, without waiting for calls to end."""
+        assert self.process is not None
+        self.cli("core stop now")
+        self.process.wait(PATIENCE)
+
+    def forget_contacts(self) -> None:
+        """While it is down: as a PBX that keeps its registrations in memory comes back."""
+        for file in (self.home / "lib").glob("astdb.sqlite3*"):
+            file.unlink()
+
+    def cli(self, line: str) -> str:
+        done = subprocess.run([*self._command, "-rx", line], capture_output=True, text=True, timeout=30, check=False)
+        return done.stdout
+
+    def contacts(self, extension: str) -> dict[str, str]:
+        """The Contact URIs of an extension and what Asterisk thinks of each: Avail, Unavail, NonQual, Unknown."""
+        found = re.findall(rf"Contact:  {extension}/(\S+)\s+\S+\s+(\S+)", self.cli("pjsip show contacts"))
+        return dict(found)
+
+    def wait_for_contact(self, extension: str, status: str = "Avail") -> str:
+        """The Contact URI, once it has this status."""
+
+        def look() -> str:
+            return next((uri for uri, said in self.contacts(extension).items() if said == status), "")
+
+        return wait_until(look, f"contact of {extension} that is {status}")
+
+    def hang_up_all(self) -> None:
+        self.cli("channel request hangup all")
+        wait_until(lambda: "0 active channels" in self.cli("core show channels count"), "end of all calls")
+
+    @property
+    def log(self) -> str:
+        return (self.home / "log/full").read_text("utf-8", "replace")
+
+    def requests(self, method: str, since: int = 0) -> list[str]:
+        """The requests that Asterisk has received, as its log shows them; `since` is a length of `log`."""
+        heard = re.findall(r"<--- Received SIP request .*? --->\n(.*?\n)(?:\n|$)", self.log[since:], re.S)
+        return [one for one in heard if one.startswith(method + " ")]
+
+    def attacks(self, since: int = 0) -> list[str]:
+        """The lines that fail2ban's and FreePBX's filters read as an attack."""
+        words = "failed for '|InvalidAccountID|InvalidPassword|ChallengeResponseFailed|FailedACL"
+        return [line for line in self.log[since:].splitlines() if re.search(words, line)]
+
+    def _is_up(self) -> bool:
+        assert self.process is not None
+        assert self.process.poll() is None, f"Asterisk has ended: {(self.home / 'log/out').read_text()[-2000:]}"
+        return "fully booted" in self.cli("core waitfullybooted")
+
+    def _mount(self) -> None:
+        """Seen by our own mount namespace alone."""
+        seen = Path(f"{self.root}{MOUNT}")
+        subprocess.run(["mount", "--bind", str(self.home), str(seen)], check=True)
+        subprocess.run(["mount", "-t", "proc", "proc", f"{self.root}/proc"], check=True)
+
+    def _adapt(self, text: str) -> str:
+        """The configuration as an administrator would write it, for our folders and addresses."""
+        modules = next(self.root.glob("usr/lib/**/asterisk/modules"), Path("/usr/lib/asterisk/modules"))
+        return (
+            text.replace("/usr/lib/asterisk/modules", f"/{modules.relative_to(self.root)}")
+            .replace("/etc/asterisk", f"{self.inside}/etc")
+            .replace("/omote-pbx", str(self.inside))
+            .replace(DOCUMENTED, self.network.prefix)
+        )
+
+
+def make_certificates(folder: Path, address: str) -> None:
+    """The PBX's certificate by an authority of its own, and another authority that has signed nothing."""
+    names = f"subjectAltName=DNS:pbx.example.jp,IP:{address}"
+    for name in ("ca", "other-ca"):
+        _openssl(
+            folder, f"req -x509 -newkey rsa:2048 -nodes -days 30 -keyout {name}.key -out {name}.crt -subj /CN={name}"
+        )
+    _openssl(folder, "req -newkey rsa:2048 -nodes -keyout pbx.key -out pbx.csr -subj /CN=pbx.example.jp")
+    (folder / "names").write_text(names)
+    _openssl(
+        folder, "x509 -req -in pbx.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 30 -extfile names -out pbx.crt"
+    )
+
+
+def _openssl(folder: Path, words: str) -> None:
+    done = subprocess.run(["openssl", *words.split()], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

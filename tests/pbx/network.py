@@ -1,0 +1,104 @@
+"""A network of the tests' own: the PBX in one namespace, this process (and so Omote) in another, a cable between.
+
+Without namespaces everything runs on addresses of loopback that nobody else uses, and what needs a cable is skipped.
+The addresses are those of the documents (RFC 5737), so that a documented configuration runs here as it stands.
+"""
+
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+UNSHARE = ("unshare", "--net", "--pid", "--fork", "--kill-child", "--mount-proc")
+DOCUMENTED = "192.0.2."
+_LOOPBACK = "127.53.2."
+_PBX_HOSTS = ("10", "100", "201", "202", "203")
+
+
+def way_into_namespaces() -> Sequence[str] | None:
+    """What a command must be preceded by to run in namespaces of its own; all its children end with it."""
+    for words in (UNSHARE, ("unshare", "--map-root-user", *UNSHARE[1:])):
+        if shutil.which("unshare") and shutil.which("ip") and _works([*words, "ip", "link", "set", "lo", "up"]):
+            return words
+    return None
+
+
+def _works(command: Sequence[str]) -> bool:
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+class Loopback:
+    """No cable that could be cut."""
+
+    has_cable = False
+    prefix = _LOOPBACK
+    desk = f"{_LOOPBACK}31"
+
+    def __enter__(self) -> "Loopback":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Nothing was made."""
+
+    @property
+    def pbx(self) -> str:
+        return f"{self.prefix}10"
+
+    def at_pbx(self, command: Sequence[str]) -> list[str]:
+        """The command as it is run on the PBX's machine."""
+        return list(command)
+
+
+class Namespaces(Loopback):
+    """This process is in a namespace that nobody else has; the PBX's is made here and ends with us."""
+
+    has_cable = True
+    prefix = DOCUMENTED
+    desk = f"{DOCUMENTED}31"
+    desk6, pbx6 = "2001:db8::31", "2001:db8::10"
+
+    def __enter__(self) -> "Namespaces":
+        # cat ends when our end of its pipe closes, however we ended
+        self._holder = subprocess.Popen(["unshare", "--net", "cat"], stdin=subprocess.PIPE)
+        ours = Path("/proc/self/ns/net").readlink()
+        while Path(f"/proc/{self._holder.pid}/ns/net").readlink() == ours:
+            assert self._holder.poll() is None, "no network namespace could be made"
+        self._ip("link set lo up")
+        self._ip(f"link add desk0 type veth peer name pbx0 netns {self._holder.pid}")
+        self._ip(f"addr add {self.desk}/24 dev desk0")
+        self._ip(f"addr add {self.desk6}/64 dev desk0 nodad")
+        self._ip("link set desk0 up")
+        # on lo the PBX keeps its addresses while the cable is out, so its phones go on talking to it
+        for host in _PBX_HOSTS:
+            self._ip_at_pbx(f"addr add {self.prefix}{host}/32 dev lo")
+        self._ip_at_pbx("link set lo up")
+        self._ip_at_pbx(f"addr add {self.prefix}1/24 dev pbx0")
+        self._ip_at_pbx(f"addr add {self.pbx6}/64 dev pbx0 nodad")
+        self._ip_at_pbx("link set pbx0 up")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._holder.communicate()
+
+    def at_pbx(self, command: Sequence[str]) -> list[str]:
+        return ["nsenter", f"--net=/proc/{self._holder.pid}/ns/net", "--", *command]
+
+    def pull_cable(self) -> None:
+        """Both ends lose their carrier."""
+        self._ip_at_pbx("link set pbx0 down")
+
+    def plug_cable(self) -> None:
+        self._ip_at_pbx("link set pbx0 up")
+        self._ip_at_pbx(f"addr replace {self.pbx6}/64 dev pbx0 nodad")
+
+    def move_desk(self, before: str, after: str) -> None:
+        """The PC gets another address, as from another DHCP lease."""
+        self._ip(f"addr del {before}/24 dev desk0")
+        self._ip(f"addr add {after}/24 dev desk0")
+
+    def _ip(self, words: str) -> None:
+        subprocess.run(["ip", *words.split()], check=True)
+
+    def _ip_at_pbx(self, words: str) -> None:
+        subprocess.run(self.at_pbx(["ip", *words.split()]), check=True)

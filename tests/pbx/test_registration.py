@@ -1,0 +1,121 @@
+"""Registered beside a real Asterisk: refused, restarted, killed, cut off, moved; and how soon a call arrives again."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from cti.events import SourceState
+from tests.pbx.asterisk import Asterisk, wait_until
+from tests.pbx.carrier import Carrier, Identity
+from tests.pbx.figures import Figures
+from tests.pbx.listening import DeskSource, RegisteredSource
+from tests.pbx.network import Namespaces
+
+TANAKA = Identity("0335814111")
+WITHIN = 15.0  # seconds after the PBX is back
+SAME = 3.0  # seconds during which nothing further may be tried
+
+
+@pytest.mark.looks_like_an_attack
+@pytest.mark.parametrize(
+    "wrong", [{"secret": "not-the-password"}, {"username": "1299"}], ids=["wrong password", "unknown extension"]
+)
+def test_refused_credentials_are_tried_twice_and_no_more(asterisk: Asterisk, wrong: dict[str, str]) -> None:
+    said = len(asterisk.log)
+    with DeskSource(asterisk, **wrong) as omote:
+        refused = omote.wait_for_state(SourceState.REFUSED)
+        time.sleep(SAME)
+        tries = [one for one in asterisk.requests("REGISTER", said) if "Authorization: Digest" in one]
+    assert refused.detail == "401 Unauthorized"
+    assert len(tries) == 2
+
+
+def test_a_listener_at_rest_is_no_attacker_in_the_pbxs_log(asterisk: Asterisk) -> None:
+    said = len(asterisk.log)
+    with RegisteredSource(asterisk):
+        wait_until(lambda: asterisk.requests("OPTIONS", said), "keep-alive")
+    assert asterisk.attacks(said) == []
+
+
+def measure(asterisk: Asterisk, omote: RegisteredSource) -> float:
+    """Seconds from now until both sides say that Omote is registered and reachable."""
+    start = time.monotonic()
+    wait_until(
+        lambda: omote.state is SourceState.REGISTERED and "Avail" in asterisk.contacts("1201").values(),
+        "registration after the PBX is back",
+        patience=120,
+    )
+    return time.monotonic() - start
+
+
+def check_that_a_call_pops(omote: RegisteredSource, carrier: Carrier) -> None:
+    placed = carrier.gives_up(TANAKA, "1201", rings=0.2, waits=0.5)
+    omote.end_of(omote.offered())
+    placed.wait()
+
+
+@pytest.mark.timeout(1500)
+@pytest.mark.parametrize("end", ["stopped", "killed -9"])
+def test_a_pbx_that_is_back_has_us_within_15_seconds(
+    asterisk: Asterisk, carrier: Carrier, figures: Figures, how_many: Callable[[int, int], int], end: str
+) -> None:
+    seconds = []
+    with RegisteredSource(asterisk) as omote:
+        for _ in range(how_many(2, 20)):
+            (asterisk.stop if end == "stopped" else asterisk.kill)()
+            asterisk.start()
+            seconds.append(measure(asterisk, omote))
+            check_that_a_call_pops(omote, carrier)
+    figures.add_seconds(f"registered again, PBX {end} and started", seconds, f"<= {WITHIN:.0f} s each")
+    assert max(seconds) <= WITHIN
+
+
+@pytest.mark.timeout(1500)
+def test_a_pbx_that_has_forgotten_all_registrations_has_us_within_15_seconds(
+    asterisk: Asterisk, carrier: Carrier, figures: Figures, how_many: Callable[[int, int], int]
+) -> None:
+    seconds = []
+    with RegisteredSource(asterisk) as omote:
+        for _ in range(how_many(2, 20)):
+            asterisk.stop()
+            asterisk.forget_contacts()
+            asterisk.start()
+            seconds.append(measure(asterisk, omote))
+            check_that_a_call_pops(omote, carrier)
+    figures.add_seconds("registered again, PBX that forgot all contacts", seconds, f"<= {WITHIN:.0f} s each")
+    assert max(seconds) <= WITHIN
+
+
+@pytest.mark.timeout(900)
+def test_a_cable_that_is_back_brings_the_registration_within_15_seconds(
+    asterisk: Asterisk, carrier: Carrier, cable: Namespaces, figures: Figures, how_many: Callable[[int, int], int]
+) -> None:
+    seconds = []
+    with RegisteredSource(asterisk) as omote:
+        for _ in range(how_many(1, 5)):
+            cable.pull_cable()
+            time.sleep(20)  # what is measured is what a cut of this length does
+            assert omote.state is SourceState.UNREACHABLE
+            cable.plug_cable()
+            seconds.append(measure(asterisk, omote))
+            check_that_a_call_pops(omote, carrier)
+    figures.add_seconds("registered again, cable out for 20 s", seconds, f"<= {WITHIN:.0f} s each")
+    assert max(seconds) <= WITHIN
+
+
+def test_a_pc_with_another_address_is_reached_there(
+    asterisk: Asterisk, carrier: Carrier, cable: Namespaces, figures: Figures
+) -> None:
+    moved = f"{cable.prefix}32"
+    with RegisteredSource(asterisk) as omote:
+        cable.move_desk(cable.desk, moved)
+        start = time.monotonic()
+        try:
+            wait_until(lambda: any(moved in uri for uri in asterisk.contacts("1201")), "contact at the new address")
+            seconds = time.monotonic() - start
+            check_that_a_call_pops(omote, carrier)
+        finally:
+            cable.move_desk(moved, cable.desk)
+    figures.add("registered again, PC with another address", f"{seconds:.1f} s", f"<= {WITHIN:.0f} s")
+    assert seconds <= WITHIN
