@@ -12,7 +12,7 @@ from app.clock import Clock
 from app.phone_number import PhoneNumber, parse_number
 from app.pop import Pop
 from app.trace import Stamps
-from cti.events import CallOffered, Direction, EndCause, Withheld
+from cti.events import CallOffered, Direction, EndCause, Verstat, Withheld
 
 
 class CallState(StrEnum):
@@ -110,12 +110,18 @@ class Ring:
     region: str = "JP"
     linked_id: str = ""
     identity_from: str | None = None
+    verstat: Verstat | None = None
     is_test: bool = False
 
     @property
     def can_be_sought(self) -> bool:
         """Whether there is a number to look up: not withheld, and one that telephone networks know."""
         return bool(self.number.key) and self.withheld is None
+
+    @property
+    def may_be_spoofed(self) -> bool:
+        """Whether the network has found that this is not the caller's own number."""
+        return self.verstat is Verstat.FAILED
 
 
 @dataclass(slots=True)
@@ -203,5 +209,5 @@ def ring_from(event: CallOffered, number: PhoneNumber, line_name: str, region: s
         source=event.source, source_id=event.source_id, number=number, name=caller.name, withheld=caller.withheld,
         dialled=event.dialled, line_name=line_name, diverted_from=event.diverted_from, direction=event.direction,
         at=event.at, region=region, linked_id=event.linked_id, identity_from=caller.identity_from,
-        is_test=event.is_test,
+        verstat=caller.verstat, is_test=event.is_test,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from app.call import Call, CallState, Note, Outcome, Ring
 from app.clock import Clock
 from app.phone_number import remembered_number
 from app.pop import NO_NUMBER, SEARCHING
-from cti.events import Direction, EndCause, Withheld
+from cti.events import Direction, EndCause, Verstat, Withheld
 from db.drafts import Draft
 
 
@@ -30,6 +30,7 @@ def call_from(draft: Draft) -> Call:
         source=about["source"], source_id=about["source_id"], number=number, name=about["name"], withheld=withheld,
         dialled=about["dialled"], line_name=about["line_name"], diverted_from=about["diverted_from"],
         direction=Direction(about["direction"]), region=about["region"], at=datetime.fromisoformat(about["at"]),
+        verstat=Verstat(about["verstat"]) if about.get("verstat") else None,
     )  # fmt: skip
     pop = SEARCHING if ring.can_be_sought else NO_NUMBER
     note = Note(draft.body, draft.handover, draft.disposition)
@@ -65,7 +66,8 @@ def _about(call: Call) -> dict[str, str]:
     return {
         "source": ring.source, "source_id": ring.source_id, "number": ring.number.raw,
         "key": ring.number.key, "extension": ring.number.extension, "region": ring.region,
-        "name": ring.name, "withheld": ring.withheld or "", "dialled": ring.dialled, "line_name": ring.line_name,
+        "name": ring.name, "verstat": ring.verstat or "", "withheld": ring.withheld or "",
+        "dialled": ring.dialled, "line_name": ring.line_name,
         "diverted_from": ring.diverted_from, "direction": ring.direction, "at": ring.at.isoformat(),
         "opened_id": str(call.opened_id or ""), "outcome": call.outcome, "answered_by": call.answered_by or "",
         "answered_at": call.answered_at.isoformat() if call.answered_at else "",

@@ -6,6 +6,7 @@ A wrong card is worse than none: only a sole, sure owner opens.
 from collections.abc import Sequence
 
 from app.pop import Candidate, Reason
+from cti.events import Verstat
 from db.customers import NumberOwner, Relation
 
 _RANKS = {reason: rank for rank, reason in enumerate(Reason)}
@@ -23,8 +24,10 @@ def candidates(owners: Sequence[NumberOwner], extension: str) -> tuple[Candidate
     return tuple(sorted(best.values(), key=lambda one: (_rank(one), one.is_stale, one.reading, one.name)))
 
 
-def opens_by_itself(ranked: Sequence[Candidate]) -> Candidate | None:
-    """The only candidate up to `exact`, unless its number is shared or may have changed hands."""
+def opens_by_itself(ranked: Sequence[Candidate], verstat: Verstat | None) -> Candidate | None:
+    """The only candidate up to `exact`, unless its number is shared, may have changed hands or may be spoofed."""
+    if verstat is Verstat.FAILED:
+        return None
     sure = [one for one in ranked if one.reason in _SURE]
     if len(sure) == 1 and not sure[0].is_shared and not sure[0].is_stale:
         return sure[0]

@@ -11,10 +11,11 @@ from typing import Any
 from uuid import UUID
 
 from app import call_rows, match
-from app.call import Call
+from app.call import Call, Ring
 from app.db_worker import Post, Worker
 from app.phone_number import e164_int
 from app.pop import Candidate, Pop, PopState
+from cti.events import Verstat
 from db.calls import CallListRow, calls_between, close_left_open
 from db.customers import owners_of
 from db.dispositions import DispositionFact, dispositions
@@ -43,9 +44,12 @@ class Records:
         self._pop_thread = Worker("pop", post)
         self._db_thread = Worker("db", post)
 
-    def find_pop(self, key: str, extension: str, then: Callable[[Found], object], failed: Failed) -> None:
-        """Whose number is this? `key` is E.164 with its plus."""
-        self._pop_thread.ask(lambda: Found(self._pop(key, extension), self._monotonic_ns()), then, failed)
+    def find_pop(self, ring: Ring, then: Callable[[Found], object], failed: Failed) -> None:
+        """Whose number rings?"""
+        number, verstat = ring.number, ring.verstat
+        self._pop_thread.ask(
+            lambda: Found(self._pop(number.key, number.extension, verstat), self._monotonic_ns()), then, failed
+        )
 
     def open_customer(self, customer_id: int, then: Callable[[Pop], object], failed: Failed) -> None:
         """The card of a customer that the operator chose."""
@@ -89,7 +93,7 @@ class Records:
         """Pay for the first statements before the first ring does; `then` gets some customer's card, or none."""
 
         def ask_for_somebody() -> Pop:
-            self._pop("+0", "")
+            self._pop("+0", "", None)
             return self._card(1)
 
         nobody = Pop(PopState.NOBODY)
@@ -101,13 +105,14 @@ class Records:
         self._db_thread.stop()
         self._engine.dispose()
 
-    def _pop(self, key: str, extension: str) -> Pop:
+    def _pop(self, key: str, extension: str, verstat: Verstat | None) -> Pop:
+        """`key` is E.164 with its plus."""
         number = e164_int(key)
         if number is None:
             return Pop(PopState.NO_NUMBER)
         with reading(self._engine) as connection:
             ranked = match.candidates(owners_of(connection, number), extension)
-            opened = match.opens_by_itself(ranked)
+            opened = match.opens_by_itself(ranked, verstat)
             if opened is None:
                 return Pop(PopState.CHOICE if ranked else PopState.NOBODY, ranked)
             return Pop(PopState.OPENED, ranked, customer_facts(connection, opened.customer_id))

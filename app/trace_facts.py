@@ -12,6 +12,7 @@ def of(call: Call) -> dict[str, Any]:
         "call": str(call.id), "source": ring.source, "source_id": ring.source_id, "direction": ring.direction,
         "number": ring.number.key or ring.number.raw, "name": ring.name, "withheld": ring.withheld,
         "dialled": ring.dialled, "line": ring.line_name, "identity_from": ring.identity_from,
+        "verstat": ring.verstat,
         "candidates": [{"customer": one.customer_no, "reason": one.reason} for one in call.pop.candidates],
         "opened": call.pop.opened_no, "why_no_pop": call.why_no_pop, "stamps_us": call.stamps.microseconds(),
     }  # fmt: skip

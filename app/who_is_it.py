@@ -65,12 +65,8 @@ class WhoIsIt:
         self._answers.opened_another(call)
 
     def _find(self, call: Call) -> None:
-        number = call.ring.number
         self._records.find_pop(
-            number.key,
-            number.extension,
-            lambda found: self._found(call, found),
-            lambda error: self._failed(call, error),
+            call.ring, lambda found: self._found(call, found), lambda error: self._failed(call, error)
         )
 
     def _found(self, call: Call, found: Found) -> None:

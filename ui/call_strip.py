@@ -138,9 +138,11 @@ class _Entry(QFrame):
 
     def show_call(self, call: Call, *, is_picked: bool) -> None:
         self._call = call
-        title = cut(wording.call_title(call))
-        self.name.setText(self.name.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, 150))
-        set_tip(self.name, title)
+        title, doubt = cut(wording.call_title(call)), _doubt(call)
+        shown = f"▲ {title}" if doubt else title
+        self.name.setText(self.name.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, 150))
+        self.name.setAccessibleDescription(doubt)
+        set_tip(self.name, " · ".join(part for part in (title, doubt) if part))
         place = cut(wording.call_place(call))
         self._where.setText(self._where.fontMetrics().elidedText(place, Qt.TextElideMode.ElideRight, 116))
         set_tip(self._where, place)
@@ -157,6 +159,11 @@ class _Entry(QFrame):
         if self._call is not None:
             self.picked.emit(self._call.id)
         super().mouseReleaseEvent(event)
+
+
+def _doubt(call: Call) -> str:
+    """Why the caller may be somebody else; "" if there is no reason."""
+    return wording.verstat(call.ring.verstat)[1] if call.ring.may_be_spoofed else ""
 
 
 def _groups(calls: Sequence[Call]) -> tuple[_Group, _Group, _Group]:

@@ -38,6 +38,7 @@ class CardHeader(QWidget):
         self.reading, self.name = cut_label("reading"), value("name")
         self._chips = [cut_label("chip"), cut_label("chip")]
         self._number, self._facts = value("strong"), cut_label("small")
+        self._verstats = {"verified": label("", "sign-good"), "failed": label("", "chip-bad")}
         self._state, self._clock = label("", "state"), label("", "clock")
         self._line, self._pins = FirstLine(), Pins()
         self._not_this_one, self._not_mine = button(_("Not this customer"), "quiet"), button(_("Not mine"), "quiet")
@@ -56,6 +57,7 @@ class CardHeader(QWidget):
         self._number.setText(wording.number_text(call.ring.number) if call.ring.withheld is None else "")
         self._number.setMinimumWidth(min(self._number.sizeHint().width(), _NUMBER))  # what stands beside it gives way
         set_hidden(self._number, is_hidden=call.ring.withheld is not None)
+        self._show_verstat(call)
         self._facts.setText(_facts_line(call))
         self._line.fill(parts(headline(facts), now) if facts else [])
         set_hidden(self._line, is_hidden=facts is None)
@@ -69,6 +71,14 @@ class CardHeader(QWidget):
     def tick(self, call: Call, now: datetime) -> None:
         """Let the clock run."""
         self._clock.setText(wording.call_clock(call, now))
+
+    def _show_verstat(self, call: Call) -> None:
+        """Beside the number, and with it for those who hear the screen."""
+        sign, words = wording.verstat(call.ring.verstat)
+        for said, mark in self._verstats.items():
+            mark.setText(f"{sign} {words}" if said == call.ring.verstat else "")
+            set_hidden(mark, is_hidden=not mark.text())
+        self._number.setAccessibleDescription(words)
 
     def _show_chips(self, facts: CustomerFacts | None) -> None:
         texts: list[str] = []
@@ -87,7 +97,7 @@ class CardHeader(QWidget):
         who.setSpacing(4)
         who.addWidget(self.reading)
         who.addLayout(_row(self.name, *self._chips))
-        who.addLayout(_row(self._number, self._facts))
+        who.addLayout(_row(self._number, *self._verstats.values(), self._facts))
         right = QVBoxLayout()
         right.addLayout(_row(self._state, self._clock, is_right=True), 1)
         right.addLayout(_row(self._not_this_one, self._not_mine, is_right=True))

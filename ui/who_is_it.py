@@ -126,10 +126,15 @@ def _choice_words(n: int) -> str:
     return several + (" " + _("{n} more: search.").format(n=n - _MOST) if n > _MOST else "")
 
 
+def _maybe_spoofed() -> str:
+    return _("The number may be spoofed: make sure who is calling first.")
+
+
 def _question(call: Call) -> str:
     pop: Pop = call.pop
     if pop.state is PopState.CHOICE:
-        return _choice_words(len(pop.candidates))
+        choice = _choice_words(len(pop.candidates))
+        return f"{_maybe_spoofed()}\n{choice}" if call.ring.may_be_spoofed else choice
     if pop.state is PopState.FAILED and pop.trouble is not None:
         return trouble_words(pop.trouble)
     if call.ring.withheld is not None:

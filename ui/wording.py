@@ -58,6 +58,14 @@ def withheld(reason: str) -> str:
     }[reason]
 
 
+def verstat(said: str | None) -> tuple[str, str]:
+    """What the network says of the number, as a sign and words; two times "" if it says nothing."""
+    return {
+        "verified": ("✓", _("Number verified")),
+        "failed": ("▲", _("Verification failed: spoofed?")),
+    }.get(said or "", ("", ""))
+
+
 def call_number(number: str, reason: str | None) -> str:
     """The number of a past call for eyes, or why there is none."""
     return withheld(reason) if reason else number_text(parse_number(number))

@@ -19,7 +19,7 @@ from app.lines import Lines
 from app.records import Records
 from app.settings import LineSettings
 from app.trace import Trace
-from cti.events import CallAnswered, CallEnded, Caller, CallEvent, CallOffered, Direction, EndCause, Withheld
+from cti.events import CallAnswered, CallEnded, Caller, CallEvent, CallOffered, Direction, EndCause, Verstat, Withheld
 from db.drafts import Draft, DraftFile
 from db.engine import FILE_NAME
 from tests.app.recording_screen import RecordingScreen
@@ -169,13 +169,13 @@ def offered(
     name: str = "",
     dialled: str = MAIN_LINE,
     withheld: Withheld | None = None,
+    verstat: Verstat | None = None,
     direction: Direction = Direction.IN,
     is_test: bool = False,
 ) -> CallOffered:
     """髙橋 一郎 rings, unless the test says otherwise."""
-    return CallOffered(
-        "desk phone", source_id, Caller(number, name, withheld), dialled, "", "", direction, NOW, 1_000, 2_000, is_test
-    )
+    caller = Caller(number, name, withheld, verstat=verstat)
+    return CallOffered("desk phone", source_id, caller, dialled, "", "", direction, NOW, 1_000, 2_000, is_test)
 
 
 def answered(source_id: str = "a", by: str | None = None) -> CallAnswered:

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from app.pop import Trouble
 from app.settings import LineSettings
-from cti.events import Direction, Withheld
+from cti.events import Direction, Verstat, Withheld
 from db.demo import COMPANY_NUMBER, CUSTOMER_NUMBER, ENGLISH_NUMBER, HOUSEHOLD_NUMBER, UNKNOWN_NUMBER
 from db.engine import FILE_NAME
 from tests.app.desk_at_work import DeskAtWork, answered, ended, offered
@@ -26,6 +26,25 @@ def test_the_only_customer_with_this_number_opens_by_itself(desk: DeskAtWork) ->
     assert facts is not None
     assert facts.customer.name == "髙橋 一郎"
     assert desk.call().pop.opened_reason == "exact"
+
+
+def test_a_number_that_failed_its_verification_offers_its_owner_and_opens_only_by_choice(desk: DeskAtWork) -> None:
+    desk.hear(offered(CUSTOMER_NUMBER, verstat=Verstat.FAILED))
+    call = desk.call()
+    assert (call.pop.state, call.opened_id) == ("choice", None)
+    (only,) = call.pop.candidates
+    assert (only.customer_no, only.reason) == ("C-000001", "exact")
+    desk.desk.look_again(call.id)
+    desk.settle()
+    assert desk.call().pop.facts is None, "asking again is no proof"
+    desk.desk.choose(call.id, only.customer_id)
+    desk.settle()
+    assert desk.call().pop.opened_no == "C-000001"
+
+
+def test_a_verified_number_opens_its_sole_owner(desk: DeskAtWork) -> None:
+    desk.hear(offered(CUSTOMER_NUMBER, verstat=Verstat.VERIFIED))
+    assert desk.call().pop.opened_no == "C-000001"
 
 
 def test_two_who_share_a_number_are_offered_with_the_family_and_none_is_opened(desk: DeskAtWork) -> None:

@@ -1,5 +1,6 @@
 """A call to a draft and back: what the strip needs after a crash, and nothing invented."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from app.call import Call, CallState, Note, Outcome, Ring
 from app.draft_calls import call_from, draft_of
 from app.phone_number import parse_number
 from app.pop import NO_NUMBER, SEARCHING
-from cti.events import Direction, EndCause, Withheld
+from cti.events import Direction, EndCause, Verstat, Withheld
 from db.drafts import DraftFile
 from tests.app.desk_at_work import NOW, HandClock
 
@@ -46,6 +47,13 @@ def test_a_withheld_caller_is_not_looked_up_after_a_crash_either(tmp_path: Any) 
     assert (again.ring.withheld, again.pop, again.opened_id) == (Withheld.PAYPHONE, NO_NUMBER, None)
 
 
+@pytest.mark.parametrize("verstat", [None, Verstat.VERIFIED, Verstat.FAILED])
+def test_a_number_that_may_be_spoofed_is_so_after_a_crash_too(tmp_path: Any, verstat: Verstat | None) -> None:
+    call = a_call()
+    call.ring = replace(call.ring, verstat=verstat)
+    assert back(call, tmp_path).ring == call.ring
+
+
 def test_what_had_become_of_the_call_comes_back(tmp_path: Any) -> None:
     told = {
         "outcome": Outcome.ANSWERED, "answered_by": "sato", "answered_at": NOW, "ended_at": NOW + timedelta(seconds=1),
@@ -67,7 +75,7 @@ def test_the_number_is_read_in_its_own_region_again(tmp_path: Any, region: str) 
 
 def test_a_draft_of_an_older_program_that_did_not_tell_the_outcome_still_comes_back() -> None:
     draft = draft_of(a_call(), "sato", HandClock().clock)
-    newer = {"outcome", "answered_by", "answered_at", "ended_at", "why_ended"}
+    newer = {"outcome", "answered_by", "answered_at", "ended_at", "why_ended", "verstat"}
     about = {name: value for name, value in draft.about.items() if name not in newer}
     again = call_from(type(draft)(
         draft.call_id, draft.operator, draft.seq, draft.body, draft.handover, draft.disposition, draft.updated_at, about

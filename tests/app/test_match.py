@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.match import candidates, opens_by_itself
 from app.pop import CustomerKind, Reason
+from cti.events import Verstat
 from db.customers import NumberOwner, Relation
 
 OWN, HOUSEHOLD, COMPANY = Relation.NUMBER, Relation.HOUSEHOLD, Relation.COMPANY
@@ -21,8 +22,8 @@ def owner(customer_id: int = 1, relation: Relation = OWN, **facts: Any) -> Numbe
     return NumberOwner(customer_id=customer_id, relation=relation, **(told | facts))
 
 
-def opened_id(owners: list[NumberOwner], extension: str = "") -> int | None:
-    found = opens_by_itself(candidates(owners, extension))
+def opened_id(owners: list[NumberOwner], extension: str = "", verstat: Verstat | None = None) -> int | None:
+    found = opens_by_itself(candidates(owners, extension), verstat)
     return found.customer_id if found else None
 
 
@@ -44,7 +45,7 @@ def test_each_relation_to_the_number_has_its_reason(one: NumberOwner, extension:
 
 def test_nobody_behind_the_number_gives_no_candidate_and_opens_nothing() -> None:
     assert candidates([], "") == ()
-    assert opens_by_itself(()) is None
+    assert opens_by_itself((), None) is None
 
 
 def test_the_sole_owner_of_exactly_this_number_opens() -> None:
@@ -76,6 +77,22 @@ def test_the_right_extension_opens_among_colleagues_with_others() -> None:
 def test_a_card_that_may_be_wrong_does_not_open(owners: list[NumberOwner]) -> None:
     assert opened_id(owners, "123") is None
     assert len(candidates(owners, "123")) == len(owners), "all are offered for a choice"
+
+
+@pytest.mark.parametrize(
+    ("verstat", "opened"),
+    [(None, 1), (Verstat.VERIFIED, 1), (Verstat.FAILED, None)],
+    ids=["unsaid", "passed", "failed"],
+)
+@pytest.mark.parametrize("sole", [owner(1), owner(1, extension="123")], ids=["by number", "by extension"])
+def test_a_number_that_failed_its_verification_opens_nobody_and_offers_everybody(
+    sole: NumberOwner, verstat: Verstat | None, opened: int | None
+) -> None:
+    assert opened_id([sole, owner(2, HOUSEHOLD)], "123", verstat) == opened
+
+
+def test_a_verified_number_opens_nobody_whom_it_would_not_have_opened_anyway() -> None:
+    assert opened_id([owner(1), owner(2)], verstat=Verstat.VERIFIED) is None
 
 
 def test_a_second_owner_whose_number_is_stale_still_keeps_the_first_from_opening() -> None:

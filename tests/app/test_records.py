@@ -4,11 +4,15 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from app.call import rehearsal
+from app.phone_number import parse_number
+from app.pop import Pop, PopState
 from db.engine import FILE_NAME
 from tests.app.desk_at_work import NOW, DeskAtWork, answered, offered
 
@@ -59,7 +63,9 @@ def test_a_call_that_is_not_in_the_log_is_nobody(desk: DeskAtWork) -> None:
 
 
 def test_a_number_that_is_no_key_is_never_looked_up(desk: DeskAtWork) -> None:
-    found = answer(desk, lambda then, failed: desk.records.find_pop("", "", then, failed))
+    ring = rehearsal(Pop(PopState.NO_NUMBER), desk.time.clock).ring
+    ring = replace(ring, number=parse_number("201"))
+    found = answer(desk, lambda then, failed: desk.records.find_pop(ring, then, failed))
     assert found.pop.state == "no_number"
 
 

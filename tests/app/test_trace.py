@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from app.settings import LineSettings
 from app.trace import Stamps, Trace, appending_to
-from cti.events import Withheld
+from cti.events import Verstat, Withheld
 from db.demo import COMPANY_NUMBER, CUSTOMER_NUMBER
 from tests.app.desk_at_work import NOW, DeskAtWork, answered, ended, offered
 
 FIELDS = [
     "v", "type", "at", "call", "source", "source_id", "direction", "number", "name", "withheld", "dialled", "line",
-    "identity_from", "candidates", "opened", "why_no_pop", "stamps_us",
+    "identity_from", "verstat", "candidates", "opened", "why_no_pop", "stamps_us",
 ]  # fmt: skip
 STATIONS = ["received", "parsed", "matched", "shown", "painted"]
 
@@ -146,3 +146,11 @@ def test_traces_can_be_read_by_their_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "traces" / "calls.jsonl"
     appending_to(path)("{}")
     assert [stat.S_IMODE(one.stat().st_mode) & 0o077 for one in (path, path.parent)] == [0, 0]
+
+
+@pytest.mark.parametrize("verstat", [None, *Verstat])
+def test_every_line_says_what_the_network_says_of_the_number(desk: DeskAtWork, verstat: Verstat | None) -> None:
+    desk.hear(offered(CUSTOMER_NUMBER, verstat=verstat), answered(), ended())
+    assert {line["verstat"] for line in desk.traced} == {verstat}
+    (line,) = desk.trace("offered")
+    assert line["opened"] == (None if verstat is Verstat.FAILED else "C-000001")

@@ -29,7 +29,17 @@ from app.phone_number import parse_number
 from app.pop import Pop, PopState, Reason, Trouble
 from app.settings import DatabaseSettings, DeskSettings, LineSettings, Settings, TraceSettings, load_settings
 from app.trace import Trace
-from cti.events import CallAnswered, CallEnded, Caller, CallOffered, Direction, EndCause, IdentityFrom, Withheld
+from cti.events import (
+    CallAnswered,
+    CallEnded,
+    Caller,
+    CallOffered,
+    Direction,
+    EndCause,
+    IdentityFrom,
+    Verstat,
+    Withheld,
+)
 from cti.sources import SOURCES
 from db.demo import CUSTOMER_NUMBER
 
@@ -188,6 +198,7 @@ def test_the_example_of_a_trace_line_has_the_fields_of_a_real_one(traced: list[d
         ("reason", Reason),
         ("trouble", Trouble),
         ("identity_from", IdentityFrom),
+        ("verstat", Verstat),
     ],
 )
 def test_every_word_that_a_trace_field_may_hold_is_told(field: str, words: type[StrEnum]) -> None:

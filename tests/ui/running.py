@@ -18,7 +18,7 @@ from app.journal import Journal
 from app.records import Records
 from app.settings import LineSettings, Settings
 from app.trace import Trace
-from cti.events import CallAnswered, CallEnded, Caller, CallOffered, Direction, EndCause, Withheld
+from cti.events import CallAnswered, CallEnded, Caller, CallOffered, Direction, EndCause, Verstat, Withheld
 from db.drafts import DraftFile
 from db.engine import open_engine
 from ui.desktop import Desktop
@@ -65,15 +65,19 @@ class RunningDesk:
         for gone in (self._thread, self.desktop.pop, self.desktop.main):
             shiboken6.delete(gone)
 
-    def ring(self, number: str, name: str = "", withheld: Withheld | None = None) -> Call:
+    def ring(
+        self, number: str, name: str = "", withheld: Withheld | None = None, verstat: Verstat | None = None
+    ) -> Call:
         """A call that has rung, been looked up and painted, on the card or in the strip."""
-        call = self.offer(number, name, withheld)
+        call = self.offer(number, name, withheld, verstat)
         self.qtbot.waitUntil(lambda: call in self.painted, timeout=10_000)
         return call
 
-    def offer(self, number: str, name: str = "", withheld: Withheld | None = None) -> Call:
+    def offer(
+        self, number: str, name: str = "", withheld: Withheld | None = None, verstat: Verstat | None = None
+    ) -> Call:
         """A call that has just been offered."""
-        source_id, caller = f"call-{next(_numbers)}", Caller(number, name, withheld)
+        source_id, caller = f"call-{next(_numbers)}", Caller(number, name, withheld, verstat=verstat)
         self.desk.hear(
             CallOffered("desk phone", source_id, caller, "0312345678", "", "", Direction.IN, NOW, 1, 2),
         )

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QTableView
+from PySide6.QtWidgets import QLabel, QLineEdit, QTableView
 
 from app.pop import Pop, PopState, Trouble
-from cti.events import Withheld
+from cti.events import Verstat, Withheld
 from db.demo import COMPANY_NUMBER, CUSTOMER_NUMBER, HOUSEHOLD_NUMBER, UNKNOWN_NUMBER
 from tests.ui import seen
 from tests.ui.running import RunningDesk
@@ -24,6 +25,12 @@ HOUSEHOLD = {
         ["2", "田中 由美子\nタナカ ユミコ  C-000007", "exact match"],
         ["3", "田中 結衣\nタナカ ユイ  C-000008", "same household\n田中家"],
     ],
+}
+VERIFIED = {"ja": "✓ 番号検証済み", "en": "✓ Number verified"}
+FAILED = {"ja": "▲ 番号検証失敗(なりすましの恐れ)", "en": "▲ Verification failed: spoofed?"}
+MAKE_SURE = {
+    "ja": "なりすましの恐れがあります。まずお名前をご確認ください。",
+    "en": "The number may be spoofed: make sure who is calling first.",
 }
 WITHHELD = {
     "ja": {
@@ -192,3 +199,51 @@ def test_records_that_cannot_be_asked_say_so_with_the_number_and_a_way_to_try_ag
     ]
     QTest.mouseClick(seen.button(desk.pop, "Try again"), Qt.MouseButton.LeftButton)
     desk.qtbot.waitUntil(lambda: call.pop.state is PopState.NOBODY, timeout=5000)
+
+
+def test_number_that_may_be_spoofed_says_so_beside_it_and_where_its_owner_can_be_chosen(
+    language: str, start: Callable[[], RunningDesk]
+) -> None:
+    running = start()
+    call = running.ring(CUSTOMER_NUMBER, verstat=Verstat.FAILED)
+    assert seen.labels(running.pop.header, "chip-bad") == [FAILED[language]]
+    assert MAKE_SURE[language] in "".join(seen.labels(running.pop.body.question, "line"))
+    assert [row[1].split("  ")[-1] for row in choices(running)] == ["C-000001"]
+    assert spoken(running) == FAILED[language].removeprefix("▲ ")
+    QTest.keyClick(running.pop.body.question, Qt.Key.Key_1)
+    running.opened(call, "髙橋 一郎")
+    assert seen.labels(running.pop.header, "chip-bad") == [FAILED[language]], "it stays when a card is open"
+
+
+def test_verified_number_says_so_and_one_of_which_nothing_is_said_has_no_mark(
+    language: str, start: Callable[[], RunningDesk]
+) -> None:
+    running = start()
+    call = running.ring(CUSTOMER_NUMBER, verstat=Verstat.VERIFIED)
+    running.opened(call, "髙橋 一郎")
+    assert seen.labels(running.pop.header, "sign-good") == [VERIFIED[language]]
+    assert spoken(running) == VERIFIED[language].removeprefix("✓ ")
+    running.give_up(call)
+    running.desk.select(running.ring(UNKNOWN_NUMBER).id)
+    assert seen.labels(running.pop.header, "sign-good") + seen.labels(running.pop.header, "chip-bad") == []
+    assert spoken(running) == ""
+
+
+def test_strip_marks_a_caller_who_may_be_somebody_else_in_sign_tip_and_speech(
+    language: str, start: Callable[[], RunningDesk]
+) -> None:
+    running = start()
+    running.ring(HOUSEHOLD_NUMBER)
+    call = running.ring(UNKNOWN_NUMBER, verstat=Verstat.FAILED)
+    entry = running.pop.strip.name_widget(call.id)
+    assert isinstance(entry, QLabel)
+    assert entry.text().startswith("▲ 090")
+    words = FAILED[language].removeprefix("▲ ")
+    assert words in entry.toolTip()
+    assert QAccessible.queryAccessibleInterface(entry).text(QAccessible.Text.Description) == words
+
+
+def spoken(running: RunningDesk) -> str:
+    """What a screen reader says after the number."""
+    (number,) = [one for one in running.pop.header.findChildren(QLabel) if one.property("role") == "strong"]
+    return QAccessible.queryAccessibleInterface(number).text(QAccessible.Text.Description)
