@@ -4,71 +4,110 @@ import asyncio
 import logging
 import socket
 import time
+from collections import deque
 from collections.abc import Callable
-from typing import cast
+from functools import partial
 
 from cti.sip.compose import Address
 from cti.sip.peers import normal_address
+from cti.sip.port_sockets import Datagram, PortSockets, SocketAddress
 
 log = logging.getLogger(__name__)
 
-RECEIVE_BUFFER = 4 * 1024 * 1024  # bytes asked for: a burst may come while Python is busy
+MOST_WAITING = 8 * 1024 * 1024  # bytes read and not yet handed on; the rest waits in the kernel
 
 Receive = Callable[[bytes, Address, int], None]
 
 
-class UdpTransport(asyncio.DatagramProtocol):
-    """Hands each datagram on as `receive(data, peer, received_ns)`, the last read from time.monotonic_ns()."""
+class UdpTransport:
+    """Hands each datagram on as `receive(data, peer, received_ns)`, the last read from time.monotonic_ns().
 
-    def __init__(self, receive: Receive) -> None:
-        self._receive = receive
-        self._transport: asyncio.DatagramTransport | None = None
-        self._is_dual_stack = False
-        self.address: Address = ("", 0)
+    Everything that waits is read before the first of it is handed on, and again before each next one.
+    """
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast("asyncio.DatagramTransport", transport)
-        sock = transport.get_extra_info("socket")
-        self._is_dual_stack = sock.family == socket.AF_INET6
-        host, port = sock.getsockname()[:2]
-        self.address = (host, port)
+    def __init__(self, sockets: PortSockets, receive: Receive) -> None:
+        self._sockets, self._receive = sockets, receive
+        self._loop = asyncio.get_running_loop()
+        self._is_dual_stack = sockets.first.family == socket.AF_INET6
+        self._waiting: deque[tuple[Datagram, int]] = deque()
+        self._size = 0
+        self._is_due = False
+        self._is_closed = False
+        self.address: Address = sockets.address
+        self.end: Callable[[], object] = sockets.close
 
-    def datagram_received(self, data: bytes, addr: tuple[str, int] | tuple[str, int, int, int]) -> None:
+    def read(self) -> None:
+        """The sockets have something."""
+        self.take(self._sockets.read_all(MOST_WAITING - self._size))
+
+    def take(self, datagrams: list[Datagram]) -> None:
+        """These have been read."""
         received_ns = time.monotonic_ns()
-        self._receive(data, (normal_address(addr[0]), addr[1]), received_ns)
+        self._waiting.extend((datagram, received_ns) for datagram in datagrams)
+        self._size += sum(len(data) for data, _address in datagrams)
+        if not self._is_due:
+            self._hand_on()
+
+    def send(self, data: bytes, peer: Address) -> None:
+        """Send, or lose it as a network would."""
+        host, port = peer
+        if self._is_closed:
+            return
+        if self._is_dual_stack and ":" not in host:
+            host = f"::ffff:{host}"
+        try:
+            self._sockets.first.sendto(data, (host, port))
+        except OSError as error:
+            log.debug("socket: %s", error)
+
+    def close(self) -> None:
+        """What has not been handed on is dropped."""
+        if not self._is_closed:
+            self._is_closed = True
+            self._waiting.clear()
+            self.end()
+
+    def _hand_on(self) -> None:
+        """One in each turn of the loop: before the next one the loop looks at the sockets, the timers, the others."""
+        self._is_due = len(self._waiting) > 1
+        if self._is_due:
+            self._loop.call_soon(self._hand_on)
+        if self._waiting:
+            (data, address), received_ns = self._waiting.popleft()
+            self._size -= len(data)
+            self._receive(data, (normal_address(address[0]), address[1]), received_ns)
+
+
+class _OneByOne(asyncio.DatagramProtocol):
+    """How a loop without readers (Windows) brings datagrams."""
+
+    def __init__(self, transport: UdpTransport) -> None:
+        self._transport = transport
+
+    def datagram_received(self, data: bytes, addr: SocketAddress) -> None:
+        self._transport.take([(data, addr)])
 
     def error_received(self, exc: Exception) -> None:
         log.debug("socket: %s", exc)
 
-    def send(self, data: bytes, peer: Address) -> None:
-        host, port = peer
-        if self._transport is None or self._transport.is_closing():
-            return
-        if self._is_dual_stack and ":" not in host:
-            host = f"::ffff:{host}"
-        self._transport.sendto(data, (host, port))
-
-    def close(self) -> None:
-        if self._transport is not None:
-            self._transport.close()
-
 
 async def open_udp(bind: Address, receive: Receive) -> UdpTransport:
     """Bind; OSError if the port is taken or the address is not ours."""
-    family = socket.AF_INET6 if ":" in bind[0] else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_DGRAM)
+    sockets, loop = PortSockets(bind), asyncio.get_running_loop()
+    transport = UdpTransport(sockets, receive)
     try:
-        sock.setblocking(False)
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
-        if family == socket.AF_INET6:
-            sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
-        sock.bind(bind)
-    except OSError:
-        sock.close()
-        raise
-    loop = asyncio.get_running_loop()
-    _, protocol = await loop.create_datagram_endpoint(lambda: UdpTransport(receive), sock=sock)
-    return protocol
+        loop.add_reader(sockets, transport.read)
+    except NotImplementedError:
+        endpoint, _ = await loop.create_datagram_endpoint(lambda: _OneByOne(transport), sock=sockets.first)
+        transport.end = endpoint.close
+    else:
+        transport.end = partial(_stop_reading, sockets, loop)
+    return transport
+
+
+def _stop_reading(sockets: PortSockets, loop: asyncio.AbstractEventLoop) -> None:
+    loop.remove_reader(sockets)
+    sockets.close()
 
 
 def local_host_towards(peer: Address) -> str:
