@@ -17,6 +17,9 @@ from cti.sip.verstat import read_verstat
 from cti.sip.withheld import calling_parties, hides_name, hides_number, is_no_name, number_of, why_withheld
 
 _TELEPHONE = re.compile(r"(?=[^0-9]*[0-9])\+?[0-9*#().\-/ ]+")
+# Asterisk 22.10.1 (chan_pjsip) escapes quotes and backslashes twice: recorded/name-quotes-emoji. FreePBX calls it
+# FPBX-17.0(22.10), others by their own names: a quote that is still escaped gives them away.
+_ESCAPES_TWICE = ("Asterisk", "FPBX-")
 _LONG = 8  # digits: a name of so many is a number, while 109 and 7-11 are shops
 
 
@@ -74,8 +77,7 @@ def _first_name(request: Request, addresses: Sequence[NameAddr], number: str) ->
 
 def _name(request: Request, address: NameAddr) -> str:
     display = address.display
-    if (request.headers.get("user-agent") or "").startswith("Asterisk"):
-        # Asterisk 22.10.1 (chan_pjsip) escapes quotes and backslashes twice: recorded/name-quotes-emoji
+    if '\\"' in display or (request.headers.get("user-agent") or "").startswith(_ESCAPES_TWICE):
         display = display.replace('\\"', '"').replace("\\\\", "\\")
     return plain_text(display)
 

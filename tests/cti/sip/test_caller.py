@@ -259,7 +259,12 @@ def test_claim_of_somebody_who_is_not_trusted_is_from_alone() -> None:
     assert read_claim(request(extra), ("pai",)) == Caller("", "", None, None)
 
 
-def test_doubly_escaped_quotes_of_asterisk_are_taken_off_twice_and_those_of_others_once() -> None:
+@pytest.mark.parametrize("agent", ["Asterisk PBX 22.10.1", "FPBX-17.0.33(22.10.1)", "Renamed PBX"])
+def test_doubly_escaped_quotes_are_taken_off_twice(agent: str) -> None:
     twice = r'"A \\\"B\\\" \\\\ C" <sip:0312345678@x>'
-    assert caller_of("User-Agent: Asterisk PBX 22\r\n", twice).name == 'A "B" \\ C'
-    assert caller_of("User-Agent: Other\r\n", twice).name == r"A \"B\" \\ C"
+    assert caller_of(f"User-Agent: {agent}\r\n", twice).name == 'A "B" \\ C'
+
+
+@pytest.mark.parametrize(("agent", "name"), [("Asterisk PBX 22", r"A\B"), ("FPBX-17", r"A\B"), ("Other", r"A\\B")])
+def test_backslashes_alone_are_taken_off_twice_where_asterisk_sent_them(agent: str, name: str) -> None:
+    assert caller_of(f"User-Agent: {agent}\r\n", r'"A\\\\B" <sip:0312345678@x>').name == name

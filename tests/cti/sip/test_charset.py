@@ -1,6 +1,8 @@
 """Names in Shift_JIS and Latin-1 where UTF-8 was due: right on the screen, untouched in the answers."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cti.events import CallOffered
 from cti.sip.charset import readable
@@ -65,6 +67,25 @@ def test_utf_8_cut_in_the_middle_of_a_character_is_not_taken_for_shift_jis(name:
 def test_bytes_of_no_charset_stay_replaced(name: bytes) -> None:
     assert "\ufffd" in shown(name)
     assert readable(decode(name)) == decode(name)
+
+
+@given(st.binary(max_size=80))
+def test_whatever_the_bytes_are_they_are_shown_once_and_for_all(data: bytes) -> None:
+    shown_text = plain_text(decode(data))
+    assert plain_text(shown_text) == shown_text
+    assert readable(readable(decode(data))) == readable(decode(data))
+
+
+@given(st.text(max_size=40))
+def test_whatever_is_sound_utf_8_stays_as_it_is(text: str) -> None:
+    sound = text.encode("utf-8", "ignore")
+    assert readable(decode(sound)) == decode(sound)
+
+
+@given(st.text(alphabet="表ソ能予十貼噂暴欺申山田中佐藤鈴木 一二三", min_size=1, max_size=12))
+def test_where_a_quoted_name_ends_does_not_depend_on_its_kanji(name: str) -> None:
+    data = name.encode("cp932")
+    assert shown(data) == shown(data.replace(b"\\", b"\\\\")) == plain_text(name)
 
 
 def test_name_of_characters_that_a_pbx_made_itself_keeps_the_others() -> None:

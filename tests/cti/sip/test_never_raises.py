@@ -53,7 +53,18 @@ PIECES = st.sampled_from(
             b"History-Info: ",
             b"Reason: ",
         ),
-        *(b"1", b"99999", b"\0", b"\xff", "山".encode(), "\u202e".encode()),
+        *(
+            b"1",
+            b"99999",
+            b"\0",
+            b"\xff",
+            b"\x95\\",
+            b"\xe9",
+            b";verstat=",
+            b"?Privacy=history",
+            "山".encode(),
+            "\u202e".encode(),
+        ),
     ]
 )
 NOISE = st.one_of(st.binary(max_size=300), st.lists(PIECES, max_size=60).map(b"".join))
