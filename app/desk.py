@@ -63,7 +63,11 @@ class Desk:
         if isinstance(event, SourceChanged):
             self.board.source_changed(event)
             return
-        if isinstance(event, NotOffered | SourceWarned):
+        if isinstance(event, SourceWarned):
+            self.board.source_warned(event)
+            self._keeping.trace_warning(event)
+            return
+        if isinstance(event, NotOffered):
             return
         call = self.calls.by_source(event.source, event.source_id)
         match event:

@@ -3,6 +3,7 @@
 Knows when the records or the drafts can't be reached, and says so on the screen for as long as it lasts.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
@@ -13,10 +14,12 @@ from app.clock import Clock
 from app.draft_calls import draft_of
 from app.journal import Journal
 from app.records import Records
-from app.screen import Screen, SourceStatus, Status
+from app.screen import Screen, SourceDanger, SourceStatus, Status
 from app.trace import Trace
-from cti.events import SourceChanged
+from cti.events import SourceChanged, SourceWarned
 from db.errors import DatabaseUnavailable
+
+log = logging.getLogger(__name__)
 
 
 class StatusBoard:
@@ -38,6 +41,13 @@ class StatusBoard:
         others = [one for one in self.status.sources if one.name != event.source]
         sources = [*others, SourceStatus(event.source, event.state, event.detail, event.at)]
         self.set(sources=tuple(sorted(sources, key=lambda one: one.name)))
+
+    def source_warned(self, event: SourceWarned) -> None:
+        """A source's dangers as they stand now."""
+        log.info("%s: dangers: %s", event.source, "; ".join(map(" ".join, event.dangers)) or "none")
+        others = [one for one in self.status.dangers if one.source != event.source]
+        dangers = [*others, *(SourceDanger(event.source, danger, who) for danger, who in event.dangers)]
+        self.set(dangers=tuple(sorted(dangers, key=lambda one: one.source)))
 
     def records_failed(self, error: Exception) -> None:
         """Say that the records can't be reached; anything else is a bug of ours and surfaces."""
@@ -62,6 +72,11 @@ class Keeping:
     def trace(self, kind: str, call: Call, **more: object) -> None:
         """One line of the trace about this call."""
         self._trace.write(kind, self._clock.now(), **trace_facts.of(call), **more)
+
+    def trace_warning(self, event: SourceWarned) -> None:
+        """One line of the trace about a source."""
+        dangers = [{"danger": danger, "who": who} for danger, who in event.dangers]
+        self._trace.write("warned", event.at, source=event.source, dangers=dangers)
 
     def save(self, call: Call, then: Callable[[object], object], failed: Callable[[Exception], object]) -> None:
         """The call as it stands now."""

@@ -7,7 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from app.call import Call
-from cti.events import SourceState
+from cti.events import Danger, SourceState
 from db.errors import Trouble
 
 
@@ -27,6 +27,15 @@ class SourceStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceDanger:
+    """What a source does, or may do, to the operator's phone; `detail` names whom it is about."""
+
+    source: str
+    danger: Danger
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """The states that are shown without asking. `waiting` counts finished notes that the records have not taken yet."""
 
@@ -34,6 +43,7 @@ class Status:
     database: Trouble | None = None
     drafts: Trouble | None = None
     waiting: int = 0
+    dangers: tuple[SourceDanger, ...] = ()
 
 
 class Screen(Protocol):

@@ -83,6 +83,7 @@ class SourceState(StrEnum):
     REGISTERED = "registered"
     UNREACHABLE = "unreachable"  # no answer or no such host: tried again for ever
     REFUSED = "refused"  # the registrar does not accept our credentials
+    NO_ROOM = "no_room"  # the extension has room for other phones only: ours would throw one off, or is not let in
     NO_SECRET = "no_secret"  # noqa: S105 -- a state, not a password
     PORT_IN_USE = "port_in_use"
     STOPPED = "stopped"

@@ -14,7 +14,7 @@ from app.words import _
 from ui import wording
 from ui.plain_text import button, label
 from ui.rows import Cell, Column, RowsView, Tone
-from ui.status_line import states
+from ui.status_line import states, warning_lines
 from ui.theme import Tokens
 
 _MOST = 200  # the whole log is the supervisor's page; this list must never hold up a pop
@@ -40,6 +40,9 @@ class MainWindow(QWidget):
         self.resize(860, 520)
         self._states = label("", "line")
         self._states.setWordWrap(True)
+        self._warnings = label("", "warning")
+        self._warnings.setWordWrap(True)
+        self._warnings.hide()
         columns = (Column(_("Time"), 84), Column(_("Customer")), Column(_("Outcome"), 150), Column(_("Operator"), 150))
         self._calls = RowsView((*columns, Column(_("Note"), 190)), tokens)
         self._empty = label(_("No calls today yet. They appear here as they ring."), "empty")
@@ -59,11 +62,13 @@ class MainWindow(QWidget):
             self._due.start()
 
     def show_status(self, status: Status) -> None:
-        """Phones and records, each with a sign and a sentence."""
+        """Phones and records, each with a sign and a sentence; then what may harm a phone."""
         lines = states(status)
         if not status.sources:
             lines.insert(0, _("○ No phone is set up yet. docs/settings.md shows how to point Omote at your PBX."))
         self._states.setText("\n".join(lines))
+        self._warnings.setText("\n".join(warning_lines(status)))
+        self._warnings.setVisible(bool(self._warnings.text()))
 
     def fill(self, rows: Sequence[CallListRow]) -> None:
         """Draw the newest of today's calls."""
@@ -93,6 +98,7 @@ class MainWindow(QWidget):
         column.setSpacing(12)
         column.addWidget(label(_("Today's calls"), "name"))
         column.addWidget(self._states)
+        column.addWidget(self._warnings)
         column.addWidget(self._calls, 1)
         column.addWidget(self._empty, 1)
         foot = QHBoxLayout()

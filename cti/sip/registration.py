@@ -1,43 +1,49 @@
 """REGISTER (RFC 3261 section 10): credentials, refresh, back-off without end, and leaving. No clock here.
 
-Two rules. The state moves only as registration_state.py says. Credentials go out only in answer to a challenge to our
+Three rules. The state moves only as registration_state.py says. Credentials go out only in answer to a challenge to our
 own pending REGISTER; refused twice, they rest for ten minutes or until the secret changes: no ban may hit the office.
+No other phone loses its place to us: before each REGISTER we ask who is there, and after it whether they still are.
 """
 
 from dataclasses import dataclass, field
 from random import Random
 
 from cti.errors import PeerError
-from cti.events import SourceState
+from cti.events import Danger, SourceState
 from cti.sip.compose import Address, compose_request, host_port
-from cti.sip.dialog import RegistrationChanged
+from cti.sip.dialog import Endangered, RegistrationChanged
 from cti.sip.digest import Challenge, Credentials, Use, authorize, choose_challenge
 from cti.sip.grammar import param, parse_number
 from cti.sip.headers import parse_name_addrs
 from cti.sip.keep_alive import KeepAlive
 from cti.sip.message import Response
+from cti.sip.neighbours import Dangers, Neighbourhood, Neighbours, read_neighbours
 from cti.sip.outbox import Outbox
 from cti.sip.plain_text import plain_text
 from cti.sip.registration_state import MOVES, Input, State
+from cti.sip.settings import Answer
 from cti.sip.transaction import ClientTransaction
 
 EXPIRES = 120  # seconds asked for
 MAX_EXPIRES = 86_400
 REFRESH_AT = 0.8  # of what was granted
 PATIENCE = 8.0  # seconds for one REGISTER: a PBX that comes back hears the next sending within four
+FETCH_PATIENCE = 2.0  # seconds for one without a Contact: who does not know such a thing must not cost the registration
 BACK_OFF = (1.0, 2.0, 4.0, 8.0)
 REFUSED_TRIES = 2
 REFUSED_REST = 600.0
 _REFUSALS = {401, 403, 407}
+_ASKING = {State.FETCHING, State.VERIFYING}
 
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What we register: the AOR `username@domain` at `contact_user` of our address."""
+    """What we register: the AOR `username@domain` at `contact_user` of our address, where calls get `answer`."""
 
     username: str
     domain: str
     contact_user: str
+    answer: Answer = "silent"
 
     @property
     def aor(self) -> str:
@@ -73,17 +79,29 @@ class Registration:
     _failures: int = 0
     _refusals: int = 0
     _retry_at: float | None = None
+    _refresh_at: float = 0.0
+    _others: Neighbourhood = field(default_factory=Neighbourhood)
+    _skips_fetch: bool = False
+    _refused_fetches: int = 0
     _reported: tuple[SourceState, str] | None = None
+    _dangers: Dangers = ()
     _keep_alive: KeepAlive = field(init=False)
 
     def __post_init__(self) -> None:
         self._keep_alive = KeepAlive(self.random, self.outbox, self.binding.aor)
 
     def start(self, secret: str, now: float) -> None:
-        """Register now and say how it goes, whatever came before: at the beginning, with a new secret or address."""
+        """Register now and say how it goes, whatever came before: at the beginning, with a new secret or address.
+
+        Where there is no room for us only a new secret means that somebody has changed something.
+        """
+        if self.state is State.NO_ROOM and secret == self._secret:
+            self._say_again()
+            return
         if secret != self._secret:
             self._challenge = None
         self._secret, self._failures, self._refusals, self._reported = secret, 0, 0, None
+        self._refused_fetches, self._skips_fetch = 0, False
         self._call_id = self._call_id or f"{self.random.getrandbits(128):032x}"
         self._begin(now)
 
@@ -91,13 +109,17 @@ class Registration:
         """Take the binding back; `is_off` tells when that is done or given up."""
         self._keep_alive.stop()
         self._retry_at = None
-        if self._move(Input.LEAVE) is State.LEAVING:
-            self._attempt = _Attempt()
-            self._send(now)
+        after = self._move(Input.LEAVE)
+        if after is not None:
+            self._others.forget_us()
+            self._warn(())
+        if after is State.LEAVING:
+            self._send_first(now)
 
     @property
     def is_off(self) -> bool:
-        return self.state is State.OFF
+        """Whether nothing of ours is bound, or on its way."""
+        return self.state in {State.OFF, State.NO_ROOM}
 
     def receive(self, response: Response, peer: Address, now: float) -> None:
         """Take a response; one that answers nothing of ours, or comes from somebody else, is dropped."""
@@ -105,7 +127,7 @@ class Registration:
             return
         if (was_prompt := self._keep_alive.receive(response, now)) is not None:
             if not was_prompt and self.state is State.REGISTERED:
-                self._begin(now)
+                self._begin_anew(now)
             return
         if self._pending is None or not self._pending.matches(response) or response.call_id != self._call_id:
             return
@@ -125,7 +147,7 @@ class Registration:
             self._begin(now)
         if self._keep_alive.is_lost(now):
             self._report(SourceState.UNREACHABLE, host_port(self.registrar))
-            self._begin(now)
+            self._begin_anew(now)
         self._keep_alive.send_if_due(now, self.registrar, self.local)
 
     def _handle_pending(self, now: float) -> None:
@@ -135,15 +157,31 @@ class Registration:
             self.outbox.send(data, self.registrar)
         if self._pending.is_over:
             self._pending = None
-            self._fail(host_port(self.registrar), now)
+            self._go_unanswered(now)
+
+    def _go_unanswered(self, now: float) -> None:
+        match self.state:
+            case State.FETCHING:
+                self._go_on(Input.FETCHED, now)
+            case State.VERIFYING:
+                self._withdraw(now)
+            case _:
+                self._fail(host_port(self.registrar), now)
+
+    def _begin_anew(self, now: float) -> None:
+        """The PBX may have been restarted and may have forgotten us."""
+        self._others.forget_us()
+        self._begin(now)
 
     def _begin(self, now: float) -> None:
-        if self._move(Input.SEND) is not State.TRYING:
+        if self._move(Input.SEND) is not State.FETCHING:
             return
         self._keep_alive.stop()
         self._retry_at = None
-        self._attempt = _Attempt()
-        self._send(now)
+        self._others.begin()
+        if self._skips_fetch:
+            self._move(Input.FETCHED)
+        self._send_first(now)
 
     def _conclude(self, response: Response, now: float) -> None:
         status = response.status
@@ -151,12 +189,34 @@ class Registration:
             return
         if status == 423 and self._ask_for_longer(response, now):
             return
-        if status < 300:
-            self._be_granted(response, now)
-        elif status in _REFUSALS:
-            self._be_refused(_status_line(response), now)
-        else:
-            self._fail(_status_line(response), now)
+        match self.state:
+            case State.FETCHING:
+                self._be_told(response, now)
+            case State.VERIFYING:
+                self._judge(response, now)
+            case _ if status < 300:
+                self._be_granted(response, now)
+            case _ if status in _REFUSALS:
+                self._be_refused(response, now)
+            case _:
+                self._fail(_status_line(response), now)
+
+    def _be_told(self, response: Response, now: float) -> None:
+        """The answer to our question who is registered; a PBX that refuses to tell is not asked again."""
+        if response.status in _REFUSALS:
+            self._skips_fetch = True
+            self._refused_fetches += 1
+            self._be_refused(response, now)
+            return
+        if response.status < 300:
+            self._refused_fetches = 0
+            self._others.note_before(self._read(response))
+            if self._others.is_displaced:
+                self._move(Input.DISPLACED)
+                self._warn(())
+                self._report(SourceState.NO_ROOM, self._others.before.named)
+                return
+        self._go_on(Input.FETCHED, now)
 
     def _answer_challenge(self, response: Response, now: float) -> bool:
         """Give credentials once per attempt; once more if only the nonce was old (stale)."""
@@ -177,7 +237,7 @@ class Registration:
             longer = parse_number(stated, MAX_EXPIRES)
         except PeerError:
             return False
-        if self._attempt.too_brief or longer <= self._expires or self.state is State.LEAVING:
+        if self._attempt.too_brief or longer <= self._expires or self.state is not State.TRYING:
             return False
         self._attempt.too_brief += 1
         self._expires = longer
@@ -186,10 +246,43 @@ class Registration:
 
     def _be_granted(self, response: Response, now: float) -> None:
         self._failures = self._refusals = 0
-        if self._move(Input.GRANTED) is State.REGISTERED:
-            self._retry_at = now + max(REFRESH_AT * self._granted(response), 1.0)
-            self._keep_alive.start(now)
-            self._report(SourceState.REGISTERED, host_port(self.registrar))
+        self._skips_fetch = self._refused_fetches >= REFUSED_TRIES
+        if self.state is not State.TRYING:
+            self._move(Input.GRANTED)
+            return
+        self._refresh_at = now + max(REFRESH_AT * self._granted(response), 1.0)
+        self._others.note_after(self._read(response))
+        if self._others.evicted:
+            self._go_on(Input.MISSING, now)  # ask in the same way as before: some list the asker alone
+        else:
+            self._settle(now)
+
+    def _judge(self, response: Response, now: float) -> None:
+        if response.status < 300:
+            self._others.note_after(self._read(response))
+        if self._others.evicted:
+            self._withdraw(now)
+        else:
+            self._settle(now)
+
+    def _settle(self, now: float) -> None:
+        self._move(Input.GRANTED)
+        self._retry_at = self._refresh_at
+        self._keep_alive.start(now)
+        self._report(SourceState.REGISTERED, host_port(self.registrar))
+        dangers = self._others.dangers(self.binding.answer)
+        if dangers is not None:
+            self._warn(dangers)
+
+    def _withdraw(self, now: float) -> None:
+        """Our REGISTER has thrown a phone off, which is worth more than our pop: give the place back, and stay away."""
+        self._others.forget_us()
+        self._warn(((Danger.EVICTED_PHONE, self._others.evicted),))
+        self._report(SourceState.NO_ROOM, self._others.evicted)
+        self._go_on(Input.EVICTED, now)
+
+    def _read(self, response: Response) -> Neighbours:
+        return read_neighbours(response.headers, self.binding.contact_user, self.local[0])
 
     def _granted(self, response: Response) -> int:
         """The 200 lists every phone of the extension: only our own Contact says how long we have (section 10.3)."""
@@ -198,7 +291,7 @@ class Registration:
                 return _seconds(param(contact.params, "expires") or response.headers.get("expires"), self._expires)
         return _seconds(response.headers.get("expires"), self._expires)
 
-    def _be_refused(self, detail: str, now: float) -> None:
+    def _be_refused(self, response: Response, now: float) -> None:
         """A second try comes after seconds: a PBX that is just starting refuses everybody."""
         self._refusals += 1
         self._challenge = None
@@ -207,14 +300,23 @@ class Registration:
             self._wait(now)
         elif self._move(Input.REFUSED) is State.REFUSED:
             self._refusals = 0
+            self._skips_fetch = self._refused_fetches >= REFUSED_TRIES
             self._retry_at = now + REFUSED_REST
-            self._report(SourceState.REFUSED, detail)
+            self._warn(())
+            self._report(*self._refusal(response))
+
+    def _refusal(self, response: Response) -> tuple[SourceState, str]:
+        """Who may read the list but not be on it has the right password."""
+        if response.status == 403 and self._others.before.named:
+            return SourceState.NO_ROOM, self._others.before.named
+        return SourceState.REFUSED, _status_line(response)
 
     def _fail(self, detail: str, now: float) -> None:
         if self._wait(now):
             self._report(SourceState.UNREACHABLE, detail)
 
     def _wait(self, now: float) -> bool:
+        self._others.forget_us()
         if self._move(Input.FAILED) is not State.WAITING:
             return False
         longest = BACK_OFF[min(self._failures, len(BACK_OFF) - 1)]
@@ -222,10 +324,20 @@ class Registration:
         self._retry_at = now + longest * self.random.uniform(0.5, 1.0)
         return True
 
+    def _go_on(self, what: Input, now: float) -> None:
+        """The next request of the same registration."""
+        self._move(what)
+        self._send_first(now)
+
+    def _send_first(self, now: float) -> None:
+        """Send what the state asks for; it has not been challenged yet."""
+        self._attempt = _Attempt()
+        self._send(now)
+
     def _send(self, now: float) -> None:
         branch = f"z9hG4bK{self.random.getrandbits(96):024x}"
         data = self._compose(branch)
-        self._pending = ClientTransaction(data, self.registrar, branch, "REGISTER", now, PATIENCE)
+        self._pending = ClientTransaction(data, self.registrar, branch, "REGISTER", now, self._patience)
         self.outbox.send(data, self.registrar)
 
     def _compose(self, branch: str) -> bytes:
@@ -238,11 +350,24 @@ class Registration:
             ("To", f"<{self.binding.aor}>"),
             ("Call-ID", self._call_id),
             ("CSeq", f"{self._cseq} REGISTER"),
-            ("Contact", f"<sip:{self.binding.contact_user}@{host_port(self.local)}>"),
-            ("Expires", "0" if self.state is State.LEAVING else str(self._expires)),
+            *self._contacts(),
             *self._credentials(target),
         ]
         return compose_request("REGISTER", target, [*fields, ("User-Agent", "Omote")])
+
+    @property
+    def _patience(self) -> float:
+        return FETCH_PATIENCE if self.state in _ASKING else PATIENCE
+
+    def _contacts(self) -> list[tuple[str, str]]:
+        """None asks for the list (section 10.2.3). What a crash of ours has left must take nobody's place any more."""
+        if self.state in _ASKING:
+            return []
+        ours = ("Contact", f"<sip:{self.binding.contact_user}@{host_port(self.local)}>")
+        if self.state is not State.TRYING:
+            return [ours, ("Expires", "0")]
+        left = [("Contact", f"<{uri}>;expires=0") for uri in self._others.before.stale]
+        return [ours, *left, ("Expires", str(self._expires))]
 
     def _credentials(self, target: str) -> list[tuple[str, str]]:
         if self._challenge is None:
@@ -262,6 +387,15 @@ class Registration:
         if (state, detail) != self._reported:
             self._reported = (state, detail)
             self.outbox.events.append(RegistrationChanged(state, detail))
+
+    def _warn(self, dangers: Dangers) -> None:
+        if dangers != self._dangers:
+            self._dangers = dangers
+            self.outbox.events.append(Endangered(dangers))
+
+    def _say_again(self) -> None:
+        if self._reported is not None:
+            self.outbox.events.append(RegistrationChanged(*self._reported))
 
 
 def _status_line(response: Response) -> str:

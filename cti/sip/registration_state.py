@@ -1,40 +1,66 @@
-"""How a registration moves: the whole state machine as one table."""
+"""How a registration moves: the whole state machine as one table.
+
+Each time that we register we first ask who is registered already (fetching), then add ourselves (trying). If a phone is
+missing from the answer we ask again (verifying); if it is gone we take our binding back (withdrawing) and stay away.
+"""
 
 from enum import StrEnum
 
 
 class State(StrEnum):
     OFF = "off"
+    FETCHING = "fetching"
     TRYING = "trying"
+    VERIFYING = "verifying"
     REGISTERED = "registered"
     WAITING = "waiting"
     REFUSED = "refused"
+    WITHDRAWING = "withdrawing"
+    NO_ROOM = "no room"
     LEAVING = "leaving"
 
 
 class Input(StrEnum):
     SEND = "send"
+    FETCHED = "fetched"  # the list has come, or cannot be had
+    DISPLACED = "displaced"  # a phone stands in our place
     GRANTED = "granted"
+    MISSING = "missing"  # granted, but a phone is not listed any more
+    EVICTED = "evicted"
     FAILED = "failed"
     REFUSED = "refused"
     LEAVE = "leave"
-    GONE = "gone"
 
 
 MOVES = {
-    (State.OFF, Input.SEND): State.TRYING,
-    (State.TRYING, Input.SEND): State.TRYING,
-    (State.WAITING, Input.SEND): State.TRYING,
-    (State.REFUSED, Input.SEND): State.TRYING,
-    (State.REGISTERED, Input.SEND): State.TRYING,
+    (State.OFF, Input.SEND): State.FETCHING,
+    (State.FETCHING, Input.SEND): State.FETCHING,
+    (State.TRYING, Input.SEND): State.FETCHING,
+    (State.VERIFYING, Input.SEND): State.FETCHING,
+    (State.WAITING, Input.SEND): State.FETCHING,
+    (State.REFUSED, Input.SEND): State.FETCHING,
+    (State.REGISTERED, Input.SEND): State.FETCHING,
+    (State.NO_ROOM, Input.SEND): State.FETCHING,
+    (State.LEAVING, Input.SEND): State.FETCHING,
+    (State.FETCHING, Input.FETCHED): State.TRYING,
+    (State.FETCHING, Input.DISPLACED): State.NO_ROOM,
+    (State.FETCHING, Input.FAILED): State.WAITING,
+    (State.FETCHING, Input.LEAVE): State.LEAVING,
     (State.TRYING, Input.GRANTED): State.REGISTERED,
+    (State.TRYING, Input.MISSING): State.VERIFYING,
     (State.TRYING, Input.FAILED): State.WAITING,
     (State.TRYING, Input.REFUSED): State.REFUSED,
     (State.TRYING, Input.LEAVE): State.LEAVING,
+    (State.VERIFYING, Input.GRANTED): State.REGISTERED,
+    (State.VERIFYING, Input.EVICTED): State.WITHDRAWING,
+    (State.VERIFYING, Input.LEAVE): State.LEAVING,
+    (State.WITHDRAWING, Input.GRANTED): State.NO_ROOM,
+    (State.WITHDRAWING, Input.FAILED): State.NO_ROOM,
+    (State.WITHDRAWING, Input.REFUSED): State.NO_ROOM,
+    (State.WITHDRAWING, Input.LEAVE): State.LEAVING,
     (State.REGISTERED, Input.LEAVE): State.LEAVING,
     (State.WAITING, Input.LEAVE): State.OFF,
     (State.REFUSED, Input.LEAVE): State.OFF,
-    (State.LEAVING, Input.SEND): State.TRYING,
     (State.LEAVING, Input.GRANTED): State.OFF,
     (State.LEAVING, Input.FAILED): State.OFF,
     (State.LEAVING, Input.REFUSED): State.OFF,

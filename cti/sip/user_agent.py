@@ -20,6 +20,7 @@ from cti.sip.dialog import AgentEvent, Offered
 from cti.sip.headers import Headers, Via
 from cti.sip.live_calls import LiveCalls, Ringing
 from cti.sip.message import Request, Split, parse_request, parse_response, split_message
+from cti.sip.neighbours import new_contact_user
 from cti.sip.outbox import Outbox
 from cti.sip.peers import Peers
 from cti.sip.registration import Binding, Registration
@@ -38,11 +39,11 @@ class UserAgent:
     def __init__(self, settings: SipSettings, random: Random) -> None:
         self._settings = settings
         self._tag_key = random.getrandbits(128).to_bytes(16, "big")
-        self.contact_user = f"{random.getrandbits(64):016x}"
+        self.contact_user = new_contact_user(random)
         self._outbox = Outbox()
         self._peers = Peers()
         domain = settings.server or "invalid"
-        binding = Binding(settings.username, domain, self.contact_user)
+        binding = Binding(settings.username, domain, self.contact_user, settings.answer)
         self._registration = Registration(binding, random, self._outbox)
         self._calls = LiveCalls(Ringing(settings.answer, self._contact, self._to_tag), self._outbox)
         self.unheard = 0

@@ -34,9 +34,11 @@ from cti.events import (
     CallEnded,
     Caller,
     CallOffered,
+    Danger,
     Direction,
     EndCause,
     IdentityFrom,
+    SourceWarned,
     Verstat,
     Withheld,
 )
@@ -170,12 +172,13 @@ def traced(tmp_path: Path) -> list[dict[str, Any]]:
     desk.hear(CallAnswered("desk phone", "one", None, NOW))
     desk.hear(offered("two", caller=Caller("", "", Withheld.PAYPHONE), is_test=True))
     desk.hear(CallEnded("desk phone", "two", EndCause.CANCELLED, NOW))
+    desk.hear(SourceWarned("desk phone", ((Danger.SHARED_EXTENSION, "201@192.0.2.7"),), NOW))
     records.stop()
     return written_lines
 
 
 def test_every_field_of_a_trace_line_is_told(traced: list[dict[str, Any]]) -> None:
-    assert [line["type"] for line in traced] == ["offered", "pop", "answered", "offered", "ended"]
+    assert [line["type"] for line in traced] == ["offered", "pop", "answered", "offered", "ended", "warned"]
     ring = ring_from(offered("three"), parse_number(CUSTOMER_NUMBER), "", "JP")
     failed = Call(uuid4(), ring, Pop(PopState.FAILED, trouble=Trouble.LOCKED))
     told = rows((ROOT / "docs/trace.md").read_text("utf-8"))
@@ -199,6 +202,7 @@ def test_the_example_of_a_trace_line_has_the_fields_of_a_real_one(traced: list[d
         ("trouble", Trouble),
         ("identity_from", IdentityFrom),
         ("verstat", Verstat),
+        ("danger", Danger),
     ],
 )
 def test_every_word_that_a_trace_field_may_hold_is_told(field: str, words: type[StrEnum]) -> None:

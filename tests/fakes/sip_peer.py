@@ -116,7 +116,11 @@ class SipPeer:
 
 
 class FakeRegistrar:
-    """Answers REGISTER like a PBX: challenges, checks the digest with hashlib, grants, lists another phone first."""
+    """Answers REGISTER like a PBX: challenges, checks the digest with hashlib, grants, lists what is registered.
+
+    `bindings` are the contacts that it holds, oldest first; beyond `max_contacts` the oldest goes, or with
+    `removes_existing` false the newest is refused.
+    """
 
     def __init__(self, password: str = "pw201", algorithm: str = "MD5", granted: int = 100) -> None:
         self.password, self.algorithm, self.granted = password, algorithm, granted
@@ -125,24 +129,51 @@ class FakeRegistrar:
         self.status_of_challenge = 401
         self.min_expires = 0
         self.is_stale_next = False
+        self.bindings: dict[str, int] = {}
+        self.max_contacts, self.removes_existing = 9, True
+        self.answers_fetch, self.lists_asker_alone = "", False
         self.heard: list[Heard] = []
 
     def answer(self, data: bytes) -> bytes:
         heard = Heard(data)
         self.heard.append(heard)
+        is_fetch = not heard.field("Contact")
         if heard.method == "OPTIONS":
             return self.reply(heard, "404 Not Found")
-        if self.min_expires and int(heard.field("Expires")) < self.min_expires:
+        if not is_fetch and self.min_expires and int(heard.field("Expires")) < self.min_expires:
             return self.reply(heard, "423 Interval Too Brief", f"Min-Expires: {self.min_expires}\r\n")
         if self.is_stale_next and heard.credential("nonce"):
             self.is_stale_next, self.nonce = False, "nonce-2"
             return self.challenge(heard, ", stale=true")
-        if not self._is_right(heard):
-            return self.challenge(heard, "")
-        contacts = "Contact: <sip:201-0x55@192.0.2.7:15010>;expires=18\r\n"
-        if heard.field("Expires") != "0":
-            contacts += f"Contact: {heard.field('Contact')};expires={self.granted}\r\n"
-        return self.reply(heard, "200 OK", contacts + "Expires: 3600\r\n")
+        if is_fetch and self.answers_fetch:
+            return self.reply(heard, self.answers_fetch) if self.answers_fetch != "nothing" else b""
+        return self._bind_and_list(heard) if self._is_right(heard) else self.challenge(heard, "")
+
+    def _bind_and_list(self, heard: Heard) -> bytes:
+        if not self._bind(heard):
+            return self.reply(heard, "403 Forbidden")
+        return self.reply(heard, "200 OK", self._listed(heard) + "Expires: 3600\r\n")
+
+    def _bind(self, heard: Heard) -> bool:
+        """Take in and take out what the request says; False if there is no room."""
+        asked = re.findall(r"^Contact: *<([^>]+)>(;expires=0)?\r$", heard.text, re.MULTILINE)
+        for uri, gone in asked:
+            if gone or heard.field("Expires") == "0":
+                self.bindings.pop(uri, None)
+        for uri, gone in asked:
+            if gone or heard.field("Expires") == "0":
+                continue
+            if len(self.bindings.keys() - {uri}) >= self.max_contacts:
+                if not self.removes_existing:
+                    return False
+                self.bindings.pop(next(iter(self.bindings)))
+            self.bindings[uri] = self.granted
+        return True
+
+    def _listed(self, heard: Heard) -> str:
+        alone = heard.field("Contact") if self.lists_asker_alone else ""
+        shown = [(uri, left) for uri, left in self.bindings.items() if not alone or uri in alone]
+        return "".join(f"Contact: <{uri}>;expires={left}\r\n" for uri, left in shown)
 
     def challenge(self, heard: Heard, stale: str) -> bytes:
         qop = f', qop="{self.qop}"' if self.qop else ""

@@ -6,7 +6,16 @@ import time
 
 import pytest
 
-from cti.events import CallAnswered, CallEnded, CallOffered, EndCause, SourceChanged, SourceState
+from cti.events import (
+    CallAnswered,
+    CallEnded,
+    CallOffered,
+    Danger,
+    EndCause,
+    SourceChanged,
+    SourceState,
+    SourceWarned,
+)
 from cti.sip.wire_message import Way, WireMessage
 from tests.cti.sip.running import RunningSource
 from tests.fakes.sip_peer import FakeRegistrar, SipPeer, invite
@@ -100,6 +109,30 @@ def test_registers_over_udp_rings_at_the_random_contact_and_unregisters_at_the_e
             peer.send(invite("true", via_host=peer.address, user=running.source.contact_user))
             assert peer.hear().field("Call-ID") == "true"
     assert [one.field("Expires") for one in pbx.registrar.heard[-1:]] == ["0"]
+    pbx.close()
+
+
+def test_phone_beside_us_is_warned_of_over_udp() -> None:
+    pbx = PbxOnUdp(FakeRegistrar())
+    pbx.registrar.bindings["sip:201@192.0.2.7:15010"] = 60
+    with RunningSource(server=pbx.server, username="201", register=True, answer="ring") as running:
+        warned = running.next_call_event()
+        assert isinstance(warned, SourceWarned)
+        assert dict(warned.dangers).keys() == {Danger.SHARED_EXTENSION, Danger.KEEPS_RINGING}
+    pbx.close()
+
+
+def test_phone_that_would_lose_its_place_over_udp_loses_it_once() -> None:
+    pbx = PbxOnUdp(FakeRegistrar())
+    pbx.registrar.bindings["sip:201@192.0.2.7:15010"] = 60
+    pbx.registrar.max_contacts = 1
+    with RunningSource(server=pbx.server, username="201", register=True) as running:
+        warned = running.next_call_event()
+        assert isinstance(warned, SourceWarned)
+        assert warned.dangers == ((Danger.EVICTED_PHONE, "201@192.0.2.7"),)
+        assert running.wait_for_state(SourceState.NO_ROOM).detail == "201@192.0.2.7"
+    assert pbx.registrar.bindings == {}, "our own was taken back"
+    assert running.wait_for_state(SourceState.STOPPED)
     pbx.close()
 
 
