@@ -44,6 +44,20 @@ def danger_words(one: SourceDanger) -> str:
     return words[one.danger].format(source=one.source, who=one.detail)
 
 
+def gravest_in_short(status: Status) -> str:
+    """The worst of the dangers in very few words, for the operator; "" if there is none."""
+    words = {
+        Danger.EVICTED_PHONE: _("restart the phone"),
+        Danger.ANOTHER_OMOTE: _("another PC takes your calls: tell IT"),
+        Danger.SHARED_EXTENSION: _("the phone may not ring: tell IT"),
+        Danger.KEEPS_RINGING: _("rejected calls ring on: tell IT"),
+        Danger.NO_DIALOG_EVENTS: _("the PBX is silent about the phone: tell IT"),
+        Danger.NO_IDENTITY: _("the PBX hides who calls: tell IT"),
+    }
+    gravest = min(status.dangers, key=lambda one: list(words).index(one.danger), default=None)
+    return "" if gravest is None else words[gravest.danger]
+
+
 def no_room_words(source: str, who: str) -> str:
     """Why a source stays away from its extension."""
     return _(

@@ -1,35 +1,32 @@
 """The thin line of states: what would not reach the operator, or may harm the phone, is said without asking."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from app.danger_words import warnings
+from app.danger_words import gravest_in_short, warnings
 from app.screen import SourceStatus, Status
 from app.trouble_words import trouble_words
 from app.words import _, ngettext
 from ui import wording
-from ui.plain_text import give_role, label
+from ui.plain_text import cut_label, give_role, label, set_tip
 
 
 class StatusLine(QWidget):
-    """Sources, database, notes that wait: a sign in the state's colour and words that say the same; below, warnings."""
+    """Sources, database, notes that wait: a sign in the state's colour and words that say the same.
+
+    Of the warnings the gravest, in a few words: in this window the note needs the room. Pointing at it tells them all.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("statusline")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._right = label("", "small")
-        self._row = QHBoxLayout()
-        self._row.addStretch(1)
+        self._warning = cut_label("warning")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(14, 4, 14, 4)
+        self._row.addWidget(self._warning, 1)
         self._row.addWidget(self._right)
-        self._warnings = label("", "warning")
-        self._warnings.setWordWrap(True)
-        self._warnings.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 4, 14, 4)
-        column.setSpacing(2)
-        column.addLayout(self._row)
-        column.addWidget(self._warnings)
         self._parts: list[QLabel] = []
 
     def fill(self, status: Status) -> None:
@@ -48,11 +45,9 @@ class StatusLine(QWidget):
             self._parts[2 * number + 1].setText(rest)
         for number, part in enumerate(self._parts):
             part.setVisible(bool(part.text()) and number < 2 * len(words))
-        self._warn(warning_lines(status))
-
-    def _warn(self, lines: list[str]) -> None:
-        self._warnings.setText("\n".join(lines))
-        self._warnings.setVisible(bool(lines))
+        gravest = gravest_in_short(status)
+        self._warning.setText(f"△ {gravest}" if gravest else "")
+        set_tip(self, "\n".join(warning_lines(status)))
 
     def show_time(self, microseconds: int | None) -> None:
         """How long the last pop took from packet to paint."""
@@ -91,7 +86,7 @@ def source_words(source: SourceStatus) -> str:
         "registered": _("registered since {when}"),
         "unreachable": _("no answer since {when}: calls are not seen"),
         "refused": _("password refused since {when}: calls are not seen"),
-        "no_room": _("not registered since {when}: no room on the extension, calls are not seen"),
+        "no_room": _("no room on the extension since {when}: calls are not seen"),
         "no_secret": _('no password: type  omote secret set "{name}"'),
         "port_in_use": _("cannot listen on {detail}: another program has the port, or it is not this PC's address"),
         "stopped": _("stopped since {when}"),

@@ -12,10 +12,10 @@ from cti.errors import PeerError
 from cti.events import Danger, SourceState
 from cti.sip.compose import Address, compose_request, host_port
 from cti.sip.dialog import Endangered, RegistrationChanged
-from cti.sip.digest import Challenge, Credentials, Use, authorize, choose_challenge
 from cti.sip.grammar import param, parse_number
 from cti.sip.headers import parse_name_addrs
 from cti.sip.keep_alive import KeepAlive
+from cti.sip.login import Login
 from cti.sip.message import Response
 from cti.sip.neighbours import Dangers, Neighbourhood, Neighbours, read_neighbours
 from cti.sip.outbox import Outbox
@@ -51,14 +51,6 @@ class Binding:
 
 
 @dataclass(slots=True)
-class _Attempt:
-    """One REGISTER with everything that it was answered, up to its final outcome."""
-
-    challenges: int = 0
-    too_brief: int = 0
-
-
-@dataclass(slots=True)
 class Registration:
     """Registers `binding` with the registrar and keeps it registered."""
 
@@ -73,9 +65,7 @@ class Registration:
     _cseq: int = 0
     _expires: int = EXPIRES
     _pending: ClientTransaction | None = None
-    _attempt: _Attempt = field(default_factory=_Attempt)
-    _challenge: Challenge | None = None
-    _uses: int = 0
+    _was_too_brief: bool = False
     _failures: int = 0
     _refusals: int = 0
     _retry_at: float | None = None
@@ -85,9 +75,11 @@ class Registration:
     _refused_fetches: int = 0
     _reported: tuple[SourceState, str] | None = None
     _dangers: Dangers = ()
+    _login: Login = field(init=False)
     _keep_alive: KeepAlive = field(init=False)
 
     def __post_init__(self) -> None:
+        self._login = Login(self.binding.username, self.random)
         self._keep_alive = KeepAlive(self.random, self.outbox, self.binding.aor)
 
     def start(self, secret: str, now: float) -> None:
@@ -98,8 +90,7 @@ class Registration:
         if self.state is State.NO_ROOM and secret == self._secret:
             self._say_again()
             return
-        if secret != self._secret:
-            self._challenge = None
+        self._login.use(secret)
         self._secret, self._failures, self._refusals, self._reported = secret, 0, 0, None
         self._refused_fetches, self._skips_fetch = 0, False
         self._call_id = self._call_id or f"{self.random.getrandbits(128):032x}"
@@ -185,9 +176,9 @@ class Registration:
 
     def _conclude(self, response: Response, now: float) -> None:
         status = response.status
-        if status in {401, 407} and self._answer_challenge(response, now):
-            return
-        if status == 423 and self._ask_for_longer(response, now):
+        is_login = status in {401, 407} and self._login.answer(response)
+        if is_login or (status == 423 and self._must_ask_for_longer(response)):
+            self._send(now)
             return
         match self.state:
             case State.FETCHING:
@@ -218,30 +209,15 @@ class Registration:
                 return
         self._go_on(Input.FETCHED, now)
 
-    def _answer_challenge(self, response: Response, now: float) -> bool:
-        """Give credentials once per attempt; once more if only the nonce was old (stale)."""
-        try:
-            challenge = choose_challenge(response.status, response.headers)
-        except PeerError:
-            return False
-        if self._attempt.challenges >= 3 or (self._attempt.challenges and not challenge.is_stale):
-            return False
-        self._attempt.challenges += 1
-        self._challenge, self._uses = challenge, 0
-        self._send(now)
-        return True
-
-    def _ask_for_longer(self, response: Response, now: float) -> bool:
+    def _must_ask_for_longer(self, response: Response) -> bool:
         stated = response.headers.get("min-expires") or ""
         try:
             longer = parse_number(stated, MAX_EXPIRES)
         except PeerError:
             return False
-        if self._attempt.too_brief or longer <= self._expires or self.state is not State.TRYING:
+        if self._was_too_brief or longer <= self._expires or self.state is not State.TRYING:
             return False
-        self._attempt.too_brief += 1
-        self._expires = longer
-        self._send(now)
+        self._was_too_brief, self._expires = True, longer
         return True
 
     def _be_granted(self, response: Response, now: float) -> None:
@@ -294,7 +270,7 @@ class Registration:
     def _be_refused(self, response: Response, now: float) -> None:
         """A second try comes after seconds: a PBX that is just starting refuses everybody."""
         self._refusals += 1
-        self._challenge = None
+        self._login.forget()
         if self._refusals < REFUSED_TRIES:
             self._failures = len(BACK_OFF) - 2
             self._wait(now)
@@ -331,7 +307,8 @@ class Registration:
 
     def _send_first(self, now: float) -> None:
         """Send what the state asks for; it has not been challenged yet."""
-        self._attempt = _Attempt()
+        self._login.begin()
+        self._was_too_brief = False
         self._send(now)
 
     def _send(self, now: float) -> None:
@@ -351,7 +328,7 @@ class Registration:
             ("Call-ID", self._call_id),
             ("CSeq", f"{self._cseq} REGISTER"),
             *self._contacts(),
-            *self._credentials(target),
+            *self._login.fields("REGISTER", target),
         ]
         return compose_request("REGISTER", target, [*fields, ("User-Agent", "Omote")])
 
@@ -368,13 +345,6 @@ class Registration:
             return [ours, ("Expires", "0")]
         left = [("Contact", f"<{uri}>;expires=0") for uri in self._others.before.stale]
         return [ours, *left, ("Expires", str(self._expires))]
-
-    def _credentials(self, target: str) -> list[tuple[str, str]]:
-        if self._challenge is None:
-            return []
-        self._uses += 1
-        use = Use("REGISTER", target, self._uses, f"{self.random.getrandbits(64):016x}")
-        return [authorize(self._challenge, Credentials(self.binding.username, self._secret), use)]
 
     def _move(self, what: Input) -> State | None:
         """The state after `what`, None if it means nothing now."""

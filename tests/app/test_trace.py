@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from app.settings import LineSettings
 from app.trace import Stamps, Trace, appending_to
-from cti.events import Verstat, Withheld
+from cti.events import Danger, SourceWarned, Verstat, Withheld
 from db.demo import COMPANY_NUMBER, CUSTOMER_NUMBER
 from tests.app.desk_at_work import NOW, DeskAtWork, answered, ended, offered
 
@@ -154,3 +154,16 @@ def test_every_line_says_what_the_network_says_of_the_number(desk: DeskAtWork, v
     assert {line["verstat"] for line in desk.traced} == {verstat}
     (line,) = desk.trace("offered")
     assert line["opened"] == (None if verstat is Verstat.FAILED else "C-000001")
+
+
+def test_dangers_of_a_source_have_a_line_of_their_own_and_so_has_their_end(desk: DeskAtWork) -> None:
+    beside = ((Danger.SHARED_EXTENSION, "201@192.0.2.7"), (Danger.KEEPS_RINGING, "201@192.0.2.7"))
+    desk.hear(SourceWarned("desk phone", beside, NOW))
+    desk.hear(SourceWarned("trunk", ((Danger.ANOTHER_OMOTE, "192.0.2.9"),), NOW))
+    assert len(desk.screen.statuses[-1].dangers) == 3
+    desk.hear(SourceWarned("desk phone", (), NOW))
+    first, _, last = desk.trace("warned")
+    assert list(first) == ["v", "type", "at", "source", "dangers"]
+    assert first["dangers"][1] == {"danger": "keeps_ringing", "who": "201@192.0.2.7"}
+    assert (last["source"], last["dangers"]) == ("desk phone", [])
+    assert [one.source for one in desk.screen.statuses[-1].dangers] == ["trunk"]
