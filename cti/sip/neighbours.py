@@ -10,6 +10,7 @@ from random import Random
 
 from cti.errors import PeerError
 from cti.events import Danger
+from cti.sip.compose import Address
 from cti.sip.grammar import param, parse_number
 from cti.sip.headers import Headers, NameAddr, parse_name_addr
 from cti.sip.peers import normal_address
@@ -41,18 +42,14 @@ class Phone:
 class Neighbours:
     """One list of contacts, sorted by whose they are.
 
-    `omotes` are the hosts of other Omotes, whose users are secrets; `stale` the URIs that an earlier run of ours left.
+    `omotes` are the hosts of other Omotes, whose users are secrets; `stale` the URIs that we have left behind.
     """
 
     has_ours: bool = False
     phones: tuple[Phone, ...] = ()
     omotes: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
-
-    @property
-    def count(self) -> int:
-        """All contacts, ours too."""
-        return self.has_ours + len(self.phones) + len(self.omotes) + len(self.stale)
+    count: int = 0  # of all, ours too
 
     @property
     def named(self) -> str:
@@ -119,17 +116,30 @@ class Neighbourhood:
             self._room = max(self._room, listed.count)
 
 
-def read_neighbours(headers: Headers, contact_user: str, own_host: str) -> Neighbours:
-    """Sort the contacts of a 200 to REGISTER; `own_host` is the address under which we register."""
-    listed = [(text, contact) for text, contact in _contacts(headers) if contact.uri.user != contact_user]
+@dataclass(frozen=True, slots=True)
+class Ourselves:
+    """By what we know our own contacts: our user, the address where we are, and the one where we were before it."""
+
+    contact_user: str
+    at: Address
+    was_at: Address | None = None
+
+
+def read_neighbours(headers: Headers, us: Ourselves) -> Neighbours:
+    """Sort the contacts of a 200 to REGISTER."""
+    contacts = _contacts(headers)
+    ours = [(text, contact) for text, contact in contacts if contact.uri.user == us.contact_user]
+    moved = [text for text, contact in ours if us.was_at not in {None, us.at} and _address(contact) == us.was_at]
+    listed = [one for one in contacts if one not in ours]
     phones = [contact for _, contact in listed if not contact.uri.user.startswith(OMOTE)]
     omotes = [(text, contact) for text, contact in listed if contact.uri.user.startswith(OMOTE)]
-    here = [text for text, contact in omotes if _host(contact) == normal_address(own_host)]
+    here = [text for text, contact in omotes if _host(contact) == normal_address(us.at[0])]
     return Neighbours(
-        any(contact.uri.user == contact_user for _, contact in _contacts(headers)),
+        bool(ours),
         tuple(Phone(_shown(one), one.uri.port, _is_lapsing(one, headers)) for one in phones),
         tuple(plain_text(_host(one)) for text, one in omotes if text not in here),
-        tuple(here[:MOST_NAMED]),
+        tuple((moved + here)[:MOST_NAMED]),
+        len(contacts),
     )
 
 
@@ -164,6 +174,10 @@ def named(contacts: Iterable[str]) -> str:
 
 def _host(contact: NameAddr) -> str:
     return normal_address(contact.uri.host)
+
+
+def _address(contact: NameAddr) -> Address:
+    return _host(contact), contact.uri.port or 5060
 
 
 def _shown(contact: NameAddr) -> str:

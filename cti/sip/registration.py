@@ -17,7 +17,7 @@ from cti.sip.headers import parse_name_addrs
 from cti.sip.keep_alive import KeepAlive
 from cti.sip.login import Login
 from cti.sip.message import Response
-from cti.sip.neighbours import Dangers, Neighbourhood, Neighbours, read_neighbours
+from cti.sip.neighbours import Dangers, Neighbourhood, Neighbours, Ourselves, read_neighbours
 from cti.sip.outbox import Outbox
 from cti.sip.plain_text import plain_text
 from cti.sip.registration_state import MOVES, Input, State
@@ -70,6 +70,7 @@ class Registration:
     _refusals: int = 0
     _retry_at: float | None = None
     _refresh_at: float = 0.0
+    _bound_at: Address | None = None
     _others: Neighbourhood = field(default_factory=Neighbourhood)
     _skips_fetch: bool = False
     _refused_fetches: int = 0
@@ -228,6 +229,7 @@ class Registration:
             return
         self._refresh_at = now + max(REFRESH_AT * self._granted(response), 1.0)
         self._others.note_after(self._read(response))
+        self._bound_at = self.local
         if self._others.evicted:
             self._go_on(Input.MISSING, now)  # ask in the same way as before: some list the asker alone
         else:
@@ -258,7 +260,8 @@ class Registration:
         self._go_on(Input.EVICTED, now)
 
     def _read(self, response: Response) -> Neighbours:
-        return read_neighbours(response.headers, self.binding.contact_user, self.local[0])
+        us = Ourselves(self.binding.contact_user, self.local, self._bound_at)
+        return read_neighbours(response.headers, us)
 
     def _granted(self, response: Response) -> int:
         """The 200 lists every phone of the extension: only our own Contact says how long we have (section 10.3)."""
@@ -337,7 +340,7 @@ class Registration:
         return FETCH_PATIENCE if self.state in _ASKING else PATIENCE
 
     def _contacts(self) -> list[tuple[str, str]]:
-        """None asks for the list (section 10.2.3). What a crash of ours has left must take nobody's place any more."""
+        """None asks for the list (section 10.2.3). What a crash or a move of ours has left takes nobody's place."""
         if self.state in _ASKING:
             return []
         ours = ("Contact", f"<sip:{self.binding.contact_user}@{host_port(self.local)}>")

@@ -9,8 +9,8 @@ import pytest
 from cti.events import Danger, SourceState
 from cti.sip.dialog import Endangered, RegistrationChanged
 from cti.sip.headers import Headers
-from cti.sip.neighbours import Neighbours, read_neighbours
-from tests.cti.sip.wire import HERE, Wire
+from cti.sip.neighbours import Neighbours, Ourselves, read_neighbours
+from tests.cti.sip.wire import HERE, PBX, Wire
 from tests.fakes.sip_peer import FakeRegistrar, Heard
 
 PHONE = "sip:201-0x5590de7644f0@192.0.2.7:15010"
@@ -18,6 +18,8 @@ SHOWN = "201-0x5590de7644f0@192.0.2.7"
 SECOND = "sip:soft@192.0.2.8:5060"
 ELSEWHERE = "sip:omote-00112233445566aa@192.0.2.9:5060"
 CRASHED = f"sip:omote-00112233445566bb@{HERE[0]}:41000"
+
+ME = Ourselves("me", HERE)
 
 SHARED = (Danger.SHARED_EXTENSION, SHOWN)
 RINGING = (Danger.KEEPS_RINGING, SHOWN)
@@ -181,6 +183,17 @@ def test_contact_of_a_crash_is_taken_back_as_it_was_written() -> None:
     assert bound(wire) == {PHONE, ours(wire)}
 
 
+def test_move_to_another_address_of_ours_throws_nobody_off() -> None:
+    wire = office(PHONE, room=2)
+    wire.register()
+    left = ours(wire)
+    wire.agent.set_route(("192.0.2.99", 5062), PBX)
+    wire.register()
+    assert bound(wire) == {PHONE, left.replace(HERE[0], "192.0.2.99")}
+    wire.pass_time(300)
+    assert (states(wire), dangers(wire)) == ([REGISTERED, REGISTERED], [(SHARED,)])
+
+
 def test_refused_question_costs_one_refusal_and_is_asked_twice_at_most() -> None:
     wire = office(PHONE, answers_fetch="403 No")
     wire.register()
@@ -264,18 +277,18 @@ LISTED = [
 
 @pytest.mark.parametrize("lines", LISTED)
 def test_phone_is_found_in_every_way_of_listing(lines: tuple[str, ...]) -> None:
-    found = read_neighbours(contacts(*lines), "me", HERE[0])
+    found = read_neighbours(contacts(*lines), ME)
     assert (found.has_ours, found.named, found.count) == (True, SHOWN, 2)
 
 
-ONE = read_neighbours(contacts(f"<{PHONE}>;expires=60"), "me", HERE[0])
+ONE = read_neighbours(contacts(f"<{PHONE}>;expires=60"), ME)
 GONE: list[tuple[str, Callable[[], Neighbours], Neighbours, int]] = [
     ("same list", lambda: ONE, ONE, 0),
-    ("other port", lambda: read_neighbours(contacts(f"<{PHONE[:-1]}>"), "me", HERE[0]), ONE, 0),
-    ("one more", lambda: read_neighbours(contacts(f"<{PHONE}>", f"<{SECOND}>"), "me", HERE[0]), ONE, 0),
+    ("other port", lambda: read_neighbours(contacts(f"<{PHONE[:-1]}>"), ME), ONE, 0),
+    ("one more", lambda: read_neighbours(contacts(f"<{PHONE}>", f"<{SECOND}>"), ME), ONE, 0),
     ("nobody", Neighbours, ONE, 1),
-    ("somebody else", lambda: read_neighbours(contacts(f"<{SECOND}>"), "me", HERE[0]), ONE, 1),
-    ("about to end", Neighbours, read_neighbours(contacts(f"<{PHONE}>;expires=2"), "me", HERE[0]), 0),
+    ("somebody else", lambda: read_neighbours(contacts(f"<{SECOND}>"), ME), ONE, 1),
+    ("about to end", Neighbours, read_neighbours(contacts(f"<{PHONE}>;expires=2"), ME), 0),
 ]
 
 
@@ -302,5 +315,5 @@ def test_odd_list_breaks_nothing(listed: str) -> None:
 
 def test_long_list_is_named_in_part() -> None:
     many = [f"<sip:phone{n}@192.0.2.{n}>" for n in range(20, 40)]
-    found = read_neighbours(contacts(*many), "me", HERE[0])
+    found = read_neighbours(contacts(*many), ME)
     assert found.named == "phone20@192.0.2.20, phone21@192.0.2.21, phone22@192.0.2.22, …"

@@ -42,7 +42,8 @@ class Office:
 
     @property
     def registers(self) -> list[Heard]:
-        return [one for one in self.wire.sent if one.method == "REGISTER"]
+        """Those that bind something; the others only ask who is there."""
+        return [one for one in self.wire.sent if one.method == "REGISTER" and one.field("Contact")]
 
     @property
     def states(self) -> list[SourceState]:
