@@ -181,3 +181,31 @@ class SourceChanged:
 
 
 CallEvent = CallOffered | CallAnswered | CallerChanged | CallEnded | NotOffered | SourceWarned | SourceChanged
+
+
+@dataclass(frozen=True, slots=True)
+class LegAdded:
+    """The call of this leg rings in another place too: `offered` is no call of its own."""
+
+    source: str
+    source_id: str
+    offered: CallOffered
+
+
+@dataclass(frozen=True, slots=True)
+class RangAgain:
+    """The call of this leg, which was over for this desk or answered by somebody, rings here once more as `offered`."""
+
+    source: str
+    source_id: str
+    offered: CallOffered
+
+
+@dataclass(frozen=True, slots=True)
+class LegSettled:
+    """What became of one leg while the call as a whole stays as it is."""
+
+    fact: CallAnswered | CallEnded
+
+
+DeskEvent = CallEvent | LegAdded | RangAgain | LegSettled  # what `cti.call_merge` makes of the sources' facts

@@ -1,0 +1,170 @@
+"""Between the sources and the desk: which offers are one call. Pure; its only clock is the events' `at`.
+
+One call are: the same linked id, from whatever source; and a number that two sources of this desk report within three
+seconds, while the first still rings. A source that offers two calls means two, unless their linked id says otherwise.
+"""
+
+from collections import deque
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from cti.events import (
+    CallAnswered,
+    CallEnded,
+    Caller,
+    CallerChanged,
+    CallEvent,
+    CallOffered,
+    DeskEvent,
+    Direction,
+    LegAdded,
+    RangAgain,
+)
+from cti.merged_call import LegKey, MergedCall
+
+TOGETHER = timedelta(seconds=3)
+MOST_CALLS = 1_000  # remembered, over or not
+_TAIL = 8  # digits that every way to write one number shares
+
+
+class CallMerge:
+    """Folds legs into calls. `watching` names the sources that watch the operator's own telephone."""
+
+    def __init__(self, watching: Collection[str] = ()) -> None:
+        self._watching = frozenset(watching)
+        self._by_leg: dict[LegKey, MergedCall] = {}
+        self._by_linked: dict[str, MergedCall] = {}
+        self._by_tail: dict[str, list[MergedCall]] = {}
+        self._calls: deque[MergedCall] = deque()
+
+    def hear(self, event: CallEvent) -> list[DeskEvent]:
+        """What the desk shall hear of a source's fact: the fact itself, less, or more."""
+        if isinstance(event, CallOffered):
+            return self._offered(event)
+        if not isinstance(event, CallAnswered | CallEnded | CallerChanged):
+            return [event]
+        call = self._by_leg.get((event.source, event.source_id))
+        if call is None:
+            return []
+        if isinstance(event, CallerChanged):
+            return self._changed(call, event)
+        return call.answer(event) if isinstance(event, CallAnswered) else call.end(event)
+
+    def _offered(self, event: CallOffered) -> list[DeskEvent]:
+        if (event.source, event.source_id) in self._by_leg:
+            return []
+        call = self._find(event)
+        if call is None:
+            self._add(MergedCall(event), event)
+            return [event]
+        joins = LegAdded if call.is_open_to_legs else RangAgain
+        told: list[DeskEvent] = [joins(*call.last_leg, event)]
+        self._add(call, event)
+        return told + self._caller_known_better(call, event)
+
+    def _add(self, call: MergedCall, event: CallOffered) -> None:
+        if not call.legs:
+            self._remember(call)
+        call.add(event, is_own_phone=event.source in self._watching)
+        self._by_leg[event.source, event.source_id] = call
+        if (oldest := call.forget_oldest()) is not None:
+            del self._by_leg[oldest]
+        if event.linked_id:
+            self._by_linked[event.linked_id] = call
+        self._await_twins(call, event.at)
+
+    def _remember(self, call: MergedCall) -> None:
+        self._calls.append(call)
+        if len(self._calls) > MOST_CALLS:
+            self._forget(self._calls.popleft())
+
+    def _forget(self, call: MergedCall) -> None:
+        for key in call.legs:
+            del self._by_leg[key]
+        if self._by_linked.get(call.linked_id) is call:
+            del self._by_linked[call.linked_id]
+
+    def _find(self, event: CallOffered) -> MergedCall | None:
+        if event.is_test:
+            return None
+        linked = self._by_linked.get(event.linked_id) if event.linked_id else None
+        if linked is not None and not _is_another_caller(linked, event):
+            return linked
+        young = self._young(_tail(event.caller.number), event.at)
+        return next((call for call in young if _are_twins(call, event)), None)
+
+    def _young(self, tail: str, at: datetime) -> list[MergedCall]:
+        """Calls of this number that may have a twin, oldest first; all others are let go."""
+        young = [
+            call for call in self._by_tail.pop(tail, ()) if call.is_ringing and abs(at - call.began_at) <= TOGETHER
+        ]
+        if young:
+            self._by_tail[tail] = young
+        return young
+
+    def _await_twins(self, call: MergedCall, at: datetime) -> None:
+        tail = _tail(call.caller.number)
+        if tail and not call.is_test and call not in self._young(tail, at):
+            self._by_tail.setdefault(tail, []).append(call)
+        if len(self._by_tail) > MOST_CALLS:
+            for other in list(self._by_tail):
+                self._young(other, at)
+
+    def _changed(self, call: MergedCall, event: CallerChanged) -> list[DeskEvent]:
+        """Two legs may tell of the same change."""
+        before, leg = call.caller, call.legs[event.source, event.source_id]
+        is_known = is_same_number(before.number, event.caller.number) and _signs(before) == _signs(event.caller)
+        if is_known or not (leg.is_open and call.is_now(leg)):
+            return []
+        return self._give_caller(call, event)
+
+    def _give_caller(self, call: MergedCall, event: CallerChanged) -> list[DeskEvent]:
+        call.caller = event.caller
+        if call.is_ringing:
+            self._await_twins(call, event.at)
+        return [event]
+
+    def _caller_known_better(self, call: MergedCall, event: CallOffered) -> list[DeskEvent]:
+        """A leg that names the caller helps one that could not, and an outside caller a colleague's ring."""
+        known, said = call.caller, event.caller
+        is_nobody = not known.number and known.withheld is None and bool(said.number or said.withheld)
+        is_colleague = call.direction is Direction.INTERNAL and event.direction is not Direction.INTERNAL
+        if not is_nobody and not (is_colleague and bool(said.number or said.withheld)):
+            return []
+        call.direction = event.direction
+        return self._give_caller(call, CallerChanged(event.source, event.source_id, said, event.at))
+
+
+def is_same_number(one: str, other: str) -> bool:
+    """Whether two ways to write a number mean the same: +81312345678, 0312345678, 0-03-1234-5678."""
+    short, long = sorted((_bare(one), _bare(other)), key=len)
+    return short == long or (len(short) >= _TAIL and long.endswith(short))
+
+
+def _are_twins(call: MergedCall, event: CallOffered) -> bool:
+    """Two sources of this desk report the same number at the same time, and no linked id says that these are two."""
+    return (
+        not call.rings_at(event.source)
+        and (not call.linked_id or not event.linked_id)
+        and is_same_number(call.caller.number, event.caller.number)
+    )
+
+
+def _is_another_caller(call: MergedCall, event: CallOffered) -> bool:
+    """A linked id that one source gives to two outside callers is none: their PBX sets a header that never changes."""
+    known, said = call.caller.number, event.caller.number
+    are_outside = Direction.INTERNAL not in {call.direction, event.direction}
+    tells_of_it = any(source == event.source for source, _id in call.legs)
+    return tells_of_it and are_outside and bool(known and said) and not is_same_number(known, said)
+
+
+def _signs(caller: Caller) -> tuple[object, ...]:
+    return caller.name, caller.withheld, caller.verstat
+
+
+def _bare(number: str) -> str:
+    return "".join(char for char in number if "0" <= char <= "9").lstrip("0")
+
+
+def _tail(number: str) -> str:
+    return _bare(number)[-_TAIL:]
