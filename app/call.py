@@ -3,16 +3,18 @@
 Two rules: the table below is the only place where a state changes, and nothing here ever shortens what was typed.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from app import legs
 from app.clock import Clock
-from app.phone_number import PhoneNumber, parse_number
-from app.pop import Pop
+from app.legs import Leg
+from app.phone_number import NumberKind, PhoneNumber, parse_number
+from app.pop import Candidate, Pop
 from app.trace import Stamps
-from cti.events import CallOffered, Direction, EndCause, Verstat, Withheld
+from cti.events import CallAnswered, CallEnded, Caller, CallOffered, Direction, EndCause, Verstat, Withheld
 
 
 class CallState(StrEnum):
@@ -34,6 +36,8 @@ class Happened(StrEnum):
     ANSWERED_BY_OTHER = "answered_by_other"
     GAVE_UP = "gave_up"
     HUNG_UP = "hung_up"
+    RANG_AGAIN = "rang_again"  # a queue tries us once more, or whoever answered hands it on to us
+    TRANSFERRED = "transferred"  # another caller: it rings or talks as before
     NOT_MINE = "not_mine"
     PUT_ASIDE = "put_aside"
     TAKEN_UP = "taken_up"
@@ -57,6 +61,9 @@ MOVES: dict[tuple[CallState, Happened], CallState] = {
     (_S.MISSED, _H.PUT_ASIDE): _S.LATER,
     (_S.ELSEWHERE, _H.PUT_ASIDE): _S.LATER,
     (_S.LATER, _H.TAKEN_UP): _S.AFTER_CALL,
+    (_S.RINGING, _H.TRANSFERRED): _S.RINGING,
+    (_S.TALKING, _H.TRANSFERRED): _S.TALKING,
+    **{(state, _H.RANG_AGAIN): _S.RINGING for state in (_S.TALKING, _S.AFTER_CALL, _S.LATER, _S.MISSED, _S.ELSEWHERE)},
     **{(state, _H.FINISHED): _S.FINISHED for state in CallState if state is not _S.FINISHED},
 }
 
@@ -75,10 +82,11 @@ class Outcome(StrEnum):
 
 
 _OUTCOMES = {
-    CallState.RINGING: Outcome.OFFERED,
+    CallState.TALKING: Outcome.ANSWERED,
     CallState.MISSED: Outcome.MISSED,
     CallState.ELSEWHERE: Outcome.ELSEWHERE,
 }
+_SOMEBODY_ANSWERED = frozenset({Outcome.ANSWERED, Outcome.ELSEWHERE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +131,32 @@ class Ring:
         """Whether the network has found that this is not the caller's own number."""
         return self.verstat is Verstat.FAILED
 
+    @property
+    def is_nobody(self) -> bool:
+        """Whether the source could not tell at all who rings."""
+        return not (self.number.raw or self.name or self.withheld)
+
+    def with_caller(self, caller: Caller, number: PhoneNumber) -> "Ring":
+        """The same ring by another caller, whose number is `number`."""
+        is_internal = number.kind is NumberKind.EXTENSION
+        return replace(
+            self, number=number, name=caller.name, withheld=caller.withheld, identity_from=caller.identity_from,
+            verstat=caller.verstat,
+            direction=Direction.INTERNAL if is_internal else Direction.IN,
+        )  # fmt: skip
+
+    def filled_from(self, other: "Ring") -> "Ring":
+        """What another leg of the same call knows and this one does not; never who calls."""
+        is_line_told = bool(self.dialled)
+        return replace(
+            self,
+            dialled=self.dialled if is_line_told else other.dialled,
+            line_name=self.line_name if is_line_told else other.line_name,
+            diverted_from=self.diverted_from or other.diverted_from,
+            linked_id=self.linked_id or other.linked_id,
+            name=self.name or (other.name if other.number.key == self.number.key and self.can_be_sought else ""),
+        )
+
 
 @dataclass(slots=True)
 class Call:
@@ -136,10 +170,14 @@ class Call:
     saved_at: datetime | None = None
     seq: int = 0  # of the note's versions
     opened_id: int | None = None  # the customer whose card was opened, by itself or by the operator
+    is_chosen: bool = False  # by the operator: nothing opens another card instead
     answered_by: str | None = None
     answered_at: datetime | None = None
     ended_at: datetime | None = None
     why_ended: EndCause | None = None
+    legs: tuple[Leg, ...] = ()
+    rang_again_at: datetime | None = None  # when its present ringing began, if it rang before
+    transferred_by: Caller | None = None  # who was the caller before this one
     was_touched: bool = False  # the operator has clicked into it or typed
     stamps: Stamps = field(default_factory=Stamps)
     outcome: Outcome = Outcome.OFFERED
@@ -166,10 +204,29 @@ class Call:
         if following is None:
             return False
         self.state = following
-        if following is CallState.TALKING:
-            self.outcome = Outcome.ANSWERED
-        self.outcome = _OUTCOMES.get(following, self.outcome)
+        if following is CallState.ELSEWHERE:
+            self.legs = legs.answered_elsewhere(self.legs)
+        if following is not CallState.MISSED or self.outcome not in _SOMEBODY_ANSWERED:
+            self.outcome = _OUTCOMES.get(following, self.outcome)
         return True
+
+    def settle(self, fact: CallAnswered | CallEnded) -> None:
+        """Keep what became of one leg."""
+        told = legs.answered(self.legs, fact) if isinstance(fact, CallAnswered) else legs.ended(self.legs, fact)
+        self.legs = legs.answered_elsewhere(told) if self.state is CallState.ELSEWHERE else told
+
+    def ring_again(self, offered: CallOffered) -> None:
+        """As if it rang for the first time, but with its note and its customer."""
+        self.answered_by = self.answered_at = self.ended_at = self.why_ended = None
+        self.was_rung = self.is_watched = self.is_restored = False
+        self.rang_again_at = offered.at
+        self.stamp_anew(offered.received_ns, offered.parsed_ns)
+
+    def stamp_anew(self, received_ns: int, parsed_ns: int) -> None:
+        """The road to the screen begins here."""
+        self.stamps = Stamps()
+        self.stamps.mark("received", received_ns)
+        self.stamps.mark("parsed", parsed_ns)
 
     @property
     def is_in_use(self) -> bool:
@@ -191,9 +248,16 @@ class Call:
         return self.was_touched or bool(self.note)
 
     @property
+    def offered_instead(self) -> tuple[Candidate, ...]:
+        """Whom the new caller may be, while the card is still that of the customer whom the operator had chosen."""
+        is_another = all(one.customer_id != self.opened_id for one in self.pop.candidates)
+        stands = self.transferred_by is not None and self.is_chosen and self.pop.facts is not None
+        return self.pop.candidates if stands and is_another else ()
+
+    @property
     def clock_starts(self) -> datetime:
-        """From when the running clock counts: the answer, else the first ring."""
-        return self.answered_at or self.ring.at
+        """From when the running clock counts: the answer, else the ring."""
+        return self.answered_at or self.rang_again_at or self.ring.at
 
 
 def rehearsal(sample: Pop, clock: Clock) -> Call:

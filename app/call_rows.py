@@ -7,11 +7,23 @@ from typing import Any
 import cti.events
 from app.call import Call, CallState, Note, Ring
 from app.call import Outcome as CallOutcome
+from app.legs import Leg
 from app.phone_number import e164_int, remembered_number
 from app.pop import NO_NUMBER, SEARCHING
-from db.calls import CallRow, CandidateRow, attach, save_call, save_candidates
+from db.calls import (
+    CallRow,
+    CandidateRow,
+    LegRow,
+    answered_elsewhere,
+    attach,
+    change_caller,
+    save_call,
+    save_candidates,
+    save_leg,
+)
 from db.kinds import Direction, EndCause, Outcome, Withheld
 from db.past_call import PastCall
+from db.uuid7 import uuid7_within
 from db.wrap_up import WrapUp, finish_call
 
 
@@ -20,11 +32,19 @@ class CallSnapshot:
     """The call as it stands now, with whom the pop shows."""
 
     row: CallRow
+    legs: tuple[LegRow, ...]
     candidates: tuple[CandidateRow, ...]
+    is_transferred: bool
 
     def write(self, connection: Any) -> None:
         """Into the records; written again it adds nothing twice."""
         save_call(connection, self.row)
+        if self.is_transferred:
+            change_caller(connection, self.row)
+        for leg in self.legs:
+            save_leg(connection, leg)
+            if self.row.outcome is Outcome.ELSEWHERE:
+                answered_elsewhere(connection, leg.id)
         if self.row.customer_id is None:  # saving never erases: that it is nobody's (any more) has to be said
             attach(connection, self.row.id, None)
         save_candidates(connection, self.row.id, self.candidates)
@@ -52,14 +72,22 @@ def of(call: Call, operator: str) -> CallSnapshot:
         diverted_from=ring.diverted_from, linked_id=ring.linked_id, answered_at=call.answered_at,
         ended_at=call.ended_at, end_cause=EndCause(call.why_ended) if call.why_ended else None,
         answered_by=call.answered_by or "",
-        desk=operator, operator=operator if call.outcome is CallOutcome.ANSWERED else "", customer_id=call.opened_id,
+        operator=operator if call.outcome is CallOutcome.ANSWERED else "", customer_id=call.opened_id,
     )  # fmt: skip
     shown = tuple(
         CandidateRow(one.customer_id, one.reason, one.customer_id == call.opened_id)
         for one in call.pop.candidates
         if one.reason is not None
     )
-    return CallSnapshot(row, shown)
+    rung = tuple(_leg_row(call, leg, operator) for leg in call.legs)
+    return CallSnapshot(row, rung, shown, call.transferred_by is not None)
+
+
+def _leg_row(call: Call, leg: Leg, operator: str) -> LegRow:
+    """Its key comes from call and leg, so that a replay after a cut connection adds nothing."""
+    key = uuid7_within(call.id, f"leg {leg.source} {leg.source_id}")
+    why = EndCause(leg.why_ended) if leg.why_ended else None
+    return LegRow(key, call.id, operator, leg.offered_at, leg.answered_at, leg.ended_at, why)
 
 
 def call_from(past: PastCall) -> Call:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from app.call import LIVE, OTHERS, Call, CallState
+from cti.events import CallOffered
 
 MOST_OTHERS = 10
 
@@ -28,9 +29,19 @@ class Calls:
         return self._calls.get(call_id)
 
     def by_source(self, source: str, source_id: str) -> Call | None:
-        """The call that a source means."""
+        """The call that a source means by one of its legs."""
         for call in self._calls.values():
-            if not call.is_restored and (call.ring.source, call.ring.source_id) == (source, source_id):
+            if not call.is_restored and any((leg.source, leg.source_id) == (source, source_id) for leg in call.legs):
+                return call
+        return None
+
+    def taken_back_as(self, offered: CallOffered) -> Call | None:
+        """The call of a draft or of the log that rings now: the same call for the PBX, or the same for its source."""
+        for call in self._calls.values():
+            ring = call.ring
+            is_linked = bool(offered.linked_id) and ring.linked_id == offered.linked_id
+            is_same = (ring.source, ring.source_id) == (offered.source, offered.source_id)
+            if call.is_restored and (is_linked or is_same):
                 return call
         return None
 

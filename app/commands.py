@@ -7,14 +7,15 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 
-from app.compose import build_sources, lines_of, open_records, operator_of, wire_tap
+from app.compose import build_sources, lines_of, open_records, operator_of, own_phones_of, wire_tap
 from app.credentials import Credentials
 from app.db_worker import Worker
-from app.desk import Desk, Place
+from app.desk import Desk
 from app.errors import UserError
 from app.listen import NoScreen, PlainLoop, ReadOnlyRecords
 from app.paths import Profile
 from app.phone_number import warm_up
+from app.place import Place
 from app.screen import Status
 from app.settings import Settings
 from app.trace import Trace
@@ -40,7 +41,8 @@ def listen(args: argparse.Namespace, profile: Profile, settings: Settings) -> in
     warm_up()
     trace = Trace(say, mask_numbers=settings.trace.mask_numbers)
     lines = lines_of(settings, why_never="no_window")
-    desk = Desk(records, NoScreen(stuck.look(loop.stop)), Place(operator_of(settings), lines, trace, loop.later))
+    place = Place(operator_of(settings), lines, trace, loop.later, own_phones=own_phones_of(settings))
+    desk = Desk(records, NoScreen(stuck.look(loop.stop)), place)
     files = Worker("files", loop.post)
     sources = build_sources(settings, Credentials(), wire_tap(profile, settings, files))
     listener = Listener(sources, lambda event: loop.post(desk.hear, event))

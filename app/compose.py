@@ -18,6 +18,7 @@ from app.trace import appending_to
 from app.trouble_words import user_error
 from app.wire_trace import WireTrace
 from app.words import _
+from cti.sip.settings import SipDialogSettings
 from cti.sip.wire_message import Tap
 from cti.source import Source
 from cti.sources import SOURCES
@@ -75,6 +76,12 @@ def wire_tap(profile: Profile, settings: Settings, files: Worker) -> Tap | None:
 
 def _raise(error: Exception) -> None:
     raise error
+
+
+def own_phones_of(settings: Settings) -> dict[str, str]:
+    """The sources that watch this operator's own telephone, each with its extension."""
+    sources: tuple[object, ...] = settings.sources
+    return {one.name: one.watch for one in sources if isinstance(one, SipDialogSettings)}
 
 
 def build_sources(settings: Settings, credentials: Credentials, tap: Tap | None = None) -> list[Source]:

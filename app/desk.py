@@ -4,46 +4,40 @@ Everything here runs in one thread (Qt's in the program, the test's in a test).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from app.call import LIVE, WRAP_UP, Call, CallState, Happened, Note, ring_from
+from app import trace_facts
+from app.call import LIVE, WRAP_UP, Call, CallState, Happened, Note
 from app.calls import Calls
-from app.clock import Clock
 from app.draft_calls import call_from
 from app.keeping import DraftKeeper, Keeping, StatusBoard
-from app.lines import Lines
-from app.phone_number import parse_number
-from app.pop import NO_NUMBER, SEARCHING
+from app.legs import with_leg
+from app.place import Place
+from app.pop import SEARCHING
 from app.records import Records
+from app.ringing import Ringing
 from app.screen import Screen
-from app.trace import Trace
-from app.who_is_it import Later, WhoIsIt
+from app.transfer import caller_of, give_caller, handed_on_by
+from app.who_is_it import WhoIsIt
+from cti.call_merge import CallMerge
 from cti.events import (
     CallAnswered,
     CallEnded,
+    CallerChanged,
     CallEvent,
     CallOffered,
     EndCause,
+    LegAdded,
+    LegSettled,
     NotOffered,
+    RangAgain,
     SourceChanged,
     SourceWarned,
 )
 from db.drafts import Draft
 
 SAVE_AFTER_MS = 60  # the records' thread would take Python from the paint that is about to come
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Who sits here and how the site is set; `later(ms, fn)` runs `fn` in the desk's thread."""
-
-    operator: str
-    lines: Lines
-    trace: Trace
-    later: Later
-    clock: Clock = field(default_factory=Clock)
 
 
 class Desk:
@@ -57,48 +51,107 @@ class Desk:
         self.drafts = DraftKeeper(place.operator, place.clock, self.board, self._draft_saved)
         self._keeping = Keeping(records, place.trace, place.operator, place.clock)
         self._who = WhoIsIt(records, self, self.board, place.later)
+        self._merge = CallMerge(place.own_phones)
+        self._ringing = Ringing(place.lines, place.clock)
 
     def hear(self, event: CallEvent) -> None:
         """A source reports a fact."""
-        if isinstance(event, SourceChanged):
-            self.board.source_changed(event)
-            return
-        if isinstance(event, SourceWarned):
-            self.board.source_warned(event)
-            self._keeping.trace_warning(event)
-            return
-        if isinstance(event, NotOffered):
-            return
-        call = self.calls.by_source(event.source, event.source_id)
-        match event:
-            case CallOffered() if call is None:
-                self._offered(event)
+        for told in self._merge.hear(event):
+            if isinstance(told, CallOffered | LegAdded | RangAgain):
+                self._rings(told)
+            elif isinstance(told, SourceChanged | SourceWarned | NotOffered):
+                self._source_says(told)
+            else:
+                self._moves(told)
+
+    def _source_says(self, told: SourceChanged | SourceWarned | NotOffered) -> None:
+        """About itself, or about what did not become a call."""
+        if isinstance(told, SourceChanged):
+            self.board.source_changed(told)
+        elif isinstance(told, SourceWarned):
+            self.board.source_warned(told)
+            self._keeping.trace_warning(told)
+
+    def _rings(self, told: CallOffered | LegAdded | RangAgain) -> None:
+        """A call, another leg of one, or the same call once more: as a new one where its card has gone."""
+        call = self.calls.by_source(told.source, told.source_id)
+        offered = told if isinstance(told, CallOffered) else told.offered
+        if call is None:
+            self._offered(offered)
+        elif isinstance(told, LegAdded):
+            self._leg_added(call, offered)
+        elif isinstance(told, RangAgain):
+            self._rang_again(call, offered)
+
+    def _moves(self, told: CallAnswered | CallerChanged | CallEnded | LegSettled) -> None:
+        """What became of a call, or of one of its legs."""
+        fact = told.fact if isinstance(told, LegSettled) else told
+        call = self.calls.by_source(fact.source, fact.source_id)
+        match told:
+            case LegSettled() if call is not None:
+                call.settle(told.fact)
+                self._save(call)
             case CallAnswered() if call is not None:
-                self._answered(call, event)
+                self._answered(call, told)
+            case CallerChanged() if call is not None:
+                self._caller_changed(call, told)
             case CallEnded() if call is not None:
-                self._ended(call, event)
+                self._ended(call, told)
 
     def _offered(self, event: CallOffered) -> None:
-        call = self._new_call(event)
+        if (taken_back := self.calls.taken_back_as(event)) is not None:
+            self._rang_again(taken_back, event)
+            return
+        call = self._ringing.call_of(event)
         self.calls.add(call)
-        if call.pop is SEARCHING:
+        self._look_up(call)
+
+    def _look_up(self, call: Call) -> None:
+        if call.ring.can_be_sought:
             self._who.ask(call)
         else:
             self.matched(call, self._place.clock.monotonic_ns())
 
-    def _new_call(self, event: CallOffered) -> Call:
-        line = self._place.lines.of(event.dialled, event.source)
-        number = parse_number(event.caller.number, line.region, line.outside_prefix)
-        ring = ring_from(event, number, line.name, line.region)
-        call = Call(self._place.clock.new_id(), ring, SEARCHING if ring.can_be_sought else NO_NUMBER)
-        call.stamps.mark("received", event.received_ns)
-        call.stamps.mark("parsed", event.parsed_ns)
-        call.why_no_pop = self._place.lines.why_no_pop(event, line)
-        return call
+    def _leg_added(self, call: Call, offered: CallOffered) -> None:
+        """It rings in another place too, which may know more of it."""
+        call.legs = with_leg(call.legs, offered)
+        call.ring = call.ring.filled_from(self._ringing.ring_of(offered))
+        self._ringing.decide(call)
+        self._draw()
+        self._save_later(call)
+
+    def _rang_again(self, call: Call, offered: CallOffered) -> None:
+        """The same card, with all that was written in it."""
+        call.legs = with_leg(call.legs, offered)
+        if call.move(Happened.RANG_AGAIN):
+            handed_on_by(call, self._ringing.ring_of(offered))
+            call.ring_again(offered)
+            call.stamps.mark("matched", self._place.clock.monotonic_ns())
+            self._keeping.trace("rang_again", call)
+            self._show_or_redraw(call)
+        self._save_later(call)
+
+    def _caller_changed(self, call: Call, event: CallerChanged) -> None:
+        """Another caller: other records, the same note."""
+        if not call.move(Happened.TRANSFERRED):
+            return
+        before, now_ns = caller_of(call.ring), self._place.clock.monotonic_ns()
+        is_unknown = give_caller(call, event.caller, self._ringing.number_of(event.caller, call.ring))
+        if not call.was_rung:
+            call.stamp_anew(now_ns, now_ns)
+            self._ringing.decide(call)
+        self._keeping.trace("caller_changed", call, before=trace_facts.of_caller(before))
+        if is_unknown:
+            self._look_up(call)
+        else:
+            self._show_or_redraw(call)
+            self._save(call)
 
     def _answered(self, call: Call, event: CallAnswered) -> None:
-        is_other = event.by is not None and event.by != self._place.operator
-        if call.move(Happened.ANSWERED_BY_OTHER if is_other else Happened.ANSWERED):
+        is_other = event.by is not None and not self._place.is_here(event.by)
+        is_known_now = call.state is CallState.TALKING and call.answered_by is None and event.by is not None
+        call.settle(event)
+        if call.move(Happened.ANSWERED_BY_OTHER if is_other else Happened.ANSWERED) or is_known_now:
             call.answered_by, call.answered_at = event.by, event.at
             is_due_now = call.why_no_pop == "line_pops_on_answer" and not is_other
             if is_due_now:
@@ -114,6 +167,7 @@ class Desk:
             EndCause.HUNG_UP: Happened.HUNG_UP,
         }.get(event.why, Happened.GAVE_UP)
         was_put_aside = call.state in WRAP_UP and call.ended_at is None
+        call.settle(event)
         if call.move(happened) or was_put_aside:
             call.ended_at, call.why_ended = event.at, event.why
             self._keeping.trace("ended", call, why=event.why)
@@ -138,7 +192,7 @@ class Desk:
         self._show_or_redraw(call)
         self._trace_offered(call)
         if call.why_no_pop is None:
-            self._place.later(SAVE_AFTER_MS, lambda: self._save(call))
+            self._save_later(call)
         else:
             self._save(call)
 
@@ -159,11 +213,13 @@ class Desk:
     def choose(self, call_id: UUID, customer_id: int) -> None:
         """The operator says who it is."""
         if call := self._touched(call_id):
+            call.is_chosen = True
             self._who.open(call, customer_id)
 
     def back_to_choice(self, call_id: UUID) -> None:
         """It is not this customer after all."""
         if call := self._touched(call_id):
+            call.is_chosen = False
             self._who.close(call)
 
     def look_again(self, call_id: UUID) -> None:
@@ -283,6 +339,10 @@ class Desk:
             call.saved_at = self._place.clock.now()
             self._screen.show_saved(call)
 
+    def _save_later(self, call: Call) -> None:
+        self.drafts.renew(call)
+        self._place.later(SAVE_AFTER_MS, lambda: self._save(call))
+
     def _save(self, call: Call) -> None:
         self._keeping.save(call, lambda _done: self._screen.records_changed(), self.board.records_failed)
         if self.calls.get(call.id) is call:  # an answer may come after the card has gone
@@ -292,7 +352,7 @@ class Desk:
         self.board.set(waiting=self.board.status.waiting - 1, database=None)
         self._screen.commit_typing()
         call.is_finishing = False
-        if call.note == note:
+        if call.note == note and call.ended_at is not None:  # else it rang again meanwhile
             call.move(Happened.FINISHED)
             self.drafts.forget(call)
             self._remove(call)

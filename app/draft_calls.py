@@ -1,14 +1,17 @@
 """A call and its unfinished note to a draft and back, so that a crash brings the same card back to the strip."""
 
+import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from app.call import Call, CallState, Note, Outcome, Ring
 from app.clock import Clock
+from app.legs import Leg
 from app.phone_number import remembered_number
 from app.pop import NO_NUMBER, SEARCHING
-from cti.events import Direction, EndCause, Verstat, Withheld
+from cti.events import Caller, Direction, EndCause, Verstat, Withheld
 from db.drafts import Draft
 
 
@@ -31,6 +34,7 @@ def call_from(draft: Draft) -> Call:
         dialled=about["dialled"], line_name=about["line_name"], diverted_from=about["diverted_from"],
         direction=Direction(about["direction"]), region=about["region"], at=datetime.fromisoformat(about["at"]),
         verstat=Verstat(about["verstat"]) if about.get("verstat") else None,
+        linked_id=about.get("linked_id", ""),
     )  # fmt: skip
     pop = SEARCHING if ring.can_be_sought else NO_NUMBER
     note = Note(draft.body, draft.handover, draft.disposition)
@@ -58,6 +62,9 @@ def _course(about: Mapping[str, str]) -> dict[str, Any]:
         "answered_at": datetime.fromisoformat(answered_at) if answered_at else None,
         "ended_at": datetime.fromisoformat(ended_at) if ended_at else None,
         "why_ended": EndCause(about["why_ended"]) if about.get("why_ended") else None,
+        "is_chosen": bool(about.get("is_chosen")),
+        "legs": tuple(_leg_from(one) for one in json.loads(about.get("legs") or "[]")),
+        "transferred_by": _caller_from(about.get("transferred_by", "")),
     }
 
 
@@ -72,4 +79,29 @@ def _about(call: Call) -> dict[str, str]:
         "opened_id": str(call.opened_id or ""), "outcome": call.outcome, "answered_by": call.answered_by or "",
         "answered_at": call.answered_at.isoformat() if call.answered_at else "",
         "ended_at": call.ended_at.isoformat() if call.ended_at else "", "why_ended": call.why_ended or "",
+        "linked_id": ring.linked_id, "is_chosen": "yes" if call.is_chosen else "",
+        "legs": json.dumps([_leg_texts(leg) for leg in call.legs], ensure_ascii=False),
+        "transferred_by": _caller_text(call.transferred_by),
     }  # fmt: skip
+
+
+def _leg_texts(leg: Leg) -> dict[str, str | None]:
+    times = {"offered_at": leg.offered_at, "answered_at": leg.answered_at, "ended_at": leg.ended_at}
+    return asdict(leg) | {name: at.isoformat() if at else None for name, at in times.items()}
+
+
+def _leg_from(texts: Mapping[str, Any]) -> Leg:
+    times = {name: datetime.fromisoformat(at) if at else None for name, at in texts.items() if name.endswith("_at")}
+    return Leg(**{**texts, **times, "why_ended": EndCause(texts["why_ended"]) if texts["why_ended"] else None})
+
+
+def _caller_text(caller: Caller | None) -> str:
+    """ "" for none."""
+    return json.dumps([caller.number, caller.name, caller.withheld], ensure_ascii=False) if caller else ""
+
+
+def _caller_from(text: str) -> Caller | None:
+    if not text:
+        return None
+    number, name, withheld = json.loads(text)
+    return Caller(number, name, Withheld(withheld) if withheld else None)

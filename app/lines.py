@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from app.call import Ring
 from app.phone_number import parse_number
 from app.settings import LineSettings
 from cti.events import CallOffered, Direction
@@ -31,10 +32,10 @@ class Lines:
         found = self._by_number.get(dialled) or self._by_number.get(parse_number(dialled, region).key)
         return found or LineSettings(dialled, region=region)
 
-    def why_no_pop(self, event: CallOffered, line: LineSettings) -> str | None:
+    def why_no_pop(self, ring: CallOffered | Ring, line: LineSettings) -> str | None:
         """None when the call pops; else the reason that the trace gives."""
         if self._why_never is not None:
             return self._why_never
-        if event.direction is Direction.INTERNAL and not event.is_test:
+        if ring.direction is Direction.INTERNAL and not ring.is_test:
             return "internal_call"
         return {"never": "line_never", "answer": "line_pops_on_answer"}.get(line.pop)

@@ -13,15 +13,25 @@ from datetime import timedelta
 from app import commands
 from app.cli import parser
 from app.clock import utc_now
-from app.compose import build_sources, lines_of, make_folder, open_drafts, open_records, operator_of, wire_tap
+from app.compose import (
+    build_sources,
+    lines_of,
+    make_folder,
+    open_drafts,
+    open_records,
+    operator_of,
+    own_phones_of,
+    wire_tap,
+)
 from app.credentials import Credentials
 from app.db_worker import Worker
-from app.desk import Desk, Place
+from app.desk import Desk
 from app.errors import UserError
 from app.journal import Journal
 from app.logs import log_uncaught, start_log
 from app.paths import Profile, machine_settings_file, profile_at, user_profile
 from app.phone_number import warm_up
+from app.place import Place
 from app.pop import Pop
 from app.records import Records
 from app.requests import ANSWER_WITHIN_MS, RING_ME_NUMBER, Reply, Request, RingMe, request_of, tell, told_by_command
@@ -165,7 +175,8 @@ class Program:
         self.records = Records(engine, self.ui_thread.post)
         self.desktop = Desktop(tokens, on_top_while_ringing=settings.desk.on_top_while_ringing)
         trace = Trace(self._in_background(appending_to(profile.trace_file)), mask_numbers=settings.trace.mask_numbers)
-        place = Place(operator_of(settings), lines_of(settings), trace, self.ui_thread.later)
+        operator, phones = operator_of(settings), own_phones_of(settings)
+        place = Place(operator, lines_of(settings), trace, self.ui_thread.later, own_phones=phones)
         self.desk = Desk(self.records, self.desktop, place)
         self._journal = Journal(drafts, self.desk.drafts, self.ui_thread.post)
         self.desk.drafts.keep_in(self._journal)

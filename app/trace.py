@@ -4,7 +4,7 @@ The names and shapes are those of docs/trace.md and only ever grow.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,9 +47,18 @@ class Trace:
 
     def write(self, kind: str, at: datetime, **facts: Any) -> None:
         """One line; `number`, and a number that came as the name, are masked when the settings say so."""
-        if self._mask and facts.get("number"):
-            facts |= {"number": masked(facts["number"]), "name": masked_within(facts.get("name", ""))}
+        if self._mask:
+            facts |= _masked(facts) | (
+                {"before": facts["before"] | _masked(facts["before"])} if "before" in facts else {}
+            )
         self._write_line(json.dumps({"v": 1, "type": kind, "at": iso(at), **facts}, ensure_ascii=False))
+
+
+def _masked(who: Mapping[str, Any]) -> dict[str, Any]:
+    """The number of a call or of a caller, and its name, with most digits hidden."""
+    if not who.get("number"):
+        return {}
+    return {"number": masked(who["number"]), "name": masked_within(who.get("name", ""))}
 
 
 def appending_to(path: Path) -> Callable[[str], None]:

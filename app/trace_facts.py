@@ -3,6 +3,9 @@
 from typing import Any
 
 from app.call import Call
+from app.legs import Leg
+from app.trace import iso
+from cti.events import Caller
 
 
 def of(call: Call) -> dict[str, Any]:
@@ -15,9 +18,23 @@ def of(call: Call) -> dict[str, Any]:
         "verstat": ring.verstat,
         "candidates": [{"customer": one.customer_no, "reason": one.reason} for one in call.pop.candidates],
         "opened": call.pop.opened_no, "why_no_pop": call.why_no_pop, "stamps_us": call.stamps.microseconds(),
+        "legs": [_leg(one) for one in call.legs],
     }  # fmt: skip
     if ring.is_test:
         facts["test"] = True
     if call.pop.trouble is not None:
         facts["trouble"] = call.pop.trouble
     return facts
+
+
+def of_caller(caller: Caller) -> dict[str, Any]:
+    """Who the caller was before."""
+    return {"number": caller.number, "name": caller.name, "withheld": caller.withheld}
+
+
+def _leg(leg: Leg) -> dict[str, Any]:
+    return {
+        "source": leg.source, "source_id": leg.source_id, "offered": iso(leg.offered_at),
+        "answered": iso(leg.answered_at) if leg.answered_at else None, "by": leg.answered_by,
+        "ended": iso(leg.ended_at) if leg.ended_at else None, "why": leg.why_ended,
+    }  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from app.call import Call
 from app.keeping import StatusBoard
+from app.phone_number import PhoneNumber
 from app.pop import NO_NUMBER, SEARCHING, DatabaseUnavailable, Pop, PopState, Trouble
 from app.records import Found, Records
 
@@ -36,8 +37,9 @@ class WhoIsIt:
     def ask(self, call: Call) -> None:
         """Look the number up; `late` after a frame, FAILED after the limit, the card even if it comes later still."""
         self._find(call)
-        self._later(FRAME_MS, lambda: self._answers.late(call) if call.pop is SEARCHING else None)
-        self._later(LIMIT_MS, lambda: self._no_answer(call, Trouble.LOCKED) if call.pop is SEARCHING else None)
+        number = call.ring.number
+        self._later(FRAME_MS, lambda: self._answers.late(call) if _still_asks(call, number) else None)
+        self._later(LIMIT_MS, lambda: self._no_answer(call, Trouble.LOCKED) if _still_asks(call, number) else None)
 
     def ask_again(self, call: Call) -> None:
         """The operator asks to try once more, or a draft came back."""
@@ -50,10 +52,9 @@ class WhoIsIt:
     def open(self, call: Call, customer_id: int) -> None:
         """The operator says who it is: a candidate, or one found by search."""
         before, call.opened_id = call.opened_id, customer_id
-        candidates = call.pop.candidates
         self._records.open_customer(
             customer_id,
-            lambda pop: self._opened(call, customer_id, replace(pop, candidates=candidates)),
+            lambda pop: self._opened(call, customer_id, pop),
             lambda error: self._not_opened(call, customer_id, before, error),
         )
 
@@ -65,21 +66,34 @@ class WhoIsIt:
         self._answers.opened_another(call)
 
     def _find(self, call: Call) -> None:
+        number = call.ring.number
         self._records.find_pop(
-            call.ring, lambda found: self._found(call, found), lambda error: self._failed(call, error)
+            call.ring,
+            lambda found: self._found(call, number, found),
+            lambda error: self._not_found(call, number, error),
         )
 
-    def _found(self, call: Call, found: Found) -> None:
+    def _found(self, call: Call, number: PhoneNumber, found: Found) -> None:
         self._board.records_work()
-        if call.opened_id is None:  # the operator may have been quicker
+        if call.ring.number is not number:  # it was transferred meanwhile: the answer is about somebody else
+            return
+        if call.opened_id is None:
             call.pop = found.pop
             call.opened_id = found.pop.facts.customer.customer_id if found.pop.facts else None
+        elif call.pop.facts is not None:  # the operator was quicker: others are only offered
+            call.pop = replace(call.pop, candidates=found.pop.candidates)
         self._answers.matched(call, found.at_ns)
+
+    def _not_found(self, call: Call, number: PhoneNumber, error: Exception) -> None:
+        if call.ring.number is number and call.pop.facts is None:
+            self._failed(call, error)
+        else:
+            self._board.records_failed(error)
 
     def _opened(self, call: Call, customer_id: int, pop: Pop) -> None:
         self._board.records_work()
         if call.opened_id == customer_id:  # else the operator has thought better of it meanwhile
-            call.pop = pop
+            call.pop = replace(pop, candidates=call.pop.candidates)
             self._answers.opened_another(call)
 
     def _not_opened(self, call: Call, customer_id: int, before: int | None, error: Exception) -> None:
@@ -97,3 +111,7 @@ class WhoIsIt:
     def _no_answer(self, call: Call, trouble: Trouble) -> None:
         call.pop = Pop(PopState.FAILED, call.pop.candidates, trouble=trouble)
         self._answers.unanswered(call)
+
+
+def _still_asks(call: Call, number: PhoneNumber) -> bool:
+    return call.pop is SEARCHING and call.ring.number is number

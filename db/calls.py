@@ -12,17 +12,13 @@ from db.kinds import Direction, EndCause, Outcome, Reason, Withheld
 from db.models import call, call_candidate, call_leg, customer, interaction, note, operator
 from db.operators import operator_id
 from db.upsert import add_or_update
-from db.uuid7 import uuid7_within
 
 MOST_LISTED = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class CallRow:
-    """One call as it stands now. `number` is as received, "" when withheld or none; `operator` is a login or "".
-
-    `desk` is the login or extension where it rang, for the desk's own leg; "" leaves that to `operator`.
-    """
+    """One call as it stands now. `number` is as received, "" when withheld or none; `operator` is a login or ""."""
 
     id: UUID
     source: str
@@ -45,12 +41,11 @@ class CallRow:
     answered_by: str = ""
     operator: str = ""
     customer_id: int | None = None
-    desk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LegRow:
-    """One place where the call rang; `who` is its extension or login."""
+    """One place where the call rang; `who` is its extension or login, `answered_at` when it was answered there."""
 
     id: UUID
     call_id: UUID
@@ -89,30 +84,32 @@ class CallListRow:
     customer_name: str
     operator: str
     note_excerpt: str
+    end_cause: EndCause | None = None
 
 
 def save_call(connection: Connection, row: CallRow) -> None:
-    """Write the call and its desk's leg as they stand now; what is not known (yet, or any more) leaves what was."""
+    """Write the call as it stands now; what is not known (yet, or any more) leaves what was."""
     values = _known(asdict(row))
-    desk, login = values.pop("desk"), values.pop("operator")
+    login = values.pop("operator")
     values["operator_id"] = operator_id(connection, login) if login else None
     add_or_update(connection, call, values, _CHANGING)
-    if who := desk or login:
-        _save_own_leg(connection, row, who)
+
+
+def change_caller(connection: Connection, row: CallRow) -> None:
+    """Say who has this call now: also that the number is withheld, where another caller's stood before."""
+    values = _known(asdict(row))
+    told = {name: values[name] for name in ("number", "e164", "extension", "name", "withheld", "direction")}
+    connection.execute(update(call).where(call.c.id == row.id).values(told))
 
 
 def save_leg(connection: Connection, row: LegRow) -> None:
-    """Write a leg as it stands now."""
+    """Write a leg as it stands now; who it was at first stays, whoever finishes the call later."""
     add_or_update(connection, call_leg, asdict(row), ("answered_at", "ended_at", "end_cause"))
 
 
-def _save_own_leg(connection: Connection, row: CallRow, who: str) -> None:
-    """One per call; who it was at first stays, whoever finishes the call later."""
-    key = uuid7_within(row.id, "leg")
-    answered_at = row.answered_at if row.outcome is Outcome.ANSWERED else None
-    save_leg(connection, LegRow(key, row.id, who, row.offered_at, answered_at, row.ended_at, row.end_cause))
-    if row.outcome is Outcome.ELSEWHERE:  # the answer may have been taken for ours before
-        connection.execute(update(call_leg).where(call_leg.c.id == key).values(answered_at=None))
+def answered_elsewhere(connection: Connection, leg_id: UUID) -> None:
+    """Say that nobody answered on this leg: the answer had been taken for its own."""
+    connection.execute(update(call_leg).where(call_leg.c.id == leg_id).values(answered_at=None))
 
 
 def save_candidates(connection: Connection, call_id: UUID, rows: tuple[CandidateRow, ...]) -> None:
@@ -155,7 +152,10 @@ def _known(values: dict[str, Any]) -> dict[str, Any]:
     return {name: None if value == "" and name not in required else value for name, value in values.items()}
 
 
-_CHANGING = ("outcome", "answered_at", "ended_at", "end_cause", "answered_by", "operator_id", "customer_id", "name")
+_CHANGING = (
+    "outcome", "answered_at", "ended_at", "end_cause", "answered_by", "operator_id", "customer_id", "name", "number",
+    "e164", "extension", "withheld", "direction", "dialled", "line", "diverted_from", "linked_id",
+)  # fmt: skip
 _LISTED = (
     select(
         call.c.id,
@@ -173,6 +173,7 @@ _LISTED = (
         func.coalesce(customer.c.name, ""),
         func.coalesce(operator.c.name, ""),
         func.coalesce(interaction.c.excerpt, ""),
+        call.c.end_cause,
     )
     .select_from(
         call.outerjoin(customer, customer.c.id == call.c.customer_id)

@@ -12,6 +12,7 @@ from app.words import _
 from ui import wording
 from ui.first_line import FirstLine, Pins, parts, set_hidden
 from ui.plain_text import button, cut_label, give_role, label, set_tip, value
+from ui.transfer_line import TransferLine
 
 _STATE_ROLES = {CallState.MISSED: "state-bad", CallState.ELSEWHERE: "small", CallState.LATER: "small"}
 _MAYBE_ANOTHERS = (CallState.RINGING, CallState.TALKING, CallState.AFTER_CALL)
@@ -25,9 +26,11 @@ class CardHeader(QWidget):
         wanted: the key of a panel that a link leads to.
         not_this_one: the customer who stands open is not the caller.
         not_mine: somebody else answered; the source could not know.
+        wanted_instead: the id of the customer who is the caller since the call was transferred.
     """
 
     wanted = Signal(str)
+    wanted_instead = Signal(int)
     not_this_one = Signal()
     not_mine = Signal()
 
@@ -40,12 +43,14 @@ class CardHeader(QWidget):
         self._number, self._facts = value("strong"), cut_label("small")
         self._verstats = {"verified": label("", "sign-good"), "failed": label("", "chip-bad")}
         self._state, self._clock = label("", "state"), label("", "clock")
-        self._line, self._pins = FirstLine(), Pins()
+        self._transfer, self._line, self._pins = TransferLine(), FirstLine(), Pins()
         self._not_this_one, self._not_mine = button(_("Not this customer"), "quiet"), button(_("Not mine"), "quiet")
         self._not_this_one.clicked.connect(self.not_this_one)
         self._not_mine.clicked.connect(self.not_mine)
         set_tip(self._not_mine, "Ctrl+M")
         self._line.wanted.connect(self.wanted)
+        self._transfer.wanted.connect(self.wanted_instead)
+        self._transfer.asked.connect(self.not_this_one)
         self._lay_out()
 
     def fill(self, call: Call, now: datetime) -> None:
@@ -59,6 +64,7 @@ class CardHeader(QWidget):
         set_hidden(self._number, is_hidden=call.ring.withheld is not None)
         self._show_verstat(call)
         self._facts.setText(_facts_line(call))
+        self._transfer.fill(call)
         self._line.fill(parts(headline(facts), now) if facts else [])
         set_hidden(self._line, is_hidden=facts is None)
         self._pins.fill(pins(facts, now) if facts else (), now)
@@ -108,6 +114,7 @@ class CardHeader(QWidget):
         whole.setContentsMargins(20, 12, 20, 12)
         whole.setSpacing(6)
         whole.addLayout(upper)
+        whole.addWidget(self._transfer)
         whole.addWidget(self._line)
         whole.addWidget(self._pins)
 

@@ -43,6 +43,9 @@ class Desktop(QObject):
         note.put_aside.connect(lambda: self._with_call(desk.put_aside))
         self.pop.header.not_mine.connect(lambda: self._with_call(desk.not_mine))
         self.pop.header.not_this_one.connect(lambda: self._with_call(desk.back_to_choice))
+        self.pop.header.wanted_instead.connect(
+            lambda customer: self._with_call(lambda call: desk.choose(call, customer))
+        )
         body.question.chosen.connect(lambda customer: self._with_call(lambda call: desk.choose(call, customer)))
         body.question.retried.connect(lambda: self._with_call(desk.look_again))
         body.question.searched.connect(self._search)

@@ -114,7 +114,7 @@ def _row(one: CallListRow) -> Sequence[Cell]:
     return (
         Cell(wording.clock_time(one.at)),
         Cell(who, number if who != number else _("not attached to a customer"), is_strong=True),
-        Cell(wording.outcome(one.outcome), one.line_name, _TONES.get(one.outcome, Tone.QUIET)),
+        Cell(wording.outcome(one.outcome, one.end_cause), one.line_name, _TONES.get(one.outcome, Tone.QUIET)),
         Cell(one.operator or "—"),
         Cell(one.note_excerpt or "—"),
     )

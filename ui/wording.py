@@ -8,6 +8,7 @@ from app.phone_number import NumberKind, PhoneNumber, parse_number
 from app.pop import Money, PopState, Reason
 from app.words import _, language, ngettext, pgettext
 
+_REFUSED = ("rejected", "busy")
 _SYMBOLS = {"JPY": ("¥", 0), "USD": ("$", 2), "EUR": ("€", 2)}
 
 
@@ -66,19 +67,37 @@ def verstat(said: str | None) -> tuple[str, str]:
     }.get(said or "", ("", ""))
 
 
+def transferred_by(call: Call) -> str:
+    """Who had this call before its present caller, by name and number; "" if nobody had."""
+    before = call.transferred_by
+    if before is None:
+        return ""
+    if before.withheld is not None:
+        return withheld(before.withheld)
+    number = number_text(parse_number(before.number, call.ring.region)) if before.number else ""
+    return " ".join(part for part in (before.name if has_ink(before.name) else "", number) if part)
+
+
 def call_number(number: str, reason: str | None) -> str:
     """The number of a past call for eyes, or why there is none."""
     return withheld(reason) if reason else number_text(parse_number(number))
 
 
-def outcome(code: str) -> str:
+def outcome(code: str, cause: str | None = None) -> str:
     """What became of a past call."""
+    if code == "missed" and cause in _REFUSED:
+        return refused(cause)
     return {
         "offered": "◌ " + _("rang"),
         "answered": "● " + _("answered"),
         "missed": "↩ " + _("missed"),
         "elsewhere": "↪ " + _("answered by another"),
     }.get(code, code)
+
+
+def refused(cause: str) -> str:
+    """Why the operator's own telephone did not ring on."""
+    return {"rejected": "⊘ " + _("rejected"), "busy": "⊘ " + _("busy")}[cause]
 
 
 def number_kind(kind: NumberKind) -> str:
@@ -108,8 +127,10 @@ def number_label(code: str) -> str:
 def call_state(call: Call) -> str:
     """Where a call stands, with a sign of its own so that colour never stands alone."""
     by = call.answered_by
+    if call.state is CallState.MISSED and call.why_ended in _REFUSED:
+        return refused(call.why_ended)
     return {
-        CallState.RINGING: "◌ " + _("ringing"),
+        CallState.RINGING: "◌ " + (_("ringing again") if call.rang_again_at else _("ringing")),
         CallState.TALKING: "● " + _("on the phone"),
         CallState.AFTER_CALL: "✎ " + _("after-call work"),
         CallState.LATER: "✎ " + _("to finish"),

@@ -4,7 +4,7 @@ import itertools
 import json
 import queue
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -13,19 +13,32 @@ from sqlalchemy import Engine
 
 from app.call import Call, Note
 from app.clock import Clock
-from app.desk import Desk, Place
+from app.desk import Desk
 from app.journal import Journal
 from app.lines import Lines
+from app.place import Place
 from app.records import Records
 from app.settings import LineSettings
 from app.trace import Trace
-from cti.events import CallAnswered, CallEnded, Caller, CallEvent, CallOffered, Direction, EndCause, Verstat, Withheld
+from cti.events import (
+    CallAnswered,
+    CallEnded,
+    Caller,
+    CallerChanged,
+    CallEvent,
+    CallOffered,
+    Direction,
+    EndCause,
+    Verstat,
+    Withheld,
+)
 from db.drafts import Draft, DraftFile
 from db.engine import FILE_NAME
 from tests.app.recording_screen import RecordingScreen
 
 NOW = datetime(2026, 11, 21, 14, 12, tzinfo=timezone(timedelta(hours=9)))
 MAIN_LINE = "0312345678"
+SAVE_MS = 100  # longer than the desk waits with a row
 
 
 class Posted:
@@ -82,13 +95,15 @@ class DeskAtWork:
         lines: Iterable[LineSettings] = (),
         why_never: str | None = None,
         mask_numbers: bool = False,
+        own_phones: Mapping[str, str] | None = None,
     ) -> None:
         self.folder = folder
         self.posted, self.timers, self.time, self.screen = Posted(), Timers(), HandClock(), RecordingScreen()
         self.traced: list[dict[str, Any]] = []
         self.records = Records(engine, self.posted.post, self.time.clock.monotonic_ns)
         trace = Trace(lambda line: self.traced.append(json.loads(line)), mask_numbers=mask_numbers)
-        place = Place(operator, Lines(lines, why_never=why_never), trace, self.timers.later, self.time.clock)
+        site = Lines(lines, why_never=why_never)
+        place = Place(operator, site, trace, self.timers.later, self.time.clock, own_phones or {})
         self.desk = Desk(self.records, self.screen, place)
         self.screen.report_shown = self.desk.shown
         self.journal = Journal(self.open_drafts(), self.desk.drafts, self.posted.post)
@@ -158,6 +173,15 @@ class DeskAtWork:
         finally:
             connection.close()
 
+    def empty_log(self) -> None:
+        """Take the demo's own calls away, so that a test can count."""
+        connection = sqlite3.connect(self.folder / FILE_NAME)
+        with connection:
+            connection.execute("UPDATE interaction SET call_id = NULL")
+            for table in ("call_leg", "call_candidate", "note_revision", "note", "call"):
+                connection.execute(f"DELETE FROM {table}")
+        connection.close()
+
     def trace(self, kind: str) -> list[dict[str, Any]]:
         return [line for line in self.traced if line["type"] == kind]
 
@@ -172,15 +196,31 @@ def offered(
     verstat: Verstat | None = None,
     direction: Direction = Direction.IN,
     is_test: bool = False,
+    source: str = "desk phone",
+    linked: str = "",
+    after: float = 0,
 ) -> CallOffered:
     """髙橋 一郎 rings, unless the test says otherwise."""
+    at, caller = NOW + timedelta(seconds=after), Caller(number, name, withheld, verstat=verstat)
+    return CallOffered(source, source_id, caller, dialled, "", linked, direction, at, 1_000, 2_000, is_test)
+
+
+def answered(source_id: str = "a", by: str | None = None, source: str = "desk phone") -> CallAnswered:
+    return CallAnswered(source, source_id, by, NOW + timedelta(seconds=4))
+
+
+def ended(source_id: str = "a", why: EndCause = EndCause.CANCELLED, source: str = "desk phone") -> CallEnded:
+    return CallEnded(source, source_id, why, NOW + timedelta(seconds=90))
+
+
+def changed(
+    number: str,
+    source_id: str = "a",
+    *,
+    name: str = "",
+    withheld: Withheld | None = None,
+    verstat: Verstat | None = None,
+) -> CallerChanged:
+    """The call has another caller now."""
     caller = Caller(number, name, withheld, verstat=verstat)
-    return CallOffered("desk phone", source_id, caller, dialled, "", "", direction, NOW, 1_000, 2_000, is_test)
-
-
-def answered(source_id: str = "a", by: str | None = None) -> CallAnswered:
-    return CallAnswered("desk phone", source_id, by, NOW + timedelta(seconds=4))
-
-
-def ended(source_id: str = "a", why: EndCause = EndCause.CANCELLED) -> CallEnded:
-    return CallEnded("desk phone", source_id, why, NOW + timedelta(seconds=90))
+    return CallerChanged("desk phone", source_id, caller, NOW + timedelta(seconds=30))

@@ -33,6 +33,13 @@ def a_call(state: CallState = RINGING) -> Call:
         ("answered put_aside", CallState.LATER, Outcome.ANSWERED),
         ("answered hung_up put_aside taken_up", AFTER_CALL, Outcome.ANSWERED),
         ("gave_up put_aside taken_up finished", CallState.FINISHED, Outcome.MISSED),
+        ("gave_up rang_again", RINGING, Outcome.MISSED),
+        ("gave_up rang_again answered", TALKING, Outcome.ANSWERED),
+        ("gave_up rang_again gave_up", CallState.MISSED, Outcome.MISSED),
+        ("answered_by_other rang_again gave_up", CallState.MISSED, Outcome.ELSEWHERE),
+        ("answered rang_again gave_up", CallState.MISSED, Outcome.ANSWERED),
+        ("answered hung_up put_aside rang_again answered_by_other", CallState.ELSEWHERE, Outcome.ELSEWHERE),
+        ("transferred answered transferred", TALKING, Outcome.ANSWERED),
     ],
 )
 def test_a_life_ends_in_its_state_with_its_outcome(facts: str, state: CallState, outcome: Outcome) -> None:
@@ -55,8 +62,8 @@ def test_every_state_but_finished_can_be_finished_and_finished_is_the_end() -> N
     assert all(MOVES[state, Happened.FINISHED] is CallState.FINISHED for state in ways_out)
 
 
-@given(st.lists(st.sampled_from(Happened)))
-def test_no_order_of_facts_brings_a_call_back_to_life_or_back_to_ringing(facts: list[Happened]) -> None:
+@given(st.lists(st.sampled_from(sorted(set(Happened) - {Happened.RANG_AGAIN}))))
+def test_no_order_of_facts_brings_a_call_back_to_life_unless_it_rings_again(facts: list[Happened]) -> None:
     call, past = a_call(), [RINGING]
     for fact in facts:
         call.move(fact)
@@ -64,6 +71,19 @@ def test_no_order_of_facts_brings_a_call_back_to_life_or_back_to_ringing(facts: 
     first_over = next((i for i, state in enumerate(past) if state not in LIVE), len(past))
     assert not LIVE & set(past[first_over:])
     assert RINGING not in past[past.index(TALKING) :] if TALKING in past else True
+
+
+@given(st.lists(st.sampled_from(Happened)))
+def test_what_somebody_has_answered_is_never_missed_however_often_it_rings(facts: list[Happened]) -> None:
+    call = a_call()
+    answers = {Happened.ANSWERED, Happened.ANSWERED_BY_OTHER}
+    was_answered = [call.move(fact) and fact in answers for fact in facts]
+    assert not (any(was_answered) and call.outcome in {Outcome.MISSED, Outcome.OFFERED})
+
+
+def test_only_a_call_that_rings_does_not_ring_again_and_only_a_live_one_is_transferred() -> None:
+    assert {state for state in CallState if (state, Happened.RANG_AGAIN) not in MOVES} == {RINGING, CallState.FINISHED}
+    assert {state for state in CallState if (state, Happened.TRANSFERRED) in MOVES} == LIVE
 
 
 @pytest.mark.parametrize("state", [RINGING, TALKING, AFTER_CALL])

@@ -71,3 +71,32 @@ def test_an_internal_call_is_traced_and_never_seen(desk: DeskAtWork) -> None:
     replay(desk, "internal-call")
     assert (desk.screen.rung, desk.screen.card, len(desk.desk.calls)) == ([], None, 0)
     assert [line["why_no_pop"] for line in desk.traced] == ["internal_call", "internal_call"]
+
+
+def test_a_queue_that_rings_us_again_with_another_call_id_rings_on_the_same_card(desk: DeskAtWork) -> None:
+    invite, cancel = ((RECORDED / "queue-abandoned" / part).read_bytes() for part in ("1-INVITE.sip", "2-CANCEL.sip"))
+    with RunningSource(linked_header="X-Lab-Linkedid") as running, SipPeer(running.address) as peer:
+        for round_of_queue in (b"one", b"two", b"three"):
+            for request in (invite, cancel):
+                renamed = request.replace(b"Call-ID: ", b"Call-ID: " + round_of_queue)
+                peer.send(renamed.replace(b"branch=z9hG4bK", b"branch=z9hG4bK" + round_of_queue))
+                desk.hear(running.next_call_event())
+    (call,) = desk.desk.calls
+    assert (call.state, len(desk.screen.rung), len(desk.trace("ended"))) == ("missed", 3, 3)
+    assert len(call.legs) == 3
+    assert desk.rows("SELECT count(*) FROM call WHERE linked_id = ?", call.ring.linked_id) == [(1,)]
+
+
+def test_a_desk_phone_and_a_mobile_that_ring_together_are_one_card(desk: DeskAtWork) -> None:
+    """The same call at two contacts of the operator, each heard by a source of its own."""
+    invite, cancel = ((RECORDED / "ring-group" / part).read_bytes() for part in ("1-INVITE.sip", "2-CANCEL.sip"))
+    with RunningSource(name="desk phone") as first, RunningSource(name="mobile") as second:
+        for request in (invite, cancel):
+            for running in (first, second):
+                with SipPeer(running.address) as peer:
+                    peer.send(request)
+                    desk.hear(running.next_call_event())
+    (call,) = desk.desk.calls
+    assert (call.state, desk.screen.rung) == ("talking", [call.ring.source_id])
+    assert [(leg.source, leg.answered_at is not None) for leg in call.legs] == [("desk phone", True), ("mobile", True)]
+    assert [line["type"] for line in desk.traced] == ["offered", "answered"]

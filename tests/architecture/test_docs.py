@@ -21,11 +21,12 @@ from app.call import Call, ring_from
 from app.cli import parser
 from app.compose import open_records
 from app.demo import prepare
-from app.desk import Desk, Place
+from app.desk import Desk
 from app.lines import Lines
 from app.listen import NoScreen, PlainLoop, ReadOnlyRecords
 from app.paths import profile_at
 from app.phone_number import parse_number
+from app.place import Place
 from app.pop import Pop, PopState, Reason, Trouble
 from app.settings import DatabaseSettings, DeskSettings, LineSettings, Settings, TraceSettings, load_settings
 from app.trace import Trace
@@ -33,6 +34,7 @@ from cti.events import (
     CallAnswered,
     CallEnded,
     Caller,
+    CallerChanged,
     CallOffered,
     Danger,
     Direction,
@@ -169,6 +171,7 @@ def traced(tmp_path: Path) -> list[dict[str, Any]]:
     desk.hear(offered("one"))
     loop.run()
     desk.painted(next(iter(desk.calls)).id, time.monotonic_ns())
+    desk.hear(CallerChanged("desk phone", "one", Caller("202", "Suzuki"), NOW))
     desk.hear(CallAnswered("desk phone", "one", None, NOW))
     desk.hear(offered("two", caller=Caller("", "", Withheld.PAYPHONE), is_test=True))
     desk.hear(CallEnded("desk phone", "two", EndCause.CANCELLED, NOW))
@@ -178,12 +181,13 @@ def traced(tmp_path: Path) -> list[dict[str, Any]]:
 
 
 def test_every_field_of_a_trace_line_is_told(traced: list[dict[str, Any]]) -> None:
-    assert [line["type"] for line in traced] == ["offered", "pop", "answered", "offered", "ended", "warned"]
+    types = ["offered", "pop", "caller_changed", "answered", "offered", "ended", "warned"]
+    assert [line["type"] for line in traced] == types
     ring = ring_from(offered("three"), parse_number(CUSTOMER_NUMBER), "", "JP")
     failed = Call(uuid4(), ring, Pop(PopState.FAILED, trouble=Trouble.LOCKED))
     told = rows((ROOT / "docs/trace.md").read_text("utf-8"))
     real = {key for line in [*traced, trace_facts.of(failed)] for key in keys(line)}
-    assert {"reason", "painted", "by", "why", "test", "trouble"} <= real
+    assert {"reason", "painted", "legs", "before", "by", "why", "test", "trouble"} <= real
     assert real - told.keys() == set()
 
 

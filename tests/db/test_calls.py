@@ -11,8 +11,10 @@ from db.calls import (
     CallRow,
     CandidateRow,
     LegRow,
+    answered_elsewhere,
     attach,
     calls_between,
+    change_caller,
     close_left_open,
     save_call,
     save_candidates,
@@ -23,15 +25,16 @@ from db.kinds import Direction, EndCause, NoteKind, Outcome, Reason, Withheld
 from db.models import call_candidate, call_leg, customer, interaction
 from db.notes import NoteText, revisions, save_note
 from db.pop import customer_facts
-from db.uuid7 import uuid7, uuid7_within
+from db.uuid7 import uuid7
 from db.wrap_up import WrapUp, finish_call, note_id_of
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 CALL = uuid7(NOON, lambda bits: 7)
 OFFERED = CallRow(
     CALL, "desk phone", "abc@pbx", Direction.IN, NOON, Outcome.OFFERED, "0422511234", 81422511234, name="TANAKA",
-    dialled="0312345678", line="本店", desk="sato",
+    dialled="0312345678", line="本店",
 )  # fmt: skip
+LEG = LegRow(UUID(int=5), CALL, "sato", NOON)
 DONE = WrapUp(
     CALL, 1, "sato", NOON + timedelta(minutes=3), "再配達で合意。\n写真を待つ", "折り返しは携帯へ", "inquiry.delivery"
 )
@@ -58,6 +61,8 @@ def _write(engine: Engine, *jobs: object) -> None:
         for job in jobs:
             if isinstance(job, CallRow):
                 save_call(connection, job)
+            elif isinstance(job, LegRow):
+                save_leg(connection, job)
             elif isinstance(job, WrapUp):
                 finish_call(connection, job)
 
@@ -81,6 +86,7 @@ def test_a_call_written_again_is_one_row_with_the_newest_facts(engine: Engine) -
     _write(engine, OFFERED, OFFERED, ended, ended)
     (row,) = _listed(engine)
     assert (row.outcome, row.ended_at, row.customer_no, row.customer_name) == (Outcome.MISSED, NOON, "C-2", "田中 誠")
+    assert row.end_cause is EndCause.CANCELLED
 
 
 def test_what_is_no_longer_known_does_not_erase_what_was_written(engine: Engine) -> None:
@@ -103,69 +109,46 @@ def test_a_withheld_number_leaves_no_number_in_the_records(engine: Engine) -> No
         )  # fmt: skip
 
 
-def test_a_leg_of_another_desk_is_one_row_however_often_it_is_written(engine: Engine) -> None:
-    leg = LegRow(UUID(int=5), CALL, "202", NOON)
-    with writing(engine) as connection:
-        save_call(connection, OFFERED)
-        save_leg(connection, leg)
-        save_leg(connection, replace(leg, answered_at=NOON, ended_at=NOON, end_cause=EndCause.HUNG_UP))
-    with reading(engine) as connection:
-        columns = select(call_leg.c.who, call_leg.c.answered_at, call_leg.c.end_cause)
-        row = connection.execute(columns.where(call_leg.c.id == leg.id)).one()
-    assert tuple(row) == ("202", NOON, EndCause.HUNG_UP)
-
-
-def _own_leg(engine: Engine) -> LegRow:
+def _leg(engine: Engine) -> LegRow:
     with reading(engine) as connection:
         return LegRow(*connection.execute(select(call_leg)).one())
 
 
-def test_a_call_brings_the_leg_of_its_own_desk(engine: Engine) -> None:
-    _write(engine, OFFERED)
-    assert _own_leg(engine) == LegRow(uuid7_within(CALL, "leg"), CALL, "sato", NOON)
+def test_a_leg_is_one_row_with_the_newest_facts_however_often_it_is_written(engine: Engine) -> None:
+    over = replace(LEG, answered_at=NOON, ended_at=NOON, end_cause=EndCause.HUNG_UP)
+    _write(engine, OFFERED, LEG, LEG, over, LEG)
+    assert _leg(engine) == over
 
 
-def test_the_desks_leg_is_answered_and_ended_with_the_call(engine: Engine) -> None:
-    answered = replace(
-        OFFERED, outcome=Outcome.ANSWERED, answered_at=NOON + timedelta(seconds=4), desk="201", operator="sato"
-    )
-    ended = replace(answered, ended_at=NOON + timedelta(minutes=2), end_cause=EndCause.HUNG_UP)
-    _write(engine, replace(OFFERED, desk="201"), answered, ended, OFFERED)
-    leg = _own_leg(engine)
-    assert (leg.who, leg.offered_at) == ("201", NOON)
-    assert (leg.answered_at, leg.ended_at, leg.end_cause) == (answered.answered_at, ended.ended_at, EndCause.HUNG_UP)
+def test_whose_leg_it_was_stays_whoever_finishes_the_call_later(engine: Engine) -> None:
+    _write(engine, OFFERED, LEG, replace(LEG, who="suzuki"))
+    assert _leg(engine).who == "sato"
 
 
-def test_a_call_that_nobody_took_leaves_an_unanswered_leg(engine: Engine) -> None:
-    _write(engine, OFFERED, replace(OFFERED, outcome=Outcome.MISSED, ended_at=NOON, end_cause=EndCause.CANCELLED))
-    leg = _own_leg(engine)
-    assert (leg.answered_at, leg.ended_at, leg.end_cause) == (None, NOON, EndCause.CANCELLED)
+def test_an_answer_that_turns_out_to_be_anothers_is_taken_from_the_leg(engine: Engine) -> None:
+    _write(engine, OFFERED, replace(LEG, answered_at=NOON))
+    with writing(engine) as connection:
+        answered_elsewhere(connection, LEG.id)
+    assert _leg(engine) == LEG
 
 
-def test_an_answer_that_turns_out_to_be_anothers_is_taken_from_the_desks_leg(engine: Engine) -> None:
-    taken = replace(OFFERED, outcome=Outcome.ANSWERED, answered_at=NOON)
-    _write(engine, OFFERED, taken)
-    assert _own_leg(engine).answered_at == NOON
-    _write(engine, replace(taken, outcome=Outcome.ELSEWHERE))
-    assert _own_leg(engine).answered_at is None
-    assert _listed(engine)[0].answered_at == NOON
-
-
-def test_the_operator_stands_for_a_desk_that_is_not_told(engine: Engine) -> None:
-    _write(engine, replace(OFFERED, desk="", operator="suzuki"))
-    assert _own_leg(engine).who == "suzuki"
-
-
-def test_a_call_whose_desk_nobody_knows_has_no_leg(engine: Engine) -> None:
-    _write(engine, replace(OFFERED, desk=""))
-    assert (_counts(engine)["call"], _counts(engine)["call_leg"]) == (1, 0)
+def test_a_transferred_call_has_the_new_caller_and_nothing_of_the_one_before(engine: Engine) -> None:
+    now = replace(OFFERED, number="0666660001", e164=81666660001, name="", direction=Direction.IN)
+    withheld = replace(OFFERED, number="", e164=None, name="", withheld=Withheld.ANONYMOUS)
+    for row, told in ((now, ("0666660001", 81666660001, None, None)), (withheld, (None, None, None, "anonymous"))):
+        _write(engine, OFFERED)
+        with writing(engine) as connection:
+            change_caller(connection, row)
+            columns = text("SELECT number, e164, name, withheld FROM call")
+            assert tuple(connection.execute(columns).one()) == told
+    assert _listed(engine)[0].line_name == OFFERED.line
 
 
 def test_a_leg_that_can_not_be_written_takes_its_call_back(engine: Engine) -> None:
     with writing(engine) as connection:
         connection.execute(text("CREATE TRIGGER boom BEFORE INSERT ON call_leg BEGIN SELECT RAISE(ABORT, 'x'); END"))
     with pytest.raises(Exception, match="x"):
-        _write(engine, OFFERED)
+        _write(engine, OFFERED, LEG)
     assert _counts(engine)["call"] == 0
 
 
@@ -217,9 +200,9 @@ def test_a_finished_call_leaves_notes_an_interaction_and_a_handler(engine: Engin
 
 
 def test_finishing_again_after_a_cut_connection_adds_nothing(engine: Engine) -> None:
-    _write(engine, OFFERED, DONE)
+    _write(engine, OFFERED, LEG, DONE)
     before = _counts(engine)
-    _write(engine, OFFERED, DONE, replace(DONE, at=DONE.at + timedelta(seconds=9)))
+    _write(engine, OFFERED, LEG, DONE, replace(DONE, at=DONE.at + timedelta(seconds=9)))
     assert _counts(engine) == before
     assert before == {
         "call": 1, "call_leg": 1, "note": 2, "note_revision": 2, "interaction": 1, "customer_handler": 1, "operator": 1,

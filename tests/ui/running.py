@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 from app.call import Call
 from app.clock import Clock
 from app.compose import lines_of
-from app.desk import Desk, Place
+from app.desk import Desk
 from app.journal import Journal
+from app.place import Place
 from app.records import Records
 from app.settings import LineSettings, Settings
 from app.trace import Trace

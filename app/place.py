@@ -1,0 +1,28 @@
+"""Where a desk stands: who sits there, how the site is set, and which clock it goes by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.clock import Clock
+from app.lines import Lines
+from app.trace import Trace
+from app.who_is_it import Later
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who sits here and how the site is set; `later(ms, fn)` runs `fn` in the desk's thread.
+
+    `own_phones`: the sources that watch this operator's own telephone, each with the extension that it watches.
+    """
+
+    operator: str
+    lines: Lines
+    trace: Trace
+    later: Later
+    clock: Clock = field(default_factory=Clock)
+    own_phones: Mapping[str, str] = field(default_factory=dict)
+
+    def is_here(self, who: str) -> bool:
+        """Whether it was this operator who answered."""
+        return who == self.operator or who in self.own_phones.values()
