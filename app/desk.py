@@ -13,6 +13,7 @@ from app.calls import Calls
 from app.draft_calls import call_from
 from app.keeping import DraftKeeper, Keeping, StatusBoard
 from app.legs import with_leg
+from app.not_shown import NotShownBook
 from app.place import Place
 from app.pop import SEARCHING
 from app.records import Records
@@ -53,6 +54,7 @@ class Desk:
         self._who = WhoIsIt(records, self, self.board, place.later)
         self._merge = CallMerge(place.own_phones)
         self._ringing = Ringing(place.lines, place.clock)
+        self._not_shown = NotShownBook(place.trace, place.later, place.clock, self._not_shown_changed)
 
     def hear(self, event: CallEvent) -> None:
         """A source reports a fact."""
@@ -71,6 +73,8 @@ class Desk:
         elif isinstance(told, SourceWarned):
             self.board.source_warned(told)
             self._keeping.trace_warning(told)
+        else:
+            self._not_shown.attempted(told)
 
     def _rings(self, told: CallOffered | LegAdded | RangAgain) -> None:
         """A call, another leg of one, or the same call once more: as a new one where its card has gone."""
@@ -171,6 +175,8 @@ class Desk:
         if call.move(happened) or was_put_aside:
             call.ended_at, call.why_ended = event.at, event.why
             self._keeping.trace("ended", call, why=event.why)
+            if call.why_no_pop == "line_pops_on_answer":
+                self._not_shown.kept_quiet(call)
             self._moved_on(call)
 
     def _moved_on(self, call: Call) -> None:
@@ -327,6 +333,11 @@ class Desk:
         if not call.is_traced:
             call.is_traced = True
             self._keeping.trace("offered", call)
+            if call.why_no_pop in ("internal_call", "line_never"):
+                self._not_shown.kept_quiet(call)
+
+    def _not_shown_changed(self) -> None:
+        self._screen.show_not_shown(self._not_shown.newest)
 
     def _draw(self) -> None:
         visible = [call for call in self.calls if call.why_no_pop is None]

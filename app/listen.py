@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from app.call import Call
+from app.not_shown import NotShown
 from app.records import Failed, Records
 from app.screen import Status
 
@@ -69,6 +70,9 @@ class NoScreen:
 
     def show_status(self, status: Status) -> None:
         self._on_status(status)
+
+    def show_not_shown(self, entries: Sequence[NotShown]) -> None:
+        """The trace tells it."""
 
     def records_changed(self) -> None:
         """Nothing to draw."""

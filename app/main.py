@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import timedelta
+from uuid import UUID
 
 from app import commands
 from app.cli import parser
@@ -36,8 +37,9 @@ from app.pop import Pop
 from app.records import Records
 from app.requests import ANSWER_WITHIN_MS, RING_ME_NUMBER, Reply, Request, RingMe, request_of, tell, told_by_command
 from app.settings import Settings, load_settings
-from app.trace import Trace, appending_to
+from app.trace import Trace, appending_to, lines_about
 from app.who_is_it import LIMIT_MS
+from app.why import story
 from app.words import _, language, use_language
 from cti.events import CallEvent
 from cti.listener import Listener
@@ -160,6 +162,7 @@ class Program:
         from ui.single_instance import SingleInstance, socket_name, take_lock  # noqa: PLC0415
         from ui.ui_thread import UiThread  # noqa: PLC0415
 
+        self._profile = profile
         start_log(profile.log_file)
         log_uncaught()
         make_folder(profile.data)
@@ -185,7 +188,7 @@ class Program:
         self._ring_me = RingMe(self._place_test_call, self.ui_thread.post)
         self.on_painted = [self._ring_me.painted]
         self.on_listening: Callable[[SipSource], object] = lambda _source: None
-        self.desktop.use(self.desk, self.records, self.on_painted)
+        self.desktop.use(self.desk, self.records, self.on_painted, self._ask_why)
         self._instance = SingleInstance(name, self.on_request)
         self.records.close_left_open(utc_now() - LONGEST_RING, self.desk.board.records_failed)
         self.desk.restore(drafts.all(place.operator))
@@ -250,6 +253,16 @@ class Program:
             if isinstance(source, SipSource) and source.bound_address is not None:
                 return self.listener.submit(source.ring_me(RING_ME_NUMBER, _("Test call")))
         return None
+
+    def _ask_why(self, call_id: UUID, then: Callable[[Sequence[str]], object]) -> None:
+        """On the thread that writes the trace: what it has been given is in the file before it reads."""
+
+        def failed(error: Exception) -> None:
+            log.error("the trace cannot be read: %s", error)
+            then(())
+
+        path = self._profile.trace_file
+        self._files.ask(lambda: lines_about(path, str(call_id)), lambda lines: then(story(lines)), failed)
 
     def _in_background(self, write_line: Callable[[str], None]) -> Callable[[str], None]:
         def failed(error: Exception) -> None:

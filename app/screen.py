@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from app.call import Call
+from app.not_shown import NotShown
 from cti.events import Danger, SourceState
 from db.errors import Trouble
 
@@ -75,6 +76,9 @@ class Screen(Protocol):
 
     def show_status(self, status: Status) -> None:
         """A source, the database or the drafts changed state."""
+
+    def show_not_shown(self, entries: Sequence[NotShown]) -> None:
+        """What came and is not to be seen as a call: may be told often, so draw it when there is time."""
 
     def records_changed(self) -> None:
         """The log of calls has new rows."""

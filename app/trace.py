@@ -5,6 +5,7 @@ The names and shapes are those of docs/trace.md and only ever grow.
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,13 +62,33 @@ def _masked(who: Mapping[str, Any]) -> dict[str, Any]:
     return {"number": masked(who["number"]), "name": masked_within(who.get("name", ""))}
 
 
+def lines_about(path: Path, call_id: str) -> list[dict[str, Any]]:
+    """The lines about one call, oldest first; [] where the file is gone. Damaged lines are passed over."""
+    wanted, found = call_id.encode(), []
+    for file in (_one_before(path), path):
+        with suppress(FileNotFoundError), file.open("rb") as lines:
+            found += [line for line in lines if wanted in line]
+    return [facts for line in found if (facts := _read(line)).get("call") == call_id]
+
+
+def _read(line: bytes) -> dict[str, Any]:
+    with suppress(ValueError):
+        read = json.loads(line)
+        return read if isinstance(read, dict) else {}
+    return {}
+
+
+def _one_before(path: Path) -> Path:
+    return path.with_suffix(f".1{path.suffix}")
+
+
 def appending_to(path: Path) -> Callable[[str], None]:
     """A `write_line` for a file that is opened anew for each line: a call a minute, and IT may move the file."""
     path.parent.mkdir(parents=True, exist_ok=True)
 
     def write_line(line: str) -> None:
         if path.exists() and path.stat().st_size > _LARGEST:
-            path.replace(path.with_suffix(".1.jsonl"))
+            path.replace(_one_before(path))
         with path.open("a", encoding="utf-8") as file:
             file.write(line + "\n")
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from app.call import Call
 from app.legs import Leg
+from app.pop import Candidate
 from app.trace import iso
 from cti.events import Caller
 
@@ -16,7 +17,7 @@ def of(call: Call) -> dict[str, Any]:
         "number": ring.number.key or ring.number.raw, "name": ring.name, "withheld": ring.withheld,
         "dialled": ring.dialled, "line": ring.line_name, "identity_from": ring.identity_from,
         "verstat": ring.verstat,
-        "candidates": [{"customer": one.customer_no, "reason": one.reason} for one in call.pop.candidates],
+        "candidates": [_candidate(one) for one in call.pop.candidates],
         "opened": call.pop.opened_no, "why_no_pop": call.why_no_pop, "stamps_us": call.stamps.microseconds(),
         "legs": [_leg(one) for one in call.legs],
     }  # fmt: skip
@@ -38,3 +39,12 @@ def _leg(leg: Leg) -> dict[str, Any]:
         "answered": iso(leg.answered_at) if leg.answered_at else None, "by": leg.answered_by,
         "ended": iso(leg.ended_at) if leg.ended_at else None, "why": leg.why_ended,
     }  # fmt: skip
+
+
+def _candidate(one: Candidate) -> dict[str, Any]:
+    facts: dict[str, Any] = {"customer": one.customer_no, "reason": one.reason}
+    if one.is_shared:
+        facts["shared"] = True
+    if one.is_stale:
+        facts["stale"] = True
+    return facts

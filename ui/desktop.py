@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.call import Call, rehearsal
 from app.clock import Clock
 from app.desk import Desk
+from app.not_shown import NotShown
 from app.pop import Candidate, Pop
 from app.records import Records
 from app.screen import Status
@@ -19,6 +20,8 @@ from ui.main_window import MainWindow
 from ui.pop_window import PopWindow
 from ui.theme import Tokens
 from ui.tray import Tray, omote_icon
+
+AskWhy = Callable[[UUID, Callable[[Sequence[str]], object]], object]
 
 
 class Desktop(QObject):
@@ -32,8 +35,13 @@ class Desktop(QObject):
             window.setWindowIcon(omote_icon(tokens, tokens.good))
         self.pop.prepare()
 
-    def use(self, desk: Desk, records: Records, on_painted: Sequence[Callable[[Call], object]]) -> None:
-        """Connect the windows with the desk that they show; `on_painted` hear of every name that reached the screen."""
+    def use(
+        self, desk: Desk, records: Records, on_painted: Sequence[Callable[[Call], object]], ask_why: AskWhy
+    ) -> None:
+        """Connect the windows with the desk that they show; `on_painted` hear of every name that reached the screen.
+
+        `ask_why(call_id, then)` finds out why a call was shown, or was not.
+        """
         self._desk, self._records, self._on_painted = desk, records, on_painted
         note, body, strip = self.pop.note, self.pop.body, self.pop.strip
         strip.picked.connect(desk.select)
@@ -52,6 +60,7 @@ class Desktop(QObject):
         self.tray.wants_pop.connect(self.take_me_to_call)
         self.tray.wants_main.connect(self.show_main)
         self.main.opened.connect(self._reopen)
+        self.main.asked_why.connect(lambda call: ask_why(call, lambda told: self.main.tell_why(call, told)))
         self.tray.wants_quit.connect(QApplication.exit)
         self.main.wants_quit.connect(QApplication.exit)
         records.dispositions(
@@ -115,6 +124,9 @@ class Desktop(QObject):
         self.pop.show_status(status)
         self.main.show_status(status)
         self.tray.show_status(status)
+
+    def show_not_shown(self, entries: Sequence[NotShown]) -> None:
+        self.main.show_not_shown(entries)
 
     def records_changed(self) -> None:
         self.main.ask_for_calls(self._records, self._desk.board.records_failed)

@@ -70,7 +70,8 @@ class RowsView(QTableView):
         self._dress()
 
     def fill(self, rows: Sequence[Sequence[Cell]], keys: Sequence[object] = ()) -> None:
-        """Replace all rows; `keys` name them for `key_at`."""
+        """Replace all rows; `keys` name them for `key_at`, and the selected one stays selected."""
+        selected = self.current_key()
         self.setUpdatesEnabled(False)
         self._rows.setRowCount(0)
         for number, row in enumerate(rows):
@@ -78,12 +79,19 @@ class RowsView(QTableView):
             if number < len(keys):
                 items[0].setData(keys[number], KEY)
             self._rows.appendRow(items)
+        if selected in keys:
+            self.setCurrentIndex(self._rows.index(keys.index(selected), 0))
         self.setUpdatesEnabled(True)
         self.executeDelayedItemsLayout()  # else it is done inside the next paint, which then paints everything twice
 
     def key_at(self, index: Index) -> object:
         """The key of the row that `index` lies in."""
         return self._rows.index(index.row(), 0).data(KEY)
+
+    def current_key(self) -> object:
+        """The key of the row that is selected, None if none is."""
+        index = self.currentIndex()
+        return self.key_at(index) if index.isValid() else None
 
     def _dress(self) -> None:
         self.setShowGrid(False)

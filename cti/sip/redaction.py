@@ -35,7 +35,6 @@ _OWN = {"REGISTER", "OPTIONS", "SUBSCRIBE", "NOTIFY", "PUBLISH"}  # between tele
 _NAMING = {"INVITE", "UPDATE"}
 _ASSERTED = {"p-asserted-identity", "remote-party-id"}
 _CALLER = _ASSERTED | {"from", "p-preferred-identity", "contact", "referred-by", "reply-to"}
-_FORWARDERS = {"diversion", "history-info"}
 _DIALLED = {"to", "p-called-party-id"}
 _HARMLESS = {
     "via", "max-forwards", "call-id", "cseq", "content-type", "content-length", "content-encoding", "allow",
@@ -103,16 +102,16 @@ class _Treatment:
     caller: Mask
     asserted: Mask
     contact: Mask
-    forwarders: Mask
+    diversion: Mask
+    history: Mask
     dialled: Mask
     other: Mask
     end: Mask
 
     def of(self, name: str) -> Mask:
-        if name == "contact":
-            return self.contact
         groups = (
-            (_ASSERTED, self.asserted), (_CALLER, self.caller), (_FORWARDERS, self.forwarders), (_DIALLED, self.dialled)
+            ({"contact"}, self.contact), (_ASSERTED, self.asserted), (_CALLER, self.caller),
+            ({"diversion"}, self.diversion), ({"history-info"}, self.history), (_DIALLED, self.dialled),
         )  # fmt: skip
         return next((treat for names, treat in groups if name in names), self.other)
 
@@ -186,8 +185,9 @@ class Redaction:
     def _treatments(self, situation: _Situation, known: _Known, naming: Request | None = None) -> _Treatment:
         mask = self._policy.mask
         if situation is _Situation.NO_CALLER:
-            return _Treatment(_same, _same, _same, _same, _same, mask or _same, _same)
+            return _Treatment(_same, _same, _same, _same, _same, _same, mask or _same, _same)
         hides = situation in _HIDES
+        kept = without_private if hides or mask else _without_private_if_any
         named = without_names if situation is _Situation.NUMBER_ONLY else _same
         named = named if mask is None else partial(masked, mask=mask)
         contact = _same if mask is None else partial(with_masked_numbers, mask=mask)
@@ -195,15 +195,12 @@ class Redaction:
             caller=named if situation in {_Situation.NAMED, _Situation.NUMBER_ONLY} else anonymous,
             asserted=anonymous if situation in {_Situation.WITHHELD, _Situation.NEEDLESS} else named,
             contact=anonymous if hides else contact,
-            forwarders=_forwarders(naming, without_private if hides or mask else _without_private_if_any),
+            diversion=anonymous if naming is None else kept,
+            history=anonymous if naming is None or hides_history(naming) else kept,
             dialled=without_names if hides or mask else _same,
             other=_cut if hides else mask or _same,
             end=_hiding(known, mask),
         )
-
-
-def _forwarders(naming: Request | None, write: Mask) -> Mask:
-    return anonymous if naming is None or hides_history(naming) else write
 
 
 def _without_private_if_any(value: str) -> str:
@@ -220,7 +217,9 @@ def _private_numbers(naming: Request | None) -> frozenset[str]:
     """Of the forwarders who are not to be shown."""
     if naming is None:
         return frozenset()
-    entries = [entry for header in _FORWARDERS for entry, number in forwarders(naming, header) if not number]
+    entries = [
+        entry for header in ("diversion", "history-info") for entry, number in forwarders(naming, header) if not number
+    ]
     return _not_dialled({digits for entry in entries for digits in digits_of(entry)}, naming.headers)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.call import Call
+from app.not_shown import NotShown
 from app.screen import Status
 
 
@@ -44,6 +45,7 @@ class RecordingScreen:
         self.was_shown = False
         self.on_commit: Callable[[], None] = lambda: None
         self.records_changes = 0
+        self.not_shown: tuple[NotShown, ...] = ()
         self.report_shown: Callable[[Call], None] = lambda _call: None
 
     @property
@@ -81,6 +83,9 @@ class RecordingScreen:
 
     def show_status(self, status: Status) -> None:
         self.statuses.append(status)
+
+    def show_not_shown(self, entries: Sequence[NotShown]) -> None:
+        self.not_shown = tuple(entries)
 
     def records_changed(self) -> None:
         self.records_changes += 1

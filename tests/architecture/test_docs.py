@@ -27,9 +27,10 @@ from app.listen import NoScreen, PlainLoop, ReadOnlyRecords
 from app.paths import profile_at
 from app.phone_number import parse_number
 from app.place import Place
-from app.pop import Pop, PopState, Reason, Trouble
+from app.pop import Candidate, Pop, PopState, Reason, Trouble
 from app.settings import DatabaseSettings, DeskSettings, LineSettings, Settings, TraceSettings, load_settings
 from app.trace import Trace
+from app.wire_trace import WireTrace
 from cti.events import (
     CallAnswered,
     CallEnded,
@@ -40,10 +41,14 @@ from cti.events import (
     Direction,
     EndCause,
     IdentityFrom,
+    NotOffered,
+    NotOfferedBecause,
     SourceWarned,
     Verstat,
     Withheld,
 )
+from cti.sip.settings import SipSettings
+from cti.sip.wire_message import Way, WireMessage
 from cti.sources import SOURCES
 from db.demo import CUSTOMER_NUMBER
 
@@ -176,18 +181,20 @@ def traced(tmp_path: Path) -> list[dict[str, Any]]:
     desk.hear(offered("two", caller=Caller("", "", Withheld.PAYPHONE), is_test=True))
     desk.hear(CallEnded("desk phone", "two", EndCause.CANCELLED, NOW))
     desk.hear(SourceWarned("desk phone", ((Danger.SHARED_EXTENSION, "201@192.0.2.7"),), NOW))
+    desk.hear(NotOffered("desk phone", NotOfferedBecause.STRANGER, "192.0.2.9", 1, NOW))
     records.stop()
     return written_lines
 
 
 def test_every_field_of_a_trace_line_is_told(traced: list[dict[str, Any]]) -> None:
-    types = ["offered", "pop", "caller_changed", "answered", "offered", "ended", "warned"]
+    types = ["offered", "pop", "caller_changed", "answered", "offered", "ended", "warned", "not_offered"]
     assert [line["type"] for line in traced] == types
     ring = ring_from(offered("three"), parse_number(CUSTOMER_NUMBER), "", "JP")
-    failed = Call(uuid4(), ring, Pop(PopState.FAILED, trouble=Trouble.LOCKED))
+    unsure = Candidate(1, "C-000001", "", "", Reason.EXACT, is_shared=True, is_stale=True)
+    failed = Call(uuid4(), ring, Pop(PopState.FAILED, (unsure,), trouble=Trouble.LOCKED))
     told = rows((ROOT / "docs/trace.md").read_text("utf-8"))
     real = {key for line in [*traced, trace_facts.of(failed)] for key in keys(line)}
-    assert {"reason", "painted", "legs", "before", "by", "why", "test", "trouble"} <= real
+    assert {"reason", "shared", "stale", "because", "painted", "legs", "before", "by", "why", "test", "trouble"} <= real
     assert real - told.keys() == set()
 
 
@@ -212,6 +219,21 @@ def test_the_example_of_a_trace_line_has_the_fields_of_a_real_one(traced: list[d
 def test_every_word_that_a_trace_field_may_hold_is_told(field: str, words: type[StrEnum]) -> None:
     told = " ".join(rows((ROOT / "docs/trace.md").read_text("utf-8"))[field])
     assert {word.value for word in words} - set(re.findall(r"`(\w+)`", told)) == set()
+
+
+def test_every_reason_why_an_invite_is_no_call_is_told() -> None:
+    told = rows((ROOT / "docs/trace.md").read_text("utf-8")).keys()
+    assert {because.value for because in NotOfferedBecause} - told == set()
+
+
+def test_every_field_of_the_trace_of_the_wire_is_told() -> None:
+    lines: list[str] = []
+    wire = WireTrace(Settings(sources=(SipSettings("desk phone"),)), lines.append, lambda job: job())
+    message = WireMessage("desk phone", Way.IN, ("192.0.2.9", 5060), "udp", b"OPTIONS sip:1@h SIP/2.0\r\n\r\n", NOW)
+    wire._lost = 1
+    wire.tap(message)
+    told = rows((ROOT / "docs/trace.md").read_text("utf-8").split("## The wire")[1]).keys()
+    assert json.loads(lines[0]).keys() == told
 
 
 def test_every_reason_why_a_call_does_not_pop_is_told() -> None:

@@ -3,9 +3,12 @@
 The wiring is that of app.main.Program, which cannot be had here: it makes the process's one QApplication itself.
 """
 
+import json
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from itertools import count
 from pathlib import Path
+from uuid import UUID
 
 import shiboken6
 from pytestqt.qtbot import QtBot
@@ -19,6 +22,7 @@ from app.place import Place
 from app.records import Records
 from app.settings import LineSettings, Settings
 from app.trace import Trace
+from app.why import story
 from cti.events import CallAnswered, CallEnded, Caller, CallOffered, Direction, EndCause, Verstat, Withheld
 from db.drafts import DraftFile
 from db.engine import open_engine
@@ -50,8 +54,12 @@ class RunningDesk:
         drafts = DraftFile.open(folder / "drafts", NOW)
         self._journal = Journal(drafts, self.desk.drafts, self._thread.post)
         self.desk.drafts.keep_in(self._journal)
-        self.desktop.use(self.desk, self.records, [self.painted.append])
+        self.desktop.use(self.desk, self.records, [self.painted.append], self._ask_why)
         self.desk.restore(drafts.all(OPERATOR))
+
+    def _ask_why(self, call_id: UUID, then: Callable[[list[str]], object]) -> None:
+        lines = [json.loads(line) for line in self.trace]
+        then(story([line for line in lines if line.get("call") == str(call_id)]))
 
     @property
     def pop(self) -> PopWindow:

@@ -212,7 +212,7 @@ def test_name_that_is_not_to_be_shown_is_nowhere_and_its_number_stays() -> None:
     [
         f'Diversion: "Tanaka" <sip:{CANARY}@pbx>;privacy=full, <sip:0612345678@pbx>\r\n',
         f"History-Info: <sip:{CANARY}@pbx?Privacy=history>;index=1, <sip:0612345678@pbx>;index=1.1\r\n",
-        f"Privacy: history\r\nHistory-Info: <sip:{CANARY}@pbx>;index=1, <sip:0612345678@pbx>;index=1.1\r\n",
+        f"Privacy: history\r\nHistory-Info: <sip:{CANARY}@pbx>;index=1\r\nDiversion: <sip:0612345678@pbx>\r\n",
     ],
 )
 def test_forwarder_who_is_not_to_be_shown_is_nowhere(extra: str, policy: Policy) -> None:
@@ -220,7 +220,7 @@ def test_forwarder_who_is_not_to_be_shown_is_nowhere(extra: str, policy: Policy)
     text = text_of(data, invite(f"c-{CANARY}", extra=extra), policy=policy)
     assert CANARY not in text
     assert 'Tanaka" <sip:cut' not in text
-    assert ("0612345678" in text) is (not extra.startswith("Privacy"))
+    assert "0612345678" in text
     assert life([kept(data, Redaction(PLAIN))]) == life([data])
 
 

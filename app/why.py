@@ -1,0 +1,224 @@
+"""Why did this call pop, or why not? The trace's facts in sentences, for the main window and for `omote replay`.
+
+`Facts` is a line of the trace (docs/trace.md). Nothing is decided here anew: a sentence only says what a line holds.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from app.phone_number import parse_number
+from app.trace import STAMPS
+from app.trouble_words import trouble_words
+from app.words import _, ngettext
+from db.errors import Trouble
+
+Facts = Mapping[str, Any]
+_SURE = ("extension", "exact")
+_SLOW_US = 100_000  # a pop that took longer says which step it was
+
+
+def story(lines: Sequence[Facts]) -> list[str]:
+    """Everything that the trace holds about one call; [] for no lines."""
+    offered = next((line for line in lines if line["type"] == "offered"), None)
+    told = [] if offered is None else [*who_calls(offered), *who_it_may_be(offered)]
+    return [*told, *whether_it_popped(lines), *what_became_of_it(lines)]
+
+
+def who_calls(facts: Facts) -> list[str]:
+    """The caller, which header said so, or why there is no number."""
+    if facts["withheld"] is not None:
+        return [_withheld(facts["withheld"])]
+    if not facts["number"]:
+        return [_("The telephone system told no number.")]
+    number, header = _shown(facts["number"]), _HEADERS.get(facts.get("identity_from") or "")
+    told = [_("Caller: {number}, from the header {header}.").format(number=number, header=header) if header
+            else _("Caller: {number}.").format(number=number)]  # fmt: skip
+    if facts.get("verstat") == "failed":
+        told.append(_("The network found that this number may be spoofed."))
+    return told
+
+
+def who_it_may_be(facts: Facts) -> list[str]:
+    """Whether it is sure who it is, and why or why not. `facts` are those of the time when it was matched."""
+    if facts.get("trouble") is not None:
+        return [_("Nobody was looked up: {why}").format(why=trouble_words(Trouble(facts["trouble"])))]
+    if facts["withheld"] is not None or not facts["number"]:
+        return []
+    if not facts["number"].startswith("+"):
+        return [_("This is no number of the telephone network: nobody was looked up.")]
+    if facts["opened"] is not None:
+        return [_opened(facts)]
+    return [_not_opened(facts)] if facts["candidates"] else [_("No customer has this number.")]
+
+
+def whether_it_popped(lines: Sequence[Facts]) -> list[str]:
+    """Whether its name has reached the screen, how fast, and if not, why."""
+    if not lines:
+        return []
+    popped = next((line for line in lines if line["type"] == "pop"), None)
+    if popped is not None:
+        return _popped(popped)
+    why = lines[-1]["why_no_pop"]
+    if why is not None:
+        return [why_no_pop(why)]
+    if any(line["type"] in ("answered", "ended") for line in lines):
+        return [_("It was over before its name could be drawn.")]
+    return [_("Its name has not been drawn yet.")]
+
+
+def why_no_pop(why: str) -> str:
+    """`why_no_pop` of the trace in words, with what to do."""
+    return {
+        "internal_call": _("It did not pop: the caller is an extension, and internal calls never pop."),
+        "line_never": _('It did not pop: its line is set to pop = "never". [[line]] in the settings changes that.'),
+        "line_pops_on_answer": _(
+            'It did not pop: its line is set to pop = "answer", and nobody has answered. [[line]] changes that.'
+        ),
+        "no_window": _("It did not pop: omote listen has no window."),
+    }.get(why, why)
+
+
+def why_not_offered(because: str) -> str:
+    """`because` of the trace in words: why an INVITE did not become a call."""
+    return {
+        "stranger": _("This address is neither the server's nor allowed."),
+        "wrong_contact": _("It was not for the name under which Omote registered."),
+        "in_dialog": _("It belongs to a call that Omote does not know."),
+        "not_telephony": _("It was for no telephone address (sip: or tel:)."),
+        "malformed": _("The message breaks the rules of SIP."),
+        "too_many_calls": _("Too many calls were ringing at once."),
+        "flood": _("More calls came than one place may bring, and this was no customer's number."),
+    }.get(because, because)
+
+
+def what_to_do(because: str) -> str:
+    """What helps if it should have become a call."""
+    return {
+        "stranger": _("If it is your PBX, add the address to allow in [[source]]. Otherwise somebody tries numbers."),
+        "wrong_contact": _(
+            "An old registration: wait two minutes. If it stays, the PBX rewrites the name: check_contact = false."
+        ),
+        "in_dialog": _("Usually nothing: a call from before Omote was started."),
+        "not_telephony": _("Let the PBX send sip: or tel: addresses."),
+        "malformed": _("Switch [trace] wire on, and show the message to the maker of the PBX."),
+        "too_many_calls": _("Look whether somebody floods the PBX."),
+        "flood": _("Look whether somebody floods the PBX."),
+    }.get(because, "")
+
+
+def what_became_of_it(lines: Sequence[Facts]) -> list[str]:
+    """Answered, ended, and what came between."""
+    return [_COURSE[line["type"]](line) for line in lines if line["type"] in _COURSE]
+
+
+def _withheld(reason: str) -> str:
+    return {
+        "anonymous": _("The caller withholds the number."),
+        "payphone": _("The call comes from a payphone, which has no number."),
+        "out_of_area": _("The number cannot be told: out of area."),
+        "service_conflict": _("The number cannot be told: another service is in the way."),
+    }[reason]
+
+
+def _opened(facts: Facts) -> str:
+    reason = next((one["reason"] for one in facts["candidates"] if one["customer"] == facts["opened"]), None)
+    if reason == "extension":
+        return _("The customer is {customer}: nobody else has this number with this extension.").format(
+            customer=facts["opened"]
+        )
+    return _("The customer is {customer}: nobody else has exactly this number.").format(customer=facts["opened"])
+
+
+def _not_opened(facts: Facts) -> str:
+    sure = [one for one in facts["candidates"] if one["reason"] in _SURE]
+    who = ", ".join(one["customer"] for one in sure or facts["candidates"])
+    if facts.get("verstat") == "failed":
+        return _("No card opened by itself, since the number may be spoofed. Candidates: {who}.").format(who=who)
+    if len(sure) > 1:
+        n = len(sure)
+        return ngettext(
+            "{n} customer has this number, so none opened by itself: {who}.",
+            "{n} customers have this number, so none opened by itself: {who}.",
+            n,
+        ).format(n=n, who=who)
+    if sure:
+        return _unsure(sure[0]).format(who=who)
+    return _("Nobody has exactly this number; candidates: {who} ({why}).").format(
+        who=who, why=_("household, company or switchboard")
+    )
+
+
+def _unsure(one: Facts) -> str:
+    if one.get("shared"):
+        return _("{who} has this number, but it serves many (a switchboard): none opened by itself.")
+    if one.get("stale"):
+        return _("{who} had this number, but it may have changed hands: none opened by itself.")
+    return _("{who} has this number, but not for sure: none opened by itself.")
+
+
+def _popped(line: Facts) -> list[str]:
+    painted = line["stamps_us"]["painted"]
+    if painted is None:
+        return [_("It popped.")]
+    told = [_("It popped: {ms} ms from packet to paint.").format(ms=f"{painted / 1000:.1f}")]
+    return told if painted < _SLOW_US else [*told, _slowest(line["stamps_us"])]
+
+
+def _slowest(stamps: Mapping[str, int | None]) -> str:
+    """The step that took longest."""
+    reached = [(name, at) for name in STAMPS if (at := stamps.get(name)) is not None]
+    took = {after[0]: after[1] - before[1] for before, after in pairwise(reached)}
+    step = max(took, key=lambda name: took[name])
+    return {
+        "parsed": _("Most of it to understand the message ({ms} ms): the PC is overloaded."),
+        "matched": _("Most of it for the records ({ms} ms): the disk is slow, or somebody else writes to them."),
+        "shown": _("Most of it until the window had time ({ms} ms)."),
+        "painted": _("Most of it to draw ({ms} ms): a slow display, or a remote one."),
+    }[step].format(ms=f"{took[step] / 1000:.1f}")
+
+
+def _answered(line: Facts) -> str:
+    if line.get("by") is None:
+        return _("{when}: answered; this source cannot tell by whom.").format(when=_clock(line))
+    return _("{when}: answered by {who}.").format(when=_clock(line), who=line["by"])
+
+
+def _ended(line: Facts) -> str:
+    words = {
+        "cancelled": _("{when}: the caller or the PBX gave up."),
+        "answered_elsewhere": _("{when}: answered elsewhere."),
+        "hung_up": _("{when}: hung up."),
+        "rejected": _("{when}: rejected."),
+        "busy": _("{when}: busy."),
+        "timed_out": _("{when}: no word of it for three minutes; taken as over."),
+        "failed": _("{when}: it could not be set up."),
+    }
+    return words.get(line["why"], "{when}: " + str(line["why"])).format(when=_clock(line))
+
+
+def _rang_again(line: Facts) -> str:
+    return _("{when}: it rang again.").format(when=_clock(line))
+
+
+def _caller_changed(line: Facts) -> str:
+    """Transferred, or told late."""
+    if line["withheld"] is not None or not line["number"]:
+        return _("{when}: another caller, without a number.").format(when=_clock(line))
+    return _("{when}: the caller is now {number}.").format(when=_clock(line), number=_shown(line["number"]))
+
+
+_COURSE: Mapping[str, Callable[[Facts], str]] = {
+    "answered": _answered, "ended": _ended, "rang_again": _rang_again, "caller_changed": _caller_changed,
+}  # fmt: skip
+_HEADERS = {"pai": "P-Asserted-Identity", "rpid": "Remote-Party-ID", "from": "From"}
+
+
+def _clock(line: Facts) -> str:
+    return f"{datetime.fromisoformat(line['at']).astimezone():%H:%M:%S}"
+
+
+def _shown(number: str) -> str:
+    """For eyes; a masked one stays as it is."""
+    return number if "*" in number else parse_number(number).display or number
