@@ -14,7 +14,7 @@ from app.draft_calls import call_from
 from app.keeping import DraftKeeper, Keeping, StatusBoard
 from app.legs import with_leg
 from app.not_shown import NotShownBook
-from app.place import Place
+from app.place import COMMAND, Place
 from app.pop import SEARCHING
 from app.records import Records
 from app.ringing import Ringing
@@ -52,7 +52,7 @@ class Desk:
         self.drafts = DraftKeeper(place.operator, place.clock, self.board, self._draft_saved)
         self._keeping = Keeping(records, place.trace, place.operator, place.clock)
         self._who = WhoIsIt(records, self, self.board, place.later)
-        self._merge = CallMerge(place.own_phones)
+        self._merge = CallMerge(place.own_phones, alone=(COMMAND,))
         self._ringing = Ringing(place.lines, place.clock)
         self._not_shown = NotShownBook(place.trace, place.later, place.clock, self._not_shown_changed)
 

@@ -8,6 +8,8 @@ from app.lines import Lines
 from app.trace import Trace
 from app.who_is_it import Later
 
+COMMAND = "command"  # the source of what `omote pop` tells: one word, and nobody will say more
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

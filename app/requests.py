@@ -13,6 +13,7 @@ from app.call import Call
 from app.commands import say
 from app.db_worker import Post
 from app.errors import UserError
+from app.place import COMMAND
 from app.words import _
 from cti.events import CallAnswered, Caller, CallOffered, Direction
 from cti.sip.plain_text import plain_text
@@ -55,9 +56,9 @@ def told_by_command(request: Request, now: datetime) -> tuple[CallOffered, CallA
     at_ns, source_id = time.monotonic_ns(), str(uuid4())
     number, name, dialled = (plain_text(str(request.get(key, ""))[:_LONGEST]) for key in ("number", "name", "line"))
     offered = CallOffered(
-        "command", source_id, Caller(number, name), dialled, "", "", Direction.IN, now, at_ns, at_ns
+        COMMAND, source_id, Caller(number, name), dialled, "", "", Direction.IN, now, at_ns, at_ns
     )  # fmt: skip
-    return offered, CallAnswered("command", source_id, None, now)
+    return offered, CallAnswered(COMMAND, source_id, None, now)
 
 
 class RingMe:

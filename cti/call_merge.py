@@ -1,11 +1,11 @@
 """Between the sources and the desk: which offers are one call. Pure; its only clock is the events' `at`.
 
-One call are: the same linked id, from whatever source; and a number that two sources of this desk report within three
-seconds, while the first still rings. A source that offers two calls means two, unless their linked id says otherwise.
+One call are: the same linked id, from whatever source; a number that two sources of this desk report within three
+seconds, while the first still rings; and a caller without number at the operator's own telephone, if just one other
+call can be it. A source that offers two calls means two, unless their linked id says otherwise.
 """
 
-from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
 from cti.events import (
@@ -28,14 +28,17 @@ _TAIL = 8  # digits that every way to write one number shares
 
 
 class CallMerge:
-    """Folds legs into calls. `watching` names the sources that watch the operator's own telephone."""
+    """Folds legs into calls. `watching` names the sources that watch the operator's own telephone.
 
-    def __init__(self, watching: Collection[str] = ()) -> None:
-        self._watching = frozenset(watching)
+    Calls of a source in `alone` are nobody's legs.
+    """
+
+    def __init__(self, watching: Collection[str] = (), alone: Collection[str] = ()) -> None:
+        self._watching, self._alone = frozenset(watching), frozenset(alone)
         self._by_leg: dict[LegKey, MergedCall] = {}
         self._by_linked: dict[str, MergedCall] = {}
         self._by_tail: dict[str, list[MergedCall]] = {}
-        self._calls: deque[MergedCall] = deque()
+        self._calls: dict[MergedCall, None] = {}  # in the order of their last ring
 
     def hear(self, event: CallEvent) -> list[DeskEvent]:
         """What the desk shall hear of a source's fact: the fact itself, less, or more."""
@@ -53,9 +56,10 @@ class CallMerge:
     def _offered(self, event: CallOffered) -> list[DeskEvent]:
         if (event.source, event.source_id) in self._by_leg:
             return []
-        call = self._find(event)
+        is_alone = event.is_test or event.source in self._alone
+        call = None if is_alone else self._find(event)
         if call is None:
-            self._add(MergedCall(event), event)
+            self._add(MergedCall(event, is_alone=is_alone), event)
             return [event]
         joins = LegAdded if call.is_open_to_legs else RangAgain
         told: list[DeskEvent] = [joins(*call.last_leg, event)]
@@ -63,7 +67,7 @@ class CallMerge:
         return told + self._caller_known_better(call, event)
 
     def _add(self, call: MergedCall, event: CallOffered) -> None:
-        if not call.legs:
+        if not call.is_ringing or not call.legs:
             self._remember(call)
         call.add(event, is_own_phone=event.source in self._watching)
         self._by_leg[event.source, event.source_id] = call
@@ -74,24 +78,47 @@ class CallMerge:
         self._await_twins(call, event.at)
 
     def _remember(self, call: MergedCall) -> None:
-        self._calls.append(call)
+        self._calls.pop(call, None)
+        self._calls[call] = None
         if len(self._calls) > MOST_CALLS:
-            self._forget(self._calls.popleft())
+            self._forget(next(iter(self._calls)))
 
     def _forget(self, call: MergedCall) -> None:
+        del self._calls[call]
         for key in call.legs:
             del self._by_leg[key]
         if self._by_linked.get(call.linked_id) is call:
             del self._by_linked[call.linked_id]
 
     def _find(self, event: CallOffered) -> MergedCall | None:
-        if event.is_test:
-            return None
         linked = self._by_linked.get(event.linked_id) if event.linked_id else None
-        if linked is not None and not _is_another_caller(linked, event):
+        if linked is not None and not linked.is_alone and not _is_another_caller(linked, event):
             return linked
         young = self._young(_tail(event.caller.number), event.at)
-        return next((call for call in young if _are_twins(call, event)), None)
+        twin = next((call for call in young if _are_twins(call, event)), None)
+        return twin or self._find_unnumbered(event)
+
+    def _find_unnumbered(self, event: CallOffered) -> MergedCall | None:
+        """The one call that another source told of just now, where one of the two has no number for the caller."""
+        if not self._watching:
+            return None
+        found = [call for call in self._just_now(event.at) if self._may_be(call, event)]
+        return found[0] if len(found) == 1 else None
+
+    def _just_now(self, at: datetime) -> Iterator[MergedCall]:
+        for call in reversed(self._calls):
+            if at - call.began_at > TOGETHER:
+                return
+            if call.is_ringing and not call.is_alone:
+                yield call
+
+    def _may_be(self, call: MergedCall, event: CallOffered) -> bool:
+        """Whether the operator's own telephone, which can't tell the number, rings for this call too."""
+        if call.rings_at(event.source) or (call.linked_id and event.linked_id):
+            return False
+        if event.source in self._watching:
+            return _is_as_unknown(event.caller, call.caller)
+        return call.is_at_own_phone_alone and _is_as_unknown(call.caller, event.caller)
 
     def _young(self, tail: str, at: datetime) -> list[MergedCall]:
         """Calls of this number that may have a twin, oldest first; all others are let go."""
@@ -104,7 +131,7 @@ class CallMerge:
 
     def _await_twins(self, call: MergedCall, at: datetime) -> None:
         tail = _tail(call.caller.number)
-        if tail and not call.is_test and call not in self._young(tail, at):
+        if tail and call not in self._young(tail, at):
             self._by_tail.setdefault(tail, []).append(call)
         if len(self._by_tail) > MOST_CALLS:
             for other in list(self._by_tail):
@@ -141,10 +168,18 @@ def is_same_number(one: str, other: str) -> bool:
     return short == long or (len(short) >= _TAIL and long.endswith(short))
 
 
+def _is_as_unknown(own: Caller, other: Caller) -> bool:
+    """Whether what the own telephone does not know of its caller can be what another source says of hers."""
+    if own.number:
+        return False
+    return not own.withheld or not other.number
+
+
 def _are_twins(call: MergedCall, event: CallOffered) -> bool:
     """Two sources of this desk report the same number at the same time, and no linked id says that these are two."""
     return (
-        not call.rings_at(event.source)
+        not call.is_alone
+        and not call.rings_at(event.source)
         and (not call.linked_id or not event.linked_id)
         and is_same_number(call.caller.number, event.caller.number)
     )

@@ -42,6 +42,7 @@ _TELLS_MOST = (
     EndCause.ANSWERED_ELSEWHERE, EndCause.HUNG_UP, EndCause.REJECTED, EndCause.BUSY, EndCause.CANCELLED,
     EndCause.TIMED_OUT, EndCause.FAILED,
 )  # fmt: skip
+_NOT_HEARD = (None, EndCause.TIMED_OUT, EndCause.FAILED)  # the leg still rings, or its source has lost sight of it
 
 
 @dataclass(slots=True, eq=False)
@@ -70,11 +71,11 @@ class Leg:
 
 
 class MergedCall:
-    """A call, first offered as `offered`; `caller` is the one it has now."""
+    """A call, first offered as `offered`; `caller` is the one it has now. One that `is_alone` is joined by no leg."""
 
-    def __init__(self, offered: CallOffered) -> None:
-        self.caller, self.direction = offered.caller, offered.direction
-        self.linked_id, self.is_test, self.began_at = offered.linked_id, offered.is_test, offered.at
+    def __init__(self, offered: CallOffered, *, is_alone: bool) -> None:
+        self.caller, self.direction, self.is_alone = offered.caller, offered.direction, is_alone
+        self.linked_id, self.began_at = offered.linked_id, offered.at
         self.legs: dict[LegKey, Leg] = {}
         self._round: list[Leg] = []
         self._answered_by: str | None = None
@@ -90,6 +91,11 @@ class MergedCall:
         """Whether another leg joins the others; else the call rings again."""
         at_own_phone = any(leg.is_own_phone and leg.state is LegState.TALKING for leg in self._round)
         return self.is_ringing or (at_own_phone and not self._is_over)
+
+    @property
+    def is_at_own_phone_alone(self) -> bool:
+        """Whether only the operator's own telephone has told of this round so far."""
+        return bool(self._round) and all(leg.is_own_phone for leg in self._round)
 
     @property
     def last_leg(self) -> LegKey:
@@ -160,7 +166,7 @@ class MergedCall:
     def _own_phone_was_silent(self) -> bool:
         """The operator's own telephone has stopped ringing unanswered: whoever answered, it was not he."""
         own = [leg for leg in self._round if leg.is_own_phone]
-        return bool(own) and all(leg.state is LegState.ENDED and not leg.was_answered for leg in own)
+        return bool(own) and all(leg.why not in _NOT_HEARD and not leg.was_answered for leg in own)
 
     def _over(self, last: CallAnswered | CallEnded, why: EndCause) -> CallEnded:
         self._is_over = True

@@ -1,6 +1,7 @@
 """Which offers are one call: by linked id, by number and time, and who answered where several sources tell of it."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -148,6 +149,45 @@ def test_a_linked_id_that_one_source_gives_to_two_customers_is_none() -> None:
     assert heard(first, second) == [first, second]
 
 
+NOBODY = {"number": ""}
+HIDDEN = {"number": "", "withheld": Withheld.ANONYMOUS}
+CUSTOMERS: dict[str, Any] = {}
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "is_one"),
+    [
+        (NOBODY, CUSTOMERS, True), (NOBODY, HIDDEN, True), (NOBODY, NOBODY, True), (HIDDEN, HIDDEN, True),
+        (HIDDEN, NOBODY, True), (HIDDEN, CUSTOMERS, False), (CUSTOMERS, HIDDEN, False), (CUSTOMERS, NOBODY, False),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_caller_whom_the_own_telephone_can_not_name_is_the_one_who_rings_just_now(
+    own: dict[str, Any], other: dict[str, Any], is_one: bool, order: int
+) -> None:
+    events = (offered("x", "watched", **own), offered(**other))[::order]
+    told = heard(*events, watching="watched")
+    assert [type(one) for one in told[:2]] == [CallOffered, LegAdded if is_one else CallOffered]
+
+
+def test_the_number_that_only_the_other_source_knows_is_told() -> None:
+    told = heard(offered("x", "watched", ""), offered(), watching="watched")
+    assert told[2:] == [CallerChanged("mobile", "a", offered().caller, NOON)]
+
+
+@pytest.mark.parametrize("after", [0, 3.1])
+def test_an_own_telephone_that_can_not_say_which_of_two_or_when_is_a_call_of_its_own(after: float) -> None:
+    rings = [offered(), offered("b", number=OTHER_CUSTOMER)] if not after else [offered()]
+    told = heard(*rings, offered("x", "watched", "", after=after), watching="watched")
+    assert told == [*rings, offered("x", "watched", "", after=after)]
+
+
+def test_a_call_that_a_command_told_of_is_nobodys_leg() -> None:
+    merge = CallMerge(alone=["command"])
+    events = [offered(source="command"), offered("b", "desk phone"), offered("c", "command")]
+    assert [told for event in events for told in merge.hear(event)] == events
+
+
 def test_a_test_call_is_nobodys_leg() -> None:
     assert calls(offered(), offered("b", "desk phone", is_test=True)) == 2
     assert calls(offered(is_test=True), offered("b", "desk phone")) == 2
@@ -253,6 +293,12 @@ def test_when_my_own_phone_fell_silent_whoever_answered_was_another() -> None:
     assert told == [LegSettled(silent), LegSettled(answered()), CallEnded(
         "mobile", "a", EndCause.ANSWERED_ELSEWHERE, answered().at
     )]  # fmt: skip
+
+
+@pytest.mark.parametrize("lost", [EndCause.TIMED_OUT, EndCause.FAILED])
+def test_my_own_phone_that_was_lost_sight_of_did_not_fall_silent(lost: EndCause) -> None:
+    gone = ended("b", "desk phone", lost)
+    assert two_legs(gone, answered(), watching="desk phone") == [LegSettled(gone), answered()]
 
 
 def test_a_caller_who_hangs_up_while_both_ring_is_missed_with_the_own_phone_too() -> None:
