@@ -76,6 +76,7 @@ def test_the_number_is_read_in_its_own_region_again(tmp_path: Any, region: str) 
 def test_a_draft_of_an_older_program_that_did_not_tell_the_outcome_still_comes_back() -> None:
     draft = draft_of(a_call(), "sato", HandClock().clock)
     newer = {"outcome", "answered_by", "answered_at", "ended_at", "why_ended", "verstat"}
+    newer |= {"linked_id", "legs", "is_chosen", "transferred_by"}
     about = {name: value for name, value in draft.about.items() if name not in newer}
     again = call_from(type(draft)(
         draft.call_id, draft.operator, draft.seq, draft.body, draft.handover, draft.disposition, draft.updated_at, about

@@ -2,9 +2,11 @@
 
 import pytest
 
+from app.compose import own_phones_of
 from app.lines import Lines
-from app.settings import LineSettings
+from app.settings import LineSettings, Settings
 from cti.events import Direction
+from cti.sip.settings import SipDialogSettings, SipSettings
 from tests.app.desk_at_work import offered
 
 SHOP = LineSettings("03-1234-5678", "Main shop")
@@ -52,3 +54,8 @@ def test_an_internal_call_pops_on_no_line_unless_it_is_a_test() -> None:
 
 def test_where_there_is_no_window_nothing_pops() -> None:
     assert Lines([SHOP], why_never="no_window").why_no_pop(offered(), SHOP) == "no_window"
+
+
+def test_only_a_source_that_watches_a_phone_tells_of_the_operators_own() -> None:
+    sources = (SipSettings("mobile"), SipDialogSettings("watched", "201"))
+    assert own_phones_of(Settings(sources=sources)) == {"watched": "201"}
