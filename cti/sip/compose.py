@@ -55,6 +55,7 @@ def _fill_rport(via: str, peer: Address) -> str:
 
 def _compose(start_line: str, fields: Fields) -> bytes:
     lines = [start_line, *(f"{name}: {value}" for name, value in fields), "Content-Length: 0"]
-    if any(forbidden in line for line in lines for forbidden in "\r\n"):
+    text = "\r\n".join(lines)
+    if not text.count("\r") == text.count("\n") == len(lines) - 1:
         raise ValueError("a line break inside a header field")
-    return encode("\r\n".join(lines) + "\r\n\r\n")
+    return encode(text + "\r\n\r\n")

