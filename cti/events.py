@@ -43,6 +43,7 @@ class IdentityFrom(StrEnum):
     PAI = "pai"
     RPID = "rpid"
     FROM = "from"
+    DIALOG_INFO = "dialog_info"  # no header: the body of a dialog event
 
 
 class Verstat(StrEnum):
@@ -84,6 +85,7 @@ class SourceState(StrEnum):
     UNREACHABLE = "unreachable"  # no answer or no such host: tried again for ever
     REFUSED = "refused"  # the registrar does not accept our credentials
     NO_ROOM = "no_room"  # the extension has room for other phones only: ours would throw one off, or is not let in
+    NOT_REPORTED = "not_reported"  # the PBX does not tell of the phone that is to be watched
     NO_SECRET = "no_secret"  # noqa: S105 -- a state, not a password
     PORT_IN_USE = "port_in_use"
     STOPPED = "stopped"

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from cti.sip.settings import SipSettings
+from cti.sip.dialog_source import SipDialogSource
+from cti.sip.settings import SipDialogSettings, SipSettings
 from cti.sip.source import SipSource
 from cti.sip.wire_message import Tap
 from cti.source import Secret, Source
@@ -24,4 +25,5 @@ class SourceKind:
 
 SOURCES = [
     SourceKind("sip", SipSettings, lambda settings, secret, tap: SipSource(settings, secret, tap=tap)),
+    SourceKind("sip-dialog", SipDialogSettings, SipDialogSource),
 ]

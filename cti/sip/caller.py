@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cti.events import Caller, IdentityFrom, Withheld
+from cti.events import Caller, Direction, IdentityFrom, Withheld
 from cti.sip.headers import NameAddr, parse_name_addrs
 from cti.sip.message import Request
 from cti.sip.plain_text import plain_text
@@ -20,6 +20,7 @@ _TELEPHONE = re.compile(r"(?=[^0-9]*[0-9])\+?[0-9*#().\-/ ]+")
 # Asterisk 22.10.1 (chan_pjsip) escapes quotes and backslashes twice: recorded/name-quotes-emoji. FreePBX calls it
 # FPBX-17.0(22.10), others by their own names: a quote that is still escaped gives them away.
 _ESCAPES_TWICE = ("Asterisk", "FPBX-")
+LONGEST_EXTENSION = 5
 _LONG = 8  # digits: a name of so many is a number, while 109 and 7-11 are shops
 
 
@@ -46,6 +47,23 @@ def read_caller(request: Request, order: Sequence[Identity]) -> Caller:
 def read_claim(request: Request, order: Sequence[Identity]) -> Caller:
     """What somebody says who is not trusted: From alone, and nothing of it verified."""
     return replace(read_caller(request, [kind for kind in order if kind == "from"]), verstat=None)
+
+
+def direction_of(caller: Caller) -> Direction:
+    """A few digits are an extension of the house."""
+    is_internal = caller.number.isdecimal() and len(caller.number) <= LONGEST_EXTENSION
+    return Direction.INTERNAL if is_internal else Direction.IN
+
+
+def read_party(notify: Request, party: NameAddr) -> Caller:
+    """Somebody whom the body of a NOTIFY names."""
+    number = number_of(party)
+    withheld = None if number else why_withheld(party)
+    if withheld is not None:
+        return Caller("", "", withheld, IdentityFrom.DIALOG_INFO)
+    name = _first_name(notify, [party], number)
+    verstat = read_verstat(party) if number else None
+    return Caller(number + _extension(party) if number else "", name, None, IdentityFrom.DIALOG_INFO, verstat)
 
 
 def _identities(request: Request, kind: Identity) -> list[NameAddr]:

@@ -30,6 +30,11 @@ class SipSettings:
     tls_name: str = ""
     certificate: str = ""
 
+    @property
+    def account(self) -> "SipSettings":
+        """Where the PBX is and who we are there, for every kind of SIP source."""
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class SipDialogSettings:
@@ -45,3 +50,18 @@ class SipDialogSettings:
     password_file: str = ""
     ca_file: str = ""
     tls_name: str = ""
+
+    @property
+    def account(self) -> SipSettings:
+        """Where the PBX is, and who we are there: without a username, the watched phone itself."""
+        return SipSettings(
+            name=self.name,
+            server=self.server,
+            transport=self.transport,
+            username=self.username or self.watch.partition("@")[0],
+            bind=self.bind,
+            region=self.region,
+            password_file=self.password_file,
+            ca_file=self.ca_file,
+            tls_name=self.tls_name,
+        )

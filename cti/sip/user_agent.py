@@ -11,9 +11,8 @@ from functools import partial
 from random import Random
 
 from cti.errors import PeerError
-from cti.events import Direction
 from cti.sip.answers import answer_request, unsupported_extensions
-from cti.sip.caller import read_caller, read_claim
+from cti.sip.caller import direction_of, read_caller, read_claim
 from cti.sip.compose import REASONS, Address, Fields, compose_response, host_port
 from cti.sip.dialled import read_dialled, read_diverted_from, read_linked_id
 from cti.sip.dialog import AgentEvent, Offered
@@ -29,8 +28,6 @@ from cti.sip.settings import SipSettings
 from cti.sip.transaction import has_cookie
 
 log = logging.getLogger(__name__)
-
-_LONGEST_EXTENSION = 5
 
 
 class UserAgent:
@@ -166,14 +163,13 @@ class UserAgent:
     def _offer(self, request: Request, peer: Address, is_test: bool, call_id: str) -> Offered:
         read = read_caller if self._peers.trusts(peer[0]) else read_claim
         caller = read(request, self._settings.identity)
-        is_internal = caller.number.isdecimal() and len(caller.number) <= _LONGEST_EXTENSION
         return Offered(
             call_id,
             caller,
             read_dialled(request, self._settings.dialled_from, (self.contact_user, self._settings.username)),
             read_diverted_from(request),
             read_linked_id(request, self._settings.linked_header),
-            Direction.INTERNAL if is_internal else Direction.IN,
+            direction_of(caller),
             is_test,
         )
 

@@ -1,0 +1,342 @@
+"""SUBSCRIBE (RFC 6665) to the dialog events of a phone: credentials, refresh, back-off without end, leaving. No clock.
+
+Three rules. The state moves only as subscription_state.py says. A NOTIFY counts only within our own subscription.
+Credentials go out only in answer to a challenge to our own pending SUBSCRIBE; refused twice, they rest for ten minutes.
+"""
+
+import math
+from dataclasses import dataclass, field
+from random import Random
+
+from cti.events import SourceState
+from cti.sip.back_off import BackOff
+from cti.sip.compose import Address, compose_request, host_port
+from cti.sip.dialog import RegistrationChanged
+from cti.sip.dialog_info import CONTENT_TYPE
+from cti.sip.grammar import Params, param
+from cti.sip.keep_alive import KeepAlive
+from cti.sip.login import Login
+from cti.sip.message import Request, Response
+from cti.sip.outbox import Outbox
+from cti.sip.plain_text import plain_text
+from cti.sip.registration import REFUSED_REST
+from cti.sip.subscription_dialog import SubscriptionDialog
+from cti.sip.subscription_headers import (
+    EVENT,
+    MAX_EXPIRES,
+    check_event,
+    read_rest,
+    read_seconds,
+    read_subscription_state,
+    status_line,
+)
+from cti.sip.subscription_state import BY_REASON, BY_STATUS, MOVES, Input, State, Verdict
+from cti.sip.transaction import TIMER_F, ClientTransaction
+
+EXPIRES = 120  # seconds asked for
+REFRESH_AT = 0.8  # of what was granted
+PATIENCE = 8.0  # seconds for one SUBSCRIBE, as for a REGISTER
+NOTIFY_WITHIN = TIMER_F  # seconds from the 200 to the first NOTIFY: timer N of section 4.1.2
+NO_EVENTS_REST = 60.0  # seconds until a PBX that does not tell of this phone is asked again
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Whose dialog events we want (`watched`, an AOR), as whom, and where they are sent (`contact_user`)."""
+
+    watched: str
+    aor: str
+    username: str
+    contact_user: str
+
+
+@dataclass(slots=True)
+class Subscription:
+    """Subscribes to what `watch` says and stays subscribed. `no_events` is the PBX's word that it does not tell."""
+
+    watch: Watch
+    random: Random
+    outbox: Outbox
+    registrar: Address = ("", 0)
+    local: Address = ("", 0)
+    state: State = State.OFF
+    no_events: str = ""
+    _dialog: SubscriptionDialog | None = None
+    _expires: int = EXPIRES
+    _asked_longer: bool = False
+    _granted_until: float = -math.inf
+    _pending: ClientTransaction | None = None
+    _retry_at: float | None = None
+    _notify_by: float | None = None
+    _has_heard: bool = False
+    _reported: tuple[SourceState, str] | None = None
+    _login: Login = field(init=False)
+    _back_off: BackOff = field(init=False)
+    _keep_alive: KeepAlive = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._login = Login(self.watch.username, self.random)
+        self._back_off = BackOff(self.random)
+        self._keep_alive = KeepAlive(self.random, self.outbox, self.watch.aor)
+
+    def start(self, secret: str, now: float) -> None:
+        """Subscribe anew and say how it goes, whatever came before: at the beginning, with a new secret or address."""
+        self._login.use(secret)
+        self._back_off.reset()
+        self._reported = None
+        self._forget()
+        self._begin(now)
+
+    def stop(self, now: float) -> None:
+        """Take the subscription back; `is_off` tells when that is done or given up."""
+        self._keep_alive.stop()
+        self._retry_at = self._notify_by = None
+        after = self._move(Input.LEAVE)
+        if after is State.LEAVING and self._is_made:
+            self._attempt(now)
+        elif after is not None:
+            self._move(Input.FAILED)
+            self._forget()
+
+    @property
+    def is_off(self) -> bool:
+        """The last NOTIFY is waited for: a notifier whose NOTIFY nobody answers repeats it for half a minute."""
+        return self.state is State.OFF and self._dialog is None
+
+    def refresh(self, now: float) -> None:
+        """Ask for the whole state within the same subscription."""
+        if self.state is State.ACTIVE:
+            self._begin(now)
+
+    def renew(self, now: float) -> None:
+        """Ask for a new subscription: what comes within this one cannot be followed."""
+        if self.state is State.ACTIVE:
+            self._forget()
+            self._begin(now)
+
+    def receive(self, response: Response, peer: Address, now: float) -> None:
+        """Take a response; one that answers nothing of ours, or comes from somebody else, is dropped."""
+        if peer[0] != self.registrar[0]:
+            return
+        if (was_prompt := self._keep_alive.receive(response, now)) is not None:
+            if not was_prompt:
+                self.refresh(now)
+            return
+        is_ours = self._dialog is not None and response.call_id == self._dialog.call_id
+        if self._pending is None or not self._pending.matches(response) or not is_ours:
+            return
+        self._pending.receive(response)
+        if self._pending.is_over:
+            self._pending = None
+            self._conclude(response, now)
+
+    def owns(self, request: Request) -> bool:
+        """Whether a NOTIFY belongs to the subscription that we have or ask for."""
+        return self._dialog is not None and self._dialog.owns(request)
+
+    def hear(self, notify: Request, now: float) -> bool:
+        """Take a NOTIFY that `owns` has found ours; False if its body is no news. PeerError has the status for it."""
+        assert self._dialog is not None, "owns() comes first"
+        check_event(notify.headers)
+        word, params = read_subscription_state(notify.headers)
+        if self._dialog.is_past(notify):
+            return False
+        self._dialog.hear(notify)
+        self._notify_by = None
+        is_news = self.state not in {State.LEAVING, State.OFF}
+        if word == "terminated":
+            self._be_terminated(params, now)
+        elif word == "active" and self.state is State.ACTIVE:
+            self._be_granted_for(read_seconds(param(params, "expires"), MAX_EXPIRES), now)
+        self._has_heard = self._has_heard or word == "active"
+        self._report_listening()
+        return is_news
+
+    def get_timer(self) -> float | None:
+        pending = self._pending.get_timer() if self._pending else None
+        times = [pending, self._retry_at, self._notify_by, self._keep_alive.get_timer()]
+        return min((at for at in times if at is not None), default=None)
+
+    def handle_timer(self, now: float) -> None:
+        self._handle_pending(now)
+        if self._notify_by is not None and now >= self._notify_by:
+            self._forget()
+            self._give_way(Verdict.LATER, "no NOTIFY", None, now)
+        if self._retry_at is not None and now >= self._retry_at:
+            self._begin(now)
+        if self._keep_alive.is_lost(now):
+            self._report(SourceState.UNREACHABLE, host_port(self.registrar))
+            self._begin(now)
+        self._keep_alive.send_if_due(now, self.registrar, self.local)
+
+    def _handle_pending(self, now: float) -> None:
+        if self._pending is None:
+            return
+        for data in self._pending.handle_timer(now):
+            self.outbox.send(data, self.registrar)
+        if self._pending.is_over:
+            self._pending = None
+            self._give_way(Verdict.LATER, host_port(self.registrar), None, now)
+
+    @property
+    def _is_made(self) -> bool:
+        return self._dialog is not None and bool(self._dialog.remote_tag)
+
+    def _begin(self, now: float) -> None:
+        """Refresh the subscription while the PBX may still have it, else ask for a new one."""
+        if self._move(Input.SEND) is not State.TRYING:
+            return
+        self._keep_alive.stop()
+        self._retry_at = None
+        if not self._is_made or now >= self._granted_until:
+            self._forget()
+            self._dialog = SubscriptionDialog(self._token(128), self._token(64), self.watch.watched)
+        self._attempt(now)
+
+    def _attempt(self, now: float) -> None:
+        self._login.begin()
+        self._asked_longer = False
+        self._send(now)
+
+    def _conclude(self, response: Response, now: float) -> None:
+        if self._is_to_be_repeated(response):
+            self._send(now)
+        elif response.status < 300:
+            self._be_granted(response, now)
+        else:
+            verdict = BY_STATUS.get(response.status, Verdict.LATER)
+            if verdict is Verdict.AGAIN and not self._is_made:
+                verdict = Verdict.LATER
+            self._give_way(verdict, status_line(response), read_rest(response.headers.get("retry-after")), now)
+
+    def _is_to_be_repeated(self, response: Response) -> bool:
+        """With credentials, or for longer."""
+        if response.status in {401, 407}:
+            return self._login.answer(response)
+        return response.status == 423 and self._ask_for_longer(response)
+
+    def _ask_for_longer(self, response: Response) -> bool:
+        longer = read_seconds(response.headers.get("min-expires"), 0)
+        if self._asked_longer or longer <= self._expires or self.state is State.LEAVING:
+            return False
+        self._asked_longer = True
+        self._expires = longer
+        return True
+
+    def _be_granted(self, response: Response, now: float) -> None:
+        assert self._dialog is not None, "a response was matched with it"
+        self._back_off.reset()
+        self.no_events = ""
+        if self._move(Input.GRANTED) is not State.ACTIVE:
+            return
+        self._dialog.accept(response)
+        self._granted_until = self._retry_at = math.inf
+        self._be_granted_for(read_seconds(response.headers.get("expires"), self._expires), now)
+        self._notify_by = None if self._has_heard else now + NOTIFY_WITHIN
+        self._keep_alive.start(now)
+        self._report_listening()
+
+    def _be_granted_for(self, seconds: int, now: float) -> None:
+        """The 200 says how long, and a NOTIFY may shorten it (section 4.1.3)."""
+        self._granted_until = min(self._granted_until, now + seconds)
+        if self._retry_at is not None:
+            self._retry_at = min(self._retry_at, now + max(REFRESH_AT * seconds, 1.0))
+
+    def _be_terminated(self, params: Params, now: float) -> None:
+        """The notifier has ended it, at our own wish or for its reason (section 4.1.3)."""
+        self._forget()
+        reason = param(params, "reason") or ""
+        if self.state is not State.LEAVING:
+            retry_after = read_rest(param(params, "retry-after"))
+            self._give_way(BY_REASON.get(reason.lower(), Verdict.LATER), plain_text(reason), retry_after, now)
+
+    def _give_way(self, verdict: Verdict, detail: str, retry_after: float | None, now: float) -> None:
+        """No subscription for now: what `verdict` means for the next try, and what is said until then."""
+        match verdict:
+            case Verdict.REFUSED:
+                self._be_refused(detail, self._back_off.after_refusal(), now)
+            case Verdict.REJECTED:
+                self._be_refused(detail, REFUSED_REST, now)
+            case Verdict.NO_EVENTS:
+                self._forget()
+                self.no_events = detail
+                self._fail(SourceState.NOT_REPORTED, detail, retry_after or NO_EVENTS_REST, now)
+            case Verdict.AGAIN:
+                self._forget()
+                self._wait(self._back_off.after_failure(), now)
+            case Verdict.LATER:
+                rest = retry_after or self._back_off.after_failure()
+                self._fail(SourceState.UNREACHABLE, detail, rest, now)
+
+    def _be_refused(self, detail: str, rest: float, now: float) -> None:
+        self._forget()
+        self._login.forget()
+        if rest < REFUSED_REST:
+            self._wait(rest, now)
+        elif self._move(Input.REFUSED) is State.REFUSED:
+            self._keep_alive.stop()
+            self._retry_at = now + rest
+            self._report(SourceState.REFUSED, detail)
+
+    def _fail(self, state: SourceState, detail: str, rest: float, now: float) -> None:
+        if self._wait(rest, now):
+            self._report(state, detail)
+
+    def _wait(self, rest: float, now: float) -> bool:
+        if self._move(Input.FAILED) is not State.WAITING:
+            self._forget()
+            return False
+        self._keep_alive.stop()
+        self._retry_at = now + rest
+        return True
+
+    def _forget(self) -> None:
+        """The next SUBSCRIBE asks for a new subscription, and whatever comes within the old one is no longer ours."""
+        self._dialog = self._pending = self._notify_by = None
+        self._has_heard = False
+
+    def _send(self, now: float) -> None:
+        branch = f"z9hG4bK{self._token(96)}"
+        data = self._compose(branch)
+        self._pending = ClientTransaction(data, self.registrar, branch, "SUBSCRIBE", now, PATIENCE)
+        self.outbox.send(data, self.registrar)
+
+    def _compose(self, branch: str) -> bytes:
+        assert self._dialog is not None, "_begin made it"
+        self._dialog.cseq += 1
+        to_tag = f";tag={self._dialog.remote_tag}" if self._dialog.remote_tag else ""
+        fields = [
+            ("Via", f"SIP/2.0/UDP {host_port(self.local)};branch={branch};rport"),
+            ("Max-Forwards", "70"),
+            *(("Route", route) for route in self._dialog.routes),
+            ("From", f"<{self.watch.aor}>;tag={self._dialog.local_tag}"),
+            ("To", f"<{self.watch.watched}>{to_tag}"),
+            ("Call-ID", self._dialog.call_id),
+            ("CSeq", f"{self._dialog.cseq} SUBSCRIBE"),
+            ("Contact", f"<sip:{self.watch.contact_user}@{host_port(self.local)}>"),
+            ("Event", EVENT),
+            ("Accept", CONTENT_TYPE),
+            ("Expires", "0" if self.state is State.LEAVING else str(self._expires)),
+            *self._login.fields("SUBSCRIBE", self._dialog.target),
+        ]
+        return compose_request("SUBSCRIBE", self._dialog.target, [*fields, ("User-Agent", "Omote")])
+
+    def _token(self, bits: int) -> str:
+        return f"{self.random.getrandbits(bits):0{bits // 4}x}"
+
+    def _move(self, what: Input) -> State | None:
+        """The state after `what`, None if it means nothing now."""
+        after = MOVES.get((self.state, what))
+        self.state = after or self.state
+        return after
+
+    def _report_listening(self) -> None:
+        """Only a NOTIFY shows that we are told: a 200 alone may come from a PBX whose way back is closed."""
+        if self.state is State.ACTIVE and self._has_heard:
+            self._report(SourceState.LISTENING, host_port(self.registrar))
+
+    def _report(self, state: SourceState, detail: str) -> None:
+        """Say what changed, not that a refresh went well."""
+        if (state, detail) != self._reported:
+            self._reported = (state, detail)
+            self.outbox.events.append(RegistrationChanged(state, detail))

@@ -1,0 +1,75 @@
+"""The dialog of one subscription (RFC 3261 section 12, RFC 6665 section 4.4.1): who may notify us, in which order."""
+
+import re
+from dataclasses import dataclass, field
+
+from cti.errors import PeerError
+from cti.sip.headers import Headers, parse_name_addr
+from cti.sip.message import Request, Response
+from cti.sip.uri import parse_uri
+
+_CONTACT = re.compile(r"[^<]*<([^<>\s]{1,400})>|([^<>\s;,\"]{1,400})")
+_MAX_ROUTES = 8
+
+
+@dataclass(slots=True)
+class SubscriptionDialog:
+    """Begun by our SUBSCRIBE, made by whichever comes first: its 200 or a NOTIFY. `target` is the Request-URI."""
+
+    call_id: str
+    local_tag: str
+    target: str
+    remote_tag: str = ""
+    routes: list[str] = field(default_factory=list)
+    cseq: int = 0
+    _remote_cseq: int = -1
+
+    def owns(self, request: Request) -> bool:
+        """Whether a NOTIFY is ours. Of several notifiers (a forked SUBSCRIBE) the first one is."""
+        is_ours = request.call_id == self.call_id and request.to.tag == self.local_tag
+        return is_ours and request.sender.tag == (self.remote_tag or request.sender.tag)
+
+    def is_past(self, request: Request) -> bool:
+        """Whether this NOTIFY has been heard, or others have overtaken it: no news, but it gets its 200.
+
+        RFC 3261 section 12.2.2 asks for 500, for which a notifier of RFC 3265 takes the whole subscription away.
+        """
+        return request.cseq <= self._remote_cseq
+
+    def hear(self, request: Request) -> None:
+        """Take a new NOTIFY of ours."""
+        self._remote_cseq = request.cseq
+        self._be_made(request.sender.tag, request.headers, _record_route(request.headers))
+
+    def accept(self, response: Response) -> None:
+        """Take the 200 to our SUBSCRIBE."""
+        self._be_made(_to_tag(response.headers), response.headers, _record_route(response.headers)[::-1])
+
+    def _be_made(self, remote_tag: str, headers: Headers, routes: list[str]) -> None:
+        if not self.remote_tag:
+            self.remote_tag, self.routes = remote_tag, routes
+        self.target = _contact(headers) or self.target
+
+
+def _to_tag(headers: Headers) -> str:
+    try:
+        return parse_name_addr(headers.get("to") or "").tag
+    except PeerError:
+        return ""
+
+
+def _record_route(headers: Headers) -> list[str]:
+    try:
+        return list(headers.items("record-route"))[:_MAX_ROUTES]
+    except PeerError:
+        return []
+
+
+def _contact(headers: Headers) -> str:
+    """The remote target; "" if there is none that we could send to."""
+    found = _CONTACT.match(headers.get("contact") or "")
+    target = (found[1] or found[2]) if found else ""
+    try:
+        return target if parse_uri(target).scheme in {"sip", "sips"} else ""
+    except PeerError:
+        return ""
