@@ -80,8 +80,7 @@ def _raise(error: Exception) -> None:
 
 def own_phones_of(settings: Settings) -> dict[str, str]:
     """The sources that watch this operator's own telephone, each with its extension."""
-    sources: tuple[object, ...] = settings.sources
-    return {one.name: one.watch for one in sources if isinstance(one, SipDialogSettings)}
+    return {one.name: one.watch for one in settings.sources if isinstance(one, SipDialogSettings)}
 
 
 def build_sources(settings: Settings, credentials: Credentials, tap: Tap | None = None) -> list[Source]:

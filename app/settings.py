@@ -13,12 +13,12 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 from app.errors import UserError
 from app.source_checks import check_sources
 from app.words import _
-from cti.sip.settings import SipSettings
+from cti.sip.settings import SipDialogSettings, SipSettings
 from cti.sources import SOURCES
 
 Value = TypeVar("Value")
 _SINGLE, _REPEATED = {"desk", "database", "trace"}, {"source", "line"}
-SourceSettings = SipSettings  # a union when there is a second kind
+SourceSettings = SipSettings | SipDialogSettings
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,17 @@ from app.errors import UserError
 from app.words import _
 from cti.sip.peers import parse_network
 from cti.sip.resolve import split_host_port
-from cti.sip.settings import SipSettings
+from cti.sip.settings import SipDialogSettings, SipSettings
 
 _HOST_NAME = re.compile(r"(?=.{1,253}\Z)[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.?")
 _NUMERIC = re.compile(r"[0-9.]+")
 _BIND = re.compile(r"(\[[0-9a-fA-F:.]+\]|[0-9.]+)(?::([0-9]{1,5}))?")
+_WATCHED = re.compile(r"[A-Za-z0-9*#_.+-]+(?:@[A-Za-z0-9.-]+)?")
 _PLACES = "diversion, history-info, request-uri, to, p-called-party-id, header:X-Name"
 _DIALLED = re.compile(r"diversion|history-info|request-uri|to|p-called-party-id|header:[A-Za-z0-9-]+")
 
 
-def check_sources(sources: Sequence[SipSettings], path: Path) -> None:
+def check_sources(sources: Sequence[SipSettings | SipDialogSettings], path: Path) -> None:
     """Raises UserError for the first fault."""
     names = [source.name for source in sources]
     for source in sources:
@@ -27,10 +28,27 @@ def check_sources(sources: Sequence[SipSettings], path: Path) -> None:
                 _('Two [[source]] tables in {path} are named "{name}".').format(path=path, name=source.name),
                 _("Give each source a name of its own: it names the password and the status."),
             )
-        _check_peers(source, path)
-        _check_allow(source, path)
-        _check_bind(source, path)
-        _check_dialled(source, path)
+        if isinstance(source, SipDialogSettings):
+            _check_watch(source, path)
+        _check_peers(source.account, path)
+        _check_allow(source.account, path)
+        _check_bind(source.account, path)
+        _check_dialled(source.account, path)
+
+
+def _check_watch(source: SipDialogSettings, path: Path) -> None:
+    if _WATCHED.fullmatch(source.watch) is None:
+        raise UserError(
+            _('watch in [[source]] "{name}" of {path} is {value!r}.').format(
+                name=source.name, path=path, value=source.watch
+            ),
+            _('It must be the extension of the desk phone: "201".'),
+        )
+    if not source.server:
+        raise UserError(
+            _('[[source]] "{name}" in {path} has no server.').format(name=source.name, path=path),
+            _('Add server = "your PBX\'s host name".'),
+        )
 
 
 def _check_peers(source: SipSettings, path: Path) -> None:

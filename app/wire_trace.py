@@ -82,6 +82,7 @@ def precise(at: datetime) -> str:
 
 def policy_of(settings: Settings, source: SourceSettings) -> Policy:
     """What the trace may keep of this source's messages."""
-    named = [place.removeprefix("header:") for place in source.dialled_from if place.startswith("header:")]
-    kept = frozenset(name.strip().lower() for name in [*named, source.linked_header] if name)
-    return Policy(source.identity, kept, masked_within if settings.trace.mask_numbers else None)
+    account = source.account
+    named = [place.removeprefix("header:") for place in account.dialled_from if place.startswith("header:")]
+    kept = frozenset(name.strip().lower() for name in [*named, account.linked_header] if name)
+    return Policy(account.identity, kept, masked_within if settings.trace.mask_numbers else None)

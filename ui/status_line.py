@@ -87,6 +87,7 @@ def source_words(source: SourceStatus) -> str:
         "unreachable": _("no answer since {when}: calls are not seen"),
         "refused": _("password refused since {when}: calls are not seen"),
         "no_room": _("no room on the extension since {when}: calls are not seen"),
+        "not_reported": _("the PBX does not report the phone since {when} ({detail}): calls are not seen"),
         "no_secret": _('no password: type  omote secret set "{name}"'),
         "port_in_use": _("cannot listen on {detail}: another program has the port, or it is not this PC's address"),
         "stopped": _("stopped since {when}"),

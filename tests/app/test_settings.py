@@ -7,10 +7,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from app.compose import own_phones_of
 from app.errors import UserError
 from app.settings import LineSettings, Settings, load_settings
+from cti.sip.settings import SipDialogSettings, SipSettings
 
 PHONE = '[[source]]\nname = "desk phone"\nserver = "pbx.example.jp"\n'
+WATCHER = '[[source]]\nname = "watcher"\nkind = "sip-dialog"\nserver = "pbx"\n'
 TRUNK = '[[source]]\nname = "trunk"\nregister = false\nallow = ["192.0.2.1"]\n'
 
 
@@ -96,6 +99,13 @@ def test_a_whole_source_and_a_whole_line_are_read(tmp_path: Path) -> None:
     assert line == LineSettings("0312345678", "本店", "JP", "0", "answer")
 
 
+def test_watched_phones_are_the_operators_own(tmp_path: Path) -> None:
+    settings = loaded(tmp_path, f"{PHONE}{WATCHER}watch = '201'\nusername = '1202'\n")
+    assert settings.sources[1] == SipDialogSettings("watcher", "201", "pbx", username="1202")
+    assert settings.sources[1].account == SipSettings("watcher", "pbx", username="1202")
+    assert own_phones_of(settings) == {"watcher": "201"}
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
@@ -129,6 +139,12 @@ def test_a_whole_source_and_a_whole_line_are_read(tmp_path: Path) -> None:
         pytest.param(f"{PHONE}bind = 'localhost:port'\n", ["bind", "'localhost:port'"], id="bind is no address"),
         pytest.param(f"{PHONE}bind = '0.0.0.0:99999'\n", ["bind", "99999"], id="no such port"),
         pytest.param(f"{PHONE}dialled_from = ['too']\n", ["dialled_from", "'too'"], id="unknown header"),
+        pytest.param(f"{WATCHER}watch = ''\n", ["watch", "''"], id="nobody to watch"),
+        pytest.param(f"{WATCHER}watch = 'sip:201'\n", ["watch", "'sip:201'"], id="no extension"),
+        pytest.param(WATCHER, ["[[source]]", '"watch"'], id="watcher without a phone"),
+        pytest.param(f"{WATCHER}watch = '201'\nallow = ['x']\n", ["allow"], id="key of the other kind"),
+        pytest.param("[[source]]\nname = 'w'\nkind = 'sip-dialog'\nwatch = '201'\n", ["w", "server"], id="no PBX"),
+        pytest.param(f"{WATCHER}watch = '201'\nbind = 'x'\n", ["bind", "'x'"], id="watcher's bind is no address"),
         pytest.param("[desk\n", ["line 1"], id="broken TOML"),
         pytest.param("[desk]\noperator = 'a'\noperator = 'b'\n", ["line 3"], id="the same key twice"),
     ],
