@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from random import Random
 
-from cti.sip.registration import BACK_OFF, REFUSED_REST, REFUSED_TRIES
+BACK_OFF = (1.0, 2.0, 4.0, 8.0)  # seconds at most, before the second try, the third…
+REFUSED_TRIES = 2
+REFUSED_REST = 600.0
 
 
 @dataclass(slots=True)

@@ -12,10 +12,10 @@ from random import Random
 from cti.aside import call_aside
 from cti.events import SourceState
 from cti.sip.agent import Agent
+from cti.sip.back_off import BACK_OFF, REFUSED_REST
 from cti.sip.compose import Address, host_port
 from cti.sip.dialog import RegistrationChanged
 from cti.sip.host_addresses import HostAddresses
-from cti.sip.registration import BACK_OFF, REFUSED_REST
 from cti.sip.resolve import Resolver
 from cti.sip.settings import SipSettings
 from cti.sip.sleep import Sleep

@@ -10,6 +10,7 @@ from random import Random
 
 from cti.errors import PeerError
 from cti.events import Danger, SourceState
+from cti.sip.back_off import REFUSED_REST, REFUSED_TRIES, BackOff
 from cti.sip.compose import Address, compose_request, host_port
 from cti.sip.dialog import Endangered, RegistrationChanged
 from cti.sip.grammar import param, parse_number
@@ -29,9 +30,6 @@ MAX_EXPIRES = 86_400
 REFRESH_AT = 0.8  # of what was granted
 PATIENCE = 8.0  # seconds for one REGISTER: a PBX that comes back hears the next sending within four
 FETCH_PATIENCE = 2.0  # seconds for one without a Contact: who does not know such a thing must not cost the registration
-BACK_OFF = (1.0, 2.0, 4.0, 8.0)
-REFUSED_TRIES = 2
-REFUSED_REST = 600.0
 _REFUSALS = {401, 403, 407}
 _ASKING = {State.FETCHING, State.VERIFYING}
 
@@ -66,8 +64,6 @@ class Registration:
     _expires: int = EXPIRES
     _pending: ClientTransaction | None = None
     _was_too_brief: bool = False
-    _failures: int = 0
-    _refusals: int = 0
     _retry_at: float | None = None
     _refresh_at: float = 0.0
     _bound_at: Address | None = None
@@ -77,10 +73,12 @@ class Registration:
     _reported: tuple[SourceState, str] | None = None
     _dangers: Dangers = ()
     _login: Login = field(init=False)
+    _back_off: BackOff = field(init=False)
     _keep_alive: KeepAlive = field(init=False)
 
     def __post_init__(self) -> None:
         self._login = Login(self.binding.username, self.random)
+        self._back_off = BackOff(self.random)
         self._keep_alive = KeepAlive(self.random, self.outbox, self.binding.aor)
 
     def start(self, secret: str, now: float) -> None:
@@ -92,7 +90,8 @@ class Registration:
             self._say_again()
             return
         self._login.use(secret)
-        self._secret, self._failures, self._refusals, self._reported = secret, 0, 0, None
+        self._back_off.reset()
+        self._secret, self._reported = secret, None
         self._refused_fetches, self._skips_fetch = 0, False
         self._call_id = self._call_id or f"{self.random.getrandbits(128):032x}"
         self._begin(now)
@@ -222,7 +221,7 @@ class Registration:
         return True
 
     def _be_granted(self, response: Response, now: float) -> None:
-        self._failures = self._refusals = 0
+        self._back_off.reset()
         self._skips_fetch = self._refused_fetches >= REFUSED_TRIES
         if self.state is not State.TRYING:
             self._move(Input.GRANTED)
@@ -271,16 +270,13 @@ class Registration:
         return _seconds(response.headers.get("expires"), self._expires)
 
     def _be_refused(self, response: Response, now: float) -> None:
-        """A second try comes after seconds: a PBX that is just starting refuses everybody."""
-        self._refusals += 1
         self._login.forget()
-        if self._refusals < REFUSED_TRIES:
-            self._failures = len(BACK_OFF) - 2
-            self._wait(now)
+        rest = self._back_off.after_refusal()
+        if rest < REFUSED_REST:
+            self._wait(rest, now)
         elif self._move(Input.REFUSED) is State.REFUSED:
-            self._refusals = 0
             self._skips_fetch = self._refused_fetches >= REFUSED_TRIES
-            self._retry_at = now + REFUSED_REST
+            self._retry_at = now + rest
             self._warn(())
             self._report(*self._refusal(response))
 
@@ -291,16 +287,14 @@ class Registration:
         return SourceState.REFUSED, _status_line(response)
 
     def _fail(self, detail: str, now: float) -> None:
-        if self._wait(now):
+        if self._wait(self._back_off.after_failure(), now):
             self._report(SourceState.UNREACHABLE, detail)
 
-    def _wait(self, now: float) -> bool:
+    def _wait(self, rest: float, now: float) -> bool:
         self._others.forget_us()
         if self._move(Input.FAILED) is not State.WAITING:
             return False
-        longest = BACK_OFF[min(self._failures, len(BACK_OFF) - 1)]
-        self._failures += 1
-        self._retry_at = now + longest * self.random.uniform(0.5, 1.0)
+        self._retry_at = now + rest
         return True
 
     def _go_on(self, what: Input, now: float) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from cti.events import SourceState
-from cti.sip.back_off import BackOff
+from cti.sip.back_off import REFUSED_REST, BackOff
 from cti.sip.compose import Address, compose_request, host_port
 from cti.sip.dialog import RegistrationChanged
 from cti.sip.dialog_info import CONTENT_TYPE
@@ -19,7 +19,6 @@ from cti.sip.login import Login
 from cti.sip.message import Request, Response
 from cti.sip.outbox import Outbox
 from cti.sip.plain_text import plain_text
-from cti.sip.registration import REFUSED_REST
 from cti.sip.subscription_dialog import SubscriptionDialog
 from cti.sip.subscription_headers import (
     EVENT,
