@@ -75,7 +75,7 @@ class DialogWatcher:
         return [*self._outbox.take_datagrams(), *self._others.datagrams_to_send()]
 
     def next_event(self) -> AgentEvent | None:
-        return self._outbox.events.popleft() if self._outbox.events else self._others.next_event()
+        return self._outbox.take_event() or self._others.next_event()
 
     def get_timer(self) -> float | None:
         times = (part.get_timer() for part in (self._subscription, self._phone, self._others))

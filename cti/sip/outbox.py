@@ -18,6 +18,13 @@ class Outbox:
     def send(self, data: bytes, destination: Address) -> None:
         self.datagrams.append((data, destination))
 
+    def take_event(self) -> AgentEvent | None:
+        """The next fact. Who calls is read only now: the answer to the INVITE has left by then."""
+        if not self.events:
+            return None
+        event = self.events.popleft()
+        return event() if callable(event) else event
+
     def take_datagrams(self) -> list[tuple[bytes, Address]]:
         taken, self.datagrams = self.datagrams, []
         return taken

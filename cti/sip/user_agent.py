@@ -92,11 +92,7 @@ class UserAgent:
         return self._outbox.take_datagrams()
 
     def next_event(self) -> AgentEvent | None:
-        """Read who calls only now: the answer to the INVITE has left by then."""
-        if not self._outbox.events:
-            return None
-        event = self._outbox.events.popleft()
-        return event() if callable(event) else event
+        return self._outbox.take_event()
 
     def get_timer(self) -> float | None:
         times = [at for at in (self._registration.get_timer(), self._calls.get_timer()) if at is not None]
