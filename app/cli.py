@@ -28,6 +28,8 @@ def parser() -> argparse.ArgumentParser:
     _plain(commands, shared, "listen", _("no window: one JSON line per trace record"))
     _plain(commands, shared, "show", _("bring the running program's window to the front"))
     _plain(commands, shared, "ring-me", _("a real INVITE through the whole chain, with the time it took"))
+    diagnose = _plain(commands, shared, "diagnose", _("test everything that a call needs and say what to do"))
+    diagnose.add_argument("--json", action="store_true", help=_("for scripts"))
     config = _plain(commands, shared, "config", _("check the settings and say what is wrong with them"))
     config.add_argument("action", choices=("check",))
     return top

@@ -35,7 +35,19 @@ from app.phone_number import warm_up
 from app.place import Place
 from app.pop import Pop
 from app.records import Records
-from app.requests import ANSWER_WITHIN_MS, RING_ME_NUMBER, Reply, Request, RingMe, request_of, tell, told_by_command
+from app.requests import (
+    ANSWER_WITHIN_MS,
+    RING_ME_NUMBER,
+    STATUS_WITHIN_MS,
+    Reply,
+    Request,
+    RingMe,
+    request_of,
+    status_answer,
+    status_of,
+    tell,
+    told_by_command,
+)
 from app.settings import Settings, load_settings
 from app.trace import Trace, appending_to, lines_about
 from app.who_is_it import LIMIT_MS
@@ -73,6 +85,8 @@ def _run(args: argparse.Namespace) -> int:
         use_language(args.language or "")
         return _demo(args)
     profile = profile_at(args.profile) if args.profile else user_profile()
+    if args.command == "diagnose":
+        return _diagnose(args, profile)
     settings = load_settings(profile.settings_file, machine_settings_file())
     use_language(args.language or settings.desk.language)
     quiet = {"listen": commands.listen, "secret": commands.secret, "config": commands.config}
@@ -84,11 +98,25 @@ def _run(args: argparse.Namespace) -> int:
     return _with_window(args, profile, settings)
 
 
-def _ask_running(profile: Profile, request: Request) -> Request | None:
+def _diagnose(args: argparse.Namespace, profile: Profile) -> int:
+    """Even where nothing can be started: settings that can't be read are a finding too."""
+    from app.diagnosis.command import diagnose  # noqa: PLC0415 -- not for every start
+
+    use_language(args.language or "")
+
+    def load() -> Settings:
+        settings = load_settings(profile.settings_file, machine_settings_file())
+        use_language(args.language or settings.desk.language)
+        return settings
+
+    return diagnose(args, profile, load, lambda: status_of(_ask_running(profile, {"do": "status"}, STATUS_WITHIN_MS)))
+
+
+def _ask_running(profile: Profile, request: Request, within_ms: int = ANSWER_WITHIN_MS) -> Request | None:
     """The answer of the program that runs with this profile in this session; None if there is none."""
     from ui.single_instance import ask_running, socket_name  # noqa: PLC0415 -- Qt only where it is needed
 
-    return ask_running(socket_name(str(profile.data)), request, ANSWER_WITHIN_MS)
+    return ask_running(socket_name(str(profile.data)), request, within_ms)
 
 
 def _with_window(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
@@ -226,6 +254,8 @@ class Program:
                 reply({})
             case "ring-me":
                 self._ring_me.ask(reply)
+            case "status":
+                reply(status_answer(self.desk.board.status))
             case "secret-changed":
                 for source in self._sources:
                     if isinstance(source, SipSource) and source.name == request.get("source"):

@@ -14,8 +14,9 @@ from app.commands import say
 from app.db_worker import Post
 from app.errors import UserError
 from app.place import COMMAND
+from app.screen import SourceDanger, SourceStatus, Status
 from app.words import _
-from cti.events import CallAnswered, Caller, CallOffered, Direction
+from cti.events import CallAnswered, Caller, CallOffered, Danger, Direction, SourceState
 from cti.sip.plain_text import plain_text
 
 Request = dict[str, Any]
@@ -23,6 +24,7 @@ Reply = Callable[[Request], None]
 
 RING_ME_NUMBER = "0312340000"
 ANSWER_WITHIN_MS = 8_000
+STATUS_WITHIN_MS = 1_500
 _LONGEST = 250
 
 
@@ -49,6 +51,28 @@ def tell(args: argparse.Namespace, answer: Request) -> int:
                 _("The running program did not answer in time."),
                 _("Look at its states and at the log; end it and start it again."),
             )
+
+
+def status_answer(status: Status) -> Request:
+    """The running program's states, for another process."""
+    sources = [
+        {"name": one.name, "state": one.state, "detail": one.detail, "since": one.since.isoformat()}
+        for one in status.sources
+    ]
+    dangers = [{"source": one.source, "danger": one.danger, "detail": one.detail} for one in status.dangers]
+    return {"sources": sources, "dangers": dangers}
+
+
+def status_of(answer: Request | None) -> Status | None:
+    """What the running program answered; None if there is none, or one that does not say (of another version)."""
+    if answer is None or "sources" not in answer:
+        return None
+    sources = [
+        SourceStatus(one["name"], SourceState(one["state"]), one["detail"], datetime.fromisoformat(one["since"]))
+        for one in answer["sources"]
+    ]
+    dangers = [SourceDanger(one["source"], Danger(one["danger"]), one["detail"]) for one in answer["dangers"]]
+    return Status(sources=tuple(sources), dangers=tuple(dangers))
 
 
 def told_by_command(request: Request, now: datetime) -> tuple[CallOffered, CallAnswered]:

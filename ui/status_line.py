@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.danger_words import gravest_in_short, warnings
 from app.screen import SourceStatus, Status
+from app.source_words import state_words
 from app.trouble_words import trouble_words
 from app.words import _, ngettext
-from ui import wording
 from ui.plain_text import cut_label, give_role, label, set_tip
 
 
@@ -79,18 +79,4 @@ def warning_lines(status: Status) -> list[str]:
 
 def source_words(source: SourceStatus) -> str:
     """A source's state in a sentence: the sign says whether a call would be seen."""
-    since = wording.clock_time(source.since)
-    names = {
-        "starting": _("connecting"),
-        "listening": _("listening since {when}"),
-        "registered": _("registered since {when}"),
-        "unreachable": _("no answer since {when}: calls are not seen"),
-        "refused": _("password refused since {when}: calls are not seen"),
-        "no_room": _("no room on the extension since {when}: calls are not seen"),
-        "not_reported": _("the PBX does not report the phone since {when} ({detail}): calls are not seen"),
-        "no_secret": _('no password: type  omote secret set "{name}"'),
-        "port_in_use": _("cannot listen on {detail}: another program has the port, or it is not this PC's address"),
-        "stopped": _("stopped since {when}"),
-    }
-    words = names[source.state].format(when=since, name=source.name, detail=source.detail)
-    return f"{'●' if source.hears_calls else '▲'} {source.name} {words}"
+    return f"{'●' if source.hears_calls else '▲'} {source.name} {state_words(source)}"

@@ -127,7 +127,7 @@ class Ourselves:
 
 def read_neighbours(headers: Headers, us: Ourselves) -> Neighbours:
     """Sort the contacts of a 200 to REGISTER."""
-    contacts = _contacts(headers)
+    contacts = listed_contacts(headers)
     ours = [(text, contact) for text, contact in contacts if contact.uri.user == us.contact_user]
     moved = [text for text, contact in ours if us.was_at not in {None, us.at} and _address(contact) == us.was_at]
     listed = [one for one in contacts if one not in ours]
@@ -143,7 +143,7 @@ def read_neighbours(headers: Headers, us: Ourselves) -> Neighbours:
     )
 
 
-def _contacts(headers: Headers) -> list[tuple[str, NameAddr]]:
+def listed_contacts(headers: Headers) -> list[tuple[str, NameAddr]]:
     """Each contact with its URI as it was written, up to the first broken one: a registrar may compare bytes."""
     found = []
     with suppress(PeerError):

@@ -132,6 +132,7 @@ class FakeRegistrar:
         self.bindings: dict[str, int] = {}
         self.max_contacts, self.removes_existing = 9, True
         self.answers_fetch, self.lists_asker_alone = "", False
+        self.answers_options, self.answers_subscribe, self.date = "404 Not Found", "200 OK", ""
         self.heard: list[Heard] = []
 
     def answer(self, data: bytes) -> bytes:
@@ -139,7 +140,9 @@ class FakeRegistrar:
         self.heard.append(heard)
         is_fetch = not heard.field("Contact")
         if heard.method == "OPTIONS":
-            return self.reply(heard, "404 Not Found")
+            return self.reply(heard, self.answers_options) if self.answers_options else b""
+        if heard.method == "SUBSCRIBE":
+            return self._subscribe(heard)
         if not is_fetch and self.min_expires and int(heard.field("Expires")) < self.min_expires:
             return self.reply(heard, "423 Interval Too Brief", f"Min-Expires: {self.min_expires}\r\n")
         if self.is_stale_next and heard.credential("nonce"):
@@ -152,7 +155,25 @@ class FakeRegistrar:
     def _bind_and_list(self, heard: Heard) -> bytes:
         if not self._bind(heard):
             return self.reply(heard, "403 Forbidden")
-        return self.reply(heard, "200 OK", self._listed(heard) + "Expires: 3600\r\n")
+        date = f"Date: {self.date}\r\n" if self.date else ""
+        return self.reply(heard, "200 OK", f"{date}{self._listed(heard)}Expires: 3600\r\n")
+
+    def _subscribe(self, heard: Heard) -> bytes:
+        if not self._is_right(heard):
+            return self.challenge(heard, "")
+        routes = "Record-Route: <sip:near@192.0.2.10;lr>\r\nRecord-Route: <sip:far@192.0.2.11;lr>\r\n"
+        extra = f"{routes}Contact: <sip:notifier@192.0.2.10:5060;x=1>\r\nExpires: {heard.field('Expires')}\r\n"
+        return self.reply(heard, self.answers_subscribe, extra if self.answers_subscribe == "200 OK" else "")
+
+    def notify(self, subscribe: Heard, state: str, cseq: int = 1) -> bytes:
+        """What follows the 200 to a SUBSCRIBE."""
+        contact = subscribe.field("Contact").strip("<>")
+        return (
+            f"NOTIFY {contact} SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bKn{cseq};rport\r\n"
+            f"From: {subscribe.field('To').partition(';')[0]};tag=registrar\r\nTo: {subscribe.field('From')}\r\n"
+            f"Call-ID: {subscribe.field('Call-ID')}\r\nCSeq: {cseq} NOTIFY\r\nEvent: dialog\r\nMax-Forwards: 70\r\n"
+            f"Contact: <sip:notifier@192.0.2.10:5060>\r\nSubscription-State: {state}\r\nContent-Length: 0\r\n\r\n"
+        ).encode()
 
     def _bind(self, heard: Heard) -> bool:
         """Take in and take out what the request says; False if there is no room."""
@@ -203,6 +224,6 @@ class FakeRegistrar:
         first = digest("201", "lab", self.password)
         if algorithm.lower().endswith("-sess"):
             first = digest(first, self.nonce, heard.credential("cnonce"))
-        second = digest("REGISTER", heard.credential("uri"))
+        second = digest(heard.method, heard.credential("uri"))
         middle = (heard.credential("nc"), heard.credential("cnonce"), "auth") if self.qop else ()
         return heard.credential("response") == digest(first, self.nonce, *middle, second)

@@ -18,29 +18,8 @@ from cti.events import (
 )
 from cti.sip.wire_message import Way, WireMessage
 from tests.cti.sip.running import RunningSource
+from tests.fakes.pbx_on_udp import PbxOnUdp
 from tests.fakes.sip_peer import FakeRegistrar, SipPeer, invite
-
-
-class PbxOnUdp:
-    """The fake registrar on a real socket and a thread of its own, until closed."""
-
-    def __init__(self, registrar: FakeRegistrar) -> None:
-        self.registrar = registrar
-        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.socket.bind(("127.0.0.1", 0))
-        self.server = f"127.0.0.1:{self.socket.getsockname()[1]}"
-        self.thread = threading.Thread(target=self._serve, daemon=True)
-        self.thread.start()
-
-    def _serve(self) -> None:
-        while (data := self.socket.recvfrom(65_536))[0] != b"stop":
-            if not data[0].startswith(b"SIP/2.0"):
-                self.socket.sendto(self.registrar.answer(data[0]), data[1])
-
-    def close(self) -> None:
-        self.socket.sendto(b"stop", self.socket.getsockname())
-        self.thread.join()
-        self.socket.close()
 
 
 def test_listening_without_registration_says_where() -> None:

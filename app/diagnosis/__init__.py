@@ -1,0 +1,1 @@
+"""`omote diagnose`: everything that a call needs, looked at without changing anything."""

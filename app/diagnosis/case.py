@@ -1,0 +1,44 @@
+"""What was seen of one source, for the checks to judge. No socket, no file and no clock: whoever looks fills it."""
+
+from dataclasses import dataclass, field
+
+from app.screen import SourceStatus
+from cti.sip.probe import Findings
+from cti.sip.probing import Sight
+from cti.sip.settings import SipDialogSettings, SipSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Where the password was found: "keyring", a file's path, or "" with the reason."""
+
+    where: str = ""
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One source, and what was seen of it. `room` None: its address and port can't be had."""
+
+    settings: SipSettings | SipDialogSettings
+    login: Login = field(default_factory=Login)
+    sight: Sight = field(default_factory=Sight)
+    room: int | None = 0
+    running: SourceStatus | None = None
+
+    @property
+    def findings(self) -> Findings:
+        return self.sight.findings
+
+    @property
+    def is_trunk(self) -> bool:
+        return isinstance(self.settings, SipSettings) and not self.settings.register
+
+    @property
+    def watched(self) -> str:
+        return self.settings.watch if isinstance(self.settings, SipDialogSettings) else self.settings.username
+
+    @property
+    def registers(self) -> bool:
+        """Whether it asks the PBX to ring it."""
+        return isinstance(self.settings, SipSettings) and self.settings.register

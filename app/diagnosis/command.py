@@ -1,0 +1,124 @@
+"""`omote diagnose`: looks at everything that a call needs and says what it finds, one line each. It changes nothing."""
+
+import argparse
+import asyncio
+import json
+from collections.abc import Callable, Sequence
+from functools import partial
+from random import SystemRandom
+
+from app.clock import utc_now
+from app.commands import say
+from app.credentials import Credentials, read_password_file
+from app.diagnosis.case import Case, Login
+from app.diagnosis.finding import Check, Level
+from app.diagnosis.program import Whole, check_whole
+from app.diagnosis.source import check_source
+from app.errors import UserError
+from app.paths import Profile
+from app.screen import Status
+from app.settings import Settings, SourceSettings
+from app.words import _, ngettext
+from cti.aside import call_aside
+from cti.sip.probe import Target
+from cti.sip.probing import Looker, Sight, room_at
+from cti.sip.settings import SipDialogSettings
+
+KEYRING_WITHIN = 2.0  # seconds: a locked one shows a dialog and waits
+
+
+def diagnose(
+    args: argparse.Namespace, profile: Profile, load: Callable[[], Settings], running: Callable[[], Status | None]
+) -> int:
+    """0 if all is well; UserError if not. `load` reads the settings, `running` asks the program that runs."""
+    settings, trouble = Settings(), None
+    try:
+        settings = load()
+    except UserError as error:
+        trouble = error
+    status = running()
+    has_file = profile.settings_file.exists()
+    checks = check_whole(Whole(profile.settings_file, has_file, trouble, len(settings.sources), status))
+    for case in asyncio.run(_look_at_all(settings.sources, Credentials(), status or Status())):
+        checks += check_source(case)
+    _tell(checks, as_json=args.json)
+    return 0
+
+
+async def _look_at_all(sources: Sequence[SourceSettings], credentials: Credentials, status: Status) -> list[Case]:
+    return await asyncio.gather(*(_look_at(source, credentials, status) for source in sources))
+
+
+async def _look_at(source: SourceSettings, credentials: Credentials, status: Status) -> Case:
+    login, secret = await _find_secret(source, credentials)
+    looker, target = Looker(source.bind, SystemRandom(), utc_now), _target(source)
+    sight = await looker.look_at(target, secret) if target.server else Sight()
+    running = next((one for one in status.sources if one.name == source.name), None)
+    return Case(source, login, sight, _room(source.bind), running)
+
+
+def _target(source: SourceSettings) -> Target:
+    if isinstance(source, SipDialogSettings):
+        return Target(source.server, source.username, source.watch, source.transport, asks_for_contacts=False)
+    if not source.register:
+        return Target(source.server, transport=source.transport)
+    return Target(source.server, source.username, source.username, source.transport)
+
+
+async def _find_secret(source: SourceSettings, credentials: Credentials) -> tuple[Login, str]:
+    find = partial(_find, source, credentials)
+    try:
+        async with asyncio.timeout(KEYRING_WITHIN):
+            return await call_aside(find, "secret")
+    except UserError as error:
+        return Login(trouble=error.what), ""
+    except TimeoutError:
+        return Login(trouble=_("the keyring does not answer; it may be locked.")), ""
+
+
+def _find(source: SourceSettings, credentials: Credentials) -> tuple[Login, str]:
+    """As the program finds it, but nobody is asked."""
+    if secret := credentials.secret(source.name):
+        return Login("keyring"), secret
+    if secret := read_password_file(source.password_file):
+        return Login(source.password_file), secret
+    return Login(), ""
+
+
+def _room(bind: str) -> int | None:
+    try:
+        return room_at(bind)
+    except OSError:
+        return None
+
+
+def _tell(checks: Sequence[Check], *, as_json: bool) -> None:
+    if as_json:
+        say(json.dumps([_plain(check) for check in checks], ensure_ascii=False, indent=1))
+    else:
+        for check in checks:
+            say(_line(check))
+    n = sum(check.finding.level is not Level.OK for check in checks)
+    if n:
+        raise UserError(
+            ngettext("{n} check found something to do.", "{n} checks found something to do.", n).format(n=n),
+            _("The lines say what."),
+        )
+
+
+def _plain(check: Check) -> dict[str, str]:
+    finding = check.finding
+    return {
+        "check": check.name, "source": check.source, "level": finding.level, "text": finding.text, "do": finding.todo
+    }  # fmt: skip
+
+
+def _line(check: Check) -> str:
+    words = {Level.OK: _("ok"), Level.ATTENTION: _("attention"), Level.FAULT: _("fault")}
+    parts = (
+        f"{words[check.finding.level]}:",
+        check.source and f"{check.source}:",
+        check.finding.text,
+        check.finding.todo,
+    )
+    return " ".join(" ".join(part for part in parts if part).split())

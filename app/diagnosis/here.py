@@ -1,0 +1,98 @@
+"""What `omote diagnose` says of a source as far as this PC goes: password, name, address, port, and how it runs."""
+
+import sys
+
+from app.diagnosis.case import Case
+from app.diagnosis.finding import Finding, attention, fault, ok
+from app.source_words import state_words
+from app.words import _
+from cti.events import SourceState
+from cti.sip.compose import host_port
+from cti.sip.probing import ROOM_WANTED
+from cti.sip.resolve import split_host_port
+
+BURST = 1000  # calls at once that must not be lost
+BYTES_PER_CALL = 2300  # of the system's count, for an INVITE of 900
+
+
+def secret(case: Case) -> Finding | None:
+    if case.is_trunk:
+        return None
+    if case.login.where == "keyring":
+        return ok(_("the keyring holds the password."))
+    if case.login.where:
+        return ok(_("{path} holds the password.").format(path=case.login.where))
+    return fault(
+        case.login.trouble or _("there is no password."),
+        _('Type: omote secret set "{name}"').format(name=case.settings.name),
+    )
+
+
+def name(case: Case) -> Finding | None:
+    """Nothing to say where the settings name an address."""
+    server = case.settings.server
+    if not server or split_host_port(server, 5060)[0] in {host for host, _port in case.sight.addresses}:
+        return None
+    if case.sight.addresses:
+        found = ", ".join(map(host_port, case.sight.addresses))
+        return ok(_("{server} is at {addresses}.").format(server=server, addresses=found))
+    return fault(
+        _("{server} has no address ({why}).").format(server=server, why=case.sight.trouble),
+        _("Correct server in [[source]], or ask whoever runs your name server."),
+    )
+
+
+def own_address(case: Case) -> Finding | None:
+    if case.sight.answering is None:
+        return None
+    if case.sight.own_host:
+        return ok(_("this PC is {host} to the PBX.").format(host=case.sight.own_host))
+    return fault(
+        _("no network leads to {address} ({why}).").format(
+            address=host_port(case.sight.answering), why=case.sight.trouble
+        ),
+        _("Look at the cable, the wireless network, the VPN."),
+    )
+
+
+def port(case: Case) -> Finding | None:
+    bind = case.settings.bind
+    if case.is_trunk and _is_any_port(bind):
+        return fault(
+            _("bind has no port, so a PBX can't know where to send calls."),
+            _('Choose one: bind = "0.0.0.0:5060".'),
+        )
+    if case.room is not None:
+        return ok(_("Omote takes any free port.") if _is_any_port(bind) else _("{bind} is free.").format(bind=bind))
+    if case.running is not None and case.running.state is not SourceState.PORT_IN_USE:
+        return ok(_("the running Omote listens on {bind}.").format(bind=bind))
+    return fault(
+        _("{bind} is taken by another program, or it is no address of this PC.").format(bind=bind),
+        _("Close that program, or set another address or port with bind in [[source]]."),
+    )
+
+
+def _is_any_port(bind: str) -> bool:
+    return split_host_port(bind, 5060)[1] == 0
+
+
+def buffer(case: Case) -> Finding | None:
+    """Only UDP loses what nobody has read yet."""
+    if not case.room or case.settings.transport != "udp":
+        return None
+    calls, most = case.room // BYTES_PER_CALL, ROOM_WANTED // BYTES_PER_CALL
+    text = _("the system keeps a burst of {n} calls for us; {most} were asked for.").format(n=calls, most=most)
+    if calls >= BURST:
+        return ok(text)
+    line = _("As root: {line}").format(line="sysctl -w net.core.rmem_max=4194304")
+    return attention(text, line if sys.platform == "linux" else _("A larger burst of calls may lose some."))
+
+
+def running(case: Case) -> Finding | None:
+    """What the running program says of this source."""
+    if case.running is None:
+        return None
+    text = _("in the running program: {state}.").format(state=state_words(case.running))
+    if case.running.hears_calls:
+        return ok(text)
+    return fault(text, _("See the other lines, and the log."))
