@@ -25,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     _demo(commands, shared)
     _pop(commands, shared)
     _secret(commands, shared)
+    _replay(commands, shared)
     _plain(commands, shared, "listen", _("no window: one JSON line per trace record"))
     _plain(commands, shared, "show", _("bring the running program's window to the front"))
     _plain(commands, shared, "ring-me", _("a real INVITE through the whole chain, with the time it took"))
@@ -57,6 +58,15 @@ def _pop(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
     pop.add_argument("number", metavar="NUMBER")
     pop.add_argument("--name", default="", help=_("the caller's name, if known"))
     pop.add_argument("--line", default="", metavar="DIALLED", help=_("the number that was dialled"))
+
+
+def _replay(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
+    text, kinds = _("what recorded calls would do here, and why"), _("wire.jsonl, .sip, a folder of them, pcap, pcapng")
+    replay = _plain(commands, shared, "replay", text)
+    replay.add_argument("file", type=Path, nargs="+", metavar="FILE", help=kinds)
+    replay.add_argument("--source", metavar="NAME", help=_("with the settings of this [[source]]"))
+    replay.add_argument("--strict", action="store_true", help=_("hear only the peers that the settings allow"))
+    replay.add_argument("--json", action="store_true", help=_("the trace's lines instead of words"))
 
 
 def _secret(commands: "_Commands", shared: argparse.ArgumentParser) -> None:

@@ -93,6 +93,13 @@ def _stuck(state: SourceState, name: str, detail: str) -> UserError | None:
     return None
 
 
+def replay(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
+    """What recorded calls would do at this desk."""
+    from app.replay import replay as play  # noqa: PLC0415 -- reading captures is not for every start
+
+    return play(args, profile, settings)
+
+
 def secret(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
     """Set, check or remove the password of a source."""
     names = [source.name for source in settings.sources]

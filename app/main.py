@@ -89,7 +89,7 @@ def _run(args: argparse.Namespace) -> int:
         return _diagnose(args, profile)
     settings = load_settings(profile.settings_file, machine_settings_file())
     use_language(args.language or settings.desk.language)
-    quiet = {"listen": commands.listen, "secret": commands.secret, "config": commands.config}
+    quiet = {"listen": commands.listen, "secret": commands.secret, "config": commands.config, "replay": commands.replay}
     if args.command in quiet:
         status = quiet[args.command](args, profile, settings)
         if args.command == "secret" and args.action == "set":

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from app.not_shown import NotShown
 from app.phone_number import parse_number
 from app.trace import STAMPS
 from app.trouble_words import trouble_words
@@ -68,6 +69,14 @@ def whether_it_popped(lines: Sequence[Facts]) -> list[str]:
     return [_("Its name has not been drawn yet.")]
 
 
+def whether_it_would_pop(lines: Sequence[Facts]) -> list[str]:
+    """The decision alone, where no window is."""
+    reasons = [line["why_no_pop"] for line in lines]
+    if not reasons or None not in reasons:
+        return [why_no_pop(reason) for reason in reasons[:1]]
+    return [_("It pops.") if reasons[0] is None else _("It pops once somebody has answered.")]
+
+
 def why_no_pop(why: str) -> str:
     """`why_no_pop` of the trace in words, with what to do."""
     return {
@@ -111,6 +120,24 @@ def what_to_do(because: str) -> str:
 def what_became_of_it(lines: Sequence[Facts]) -> list[str]:
     """Answered, ended, and what came between."""
     return [_COURSE[line["type"]](line) for line in lines if line["type"] in _COURSE]
+
+
+def not_shown_story(one: NotShown) -> list[str]:
+    """What came, from where and how often, why it did not become a pop, and what to do about it."""
+    first, last = (f"{at.astimezone():%H:%M:%S}" for at in (one.first, one.last))
+    when = first if first == last else f"{first}–{last}"
+    if one.is_call:
+        return [_("{when}: call from {who}.").format(when=when, who=from_whom(one)), why_no_pop(one.why)]
+    times = ngettext("{when}: {n} attempt from {who}.", "{when}: {n} attempts from {who}.", one.count)
+    told = times.format(when=when, n=one.count, who=from_whom(one))
+    return [told, why_not_offered(one.why), what_to_do(one.why)]
+
+
+def from_whom(one: NotShown) -> str:
+    """An address, a caller, or words for none."""
+    if one.who:
+        return one.who
+    return _("a caller without a number") if one.is_call else _("many addresses")
 
 
 def _withheld(reason: str) -> str:

@@ -45,6 +45,12 @@ def bring_up_to_date(engine: Engine) -> Schema:
     return Schema.UPGRADED if found else Schema.CREATED
 
 
+def is_up_to_date(engine: Engine) -> bool:
+    """Whether there is nothing to bring up to date; changes nothing."""
+    with reading(engine) as connection:
+        return _version(connection) == HEAD
+
+
 def _version(connection: Connection) -> str:
     """The revision that the database says it has; "" if it has never had one."""
     try:

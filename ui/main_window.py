@@ -12,9 +12,10 @@ from app.call_log import CallListRow
 from app.not_shown import NotShown
 from app.records import Records
 from app.screen import Status
+from app.why import not_shown_story
 from app.words import _
 from ui import wording
-from ui.not_shown_list import NotShownList, told
+from ui.not_shown_list import NotShownList
 from ui.plain_text import button, label
 from ui.rows import Cell, Column, RowsView, Tone
 from ui.status_line import states, warning_lines
@@ -131,7 +132,7 @@ class MainWindow(QWidget):
                 self.asked_why.emit(call_id)
         else:
             current = self._not_shown.current
-            self._why.tell(told(current) if current else [])
+            self._why.tell(not_shown_story(current) if current else [])
 
     def _ask(self) -> None:
         if self._question is None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.not_shown import NotShown
-from app.why import what_to_do, why_no_pop, why_not_offered
+from app.why import from_whom, what_to_do, why_no_pop, why_not_offered
 from app.words import _, ngettext
 from ui import wording
 from ui.rows import Cell, Column, RowsView, Tone
@@ -31,28 +31,13 @@ class NotShownList(RowsView):
         return self._shown.get(str(self.current_key()))
 
 
-def told(one: NotShown) -> list[str]:
-    """The same in sentences."""
-    if one.is_call:
-        return [_("{when}: call from {who}.").format(when=_times(one), who=_who(one)), why_no_pop(one.why)]
-    times = ngettext("{when}: {n} attempt from {who}.", "{when}: {n} attempts from {who}.", one.count)
-    first = times.format(when=_times(one), n=one.count, who=_who(one))
-    return [first, why_not_offered(one.why), what_to_do(one.why)]
-
-
 def _row(one: NotShown) -> Sequence[Cell]:
     n = one.count
     how_often = ngettext("{n} call", "{n} calls", n) if one.is_call else ngettext("{n} attempt", "{n} attempts", n)
-    who = Cell(_who(one), f"{how_often.format(n=n)} · {one.source}", is_strong=True)
+    who = Cell(from_whom(one), f"{how_often.format(n=n)} · {one.source}", is_strong=True)
     if one.is_call:
         return Cell(_times(one)), who, Cell(why_no_pop(one.why), tone=Tone.QUIET)
     return Cell(_times(one)), who, Cell(why_not_offered(one.why), what_to_do(one.why))
-
-
-def _who(one: NotShown) -> str:
-    if one.who:
-        return one.who
-    return _("a caller without a number") if one.is_call else _("many addresses")
 
 
 def _times(one: NotShown) -> str:

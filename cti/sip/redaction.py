@@ -150,7 +150,7 @@ class Redaction:
             message = parse_response(split) if split.is_response else parse_request(split)
         except PeerError:  # nobody can say whether it withholds
             return self._treatments(_Situation.WITHHELD, self._learn(split.headers, known, _Situation.WITHHELD))
-        if message.method in _OWN:
+        if message.method in _OWN and not known.is_withheld:
             return self._treatments(_Situation.NO_CALLER, _Known())
         situation = self._judge(message, known)
         known = replace(known, is_withheld=known.is_withheld or situation is _Situation.WITHHELD)

@@ -162,6 +162,14 @@ def test_what_an_earlier_start_heard_of_a_withheld_number_does_not_matter() -> N
     assert "Tanaka" not in text_of(cancel, answer)
 
 
+@pytest.mark.parametrize("method", ["OPTIONS", "NOTIFY", "MESSAGE", "BYE", "INFO"])
+def test_whatever_comes_within_a_withheld_call_names_nobody(method: str) -> None:
+    ring = invite("a", caller=f'"Tanaka" <sip:{CANARY}@pbx>', extra="Privacy: id\r\n")
+    later = invite("a", caller=f'"Tanaka" <sip:{CANARY}@pbx>', method=method, to_tag="x", extra="X-Name: Tanaka\r\n")
+    assert CANARY not in text_of(ring, later)
+    assert "Tanaka" not in text_of(ring, later)
+
+
 def test_number_that_was_dialled_and_the_headers_of_the_settings_stay_in_a_withheld_call() -> None:
     ring = invite(
         "a", user="0312345678", caller=f"<sip:{CANARY}@pbx>",

@@ -1,0 +1,105 @@
+"""Recorded messages through the same user agent: the facts of a live source, at the times of the recording."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cti.events import CallAnswered, CallEnded, CallEvent, CallOffered, EndCause
+from cti.sip.replay import Replay
+from cti.sip.settings import SipSettings
+from cti.sip.sip_file import messages_in
+from cti.sip.wire_message import Way, WireMessage
+from tests.cti.sip.wire import PBX, Wire
+from tests.fakes.sip_peer import FakeRegistrar, invite
+
+RECORDED = Path(__file__).parent / "recorded"
+CALLS = sorted(folder.name for folder in RECORDED.iterdir() if folder.is_dir())
+START = datetime(2026, 11, 21, 5, 3, 22, tzinfo=UTC)
+STRANGER = ("198.51.100.7", 5060)
+
+
+def message(
+    data: bytes, seconds: float = 0.0, way: Way = Way.IN, peer: tuple[str, int] = PBX, transport: str = "udp"
+) -> WireMessage:
+    return WireMessage("desk phone", way, peer, transport, data, START + timedelta(seconds=seconds))
+
+
+def facts(
+    messages: Iterable[WireMessage], trusted: Iterable[str] = (PBX[0],), **settings: Any
+) -> list[CallEvent]:  # fmt: skip
+    chosen = {"name": "desk phone", "server": "192.0.2.10", "username": "201"} | settings
+    return [fact for step in Replay(SipSettings(**chosen), list(messages), trusted) for fact in step.facts]
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_recorded_call_gives_the_facts_of_a_live_one(name: str) -> None:
+    texts = [one for file in sorted((RECORDED / name).glob("*.sip")) for one in messages_in(file.read_bytes())]
+    live = Wire(linked_header="X-Lab-Linkedid")
+    for text in texts:
+        live.say(text)
+    played = facts([message(text, at) for at, text in enumerate(texts)], linked_header="X-Lab-Linkedid")
+    offered = played[0]
+    assert isinstance(offered, CallOffered)
+    expected: Any = live.events[0]
+    assert (offered.source_id, offered.caller, offered.dialled) == (expected.call_id, expected.caller, expected.dialled)
+    assert (offered.diverted_from, offered.linked_id) == (expected.diverted_from, expected.linked_id)
+    assert offered.at == START
+    assert [type(fact).__name__ for fact in played] == [f"Call{type(event).__name__}" for event in live.events]
+    assert played[-1].at == START + timedelta(seconds=1)
+
+
+def test_stamps_and_times_are_those_of_the_recording() -> None:
+    offered, ended = facts([message(invite("a"), 7), message(invite("a", method="CANCEL"), 9.5)])
+    assert isinstance(offered, CallOffered)
+    assert (offered.at, offered.received_ns, offered.parsed_ns) == (START + timedelta(seconds=7), 0, 0)
+    assert ended == CallEnded("desk phone", offered.source_id, EndCause.CANCELLED, START + timedelta(seconds=9.5))
+
+
+def test_call_that_nobody_cancels_is_timed_out_at_its_time_when_the_recording_goes_on() -> None:
+    options = message(invite("b", method="OPTIONS"), 600)
+    offered, ended = facts([message(invite("a")), options])
+    assert isinstance(ended, CallEnded)
+    assert (ended.why, ended.at - offered.at) == (EndCause.TIMED_OUT, timedelta(seconds=180))
+    assert len(facts([message(invite("a"))])) == 1, "where the recording ends nobody knows more"
+
+
+def test_messages_are_played_in_the_order_of_their_times() -> None:
+    elsewhere = invite("a", method="CANCEL", extra="Reason: SIP;cause=200\r\n")
+    played = facts([message(elsewhere, 3), message(invite("a"), 1)])
+    assert [type(fact) for fact in played] == [CallOffered, CallAnswered]
+
+
+def registered(user: str, seconds: float) -> WireMessage:
+    wire = Wire(FakeRegistrar(), register=True)
+    wire.register()
+    sent = next(one.data for one in wire.sent if one.method == "REGISTER" and one.field("Contact"))
+    return message(sent.replace(wire.agent.contact_user.encode(), user.encode()), seconds, Way.OUT)
+
+
+def test_contact_is_checked_where_the_recording_has_our_registration() -> None:
+    calls = [message(invite("a", user="old"), 1), message(invite("b", user="scanner"), 2)]
+    later = [registered("new", 3), message(invite("c", user="new"), 4)]
+    played = facts([registered("old", 0), *calls, *later])
+    assert [fact.source_id[0] for fact in played if isinstance(fact, CallOffered)] == ["a", "c"]
+
+
+def test_contact_is_not_checked_where_nobody_knows_ours() -> None:
+    assert len(facts([message(invite("a", user="whatever"))])) == 1
+
+
+def test_what_went_out_is_not_heard() -> None:
+    assert facts([message(invite("a"), way=Way.OUT)]) == []
+
+
+def test_peer_that_is_not_trusted_gives_no_call() -> None:
+    played = facts([message(invite("a"), peer=STRANGER), message(invite("b"), 1)])
+    assert [fact.source_id[0] for fact in played if isinstance(fact, CallOffered)] == ["b"]
+
+
+def test_steps_name_the_message_that_brought_them() -> None:
+    ring = message(invite("a"), transport="tcp")
+    (step,) = Replay(SipSettings("desk phone", register=False), [ring], [PBX[0]])
+    assert (step.message, step.at, len(step.facts)) == (ring, START, 1)
