@@ -11,10 +11,14 @@ from pathlib import Path
 from app import demo
 from app.paths import profile_at
 from app.words import use_language
-from bench import db_run, pop_bench
+from bench import db_run, flood_bench, pop_bench, sip_bench
 from bench.display import off_screen, private_display
+from bench.flood_bench import FULL, Hall, Length
+from bench.network import private_network, why_none
+from bench.sip_table import flood_lines, sip_lines
 from bench.table import db_lines, pop_lines
 
+_CALLS, _RINGS = 60, 200
 _LOOK_UPS = 50  # per call asked for: a look-up is so much shorter
 
 
@@ -29,18 +33,36 @@ def main() -> int:
         if args.what == "db":
             _bench_db(args, profile.database_folder)
         else:
-            _bench_pop(args, profile.data, root)
+            {"pop": _bench_pop, "sip": _bench_sip, "flood": _bench_flood}[args.what](args, profile.data, root)
     return 0
+
+
+def _bench_sip(args: argparse.Namespace, profile: Path, root: Path) -> None:
+    with nullcontext(off_screen()) if args.offscreen else private_display() as display:
+        figures = sip_bench.measure(profile, root, display, args.calls or _RINGS, args.pace)
+    print(json.dumps(asdict(figures), indent=1) if args.json else "\n".join(sip_lines(figures)))
+
+
+def _bench_flood(args: argparse.Namespace, profile: Path, root: Path) -> None:
+    if why_none():
+        print(f"bench flood was skipped: {why_none()}")
+        return
+    with nullcontext(off_screen()) if args.offscreen else private_display() as display, private_network() as network:
+        hall = Hall(network, display, profile, root)
+        figures = flood_bench.measure(hall, FULL if args.full else Length())
+        words = display.words
+    told = {name: asdict(one) for name, one in figures.items()}
+    print(json.dumps(told, indent=1) if args.json else "\n".join(flood_lines(figures, words)))
 
 
 def _bench_pop(args: argparse.Namespace, profile: Path, root: Path) -> None:
     with nullcontext(off_screen()) if args.offscreen else private_display() as display:
-        figures = pop_bench.measure(profile, root, display, args.calls, args.pace)
+        figures = pop_bench.measure(profile, root, display, args.calls or _CALLS, args.pace)
     print(json.dumps(asdict(figures), indent=1) if args.json else "\n".join(pop_lines(figures)))
 
 
 def _bench_db(args: argparse.Namespace, folder: Path) -> None:
-    figures = db_run.measure(folder, args.calls * _LOOK_UPS, args.pace)
+    figures = db_run.measure(folder, (args.calls or _CALLS) * _LOOK_UPS, args.pace)
     told = {name: {**asdict(one), "ratio": one.ratio} for name, one in figures.items()}
     print(json.dumps(told, indent=1) if args.json else "\n".join(db_lines(figures)))
 
@@ -48,11 +70,16 @@ def _bench_db(args: argparse.Namespace, folder: Path) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bench", description="Omote's benchmarks")
     parser.add_argument(
-        "what", nargs="?", choices=("pop", "db"), default="pop", help="INVITE → painted, or the look-up"
+        "what",
+        nargs="?",
+        choices=("pop", "db", "sip", "flood"),
+        default="pop",
+        help="INVITE → painted; the look-up; INVITE → 180 and bursts; floods (root)",
     )
-    parser.add_argument("--calls", type=_at_least_one, default=60, metavar="N", help="calls per scenario (60)")
+    parser.add_argument("--calls", type=_at_least_one, metavar="N", help="calls per scenario (60; sip: 200)")
     parser.add_argument("--pace", type=float, default=0.1, metavar="SECONDS", help="rest before each call (0.1)")
     parser.add_argument("--offscreen", action="store_true", help="no Xvfb, even where it is installed")
+    parser.add_argument("--full", action="store_true", help="flood: a minute each, as the aims have it")
     parser.add_argument("--json", action="store_true", help="for machines; times in milliseconds")
     return parser
 

@@ -46,18 +46,24 @@ class PopFigures:
 def measure(profile: Path, folder: Path, display: Display, calls: int, pace: float) -> PopFigures:
     """`profile` is a prepared demo; each scenario gets a fresh copy of it in `folder`."""
     made = PopFigures(display.words, pace)
-    lab = _Lab(profile, folder, display, pace)
+    lab = Lab(profile, folder, display, pace)
     for name in ("mapped", "hidden"):
         made.omote[name] = _scene(lab.run("omote_run", name, calls), calls)
         made.floor[name] = _scene(lab.run("floor_run", name, calls), calls)
     piled = lab.run("omote_run", "piling", min(calls, _PILED))
     made.omote["piling"] = _scene(piled, min(calls, _PILED), is_growing=True)
+    return PopFigures(made.display, made.pace, made.omote, made.floor, pyvoip_callbacks(lab, calls))
+
+
+def pyvoip_callbacks(lab: "Lab", calls: int) -> Spread:
+    """INVITE → pyVoIP's user callback."""
     heard = lab.run("pyvoip_run", "", min(calls, _PYVOIP_CALLS))
-    callbacks = [record["us"]["callback"] / 1000 for record in heard]
-    return PopFigures(made.display, made.pace, made.omote, made.floor, spread(callbacks))
+    return spread([record["us"]["callback"] / 1000 for record in heard])
 
 
-class _Lab:
+class Lab:
+    """Runs the modules that measure, each with a fresh copy of `profile` in `folder`."""
+
     def __init__(self, profile: Path, folder: Path, display: Display, pace: float) -> None:
         self._profile, self._folder, self._display, self._pace = profile, folder, display, pace
 

@@ -1,25 +1,11 @@
 """The benchmark measures what it says; how fast that is, no test asks."""
 
-import json
-import subprocess
-import sys
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from bench.figures import quantile, spread
+from tests.bench.run_bench import bench
 
-ROOT = Path(__file__).resolve().parents[2]
 STATIONS = {"received", "parsed", "matched", "shown", "painted"}
-
-
-def bench(*words: str) -> Any:
-    done = subprocess.run(
-        [sys.executable, "-m", "bench", *words], cwd=ROOT, capture_output=True, text=True, timeout=110, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 def test_every_scenario_is_measured_off_screen_beside_the_floor_and_pyvoip() -> None:
