@@ -75,6 +75,7 @@ class Neighbourhood:
     before: Neighbours = NOBODY
     after: Neighbours = NOBODY
     _room: int = 0
+    _full_at: int | None = None
     _is_listed: bool = False
 
     def begin(self) -> None:
@@ -99,6 +100,20 @@ class Neighbourhood:
         """The registrar took a phone in for us: coming back would throw it off."""
         is_full = bool(self.before.phones) and self.before.count >= self._room
         return self._is_listed and not self.before.has_ours and is_full
+
+    def forget_full(self) -> None:
+        """Somebody may have made room."""
+        self._full_at = None
+
+    def note_full(self) -> None:
+        """The registrar has just refused to add us to these."""
+        self._full_at = self.before.count
+
+    @property
+    def is_full(self) -> bool:
+        """It would refuse us again: PBXs write such a try down as an attack."""
+        has_others = bool(self.before.phones or self.before.omotes) and not self.before.has_ours
+        return self._full_at is not None and has_others and self.before.count >= self._full_at
 
     @property
     def evicted(self) -> str:

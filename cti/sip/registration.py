@@ -93,6 +93,7 @@ class Registration:
         self._back_off.reset()
         self._secret, self._reported = secret, None
         self._refused_fetches, self._skips_fetch = 0, False
+        self._others.forget_full()
         self._call_id = self._call_id or f"{self.random.getrandbits(128):032x}"
         self._begin(now)
 
@@ -202,12 +203,13 @@ class Registration:
         if response.status < 300:
             self._refused_fetches = 0
             self._others.note_before(self._read(response))
-            if self._others.is_displaced:
-                self._move(Input.DISPLACED)
-                self._warn(())
-                self._report(SourceState.NO_ROOM, self._others.before.named)
-                return
-        self._go_on(Input.FETCHED, now)
+        if self._others.is_displaced:
+            self._stay_out(Input.DISPLACED)
+        elif self._others.is_full:
+            self._stay_out(Input.REFUSED)
+            self._retry_at = now + REFUSED_REST
+        else:
+            self._go_on(Input.FETCHED, now)
 
     def _must_ask_for_longer(self, response: Response) -> bool:
         stated = response.headers.get("min-expires") or ""
@@ -270,6 +272,11 @@ class Registration:
         return _seconds(response.headers.get("expires"), self._expires)
 
     def _be_refused(self, response: Response, now: float) -> None:
+        if self.state is State.TRYING and response.status == 403 and self._others.before.named:
+            self._others.note_full()  # who may read the list but not be on it has the right password
+            self._stay_out(Input.REFUSED)
+            self._retry_at = now + REFUSED_REST
+            return
         self._login.forget()
         rest = self._back_off.after_refusal()
         if rest < REFUSED_REST:
@@ -278,13 +285,13 @@ class Registration:
             self._skips_fetch = self._refused_fetches >= REFUSED_TRIES
             self._retry_at = now + rest
             self._warn(())
-            self._report(*self._refusal(response))
+            self._report(SourceState.REFUSED, _status_line(response))
 
-    def _refusal(self, response: Response) -> tuple[SourceState, str]:
-        """Who may read the list but not be on it has the right password."""
-        if response.status == 403 and self._others.before.named:
-            return SourceState.NO_ROOM, self._others.before.named
-        return SourceState.REFUSED, _status_line(response)
+    def _stay_out(self, what: Input) -> None:
+        """There is no room for us beside those who are listed."""
+        self._move(what)
+        self._warn(())
+        self._report(SourceState.NO_ROOM, self._others.before.named)
 
     def _fail(self, detail: str, now: float) -> None:
         if self._wait(self._back_off.after_failure(), now):

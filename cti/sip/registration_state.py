@@ -45,6 +45,7 @@ MOVES = {
     (State.FETCHING, Input.FETCHED): State.TRYING,
     (State.FETCHING, Input.DISPLACED): State.NO_ROOM,
     (State.FETCHING, Input.FAILED): State.WAITING,
+    (State.FETCHING, Input.REFUSED): State.REFUSED,
     (State.FETCHING, Input.LEAVE): State.LEAVING,
     (State.TRYING, Input.GRANTED): State.REGISTERED,
     (State.TRYING, Input.MISSING): State.VERIFYING,

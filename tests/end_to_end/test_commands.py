@@ -80,3 +80,12 @@ def test_a_killed_program_leaves_nothing_that_keeps_the_next_one_out(running: Ru
     with RunningProgram(running.folder, running.env, "--offscreen") as second:
         assert second.pop("0335814111")["opened"] == "C-000001"
         assert ask(second, "show") == (0, "", "")
+
+
+def test_diagnose_asks_the_running_program_how_it_fares(running: RunningProgram) -> None:
+    status, told, errors = ask(running, "diagnose", "--json")
+    found = {one["check"]: one for one in json.loads(told)}
+    assert (status, errors) == (0, ""), told
+    assert found["program"]["text"] == "Omote is running."
+    assert "the running Omote listens on" in found["port"]["text"]
+    assert found["running"]["text"].startswith("in the running program: listening since")

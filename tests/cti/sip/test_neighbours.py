@@ -223,6 +223,14 @@ def test_full_extension_is_tried_again_after_ten_minutes_since_that_harms_nobody
     assert states(wire) == [NO_ROOM, REGISTERED]
 
 
+def test_full_extension_is_tried_once_since_each_try_looks_like_an_attack() -> None:
+    wire = office(PHONE, room=1, removes_existing=False)
+    wire.register()
+    wire.pass_time(7200)
+    assert len(binds(wire.sent)) == 1
+    assert states(wire) == [NO_ROOM]
+
+
 def test_leaving_ends_the_warnings() -> None:
     wire = office(PHONE)
     wire.register()
