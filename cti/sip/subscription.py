@@ -13,8 +13,8 @@ from cti.sip.back_off import REFUSED_REST, BackOff
 from cti.sip.compose import Address, compose_request, host_port
 from cti.sip.dialog import RegistrationChanged
 from cti.sip.dialog_info import CONTENT_TYPE
+from cti.sip.dialog_keep_alive import DialogKeepAlive
 from cti.sip.grammar import Params, param
-from cti.sip.keep_alive import KeepAlive
 from cti.sip.login import Login
 from cti.sip.message import Request, Response
 from cti.sip.outbox import Outbox
@@ -71,12 +71,13 @@ class Subscription:
     _reported: tuple[SourceState, str] | None = None
     _login: Login = field(init=False)
     _back_off: BackOff = field(init=False)
-    _keep_alive: KeepAlive = field(init=False)
+    _keep_alive: DialogKeepAlive = field(init=False)
 
     def __post_init__(self) -> None:
         self._login = Login(self.watch.username, self.random)
         self._back_off = BackOff(self.random)
-        self._keep_alive = KeepAlive(self.random, self.outbox, self.watch.aor)
+        self._keep_alive = DialogKeepAlive(self.random, self.outbox, self.watch.aor)
+        self._keep_alive.compose_within = self._compose_options
 
     def start(self, secret: str, now: float) -> None:
         """Subscribe anew and say how it goes, whatever came before: at the beginning, with a new secret or address."""
@@ -108,7 +109,7 @@ class Subscription:
             self._begin(now)
 
     def renew(self, now: float) -> None:
-        """Ask for a new subscription: what comes within this one cannot be followed."""
+        """Ask for a new subscription: this one is gone, or what comes within it cannot be followed."""
         if self.state is State.ACTIVE:
             self._forget()
             self._begin(now)
@@ -118,7 +119,9 @@ class Subscription:
         if peer[0] != self.registrar[0]:
             return
         if (was_prompt := self._keep_alive.receive(response, now)) is not None:
-            if not was_prompt:
+            if self._keep_alive.denies_dialog(response):
+                self.renew(now)
+            elif not was_prompt:
                 self.refresh(now)
             return
         is_ours = self._dialog is not None and response.call_id == self._dialog.call_id
@@ -296,29 +299,39 @@ class Subscription:
 
     def _send(self, now: float) -> None:
         branch = f"z9hG4bK{self._token(96)}"
-        data = self._compose(branch)
+        data = self._compose_subscribe(branch)
         self._pending = ClientTransaction(data, self.registrar, branch, "SUBSCRIBE", now, PATIENCE)
         self.outbox.send(data, self.registrar)
 
-    def _compose(self, branch: str) -> bytes:
+    def _compose_subscribe(self, branch: str) -> bytes:
         assert self._dialog is not None, "_begin made it"
-        self._dialog.cseq += 1
-        to_tag = f";tag={self._dialog.remote_tag}" if self._dialog.remote_tag else ""
         fields = [
-            ("Via", f"SIP/2.0/UDP {host_port(self.local)};branch={branch};rport"),
-            ("Max-Forwards", "70"),
-            *(("Route", route) for route in self._dialog.routes),
-            ("From", f"<{self.watch.aor}>;tag={self._dialog.local_tag}"),
-            ("To", f"<{self.watch.watched}>{to_tag}"),
-            ("Call-ID", self._dialog.call_id),
-            ("CSeq", f"{self._dialog.cseq} SUBSCRIBE"),
             ("Contact", f"<sip:{self.watch.contact_user}@{host_port(self.local)}>"),
             ("Event", EVENT),
             ("Accept", CONTENT_TYPE),
             ("Expires", "0" if self.state is State.LEAVING else str(self._expires)),
             *self._login.fields("SUBSCRIBE", self._dialog.target),
         ]
-        return compose_request("SUBSCRIBE", self._dialog.target, [*fields, ("User-Agent", "Omote")])
+        return self._compose(self._dialog, "SUBSCRIBE", branch, fields)
+
+    def _compose_options(self, branch: str) -> bytes | None:
+        if self._dialog is None or not self._is_made:
+            return None
+        return self._compose(self._dialog, "OPTIONS", branch, [])
+
+    def _compose(self, dialog: SubscriptionDialog, method: str, branch: str, fields: list[tuple[str, str]]) -> bytes:
+        dialog.cseq += 1
+        to_tag = f";tag={dialog.remote_tag}" if dialog.remote_tag else ""
+        within = [
+            ("Via", f"SIP/2.0/UDP {host_port(self.local)};branch={branch};rport"),
+            ("Max-Forwards", "70"),
+            *(("Route", route) for route in dialog.routes),
+            ("From", f"<{self.watch.aor}>;tag={dialog.local_tag}"),
+            ("To", f"<{self.watch.watched}>{to_tag}"),
+            ("Call-ID", dialog.call_id),
+            ("CSeq", f"{dialog.cseq} {method}"),
+        ]
+        return compose_request(method, dialog.target, [*within, *fields, ("User-Agent", "Omote")])
 
     def _token(self, bits: int) -> str:
         return f"{self.random.getrandbits(bits):0{bits // 4}x}"

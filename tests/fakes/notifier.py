@@ -47,6 +47,7 @@ class FakeNotifier(FakeRegistrar):
         self.current = first or document(0, IDLE)
         self.answers_with: list[str] = []  # status lines for the next SUBSCRIBEs, instead of a grant
         self.extra = ""  # headers of a 200
+        self.denies_all_dialogs = False  # of OPTIONS
         self.is_mute = False  # grants, but no NOTIFY comes
         self.subscriptions: list[Heard] = []
         self.answered: list[Heard] = []
@@ -61,9 +62,22 @@ class FakeNotifier(FakeRegistrar):
             self.answered.append(heard)
             return []
         if heard.method != "SUBSCRIBE":
-            return [self.answer(data)]
+            self.heard.append(heard)
+            return [self._answer_options(heard)]
         self.heard.append(heard)
         return self._subscribe(heard)
+
+    def restart(self) -> None:
+        """Within an instant, and everything is forgotten."""
+        self.subscriptions.clear()
+
+    def _answer_options(self, heard: Heard) -> bytes:
+        """Within a dialog as Asterisk does, or as a PBX that knows no such thing."""
+        if not heard.tag("To"):
+            return self.reply(heard, "404 Not Found")
+        is_known = any(one.field("Call-ID") == heard.field("Call-ID") for one in self.subscriptions)
+        status = "500 Unhandled" if is_known and not self.denies_all_dialogs else "481 Call/Transaction Does Not Exist"
+        return self.reply(heard, status).replace(b";tag=registrar", b"")
 
     def _subscribe(self, heard: Heard) -> list[bytes]:
         if self.min_expires and int(heard.field("Expires")) < self.min_expires:

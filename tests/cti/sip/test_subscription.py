@@ -72,7 +72,8 @@ def test_refresh_comes_at_80_percent_within_the_same_dialog() -> None:
     assert refresh.first == "SUBSCRIBE sip:192.0.2.10:5060 SIP/2.0", "its Contact is where a dialog's requests go"
     assert (refresh.tag("To"), refresh.tag("From")) == ("notifier-1", first.tag("From"))
     assert refresh.field("Call-ID") == first.field("Call-ID")
-    assert [one.field("CSeq") for one in subscribes(wire.sent)] == ["1 SUBSCRIBE", "2 SUBSCRIBE", "3 SUBSCRIBE"]
+    counted = [int(one.field("CSeq").split()[0]) for one in wire.sent if one.method in {"SUBSCRIBE", "OPTIONS"}]
+    assert counted == list(range(1, len(counted) + 1))
     assert refresh.credential("nc") == "00000002"
     assert wire.events == [WATCHING]
 
@@ -166,6 +167,29 @@ def test_pbx_that_has_forgotten_the_subscription_gets_a_new_one_at_once() -> Non
     assert (anew.tag("To"), anew.first) == ("", "SUBSCRIBE sip:201@192.0.2.10 SIP/2.0")
     assert anew.field("Call-ID") != refused.field("Call-ID")
     assert wire.events == [WATCHING], "a second without a subscription is not worth a word"
+
+
+def test_pbx_that_was_back_before_anybody_noticed_and_has_forgotten_is_asked_anew_within_nine_seconds() -> None:
+    wire = watching(FakeNotifier(granted=3600))
+    wire.pass_time(100)
+    wire.notifier.restart()
+    assert len(subscribes(wire.sent)) == 2, "one that was challenged, one that was granted"
+    wire.notifier.current = document(0, dialog("early", "sip:0312345678@x"))
+    wire.pass_time(9)
+    assert [one.tag("To") for one in subscribes(wire.sent)[2:]] == [""]
+    assert isinstance(wire.events[-1], Offered)
+    wire.pass_time(100)
+    assert len(subscribes(wire.sent)) == 3
+
+
+def test_pbx_that_knows_no_options_within_a_dialog_is_believed_once_or_twice() -> None:
+    notifier = FakeNotifier(granted=3600)
+    notifier.denies_all_dialogs = True
+    wire = watching(notifier)
+    options = [one for one in wire.pass_time(100) if one.method == "OPTIONS"]
+    assert len(subscribes(wire.sent)) == 4
+    assert [bool(one.tag("To")) for one in options[:4]] == [True, True, False, False]
+    assert wire.events == [WATCHING]
 
 
 def test_481_to_a_first_subscribe_is_trouble() -> None:
@@ -267,6 +291,7 @@ def test_options_go_to_the_pbx_about_every_eight_seconds_without_credentials() -
     wire = watching(FakeNotifier(granted=3600))
     options = [one for one in wire.pass_time(80) if one.method == "OPTIONS"]
     assert 10 <= len(options) <= 11
+    assert {one.tag("To") for one in options} == {"notifier-1"}, "within the subscription: who has forgotten it says so"
     assert not any(one.field("Authorization") for one in options)
 
 
