@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTableView
 
 from app.call import Call
 from cti.events import CallAnswered, CallEnded, Caller, CallerChanged, CallOffered, Direction, EndCause, Withheld
@@ -14,7 +13,7 @@ from db.demo import COMPANY_NUMBER, CUSTOMER_NUMBER, ENGLISH_NUMBER, HOUSEHOLD_N
 from db.kinds import Outcome
 from tests.ui import seen
 from tests.ui.running import NOW, RunningDesk
-from tests.ui.test_main_window import ROW
+from tests.ui.test_main_window import ROW, table
 
 WORDS = {
     "ja": ("⇄ 取り次ぎ: 鈴木 202", "◌ 再着信中", "⊘ 拒否", "⊘ 話中"),
@@ -127,5 +126,4 @@ def test_a_call_that_the_own_phone_refused_says_so(desk: RunningDesk, language: 
     give_up(desk, "1", why)
     assert seen.labels(desk.pop.header, "state-bad") == [WORDS[language][place]]
     desk.desktop.main.fill([replace(ROW, outcome=Outcome.MISSED, end_cause=why)])
-    (view,) = desk.desktop.main.findChildren(QTableView)
-    assert seen.rows(view)[0][2] == f"{WORDS[language][place]}\nMain shop"
+    assert seen.rows(table(desk))[0][2] == f"{WORDS[language][place]}\nMain shop"
