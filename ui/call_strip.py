@@ -121,6 +121,9 @@ class _Entry(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._call: Call | None = None
+        self._shown: tuple[str, str, str, bool] | None = (
+            None  # a call that comes or goes leaves the other entries alone
+        )
         self.hide()
         self.setProperty("role", "card")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -138,12 +141,16 @@ class _Entry(QFrame):
 
     def show_call(self, call: Call, *, is_picked: bool) -> None:
         self._call = call
-        title, doubt = cut(wording.call_title(call)), _doubt(call)
+        title, doubt, place = cut(wording.call_title(call)), _doubt(call), cut(wording.call_place(call))
+        if (title, doubt, place, is_picked) != self._shown:
+            self._shown = title, doubt, place, is_picked
+            self._show(title, doubt, place, is_picked=is_picked)
+
+    def _show(self, title: str, doubt: str, place: str, *, is_picked: bool) -> None:
         shown = f"▲ {title}" if doubt else title
         self.name.setText(self.name.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, 150))
         self.name.setAccessibleDescription(doubt)
         set_tip(self.name, " · ".join(part for part in (title, doubt) if part))
-        place = cut(wording.call_place(call))
         self._where.setText(self._where.fontMetrics().elidedText(place, Qt.TextElideMode.ElideRight, 116))
         set_tip(self._where, place)
         if self.property("picked") != is_picked:
@@ -169,5 +176,5 @@ def _doubt(call: Call) -> str:
 def _groups(calls: Sequence[Call]) -> tuple[_Group, _Group, _Group]:
     live = tuple(call for call in calls if call.state in LIVE)
     wrap_up = tuple(call for call in calls if call.state in WRAP_UP)
-    others = tuple(call for call in calls if call not in live and call not in wrap_up)
+    others = tuple(call for call in calls if call.state not in LIVE | WRAP_UP)
     return _Group(_("On the phone"), live), _Group(_("To finish"), wrap_up), _Group(_("Rang only"), others)

@@ -2,6 +2,8 @@
 
 import threading
 
+import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from ui.ui_thread import UiThread
@@ -44,3 +46,28 @@ def test_a_job_that_fails_does_not_stop_the_next(qtbot: QtBot) -> None:
         crossing.post(ran.append, "next")
         qtbot.waitUntil(lambda: ran == ["next"])
     assert [kind for kind, _error, _trace in failures] == [ZeroDivisionError]
+
+
+def test_a_flood_of_jobs_lets_qt_have_its_turn_after_each_slice(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.ui_thread.SLICE", -1.0)
+    crossing, ran = UiThread(), list[str]()
+    clock = QTimer(interval=0)
+    clock.timeout.connect(lambda: ran.append("tick"))
+    for number in range(20):
+        crossing.post(ran.append, f"job {number}")
+    clock.start()
+    qtbot.waitUntil(lambda: "job 19" in ran)
+    clock.stop()
+    assert [one for one in ran if one != "tick"] == [f"job {number}" for number in range(20)]
+    assert ran[: ran.index("job 19")].count("tick") >= 10
+
+
+def test_jobs_left_over_by_a_failing_one_still_run(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.ui_thread.SLICE", -1.0)
+    crossing, ran = UiThread(), list[str]()
+    with qtbot.capture_exceptions() as failures:
+        for number in range(5):
+            crossing.post(ran.append, str(number))
+            crossing.post(lambda: 1 / 0)
+        qtbot.waitUntil(lambda: len(failures) == 5)
+    assert ran == list("01234")
