@@ -33,9 +33,7 @@ def who_calls(facts: Facts) -> list[str]:
         return [_withheld(facts["withheld"])]
     if not facts["number"]:
         return [_("The telephone system told no number.")]
-    number, header = _shown(facts["number"]), _HEADERS.get(facts.get("identity_from") or "")
-    told = [_("Caller: {number}, from the header {header}.").format(number=number, header=header) if header
-            else _("Caller: {number}.").format(number=number)]  # fmt: skip
+    told = [_caller(_shown(facts["number"]), facts.get("identity_from"))]
     if facts.get("verstat") == "failed":
         told.append(_("The network found that this number may be spoofed."))
     return told
@@ -138,6 +136,14 @@ def from_whom(one: NotShown) -> str:
     if one.who:
         return one.who
     return _("a caller without a number") if one.is_call else _("many addresses")
+
+
+def _caller(number: str, told_by: str | None) -> str:
+    if told_by == "dialog_info":
+        return _("Caller: {number}, from a dialog event of the telephone.").format(number=number)
+    if (header := _HEADERS.get(told_by or "")) is not None:
+        return _("Caller: {number}, from the header {header}.").format(number=number, header=header)
+    return _("Caller: {number}.").format(number=number)
 
 
 def _withheld(reason: str) -> str:

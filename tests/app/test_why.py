@@ -81,6 +81,9 @@ def test_withheld_number_says_why_and_looks_nobody_up(desk: DeskAtWork) -> None:
 def test_header_that_named_the_caller_is_told_and_a_masked_number_stays_masked() -> None:
     assert who_calls(facts()) == ["Caller: 03-3581-4111, from the header P-Asserted-Identity."]
     assert who_calls(facts(number="+81*******11", identity_from=None)) == ["Caller: +81*******11."]
+    assert who_calls(facts(identity_from="dialog_info")) == [
+        "Caller: 03-3581-4111, from a dialog event of the telephone."
+    ]
     assert who_calls(facts(verstat=Verstat.FAILED))[1] == "The network found that this number may be spoofed."
     assert who_calls(facts(number="", identity_from=None)) == ["The telephone system told no number."]
 
