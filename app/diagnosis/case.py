@@ -31,12 +31,19 @@ class Case:
         return self.sight.findings
 
     @property
+    def user(self) -> str:
+        """Who we are at the PBX."""
+        settings = self.settings.account if isinstance(self.settings, SipDialogSettings) else self.settings
+        return settings.username
+
+    @property
     def is_trunk(self) -> bool:
         return isinstance(self.settings, SipSettings) and not self.settings.register
 
     @property
     def watched(self) -> str:
-        return self.settings.watch if isinstance(self.settings, SipDialogSettings) else self.settings.username
+        """The extension whose dialog events are asked for."""
+        return self.settings.watch.partition("@")[0] if isinstance(self.settings, SipDialogSettings) else self.user
 
     @property
     def registers(self) -> bool:

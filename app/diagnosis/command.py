@@ -59,7 +59,8 @@ async def _look_at(source: SourceSettings, credentials: Credentials, status: Sta
 
 def _target(source: SourceSettings) -> Target:
     if isinstance(source, SipDialogSettings):
-        return Target(source.server, source.username, source.watch, source.transport, asks_for_contacts=False)
+        user = source.account.username
+        return Target(source.server, user, source.watch, source.transport, asks_for_contacts=False)
     if not source.register:
         return Target(source.server, transport=source.transport)
     return Target(source.server, source.username, source.username, source.transport)

@@ -8,6 +8,7 @@ from cti.sip.probe import REFUSALS, Answer, Findings
 from cti.sip.settings import SipSettings
 
 CLOCK_MAY_DIFFER = 30.0  # seconds
+_NO_SUCH_EVENT = {405, 489, 501}
 
 
 def _own_extension() -> str:
@@ -44,7 +45,7 @@ def account(case: Case) -> Finding | None:
     told = case.findings.bindings if case.registers else case.findings.dialogs
     if told is None or case.is_trunk:
         return None
-    user = case.settings.username
+    user = case.user
     if told.status == 404 and case.registers:
         return fault(
             _("the PBX knows no extension {user} ({line}).").format(user=user, line=told.line),
@@ -69,7 +70,7 @@ def phones(case: Case) -> Finding | None:
     """Which way of listening fits, by who is registered."""
     if case.is_trunk:
         return ok(_("calls come straight to {bind}, nothing is registered.").format(bind=case.settings.bind))
-    others, user = case.findings.neighbours, case.settings.username
+    others, user = case.findings.neighbours, case.user
     if others is None:
         return None
     if others.phones:
@@ -140,7 +141,7 @@ def _no_dialogs(told: Answer, watched: str) -> Finding:
             _("the PBX has no hint for {user} ({line}).").format(user=watched, line=told.line),
             _("Add to its dial plan: {line}").format(line=f"exten => {watched},hint,PJSIP/{watched}"),
         )
-    if told.status == 489:
+    if told.status in _NO_SUCH_EVENT:
         return fault(_("the PBX knows no dialog events ({line}).").format(line=told.line), _own_extension())
     return fault(
         _("the PBX refuses the subscription to {user} ({line}).").format(user=watched, line=told.line),

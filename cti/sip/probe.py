@@ -186,7 +186,8 @@ class Probe:
 
     def _ask_for_dialogs(self) -> _Script:
         """SUBSCRIBE to dialog events (RFC 4235), see whether a NOTIFY comes, and end it."""
-        watched = f"sip:{self.target.watch}@{self.target.server}"
+        extension, _, domain = self.target.watch.partition("@")
+        watched = f"sip:{extension}@{domain or self.target.server}"
         fields = self._subscription(SUBSCRIBED_FOR)
         asked = _Question("SUBSCRIBE", watched, f"<{watched}>", self._new_dialog(), fields)
         response = yield asked

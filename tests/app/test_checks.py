@@ -101,6 +101,8 @@ TABLE: list[tuple[str, Case, str, Level, str]] = [
     ("hint there", case(WATCHING, **HINTED), "dialogs", Level.OK, "reports the calls of 201"),
     ("no hint", case(WATCHING), "dialogs", Level.FAULT, "exten => 201,hint,PJSIP/201"),
     ("no such event", case(WATCHING, dialogs=refused(489)), "dialogs", Level.FAULT, "no dialog events"),
+    ("method unknown", case(WATCHING, dialogs=refused(405)), "dialogs", Level.FAULT, "no dialog events"),
+    ("own account", case(replace(WATCHING, username=""), **HINTED), "account", Level.OK, "password of 201"),
     ("may not watch", case(WATCHING, dialogs=refused(403)), "dialogs", Level.FAULT, "allow_subscribe"),
     ("no NOTIFY", case(WATCHING, dialogs=GRANTED), "dialogs", Level.ATTENTION, "firewall"),
     ("hint there, not needed", case(**HINTED), "dialogs", Level.OK, 'kind = "sip-dialog" fits'),
