@@ -25,6 +25,7 @@ class Case:
     sight: Sight = field(default_factory=Sight)
     room: int | None = 0
     running: SourceStatus | None = None
+    tls_trouble: str = ""
 
     @property
     def findings(self) -> Findings:

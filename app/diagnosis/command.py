@@ -23,6 +23,7 @@ from cti.aside import call_aside
 from cti.sip.probe import Target
 from cti.sip.probing import Looker, Sight, room_at
 from cti.sip.settings import SipDialogSettings
+from cti.sip.tls import make_tls
 
 KEYRING_WITHIN = 2.0  # seconds: a locked one shows a dialog and waits
 
@@ -51,9 +52,13 @@ async def _look_at_all(sources: Sequence[SourceSettings], credentials: Credentia
 
 async def _look_at(source: SourceSettings, credentials: Credentials, status: Status) -> Case:
     login, secret = await _find_secret(source, credentials)
-    looker, target = Looker(source.bind, SystemRandom(), utc_now), _target(source)
-    sight = await looker.look_at(target, secret) if target.server else Sight()
     running = next((one for one in status.sources if one.name == source.name), None)
+    try:
+        tls, target = make_tls(source), _target(source)
+    except OSError as error:
+        return Case(source, login, Sight(), _room(source.bind), running, tls_trouble=error.strerror or str(error))
+    looker = Looker(source.bind, SystemRandom(), utc_now, tls)
+    sight = await looker.look_at(target, secret) if target.server else Sight()
     return Case(source, login, sight, _room(source.bind), running)
 
 

@@ -29,9 +29,13 @@ def secret(case: Case) -> Finding | None:
 
 
 def name(case: Case) -> Finding | None:
-    """Nothing to say where the settings name an address."""
+    """Nothing to say where the settings name an address, or nobody has looked."""
     server = case.settings.server
-    if not server or split_host_port(server, 5060)[0] in {host for host, _port in case.sight.addresses}:
+    if (
+        not server
+        or case.tls_trouble
+        or split_host_port(server, 5060)[0] in {host for host, _port in case.sight.addresses}
+    ):
         return None
     if case.sight.addresses:
         found = ", ".join(map(host_port, case.sight.addresses))
@@ -40,6 +44,18 @@ def name(case: Case) -> Finding | None:
         _("{server} has no address ({why}).").format(server=server, why=case.sight.trouble),
         _("Correct server in [[source]], or ask whoever runs your name server."),
     )
+
+
+def tls(case: Case) -> Finding | None:
+    """Whether the files for TLS can be used; what the PBX shows is seen when we connect."""
+    if case.settings.transport != "tls":
+        return None
+    if case.tls_trouble:
+        return fault(
+            _("the files for TLS can't be used ({why}).").format(why=case.tls_trouble),
+            _("Correct ca_file and certificate in [[source]]."),
+        )
+    return ok(_("the files for TLS can be used."))
 
 
 def own_address(case: Case) -> Finding | None:

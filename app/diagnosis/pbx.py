@@ -22,6 +22,11 @@ def answer(case: Case) -> Finding | None:
     if options is not None:
         took = f"{options.took * 1000:.0f}"
         return ok(_("the PBX at {address} answers after {ms} ms.").format(address=address, ms=took))
+    if case.sight.trouble:
+        return fault(
+            _("no connection to {address} ({why}).").format(address=address, why=case.sight.trouble),
+            _connection_advice(case),
+        )
     if case.findings.bindings or case.findings.dialogs:
         return attention(
             _("the PBX at {address} does not answer OPTIONS, so Omote takes it for dead again and again.").format(
@@ -34,10 +39,13 @@ def answer(case: Case) -> Finding | None:
             _("nobody at {address} answers OPTIONS.").format(address=address),
             _("If calls do not come: look at server, port, transport and firewall."),
         )
-    return fault(
-        _("nobody at {address} answers.").format(address=address),
-        _("Look at server, port and transport in [[source]], at the firewall, and whether the PBX runs."),
-    )
+    return fault(_("nobody at {address} answers.").format(address=address), _connection_advice(case))
+
+
+def _connection_advice(case: Case) -> str:
+    if case.settings.transport == "tls":
+        return _("Look at server, port, ca_file and tls_name in [[source]], and whether the PBX runs.")
+    return _("Look at server, port and transport in [[source]], at the firewall, and whether the PBX runs.")
 
 
 def account(case: Case) -> Finding | None:

@@ -8,6 +8,7 @@ from app.diagnosis.finding import Check, Finding
 
 OF_SOURCE: list[tuple[str, Callable[[Case], Finding | None]]] = [
     ("secret", here.secret),
+    ("tls", here.tls),
     ("name", here.name),
     ("own_address", here.own_address),
     ("port", here.port),

@@ -145,7 +145,8 @@ class Probe:
 
     def handle_timer(self, now: float) -> None:
         if self._pending is not None:
-            for data in self._pending.handle_timer(now):
+            due = self._pending.handle_timer(now)
+            for data in due if self.target.transport == "udp" else ():  # the others lose nothing (section 17.1.2.2)
                 self._outbox.send(data, self.peer)
             if self._pending.is_over:
                 self._go_on(None, now)

@@ -1,18 +1,24 @@
 """Looks at a telephone system from this PC: its addresses, our own, our port, its answers. Bounded in time."""
 
 import asyncio
+import os
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from random import Random
+from typing import cast
 
 from cti.sip.compose import Address
 from cti.sip.port_sockets import ROOM, PortSockets
 from cti.sip.probe import Findings, Probe, Target
 from cti.sip.resolve import Resolver, split_host_port
-from cti.sip.transport import UdpTransport, local_host_towards, open_udp
+from cti.sip.stream import StreamBuffer
+from cti.sip.tls import Tls
+from cti.sip.transport import Receive, UdpTransport, local_host_towards, open_udp
 
 RESOLVE_WITHIN = 2.0  # seconds
 PROBE_WITHIN = 6.5  # seconds
@@ -34,11 +40,12 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Looker:
-    """Where we look from: an own address, randomness and the time of the day."""
+    """Where we look from: an own address, randomness and the time of the day; `tls` for a target over TLS."""
 
     bind: str
     random: Random
     utc_now: Callable[[], datetime]
+    tls: Tls | None = None
 
     async def look_at(self, target: Target, secret: str) -> Sight:
         """Everything that can be seen within some ten seconds; nothing that the network does is raised."""
@@ -49,41 +56,106 @@ class Looker:
             async with asyncio.timeout(PROBE_WITHIN):
                 await self._ask(sight, target, secret)
         except (OSError, ValueError) as error:  # TimeoutError is an OSError
-            sight.trouble = getattr(error, "strerror", "") or str(error) or type(error).__name__
+            sight.trouble = _why(error)
         return sight
 
     async def _addresses(self, target: Target) -> tuple[Address, ...]:
-        family = socket.AF_INET6 if ":" in self._own[0] else socket.AF_INET
+        family = socket.AF_INET6 if ":" in self._own_host else socket.AF_INET
         located = await Resolver(self.random).locate(target.server, target.transport, family)
         return located.addresses
 
     async def _ask(self, sight: Sight, target: Target, secret: str) -> None:
         """Of several addresses the first that gives a sign of life; the first of all if none does."""
-        sight.answering, *others = sight.addresses[:MOST_ADDRESSES]
+        sight.answering, *others = chosen = sight.addresses[:MOST_ADDRESSES]
         if others:
-            seen = await asyncio.gather(*(self._converse(one, target, "") for one in sight.addresses[:MOST_ADDRESSES]))
-            alive = [one.peer for one in seen if one.findings.options is not None]
-            sight.answering = alive[0] if alive else sight.answering
-        sight.own_host = self._own_host(sight.answering)
+            asked = (self._converse(one, target, "") for one in chosen)
+            seen = await asyncio.gather(*asked, return_exceptions=True)
+            alive = (one.peer for one in seen if isinstance(one, Probe) and one.findings.options is not None)
+            sight.answering = next(alive, sight.answering)
+        sight.own_host = self._host_towards(sight.answering)
         sight.findings = (await self._converse(sight.answering, target, secret)).findings
 
     async def _converse(self, peer: Address, target: Target, secret: str) -> Probe:
         conversation = _Conversation(self.utc_now)
-        transport = await open_udp((self._own[0], 0), conversation.receive)
-        try:
-            probe = Probe(target, secret, self.random, (self._own_host(peer), transport.address[1]), peer)
-            await conversation.run(probe, transport)
-        finally:
-            transport.close()
+        async with self._wire(peer, target, conversation.receive) as wire:
+            probe = Probe(target, secret, self.random, (self._host_towards(peer), wire.address[1]), peer)
+            await conversation.run(probe, wire)
         return probe
 
-    def _own_host(self, peer: Address) -> str:
-        is_wildcard = self._own[0] in {"0.0.0.0", "::"}  # noqa: S104 -- compared, not bound
-        return local_host_towards(peer) if is_wildcard else self._own[0]
+    @asynccontextmanager
+    async def _wire(
+        self, peer: Address, target: Target, receive: Receive
+    ) -> "AsyncIterator[UdpTransport | _Connection]":
+        if target.transport == "udp":
+            transport = await open_udp((self._own_host, 0), receive)
+            with closing(transport):
+                yield transport
+            return
+        connection = await self._connect(peer, receive)
+        try:
+            yield connection
+        finally:
+            await connection.end()
+
+    async def _connect(self, peer: Address, receive: Receive) -> "_Connection":
+        context, name = (self.tls.client, self.tls.name) if self.tls else (None, None)
+        made = partial(_Connection, peer, receive)
+        own = None if _is_wildcard(self._own_host) else (self._own_host, 0)
+        loop = asyncio.get_running_loop()
+        _, connection = await loop.create_connection(made, *peer, ssl=context, server_hostname=name, local_addr=own)
+        return connection
+
+    def _host_towards(self, peer: Address) -> str:
+        return local_host_towards(peer) if _is_wildcard(self._own_host) else self._own_host
 
     @property
-    def _own(self) -> Address:
-        return split_host_port(self.bind, 0)
+    def _own_host(self) -> str:
+        return split_host_port(self.bind, 0)[0]
+
+
+def _is_wildcard(host: str) -> bool:
+    return host in {"0.0.0.0", "::"}  # noqa: S104 -- compared, not bound
+
+
+def _why(error: Exception) -> str:
+    """The bare fact: what the certificate lacks, what the system says, or the kind of error."""
+    if isinstance(error, ConnectionError) and error.errno:
+        return os.strerror(error.errno)  # its own text is asyncio's
+    verdict = getattr(error, "verify_message", "") or getattr(error, "strerror", "")
+    return str(verdict or error) or type(error).__name__
+
+
+class _Connection(asyncio.Protocol):
+    """One TCP or TLS connection of our own."""
+
+    def __init__(self, peer: Address, receive: Receive) -> None:
+        self._peer, self._receive = peer, receive
+        self._buffer = StreamBuffer()
+        self._wire: asyncio.Transport | None = None
+        self._lost = asyncio.Event()
+        self.address: Address = ("", 0)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._wire = cast("asyncio.Transport", transport)
+        host, port = transport.get_extra_info("sockname")[:2]
+        self.address = (host, port)
+
+    def data_received(self, data: bytes) -> None:
+        for message in self._buffer.feed(data):
+            self._receive(message, self._peer, 0)
+
+    def send(self, data: bytes, _peer: Address) -> None:
+        if self._wire is not None:
+            self._wire.write(data)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._lost.set()
+
+    async def end(self) -> None:
+        """The socket is closed when this returns; the other end need not agree."""
+        if self._wire is not None:
+            self._wire.abort()
+            await self._lost.wait()
 
 
 class _Conversation:
@@ -97,14 +169,14 @@ class _Conversation:
     def receive(self, data: bytes, peer: Address, _received_ns: int) -> None:
         self._heard.put_nowait((data, peer))
 
-    async def run(self, probe: Probe, transport: UdpTransport) -> None:
+    async def run(self, probe: Probe, wire: "UdpTransport | _Connection") -> None:
         probe.start(self._loop.time())
         while not probe.is_over:
             for data, peer in probe.datagrams_to_send():
-                transport.send(data, peer)
+                wire.send(data, peer)
             await self._hear(probe)
         for data, peer in probe.datagrams_to_send():
-            transport.send(data, peer)
+            wire.send(data, peer)
 
     async def _hear(self, probe: Probe) -> None:
         """The next message, or the time for a repetition."""

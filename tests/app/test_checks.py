@@ -78,6 +78,23 @@ TABLE: list[tuple[str, Case, str, Level, str]] = [
     ("little room", replace(case(), room=425_984), "buffer", Level.ATTENTION, "burst of 185 calls"),
     ("PBX answers", case(), "answer", Level.OK, "after 1 ms"),
     ("PBX silent", case(options=None, bindings=None, neighbours=None, dialogs=None), "answer", Level.FAULT, "firewall"),
+    (
+        "not let in",
+        seen(addresses=(PBX,), answering=PBX, own_host="192.0.2.1", trouble="Connection refused"),
+        "answer", Level.FAULT, "no connection to 192.0.2.10:5060 (Connection refused)",
+    ),
+    (
+        "wrong certificate",
+        Case(
+            replace(OWN, transport="tls"), Login("keyring"), Sight((PBX,), PBX, "192.0.2.1", "self-signed certificate")
+        ),
+        "answer", Level.FAULT, "ca_file",
+    ),
+    (
+        "no such file",
+        Case(replace(OWN, transport="tls"), tls_trouble="No such file"), "tls", Level.FAULT, "(No such file)",
+    ),
+    ("files for TLS", replace(case(), settings=replace(OWN, transport="tls")), "tls", Level.OK, "TLS"),
     ("OPTIONS ignored", case(options=None), "answer", Level.ATTENTION, "takes it for dead"),
     (
         "trunk's PBX silent",

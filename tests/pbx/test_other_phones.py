@@ -12,6 +12,8 @@ import pytest
 from cti.events import Danger, SourceState, SourceWarned
 from cti.sip.probe import Findings, Target
 from cti.sip.probing import Looker
+from cti.sip.settings import SipSettings, TransportName
+from cti.sip.tls import make_tls
 from tests.pbx.asterisk import Asterisk, wait_until
 from tests.pbx.desk_phone import DeskPhone
 from tests.pbx.listening import DeskSource
@@ -36,9 +38,11 @@ def share(asterisk: Asterisk, extension: str) -> DeskSource:
     return DeskSource(asterisk, f"pw{extension}", username=extension)
 
 
-def look(asterisk: Asterisk, extension: str, watch: str = "") -> Findings:
-    looker = Looker("0.0.0.0:0", SystemRandom(), lambda: datetime.now(UTC))
-    target = Target(asterisk.network.pbx, extension, watch or extension)
+def look(asterisk: Asterisk, extension: str, transport: TransportName) -> Findings:
+    authority = str(asterisk.home / "etc/keys/ca.crt")
+    settings = SipSettings("desk phone", asterisk.network.pbx, transport, extension, ca_file=authority)
+    looker = Looker("0.0.0.0:0", SystemRandom(), lambda: datetime.now(UTC), make_tls(settings))
+    target = Target(asterisk.network.pbx, extension, extension, transport)
     return asyncio.run(looker.look_at(target, f"pw{extension}")).findings
 
 
@@ -90,10 +94,13 @@ def test_phone_beside_us_is_warned_of(asterisk: Asterisk, switch_on: Phones) -> 
         assert len(asterisk.contacts("207")) == 2
 
 
-def test_diagnosis_finds_the_phone_and_leaves_it_alone(asterisk: Asterisk, switch_on: Phones) -> None:
+@pytest.mark.parametrize("transport", ["udp", "tcp", "tls"])
+def test_diagnosis_finds_the_phone_and_leaves_it_alone(
+    asterisk: Asterisk, switch_on: Phones, transport: TransportName
+) -> None:
     switch_on("204")
     before = asterisk.contacts("204")
-    found = look(asterisk, "204")
+    found = look(asterisk, "204", transport)
     assert found.options is not None
     assert found.bindings is not None
     assert found.bindings.status == 200
