@@ -24,6 +24,9 @@ class Agent(Protocol):
     def start_registration(self, secret: str, now: float) -> None:
         """Begin with this secret, or begin anew at a new address."""
 
+    def registrar_is_gone(self, now: float) -> None:
+        """Nobody listens at the PBX's port just now: renew what is kept there, and give up what waits for an answer."""
+
     def stop_registration(self, now: float) -> None:
         """Take back what is kept at the PBX; `is_unregistered` tells when that is done or given up."""
 

@@ -56,6 +56,9 @@ class DialogWatcher:
     def start_registration(self, secret: str, now: float) -> None:
         self._subscription.start(secret, now)
 
+    def registrar_is_gone(self, now: float) -> None:
+        self._subscription.registrar_is_gone(now)
+
     def stop_registration(self, now: float) -> None:
         self._subscription.stop(now)
 

@@ -24,11 +24,13 @@ class Login:
     _uses: int = 0
     _challenges: int = 0
 
-    def use(self, secret: str) -> None:
-        """A new secret needs a new challenge: with the old one it would look like a guess."""
-        if secret != self._secret:
+    def use(self, secret: str) -> bool:
+        """True if it is another one, which needs a new challenge: with the old one it would look like a guess."""
+        is_new = secret != self._secret
+        if is_new:
             self.forget()
         self._secret = secret
+        return is_new
 
     def forget(self) -> None:
         """The challenge has been answered in vain."""

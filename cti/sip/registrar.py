@@ -1,6 +1,7 @@
 """The way to the telephone system: names resolved, the secret asked for, and both again when there is trouble."""
 
 import asyncio
+import contextlib
 import logging
 import math
 import socket
@@ -16,6 +17,8 @@ from cti.sip.back_off import BACK_OFF, REFUSED_REST
 from cti.sip.compose import Address, host_port
 from cti.sip.dialog import RegistrationChanged
 from cti.sip.host_addresses import HostAddresses
+from cti.sip.port_probe import Alarms, PortProbe
+from cti.sip.registration import PATIENCE
 from cti.sip.resolve import Resolver
 from cti.sip.settings import SipSettings
 from cti.sip.sleep import Sleep
@@ -25,6 +28,8 @@ from cti.source import Secret
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 3.0  # seconds between two looks at the network
+TURN_EVERY = 1.0  # seconds between two looks while one of several servers is tried after the other
+SHORTEST_PATIENCE = 2.0  # seconds for one of many servers: two repetitions are heard within that
 LOOK_UP_AGAIN = 5.0  # seconds between two questions for the names while the registrar is silent
 NO_SECRET_REST = 30.0  # seconds until a keyring that gave nothing is asked again: a locked one shows a dialog each time
 
@@ -59,7 +64,9 @@ class Registrar:
     def _begin(self) -> None:
         self._hosts = HostAddresses(self._settings, self._resolver, self._agent.set_peers)
         self._sleep = Sleep()
+        self._alarms, self._is_port_closed = Alarms(), asyncio.Event()
         self._has_changed = False
+        self._started_at = math.inf
         self._servers: list[Address] = []
         self._route: tuple[Address, Address] | None = None
         self._given: str | None = None
@@ -79,11 +86,33 @@ class Registrar:
     async def look_after(self, bound: Address, shell: Shell) -> None:
         """Run until cancelled; begins anew when called again."""
         self._begin()
+        probe = PortProbe(self._is_port_closed.set)
         try:
             while True:
-                await asyncio.sleep(await self.look(bound, shell))
+                pause = await self.look(bound, shell)
+                await self._aim(probe)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._is_port_closed.wait(), pause)
+                    self._is_port_closed.clear()
+                    self.hear_closed_port(shell)
         finally:
+            probe.stop()
             self._hosts.forget()
+
+    async def _aim(self, probe: PortProbe) -> None:
+        if self._route is None or self._given is None or self._settings.transport != "udp":
+            return
+        (own_host, _), registrar = self._route
+        try:
+            await probe.aim(own_host, registrar)
+        except OSError as error:
+            log.debug("%s: no probe of %s: %s", self._settings.name, registrar, error)
+
+    def hear_closed_port(self, shell: Shell) -> None:
+        """Nobody listens at the registrar's port just now: whatever it knew of us may be forgotten."""
+        if self._alarms.believe(shell.clock(), self._standing and self._standing[0]):
+            self._agent.registrar_is_gone(shell.clock())
+            shell.pump()
 
     async def look(self, bound: Address, shell: Shell) -> float:
         """Put right what is wanting; the seconds until the next look."""
@@ -103,7 +132,7 @@ class Registrar:
         if self._failures and self._standing is not None:
             shell.say(*self._standing)
         self._failures = 0
-        return LOOK_EVERY
+        return TURN_EVERY if self._is_turning() else LOOK_EVERY
 
     async def until_left(self) -> None:
         while not self._agent.is_unregistered:
@@ -111,7 +140,7 @@ class Registrar:
 
     async def _look_once(self, bound: Address, shell: Shell) -> None:
         self._has_changed |= self._has_moved(bound)
-        await self._find_peers(bound, shell.clock())
+        await self._find_peers(bound, shell)
         if not self._settings.register:
             self._set_route(bound, self._servers[0] if self._servers else None)
             self._say_whether_heard(bound, shell)
@@ -141,14 +170,27 @@ class Registrar:
         else:
             shell.say(SourceState.LISTENING, host_port(bound))
 
-    async def _find_peers(self, bound: Address, now: float) -> None:
+    async def _find_peers(self, bound: Address, shell: Shell) -> None:
         """Resolve what has no address yet or has had its time; everything after a change or while all is silent."""
         family = socket.AF_INET6 if ":" in bound[0] else socket.AF_INET
-        is_silent = self._standing is not None and self._standing[0] is SourceState.UNREACHABLE
+        is_silent = self._is_silent(shell.clock())
         age = 0.0 if self._has_changed else LOOK_UP_AGAIN if is_silent else math.inf
-        await self._hosts.find(family, now, age)
+        await self._hosts.find(family, shell.clock(), age)
         found = self._hosts.servers
+        if is_silent and len(found) > 1 and self._standing is None:
+            shell.say(SourceState.UNREACHABLE, host_port(self._servers[0]))
         self._servers = _turn(self._servers, found) if is_silent else _stay(self._servers, found)
+
+    def _is_silent(self, now: float) -> bool:
+        """Where there is another server to turn to, no word at all counts sooner than the agent's patience ends."""
+        if self._is_turning() and self._standing is None:
+            return now >= self._started_at + max(PATIENCE / len(self._servers), SHORTEST_PATIENCE)
+        return self._standing is not None and self._standing[0] is SourceState.UNREACHABLE
+
+    def _is_turning(self) -> bool:
+        """Whether there are several servers and none has answered yet."""
+        has_word = self._standing is not None and self._standing[0] is not SourceState.UNREACHABLE
+        return len(self._servers) > 1 and self._settings.register and not has_word
 
     def _set_route(self, bound: Address, registrar: Address | None) -> bool:
         """True if our own address or the registrar's has changed."""
@@ -172,6 +214,7 @@ class Registrar:
         elif secret != self._given or (self._has_changed and not self._is_refused()):
             self._given, self._ask_at, self._standing = secret, math.inf, None
             self._agent.start_registration(secret, shell.clock())
+            self._started_at = shell.clock()
             shell.pump()
         self._has_changed = False
 

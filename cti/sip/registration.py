@@ -23,15 +23,16 @@ from cti.sip.outbox import Outbox
 from cti.sip.plain_text import plain_text
 from cti.sip.registration_state import MOVES, Input, State
 from cti.sip.settings import Answer
-from cti.sip.transaction import ClientTransaction
+from cti.sip.transaction import ANSWERED_WITHIN, ClientTransaction
 
-EXPIRES = 120  # seconds asked for
+EXPIRES = 60  # seconds asked for: a PBX that forgot us unseen hears of us within 48
 MAX_EXPIRES = 86_400
 REFRESH_AT = 0.8  # of what was granted
 PATIENCE = 8.0  # seconds for one REGISTER: a PBX that comes back hears the next sending within four
 FETCH_PATIENCE = 2.0  # seconds for one without a Contact: who does not know such a thing must not cost the registration
 _REFUSALS = {401, 403, 407}
 _ASKING = {State.FETCHING, State.VERIFYING}
+_GIVEN_UP_EARLY = {State.FETCHING, State.TRYING, State.LEAVING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,12 @@ class Registration:
     registrar: Address = ("", 0)
     local: Address = ("", 0)
     state: State = State.OFF
-    _secret: str = ""
     _call_id: str = ""
     _cseq: int = 0
     _expires: int = EXPIRES
     _pending: ClientTransaction | None = None
     _was_too_brief: bool = False
+    _refused: str = ""
     _retry_at: float | None = None
     _refresh_at: float = 0.0
     _bound_at: Address | None = None
@@ -84,18 +85,39 @@ class Registration:
     def start(self, secret: str, now: float) -> None:
         """Register now and say how it goes, whatever came before: at the beginning, with a new secret or address.
 
-        Where there is no room for us only a new secret means that somebody has changed something.
+        Where there is no room for us only a new secret means that somebody has changed something. Nor does anything
+        else give a secret that is refused another try.
         """
-        if self.state is State.NO_ROOM and secret == self._secret:
+        is_new = self._login.use(secret)
+        if self.state is State.NO_ROOM and not is_new:
             self._say_again()
             return
-        self._login.use(secret)
-        self._back_off.reset()
-        self._secret, self._reported = secret, None
-        self._refused_fetches, self._skips_fetch = 0, False
-        self._others.forget_full()
+        if is_new:
+            self._back_off.start_anew()
+            self._others.forget_full()
+        else:
+            self._back_off.start()
+        if not self._back_off.has_refusal:
+            self._refused_fetches, self._skips_fetch = 0, False
+        self._reported = None
         self._call_id = self._call_id or f"{self.random.getrandbits(128):032x}"
-        self._begin(now)
+        if now < self._back_off.rests_until:
+            self._rest()
+        else:
+            self._begin(now)
+
+    def registrar_is_gone(self, now: float) -> None:
+        """Nobody listens at its port: it may have forgotten us when it is back, and hears nothing that waits."""
+        if self.state is State.REGISTERED:
+            self._begin_anew(now)
+        elif self._is_waiting_in_vain(now):
+            self._pending = None
+            self._fail(host_port(self.registrar), now)
+
+    def _is_waiting_in_vain(self, now: float) -> bool:
+        """Its answer may be under way if it is a young question."""
+        is_old = self._pending is not None and now >= self._pending.started + ANSWERED_WITHIN
+        return is_old and self.state in _GIVEN_UP_EARLY
 
     def stop(self, now: float) -> None:
         """Take the binding back; `is_off` tells when that is done or given up."""
@@ -278,14 +300,19 @@ class Registration:
             self._retry_at = now + REFUSED_REST
             return
         self._login.forget()
-        rest = self._back_off.after_refusal()
+        rest = self._back_off.after_refusal(now)
         if rest < REFUSED_REST:
             self._wait(rest, now)
-        elif self._move(Input.REFUSED) is State.REFUSED:
-            self._skips_fetch = self._refused_fetches >= REFUSED_TRIES
-            self._retry_at = now + rest
+            return
+        self._skips_fetch = self._refused_fetches >= REFUSED_TRIES
+        self._refused = _status_line(response)
+        self._rest()
+
+    def _rest(self) -> None:
+        if self._move(Input.REFUSED) is State.REFUSED:
+            self._retry_at = self._back_off.rests_until
             self._warn(())
-            self._report(SourceState.REFUSED, _status_line(response))
+            self._report(SourceState.REFUSED, self._refused)
 
     def _stay_out(self, what: Input) -> None:
         """There is no room for us beside those who are listed."""

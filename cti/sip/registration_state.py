@@ -34,6 +34,7 @@ class Input(StrEnum):
 
 MOVES = {
     (State.OFF, Input.SEND): State.FETCHING,
+    (State.OFF, Input.REFUSED): State.REFUSED,  # it rests still
     (State.FETCHING, Input.SEND): State.FETCHING,
     (State.TRYING, Input.SEND): State.FETCHING,
     (State.VERIFYING, Input.SEND): State.FETCHING,
@@ -61,6 +62,7 @@ MOVES = {
     (State.WITHDRAWING, Input.LEAVE): State.LEAVING,
     (State.REGISTERED, Input.LEAVE): State.LEAVING,
     (State.WAITING, Input.LEAVE): State.OFF,
+    (State.REFUSED, Input.REFUSED): State.REFUSED,
     (State.REFUSED, Input.LEAVE): State.OFF,
     (State.LEAVING, Input.GRANTED): State.OFF,
     (State.LEAVING, Input.FAILED): State.OFF,

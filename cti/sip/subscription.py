@@ -30,7 +30,7 @@ from cti.sip.subscription_headers import (
     status_line,
 )
 from cti.sip.subscription_state import BY_REASON, BY_STATUS, MOVES, Input, State, Verdict
-from cti.sip.transaction import TIMER_F, ClientTransaction
+from cti.sip.transaction import ANSWERED_WITHIN, TIMER_F, ClientTransaction
 
 EXPIRES = 120  # seconds asked for
 REFRESH_AT = 0.8  # of what was granted
@@ -69,6 +69,7 @@ class Subscription:
     _notify_by: float | None = None
     _has_heard: bool = False
     _reported: tuple[SourceState, str] | None = None
+    _refused: str = ""
     _login: Login = field(init=False)
     _back_off: BackOff = field(init=False)
     _keep_alive: DialogKeepAlive = field(init=False)
@@ -81,11 +82,24 @@ class Subscription:
 
     def start(self, secret: str, now: float) -> None:
         """Subscribe anew and say how it goes, whatever came before: at the beginning, with a new secret or address."""
-        self._login.use(secret)
-        self._back_off.reset()
+        if self._login.use(secret):
+            self._back_off.start_anew()
+        else:
+            self._back_off.start()
         self._reported = None
         self._forget()
-        self._begin(now)
+        if now < self._back_off.rests_until:
+            self._rest(self._back_off.rests_until, self._refused)
+        else:
+            self._begin(now)
+
+    def registrar_is_gone(self, now: float) -> None:
+        """Nobody listens at the PBX's port: it may have forgotten us when it is back, and hears nothing that waits."""
+        self.refresh(now)
+        is_old = self._pending is not None and now >= self._pending.started + ANSWERED_WITHIN
+        if is_old and self.state in {State.TRYING, State.LEAVING}:
+            self._pending = None
+            self._give_way(Verdict.LATER, host_port(self.registrar), None, now)
 
     def stop(self, now: float) -> None:
         """Take the subscription back; `is_off` tells when that is done or given up."""
@@ -256,7 +270,7 @@ class Subscription:
         """No subscription for now: what `verdict` means for the next try, and what is said until then."""
         match verdict:
             case Verdict.REFUSED:
-                self._be_refused(detail, self._back_off.after_refusal(), now)
+                self._be_refused(detail, self._back_off.after_refusal(now), now)
             case Verdict.REJECTED:
                 self._be_refused(detail, REFUSED_REST, now)
             case Verdict.NO_EVENTS:
@@ -275,9 +289,14 @@ class Subscription:
         self._login.forget()
         if rest < REFUSED_REST:
             self._wait(rest, now)
-        elif self._move(Input.REFUSED) is State.REFUSED:
+        else:
+            self._refused = detail
+            self._rest(now + rest, detail)
+
+    def _rest(self, until: float, detail: str) -> None:
+        if self._move(Input.REFUSED) is State.REFUSED:
             self._keep_alive.stop()
-            self._retry_at = now + rest
+            self._retry_at = until
             self._report(SourceState.REFUSED, detail)
 
     def _fail(self, state: SourceState, detail: str, rest: float, now: float) -> None:

@@ -22,6 +22,7 @@ class Input(StrEnum):
 
 MOVES = {
     (State.OFF, Input.SEND): State.TRYING,
+    (State.OFF, Input.REFUSED): State.REFUSED,  # it rests still
     (State.TRYING, Input.SEND): State.TRYING,
     (State.ACTIVE, Input.SEND): State.TRYING,
     (State.WAITING, Input.SEND): State.TRYING,
@@ -35,6 +36,7 @@ MOVES = {
     (State.ACTIVE, Input.REFUSED): State.REFUSED,
     (State.ACTIVE, Input.LEAVE): State.LEAVING,
     (State.WAITING, Input.LEAVE): State.OFF,
+    (State.REFUSED, Input.REFUSED): State.REFUSED,
     (State.REFUSED, Input.LEAVE): State.OFF,
     (State.LEAVING, Input.GRANTED): State.OFF,
     (State.LEAVING, Input.FAILED): State.OFF,

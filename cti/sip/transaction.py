@@ -11,6 +11,7 @@ from cti.sip.compose import Address
 from cti.sip.message import Request, Response
 
 T1, T2, T4 = 0.5, 4.0, 5.0
+ANSWERED_WITHIN = 2 * T1  # an answer may be under way for so long, however closed a port seems
 TIMER_B = TIMER_F = TIMER_H = 64 * T1
 _COOKIE = "z9hG4bK"
 

@@ -56,6 +56,10 @@ class UserAgent:
     def start_registration(self, secret: str, now: float) -> None:
         self._registration.start(secret, now)
 
+    def registrar_is_gone(self, now: float) -> None:
+        """Nobody listens at its port just now."""
+        self._registration.registrar_is_gone(now)
+
     def stop_registration(self, now: float) -> None:
         self._registration.stop(now)
 

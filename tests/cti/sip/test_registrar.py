@@ -53,8 +53,21 @@ class Office:
         """Let time pass, then look once; the pause that is wanted."""
         self.wire.pass_time(after)
         self._listen()
-        shell = Shell(self._say, self._pump, lambda: self.wire.now, lambda: 1e9 + self.wire.now + self.slept)
-        return asyncio.run(self.registrar.look(ANYWHERE, shell))
+        return asyncio.run(self.registrar.look(ANYWHERE, self.shell))
+
+    @property
+    def shell(self) -> Shell:
+        return Shell(self._say, self._pump, lambda: self.wire.now, lambda: 1e9 + self.wire.now + self.slept)
+
+    def run(self, seconds: float) -> SourceState | None:
+        """Look as often as is wanted for so long; what was said last."""
+        until = self.wire.now + seconds
+        while (pause := self.look(after=0)) <= until - self.wire.now:
+            self.wire.pass_time(pause)
+            self._listen()
+        self.wire.pass_time(until - self.wire.now)
+        self._listen()
+        return self.states[-1] if self.states else None
 
     def _pump(self) -> None:
         self.wire.collect()
@@ -368,6 +381,44 @@ def test_silent_registrar_is_left_for_the_next_target_and_the_one_that_answers_i
             office.look()
         assert office.states.count(SourceState.REGISTERED) == 1
         assert {host for host, _ in office.wire.sent_to} == {"192.0.2.10", "192.0.2.20"}
+
+
+@pytest.mark.parametrize("servers", [2, 3, 4])
+def test_one_server_that_is_back_is_found_within_15_seconds_whatever_the_others_do(
+    monkeypatch: pytest.MonkeyPatch, servers: int
+) -> None:
+    texts = [f"{number} 0 5060 192.0.2.{number}." for number in range(1, servers + 1)]
+    for back_after in range(40):
+        with DnsServer({("_sip._udp.pbx.example", "SRV"): (60, texts)}) as dns:
+            office = Office(monkeypatch, dns)
+            office.names = {f"192.0.2.{number}": f"192.0.2.{number}" for number in range(1, servers + 1)}
+            office.wire.is_pbx_there = False
+            office.run(back_after)
+            office.wire.is_pbx_there, office.wire.there = True, {"192.0.2.2"}
+            assert office.run(15) is SourceState.REGISTERED, back_after
+
+
+def test_all_of_several_servers_silent_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["10 0 5060 192.0.2.1.", "20 0 5060 192.0.2.2."]
+    with DnsServer({("_sip._udp.pbx.example", "SRV"): (60, texts)}) as dns:
+        office = Office(monkeypatch, dns)
+        office.names = {"192.0.2.1": "192.0.2.1", "192.0.2.2": "192.0.2.2"}
+        office.wire.is_pbx_there = False
+        assert office.run(6) is SourceState.UNREACHABLE
+
+
+def test_closed_port_makes_the_agent_register_again_and_a_lying_firewall_only_a_few_times(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    office = Office(monkeypatch)
+    office.look()
+    before = len(office.registers)
+    for _ in range(100):
+        office.wire.pass_time(1)
+        office.registrar.hear_closed_port(office.shell)
+    refreshes = 1
+    assert len(office.registers) - before == 6 + refreshes
+    assert office.states == [SourceState.REGISTERED]
 
 
 def test_secret_that_nobody_types_holds_up_neither_the_stop_nor_the_end_of_the_program() -> None:

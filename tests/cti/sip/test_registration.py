@@ -103,6 +103,33 @@ def test_wrong_secret_is_tried_twice_then_rests_for_ten_minutes() -> None:
     assert len(authorized(wire)) > 2
 
 
+def test_refused_secret_rests_through_new_addresses_and_a_new_start() -> None:
+    wire = Wire(FakeRegistrar(password="other"), register=True)
+    wire.register()
+    wire.pass_time(10)
+    for host in ("192.0.2.2", "192.0.2.3"):
+        wire.agent.set_route((host, 5062), PBX)
+        wire.register()
+        wire.pass_time(10)
+    wire.agent.stop_registration(wire.now)
+    assert wire.agent.is_unregistered
+    wire.register()
+    wire.pass_time(500)
+    assert len(authorized(wire)) == 2
+    assert set(wire.states) == {SourceState.REFUSED}
+    wire.pass_time(100)
+    assert len(authorized(wire)) > 2
+
+
+def test_new_address_between_the_two_tries_does_not_give_a_third() -> None:
+    wire = Wire(FakeRegistrar(password="other"), register=True)
+    wire.register()
+    wire.register()
+    wire.register()
+    wire.pass_time(60)
+    assert len(authorized(wire)) == 2
+
+
 def test_new_secret_is_tried_at_once_after_a_refusal() -> None:
     wire = Wire(FakeRegistrar(), register=True)
     wire.register("wrong")
@@ -155,6 +182,50 @@ def test_pbx_that_went_away_shows_within_seconds_and_is_registered_again_within_
         wire.is_pbx_there = False
         wire.pass_time(15)
         assert wire.states[-1] == SourceState.UNREACHABLE
+
+
+def test_closed_port_of_the_registrar_is_a_reason_to_register_again_and_then_to_say_so() -> None:
+    wire = Wire(FakeRegistrar(granted=3600), register=True)
+    wire.register()
+    wire.agent.registrar_is_gone(wire.now)
+    assert len(registers(wire.collect())) == 1
+    assert wire.states == [SourceState.REGISTERED], "it was back already: nobody need know"
+    wire.is_pbx_there = False
+    wire.agent.registrar_is_gone(wire.now)
+    wire.collect()
+    assert wire.states == [SourceState.REGISTERED]
+    wire.pass_time(1)
+    wire.agent.registrar_is_gone(wire.now)
+    wire.collect()
+    assert wire.states == [SourceState.REGISTERED, SourceState.UNREACHABLE]
+    wire.is_pbx_there = True
+    assert len(registers(wire.pass_time(2))) == 1
+    assert wire.states[-1] is SourceState.REGISTERED
+
+
+def test_closed_port_while_waiting_changes_nothing_and_while_leaving_ends_it() -> None:
+    wire = Wire(FakeRegistrar(), register=True)
+    wire.is_pbx_there = False
+    wire.register()
+    for _ in range(5):
+        wire.agent.registrar_is_gone(wire.now + 1)
+        wire.collect()
+    assert [one.method for one in wire.sent] == ["REGISTER"]
+    wire.is_pbx_there = True
+    wire.pass_time(5)
+    wire.is_pbx_there = False
+    wire.agent.stop_registration(wire.now)
+    wire.collect()
+    assert not wire.agent.is_unregistered
+    wire.agent.registrar_is_gone(wire.now + 1)
+    assert wire.agent.is_unregistered
+
+
+def test_asks_for_a_minute_so_that_a_pbx_that_forgot_us_unseen_hears_of_us_within_48_seconds() -> None:
+    wire = Wire(FakeRegistrar(granted=60), register=True)
+    wire.register()
+    assert {one.field("Expires") for one in registers(wire.sent)} == {"60"}
+    assert len(registers(wire.pass_time(48.1))) == 1
 
 
 def test_options_go_to_the_registrar_about_every_eight_seconds_without_credentials() -> None:

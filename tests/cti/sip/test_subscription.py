@@ -113,6 +113,37 @@ def test_wrong_secret_is_tried_twice_then_rests_for_ten_minutes() -> None:
     assert len(authorized(wire)) > 2
 
 
+def test_refused_secret_rests_through_new_addresses_and_a_new_start() -> None:
+    wire = WatchWire()
+    wire.register("wrong")
+    wire.pass_time(10)
+    for host in ("192.0.2.2", "192.0.2.3"):
+        wire.agent.set_route((host, 5062), PBX)
+        wire.register("wrong")
+        wire.pass_time(10)
+    wire.agent.stop_registration(wire.now)
+    wire.register("wrong")
+    wire.pass_time(500)
+    assert len(authorized(wire)) == 2
+    assert set(wire.states) == {SourceState.REFUSED}
+    wire.pass_time(100)
+    assert len(authorized(wire)) > 2
+
+
+def test_closed_port_of_the_pbx_is_a_reason_to_ask_again_and_then_to_say_so() -> None:
+    wire = watching()
+    wire.agent.registrar_is_gone(wire.now)
+    assert len(subscribes(wire.collect())) == 1
+    wire.is_pbx_there = False
+    for _ in range(2):
+        wire.agent.registrar_is_gone(wire.now)
+        wire.pass_time(1)
+    assert wire.states == [SourceState.LISTENING, SourceState.UNREACHABLE]
+    wire.is_pbx_there = True
+    wire.pass_time(2)
+    assert wire.states[-1] is SourceState.LISTENING
+
+
 def test_new_secret_is_tried_at_once_after_a_refusal() -> None:
     wire = WatchWire()
     wire.register("wrong")
