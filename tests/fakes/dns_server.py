@@ -18,14 +18,16 @@ class DnsServer:
     `trouble`: "" answers, "silence", "servfail", "truncated" (UDP says so little that TCP must be asked), "garbage".
     """
 
-    def __init__(self, zone: dict[tuple[str, str], tuple[int, list[str]]], host: str = "127.0.0.1") -> None:
+    def __init__(
+        self, zone: dict[tuple[str, str], tuple[int, list[str]]], host: str = "127.0.0.1", port: int = 0
+    ) -> None:
         self.zone = zone
         self.trouble = ""
         self.silent_types: set[str] = set()
         self.is_tcp_served = True
         self.asked: list[tuple[str, str]] = []
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self._tcp = socket.create_server((host, 0), family=family)
+        self._tcp = socket.create_server((host, port), family=family)
         self._udp = socket.socket(family, socket.SOCK_DGRAM)
         self._udp.bind((host, self._tcp.getsockname()[1]))
         self.address: tuple[str, int] = self._udp.getsockname()[:2]
