@@ -8,25 +8,23 @@ No other phone loses its place to us: before each REGISTER we ask who is there, 
 from dataclasses import dataclass, field
 from random import Random
 
-from cti.errors import PeerError
 from cti.events import Danger, SourceState
 from cti.sip.back_off import REFUSED_REST, REFUSED_TRIES, BackOff
 from cti.sip.compose import Address, compose_request, host_port
 from cti.sip.dialog import Endangered, RegistrationChanged
-from cti.sip.grammar import param, parse_number
+from cti.sip.final_response import read_seconds, status_line
+from cti.sip.grammar import param
 from cti.sip.headers import parse_name_addrs
 from cti.sip.keep_alive import KeepAlive
 from cti.sip.login import Login
 from cti.sip.message import Response
 from cti.sip.neighbours import Dangers, Neighbourhood, Neighbours, Ourselves, read_neighbours
 from cti.sip.outbox import Outbox
-from cti.sip.plain_text import plain_text
 from cti.sip.registration_state import MOVES, Input, State
 from cti.sip.settings import Answer
-from cti.sip.transaction import ANSWERED_WITHIN, ClientTransaction
+from cti.sip.transaction import ClientTransaction
 
 EXPIRES = 60  # seconds asked for: a PBX that forgot us unseen hears of us within 48
-MAX_EXPIRES = 86_400
 REFRESH_AT = 0.8  # of what was granted
 PATIENCE = 8.0  # seconds for one REGISTER: a PBX that comes back hears the next sending within four
 FETCH_PATIENCE = 2.0  # seconds for one without a Contact: who does not know such a thing must not cost the registration
@@ -110,14 +108,9 @@ class Registration:
         """Nobody listens at its port: it may have forgotten us when it is back, and hears nothing that waits."""
         if self.state is State.REGISTERED:
             self._begin_anew(now)
-        elif self._is_waiting_in_vain(now):
+        elif self._pending and self._pending.is_overdue(now) and self.state in _GIVEN_UP_EARLY:
             self._pending = None
             self._fail(host_port(self.registrar), now)
-
-    def _is_waiting_in_vain(self, now: float) -> bool:
-        """Its answer may be under way if it is a young question."""
-        is_old = self._pending is not None and now >= self._pending.started + ANSWERED_WITHIN
-        return is_old and self.state in _GIVEN_UP_EARLY
 
     def stop(self, now: float) -> None:
         """Take the binding back; `is_off` tells when that is done or given up."""
@@ -213,7 +206,7 @@ class Registration:
             case _ if status in _REFUSALS:
                 self._be_refused(response, now)
             case _:
-                self._fail(_status_line(response), now)
+                self._fail(status_line(response), now)
 
     def _be_told(self, response: Response, now: float) -> None:
         """The answer to our question who is registered; a PBX that refuses to tell is not asked again."""
@@ -234,11 +227,7 @@ class Registration:
             self._go_on(Input.FETCHED, now)
 
     def _must_ask_for_longer(self, response: Response) -> bool:
-        stated = response.headers.get("min-expires") or ""
-        try:
-            longer = parse_number(stated, MAX_EXPIRES)
-        except PeerError:
-            return False
+        longer = read_seconds(response.headers.get("min-expires"), 0)
         if self._was_too_brief or longer <= self._expires or self.state is not State.TRYING:
             return False
         self._was_too_brief, self._expires = True, longer
@@ -290,8 +279,8 @@ class Registration:
         """The 200 lists every phone of the extension: only our own Contact says how long we have (section 10.3)."""
         for contact in parse_name_addrs(response.headers, "contact"):
             if contact.uri.user == self.binding.contact_user:
-                return _seconds(param(contact.params, "expires") or response.headers.get("expires"), self._expires)
-        return _seconds(response.headers.get("expires"), self._expires)
+                return read_seconds(param(contact.params, "expires") or response.headers.get("expires"), self._expires)
+        return read_seconds(response.headers.get("expires"), self._expires)
 
     def _be_refused(self, response: Response, now: float) -> None:
         if self.state is State.TRYING and response.status == 403 and self._others.before.named:
@@ -305,7 +294,7 @@ class Registration:
             self._wait(rest, now)
             return
         self._skips_fetch = self._refused_fetches >= REFUSED_TRIES
-        self._refused = _status_line(response)
+        self._refused = status_line(response)
         self._rest()
 
     def _rest(self) -> None:
@@ -397,14 +386,3 @@ class Registration:
     def _say_again(self) -> None:
         if self._reported is not None:
             self.outbox.events.append(RegistrationChanged(*self._reported))
-
-
-def _status_line(response: Response) -> str:
-    return plain_text(f"{response.status} {response.reason}")
-
-
-def _seconds(stated: str | None, otherwise: int) -> int:
-    try:
-        return parse_number(stated or "", MAX_EXPIRES)
-    except PeerError:
-        return otherwise

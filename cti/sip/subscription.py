@@ -14,6 +14,7 @@ from cti.sip.compose import Address, compose_request, host_port
 from cti.sip.dialog import RegistrationChanged
 from cti.sip.dialog_info import CONTENT_TYPE
 from cti.sip.dialog_keep_alive import DialogKeepAlive
+from cti.sip.final_response import MAX_EXPIRES, read_seconds, status_line
 from cti.sip.grammar import Params, param
 from cti.sip.login import Login
 from cti.sip.message import Request, Response
@@ -22,15 +23,12 @@ from cti.sip.plain_text import plain_text
 from cti.sip.subscription_dialog import SubscriptionDialog
 from cti.sip.subscription_headers import (
     EVENT,
-    MAX_EXPIRES,
     check_event,
     read_rest,
-    read_seconds,
     read_subscription_state,
-    status_line,
 )
 from cti.sip.subscription_state import BY_REASON, BY_STATUS, MOVES, Input, State, Verdict
-from cti.sip.transaction import ANSWERED_WITHIN, TIMER_F, ClientTransaction
+from cti.sip.transaction import TIMER_F, ClientTransaction
 
 EXPIRES = 120  # seconds asked for
 REFRESH_AT = 0.8  # of what was granted
@@ -96,8 +94,7 @@ class Subscription:
     def registrar_is_gone(self, now: float) -> None:
         """Nobody listens at the PBX's port: it may have forgotten us when it is back, and hears nothing that waits."""
         self.refresh(now)
-        is_old = self._pending is not None and now >= self._pending.started + ANSWERED_WITHIN
-        if is_old and self.state in {State.TRYING, State.LEAVING}:
+        if self._pending and self._pending.is_overdue(now) and self.state in {State.TRYING, State.LEAVING}:
             self._pending = None
             self._give_way(Verdict.LATER, host_port(self.registrar), None, now)
 

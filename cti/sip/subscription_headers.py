@@ -3,13 +3,10 @@
 import re
 
 from cti.errors import PeerError
-from cti.sip.grammar import Params, parse_number, parse_params
+from cti.sip.grammar import Params, parse_params
 from cti.sip.headers import Headers
-from cti.sip.message import Response
-from cti.sip.plain_text import plain_text
 
 EVENT = "dialog"  # the package of RFC 4235
-MAX_EXPIRES = 86_400
 LONGEST_REST = 3600.0  # seconds that a peer may send us away
 _LEADING_DIGITS = re.compile(r"[0-9]{1,10}")
 
@@ -28,18 +25,7 @@ def read_subscription_state(headers: Headers) -> tuple[str, Params]:
     return word.strip().lower(), parse_params(semicolon + params)
 
 
-def read_seconds(stated: str | None, otherwise: int) -> int:
-    try:
-        return parse_number(stated or "", MAX_EXPIRES)
-    except PeerError:
-        return otherwise
-
-
 def read_rest(stated: str | None) -> float | None:
     """Seconds of a Retry-After or retry-after, whatever comment follows; None if none are stated."""
     digits = _LEADING_DIGITS.match((stated or "").strip())
     return min(float(digits[0]), LONGEST_REST) if digits else None
-
-
-def status_line(response: Response) -> str:
-    return plain_text(f"{response.status} {response.reason}")

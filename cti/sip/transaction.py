@@ -11,7 +11,7 @@ from cti.sip.compose import Address
 from cti.sip.message import Request, Response
 
 T1, T2, T4 = 0.5, 4.0, 5.0
-ANSWERED_WITHIN = 2 * T1  # an answer may be under way for so long, however closed a port seems
+ANSWERED_WITHIN = 2 * T1
 TIMER_B = TIMER_F = TIMER_H = 64 * T1
 _COOKIE = "z9hG4bK"
 
@@ -141,6 +141,10 @@ class ClientTransaction:
     def get_timer(self) -> float | None:
         times = [at for at in (self._resend_at, self._deadline) if at is not None]
         return min(times, default=None)
+
+    def is_overdue(self, now: float) -> bool:
+        """Whether no answer to the first sending can be under way any more."""
+        return now >= self.started + ANSWERED_WITHIN
 
     def handle_timer(self, now: float) -> list[bytes]:
         """Repeat when it is time; `is_over` without a response is the timeout."""
