@@ -97,6 +97,16 @@ class Asterisk:
 
         return wait_until(look, f"contact of {extension} that is {status}")
 
+    def wait_for_talk(self, one: str, other: str) -> None:
+        """Until these two are in one bridge."""
+
+        def look() -> bool:
+            rows = [line.split("!") for line in self.cli("core show channels concise").splitlines()]
+            bridges = {row[0].removeprefix("PJSIP/").rpartition("-")[0]: row[-2] for row in rows if len(row) > 2}
+            return bool(bridges.get(one)) and bridges.get(one) == bridges.get(other)
+
+        wait_until(look, f"talk between {one} and {other}")
+
     def hang_up_all(self) -> None:
         self.cli("channel request hangup all")
         wait_until(lambda: "0 active channels" in self.cli("core show channels count"), "end of all calls")

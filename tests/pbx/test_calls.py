@@ -134,6 +134,24 @@ def test_a_call_transferred_blindly_to_this_desk_shows_the_customer(
     assert (call.caller.number, call.direction) == ("0335814111", Direction.IN)
 
 
+def test_a_call_transferred_with_a_word_before_is_the_colleagues_own_call(
+    asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone, colleague: DeskPhone
+) -> None:
+    with RegisteredSource(asterisk) as omote:
+        placed = carrier.listens(TANAKA, "202")
+        colleague.answer()
+        colleague.press("*2201")
+        call = omote.offered()
+        desk_phone.answer()
+        assert was_answered(omote.end_of(call))
+        colleague.hang_up()
+        asterisk.wait_for_talk("201", "carrier")
+        desk_phone.hang_up()
+        placed.wait()
+        assert not omote.has_more_calls()
+    assert (call.caller.number, call.direction) == ("202", Direction.INTERNAL)
+
+
 def test_a_call_that_a_colleague_picks_up_is_answered_by_nobody_known(
     asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone, colleague: DeskPhone
 ) -> None:
