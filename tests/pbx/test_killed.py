@@ -53,7 +53,7 @@ def listening(folder: RegisteredFolder, asterisk: Asterisk) -> Iterator[Listenin
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("end", ["given up", "answered"])
 def test_a_listener_that_is_killed_and_started_again_while_it_rings_invents_no_call(
-    asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone, tmp_path: Path,
+    *, asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone, tmp_path: Path,
     how_many: Callable[[int, int], int], figures: Figures, end: str,
 ) -> None:  # fmt: skip
     folder = RegisteredFolder(tmp_path / "profile", None, asterisk, port=PORT)

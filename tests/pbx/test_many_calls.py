@@ -42,7 +42,7 @@ def place(call: int, carrier: Carrier, desk_phone: DeskPhone) -> None:
 @pytest.mark.timeout(1500)
 @pytest.mark.parametrize("transport", ["udp"])
 def test_every_call_pops_and_has_its_own_end(
-    asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone, tmp_path: Path, records: Path,
+    *, asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone, tmp_path: Path, records: Path,
     how_many: Callable[[int, int], int], figures: Figures, transport: str,
 ) -> None:  # fmt: skip
     calls = how_many(10, 100)
