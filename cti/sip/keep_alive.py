@@ -1,4 +1,8 @@
-"""OPTIONS to the registrar, so that a dead PBX shows within seconds and not at the next refresh. No clock here."""
+"""A dead or forgetful PBX must show within seconds and not at the next refresh. No clock here.
+
+Best is to ask the registrar for its list (RFC 3261 section 10.2.3): a PBX that was started again within seconds answers
+as before, but may have forgotten us. OPTIONS, where it gives no such list, only shows that it lives.
+"""
 
 from dataclasses import dataclass
 from random import Random
@@ -9,12 +13,14 @@ from cti.sip.outbox import Outbox
 from cti.sip.transaction import ClientTransaction
 
 INTERVAL = 8.0  # seconds
+SOON = 1.0  # seconds after a list that lacked us, to see whether this PBX lists us at all
+BLIND_LISTS = 2  # so many without us before any with us: it does not
 PATIENCE = 6.0  # seconds for an answer, with sendings at 0, 0.5, 1.5 and 3.5
 
 
 @dataclass(slots=True)
 class KeepAlive:
-    """Any answer is a sign of life, a 401 too: no credentials are ever given here.
+    """When to ask, and OPTIONS. Any answer to it is a sign of life, a 401 too: no credentials are ever given here.
 
     It is the registered `aor` that asks. Asterisk 22 writes "No matching endpoint found" into its log for anybody else,
     and who reads logs to ban attackers bans the office for that.
@@ -23,15 +29,35 @@ class KeepAlive:
     random: Random
     outbox: Outbox
     aor: str
+    gives_lists: bool = False
+    _has_seen_us: bool = False
+    _blind: int = 0
     _next: float | None = None
     _pending: ClientTransaction | None = None
     _cseq: int = 0
 
     def start(self, now: float) -> None:
-        self._pending, self._next = None, now + INTERVAL * self.random.uniform(0.9, 1.0)
+        is_in_doubt = self._blind and self.may_ask_for_list and not self._has_seen_us
+        interval = SOON if is_in_doubt else INTERVAL
+        self._pending, self._next = None, now + interval * self.random.uniform(0.9, 1.0)
 
     def stop(self) -> None:
         self._pending = self._next = None
+
+    @property
+    def may_ask_for_list(self) -> bool:
+        return self.gives_lists and (self._has_seen_us or self._blind < BLIND_LISTS)
+
+    def saw_us(self) -> None:
+        """On a list that has come: lists of this PBX can be trusted."""
+        self._has_seen_us = True
+
+    def missed_us(self) -> None:
+        """There, though we had been registered."""
+        self._blind += 1
+
+    def is_due(self, now: float) -> bool:
+        return self._next is not None and now >= self._next and self._pending is None
 
     def receive(self, response: Response, now: float) -> bool | None:
         """None if the response is not ours; True if all is well; False if it came late.
@@ -55,9 +81,7 @@ class KeepAlive:
             self.outbox.send(data, self._pending.destination)
         return self._pending.is_over
 
-    def send_if_due(self, now: float, registrar: Address, local: Address) -> None:
-        if self._next is None or now < self._next or self._pending is not None:
-            return
+    def send(self, now: float, registrar: Address, local: Address) -> None:
         self._next = None
         branch = f"z9hG4bK{self.random.getrandbits(96):024x}"
         data = self._compose(branch, registrar, local)

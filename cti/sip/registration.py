@@ -10,41 +10,26 @@ from random import Random
 
 from cti.events import Danger, SourceState
 from cti.sip.back_off import REFUSED_REST, REFUSED_TRIES, BackOff
-from cti.sip.compose import Address, compose_request, host_port
-from cti.sip.dialog import Endangered, RegistrationChanged
-from cti.sip.final_response import read_seconds, status_line
-from cti.sip.grammar import param
-from cti.sip.headers import parse_name_addrs
+from cti.sip.compose import Address, Fields, host_port
+from cti.sip.expiry import Expiry
+from cti.sip.final_response import status_line
 from cti.sip.keep_alive import KeepAlive
 from cti.sip.login import Login
 from cti.sip.message import Response
-from cti.sip.neighbours import Dangers, Neighbourhood, Neighbours, Ourselves, read_neighbours
+from cti.sip.neighbours import Neighbourhood, Neighbours, Ourselves, read_neighbours
 from cti.sip.outbox import Outbox
+from cti.sip.register_request import Binding, RegisterRequests
 from cti.sip.registration_state import MOVES, Input, State
-from cti.sip.settings import Answer
+from cti.sip.said import Said
 from cti.sip.transaction import ClientTransaction
 
-EXPIRES = 60  # seconds asked for: a PBX that forgot us unseen hears of us within 48
 REFRESH_AT = 0.8  # of what was granted
 PATIENCE = 8.0  # seconds for one REGISTER: a PBX that comes back hears the next sending within four
 FETCH_PATIENCE = 2.0  # seconds for one without a Contact: who does not know such a thing must not cost the registration
 _REFUSALS = {401, 403, 407}
-_ASKING = {State.FETCHING, State.VERIFYING}
+_ASKING = {State.FETCHING, State.VERIFYING, State.CHECKING}
+_STANDING = {State.REGISTERED, State.CHECKING}
 _GIVEN_UP_EARLY = {State.FETCHING, State.TRYING, State.LEAVING}
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """What we register: the AOR `username@domain` at `contact_user` of our address, where calls get `answer`."""
-
-    username: str
-    domain: str
-    contact_user: str
-    answer: Answer = "silent"
-
-    @property
-    def aor(self) -> str:
-        return f"sip:{self.username}@{self.domain}"
 
 
 @dataclass(slots=True)
@@ -57,26 +42,26 @@ class Registration:
     registrar: Address = ("", 0)
     local: Address = ("", 0)
     state: State = State.OFF
-    _call_id: str = ""
-    _cseq: int = 0
-    _expires: int = EXPIRES
     _pending: ClientTransaction | None = None
-    _was_too_brief: bool = False
+    _expiry: Expiry = field(default_factory=Expiry)
     _refused: str = ""
     _retry_at: float | None = None
     _refresh_at: float = 0.0
     _bound_at: Address | None = None
+    _was_away: bool = False
     _others: Neighbourhood = field(default_factory=Neighbourhood)
     _skips_fetch: bool = False
     _refused_fetches: int = 0
-    _reported: tuple[SourceState, str] | None = None
-    _dangers: Dangers = ()
+    _said: Said = field(init=False)
     _login: Login = field(init=False)
+    _requests: RegisterRequests = field(init=False)
     _back_off: BackOff = field(init=False)
     _keep_alive: KeepAlive = field(init=False)
 
     def __post_init__(self) -> None:
+        self._said = Said(self.outbox)
         self._login = Login(self.binding.username, self.random)
+        self._requests = RegisterRequests(self.binding, self.random, self._login)
         self._back_off = BackOff(self.random)
         self._keep_alive = KeepAlive(self.random, self.outbox, self.binding.aor)
 
@@ -88,7 +73,7 @@ class Registration:
         """
         is_new = self._login.use(secret)
         if self.state is State.NO_ROOM and not is_new:
-            self._say_again()
+            self._said.again()
             return
         if is_new:
             self._back_off.start_anew()
@@ -97,8 +82,9 @@ class Registration:
             self._back_off.start()
         if not self._back_off.has_refusal:
             self._refused_fetches, self._skips_fetch = 0, False
-        self._reported = None
-        self._call_id = self._call_id or f"{self.random.getrandbits(128):032x}"
+        self._said.begin()
+        self._was_away = self._bound_at is not None
+        self._requests.start()
         if now < self._back_off.rests_until:
             self._rest()
         else:
@@ -106,7 +92,7 @@ class Registration:
 
     def registrar_is_gone(self, now: float) -> None:
         """Nobody listens at its port: it may have forgotten us when it is back, and hears nothing that waits."""
-        if self.state is State.REGISTERED:
+        if self.state in _STANDING:
             self._begin_anew(now)
         elif self._pending and self._pending.is_overdue(now) and self.state in _GIVEN_UP_EARLY:
             self._pending = None
@@ -119,7 +105,7 @@ class Registration:
         after = self._move(Input.LEAVE)
         if after is not None:
             self._others.forget_us()
-            self._warn(())
+            self._said.dangers(())
         if after is State.LEAVING:
             self._send_first(now)
 
@@ -136,7 +122,7 @@ class Registration:
             if not was_prompt and self.state is State.REGISTERED:
                 self._begin_anew(now)
             return
-        if self._pending is None or not self._pending.matches(response) or response.call_id != self._call_id:
+        if self._pending is None or not self._pending.matches(response) or response.call_id != self._requests.call_id:
             return
         self._pending.receive(response)
         if self._pending.is_over:
@@ -153,9 +139,9 @@ class Registration:
         if self._retry_at is not None and now >= self._retry_at:
             self._begin(now)
         if self._keep_alive.is_lost(now):
-            self._report(SourceState.UNREACHABLE, host_port(self.registrar))
-            self._begin_anew(now)
-        self._keep_alive.send_if_due(now, self.registrar, self.local)
+            self._be_lost(now)
+        if self._keep_alive.is_due(now):
+            self._check(now)
 
     def _handle_pending(self, now: float) -> None:
         if self._pending is None:
@@ -172,8 +158,23 @@ class Registration:
                 self._go_on(Input.FETCHED, now)
             case State.VERIFYING:
                 self._withdraw(now)
+            case State.CHECKING:
+                self._be_lost(now)
             case _:
                 self._fail(host_port(self.registrar), now)
+
+    def _be_lost(self, now: float) -> None:
+        self._was_away = True
+        self._said.state(SourceState.UNREACHABLE, host_port(self.registrar))
+        self._begin_anew(now)
+
+    def _check(self, now: float) -> None:
+        """Ask whether we are still registered, or at least whether anybody is there."""
+        if self._keep_alive.may_ask_for_list and self._move(Input.CHECK) is State.CHECKING:
+            self._keep_alive.stop()
+            self._send_first(now)
+        else:
+            self._keep_alive.send(now, self.registrar, self.local)
 
     def _begin_anew(self, now: float) -> None:
         """The PBX may have been restarted and may have forgotten us."""
@@ -193,7 +194,8 @@ class Registration:
     def _conclude(self, response: Response, now: float) -> None:
         status = response.status
         is_login = status in {401, 407} and self._login.answer(response)
-        if is_login or (status == 423 and self._must_ask_for_longer(response)):
+        is_too_brief = status == 423 and self.state is State.TRYING
+        if is_login or (is_too_brief and self._expiry.must_be_longer(response)):
             self._send(now)
             return
         match self.state:
@@ -201,6 +203,10 @@ class Registration:
                 self._be_told(response, now)
             case State.VERIFYING:
                 self._judge(response, now)
+            case State.CHECKING if status < 300:
+                self._be_reminded(self._read(response), now)
+            case State.CHECKING if status in _REFUSALS:
+                self._be_refused_a_list(response, now)
             case _ if status < 300:
                 self._be_granted(response, now)
             case _ if status in _REFUSALS:
@@ -210,36 +216,61 @@ class Registration:
 
     def _be_told(self, response: Response, now: float) -> None:
         """The answer to our question who is registered; a PBX that refuses to tell is not asked again."""
+        self._keep_alive.gives_lists = response.status < 300
         if response.status in _REFUSALS:
-            self._skips_fetch = True
-            self._refused_fetches += 1
-            self._be_refused(response, now)
+            self._be_refused_a_list(response, now)
             return
         if response.status < 300:
             self._refused_fetches = 0
             self._others.note_before(self._read(response))
+        self._was_away = self._was_away and self._others.before.has_ours
         if self._others.is_displaced:
             self._stay_out(Input.DISPLACED)
         elif self._others.is_full:
             self._stay_out(Input.REFUSED)
             self._retry_at = now + REFUSED_REST
-        else:
+        elif not self._rebinds(now):
             self._go_on(Input.FETCHED, now)
 
-    def _must_ask_for_longer(self, response: Response) -> bool:
-        longer = read_seconds(response.headers.get("min-expires"), 0)
-        if self._was_too_brief or longer <= self._expires or self.state is not State.TRYING:
-            return False
-        self._was_too_brief, self._expires = True, longer
-        return True
+    def _rebinds(self, now: float) -> bool:
+        """Take back a binding that has outlived our absence.
+
+        Asterisk calls no contact that left its OPTIONS unanswered, until the next: FreePBX sends one a minute.
+        """
+        was_away, self._was_away = self._was_away, False
+        if was_away and not self._others.before.stale:
+            self._go_on(Input.DOUBTED, now)
+            return True
+        return False
+
+    def _be_refused_a_list(self, response: Response, now: float) -> None:
+        self._skips_fetch = True
+        self._refused_fetches += 1
+        self._be_refused(response, now)
+
+    def _be_reminded(self, listed: Neighbours, now: float) -> None:
+        """Our place may have been taken meanwhile, or a PBX that was restarted in between has forgotten us."""
+        if listed.has_ours or listed.omotes:  # another Omote in our place: the two would throw each other off for ever
+            self._move(Input.GRANTED)
+            self._keep_alive.start(now)
+            if listed.has_ours:
+                self._keep_alive.saw_us()
+        else:
+            self._keep_alive.missed_us()
+            self._begin(now)
 
     def _be_granted(self, response: Response, now: float) -> None:
         self._back_off.reset()
         self._skips_fetch = self._refused_fetches >= REFUSED_TRIES
-        if self.state is not State.TRYING:
+        if self.state is State.UNBINDING:
+            self._go_on(Input.FETCHED, now)
+        elif self.state is not State.TRYING:
             self._move(Input.GRANTED)
-            return
-        self._refresh_at = now + max(REFRESH_AT * self._granted(response), 1.0)
+        elif not self._rebinds(now):
+            self._be_bound(response, now)
+
+    def _be_bound(self, response: Response, now: float) -> None:
+        self._refresh_at = now + max(REFRESH_AT * self._expiry.granted(response, self.binding.contact_user), 1.0)
         self._others.note_after(self._read(response))
         self._bound_at = self.local
         if self._others.evicted:
@@ -259,28 +290,21 @@ class Registration:
         self._move(Input.GRANTED)
         self._retry_at = self._refresh_at
         self._keep_alive.start(now)
-        self._report(SourceState.REGISTERED, host_port(self.registrar))
+        self._said.state(SourceState.REGISTERED, host_port(self.registrar))
         dangers = self._others.dangers(self.binding.answer)
         if dangers is not None:
-            self._warn(dangers)
+            self._said.dangers(dangers)
 
     def _withdraw(self, now: float) -> None:
         """Our REGISTER has thrown a phone off, which is worth more than our pop: give the place back, and stay away."""
         self._others.forget_us()
-        self._warn(((Danger.EVICTED_PHONE, self._others.evicted),))
-        self._report(SourceState.NO_ROOM, self._others.evicted)
+        self._said.dangers(((Danger.EVICTED_PHONE, self._others.evicted),))
+        self._said.state(SourceState.NO_ROOM, self._others.evicted)
         self._go_on(Input.EVICTED, now)
 
     def _read(self, response: Response) -> Neighbours:
         us = Ourselves(self.binding.contact_user, self.local, self._bound_at)
         return read_neighbours(response.headers, us)
-
-    def _granted(self, response: Response) -> int:
-        """The 200 lists every phone of the extension: only our own Contact says how long we have (section 10.3)."""
-        for contact in parse_name_addrs(response.headers, "contact"):
-            if contact.uri.user == self.binding.contact_user:
-                return read_seconds(param(contact.params, "expires") or response.headers.get("expires"), self._expires)
-        return read_seconds(response.headers.get("expires"), self._expires)
 
     def _be_refused(self, response: Response, now: float) -> None:
         if self.state is State.TRYING and response.status == 403 and self._others.before.named:
@@ -300,18 +324,18 @@ class Registration:
     def _rest(self) -> None:
         if self._move(Input.REFUSED) is State.REFUSED:
             self._retry_at = self._back_off.rests_until
-            self._warn(())
-            self._report(SourceState.REFUSED, self._refused)
+            self._said.dangers(())
+            self._said.state(SourceState.REFUSED, self._refused)
 
     def _stay_out(self, what: Input) -> None:
         """There is no room for us beside those who are listed."""
         self._move(what)
-        self._warn(())
-        self._report(SourceState.NO_ROOM, self._others.before.named)
+        self._said.dangers(())
+        self._said.state(SourceState.NO_ROOM, self._others.before.named)
 
     def _fail(self, detail: str, now: float) -> None:
         if self._wait(self._back_off.after_failure(), now):
-            self._report(SourceState.UNREACHABLE, detail)
+            self._said.state(SourceState.UNREACHABLE, detail)
 
     def _wait(self, rest: float, now: float) -> bool:
         self._others.forget_us()
@@ -328,61 +352,31 @@ class Registration:
     def _send_first(self, now: float) -> None:
         """Send what the state asks for; it has not been challenged yet."""
         self._login.begin()
-        self._was_too_brief = False
+        self._expiry.begin()
         self._send(now)
 
     def _send(self, now: float) -> None:
         branch = f"z9hG4bK{self.random.getrandbits(96):024x}"
-        data = self._compose(branch)
+        data = self._requests.compose(branch, self.local, self._contacts())
         self._pending = ClientTransaction(data, self.registrar, branch, "REGISTER", now, self._patience)
         self.outbox.send(data, self.registrar)
 
-    def _compose(self, branch: str) -> bytes:
-        self._cseq += 1
-        target = f"sip:{self.binding.domain}"
-        fields = [
-            ("Via", f"SIP/2.0/UDP {host_port(self.local)};branch={branch};rport"),
-            ("Max-Forwards", "70"),
-            ("From", f"<{self.binding.aor}>;tag={self.random.getrandbits(64):016x}"),
-            ("To", f"<{self.binding.aor}>"),
-            ("Call-ID", self._call_id),
-            ("CSeq", f"{self._cseq} REGISTER"),
-            *self._contacts(),
-            *self._login.fields("REGISTER", target),
-        ]
-        return compose_request("REGISTER", target, [*fields, ("User-Agent", "Omote")])
-
     @property
     def _patience(self) -> float:
-        return FETCH_PATIENCE if self.state in _ASKING else PATIENCE
+        return {State.FETCHING: FETCH_PATIENCE, State.VERIFYING: FETCH_PATIENCE}.get(self.state, PATIENCE)
 
-    def _contacts(self) -> list[tuple[str, str]]:
+    def _contacts(self) -> Fields:
         """None asks for the list (section 10.2.3). What a crash or a move of ours has left takes nobody's place."""
         if self.state in _ASKING:
             return []
-        ours = ("Contact", f"<sip:{self.binding.contact_user}@{host_port(self.local)}>")
+        ours = self.binding.contact(self.local)
         if self.state is not State.TRYING:
             return [ours, ("Expires", "0")]
         left = [("Contact", f"<{uri}>;expires=0") for uri in self._others.before.stale]
-        return [ours, *left, ("Expires", str(self._expires))]
+        return [ours, *left, ("Expires", str(self._expiry.asked))]
 
     def _move(self, what: Input) -> State | None:
         """The state after `what`, None if it means nothing now."""
         after = MOVES.get((self.state, what))
         self.state = after or self.state
         return after
-
-    def _report(self, state: SourceState, detail: str) -> None:
-        """Say what changed, not that a refresh went well."""
-        if (state, detail) != self._reported:
-            self._reported = (state, detail)
-            self.outbox.events.append(RegistrationChanged(state, detail))
-
-    def _warn(self, dangers: Dangers) -> None:
-        if dangers != self._dangers:
-            self._dangers = dangers
-            self.outbox.events.append(Endangered(dangers))
-
-    def _say_again(self) -> None:
-        if self._reported is not None:
-            self.outbox.events.append(RegistrationChanged(*self._reported))

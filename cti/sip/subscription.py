@@ -11,7 +11,6 @@ from random import Random
 from cti.events import SourceState
 from cti.sip.back_off import REFUSED_REST, BackOff
 from cti.sip.compose import Address, compose_request, host_port
-from cti.sip.dialog import RegistrationChanged
 from cti.sip.dialog_info import CONTENT_TYPE
 from cti.sip.dialog_keep_alive import DialogKeepAlive
 from cti.sip.final_response import MAX_EXPIRES, read_seconds, status_line
@@ -20,6 +19,7 @@ from cti.sip.login import Login
 from cti.sip.message import Request, Response
 from cti.sip.outbox import Outbox
 from cti.sip.plain_text import plain_text
+from cti.sip.said import Said
 from cti.sip.subscription_dialog import SubscriptionDialog
 from cti.sip.subscription_headers import (
     EVENT,
@@ -66,13 +66,14 @@ class Subscription:
     _retry_at: float | None = None
     _notify_by: float | None = None
     _has_heard: bool = False
-    _reported: tuple[SourceState, str] | None = None
+    _said: Said = field(init=False)
     _refused: str = ""
     _login: Login = field(init=False)
     _back_off: BackOff = field(init=False)
     _keep_alive: DialogKeepAlive = field(init=False)
 
     def __post_init__(self) -> None:
+        self._said = Said(self.outbox)
         self._login = Login(self.watch.username, self.random)
         self._back_off = BackOff(self.random)
         self._keep_alive = DialogKeepAlive(self.random, self.outbox, self.watch.aor)
@@ -84,7 +85,7 @@ class Subscription:
             self._back_off.start_anew()
         else:
             self._back_off.start()
-        self._reported = None
+        self._said.begin()
         self._forget()
         if now < self._back_off.rests_until:
             self._rest(self._back_off.rests_until, self._refused)
@@ -178,9 +179,10 @@ class Subscription:
         if self._retry_at is not None and now >= self._retry_at:
             self._begin(now)
         if self._keep_alive.is_lost(now):
-            self._report(SourceState.UNREACHABLE, host_port(self.registrar))
+            self._said.state(SourceState.UNREACHABLE, host_port(self.registrar))
             self._begin(now)
-        self._keep_alive.send_if_due(now, self.registrar, self.local)
+        if self._keep_alive.is_due(now):
+            self._keep_alive.send(now, self.registrar, self.local)
 
     def _handle_pending(self, now: float) -> None:
         if self._pending is None:
@@ -294,11 +296,11 @@ class Subscription:
         if self._move(Input.REFUSED) is State.REFUSED:
             self._keep_alive.stop()
             self._retry_at = until
-            self._report(SourceState.REFUSED, detail)
+            self._said.state(SourceState.REFUSED, detail)
 
     def _fail(self, state: SourceState, detail: str, rest: float, now: float) -> None:
         if self._wait(rest, now):
-            self._report(state, detail)
+            self._said.state(state, detail)
 
     def _wait(self, rest: float, now: float) -> bool:
         if self._move(Input.FAILED) is not State.WAITING:
@@ -361,10 +363,4 @@ class Subscription:
     def _report_listening(self) -> None:
         """Only a NOTIFY shows that we are told: a 200 alone may come from a PBX whose way back is closed."""
         if self.state is State.ACTIVE and self._has_heard:
-            self._report(SourceState.LISTENING, host_port(self.registrar))
-
-    def _report(self, state: SourceState, detail: str) -> None:
-        """Say what changed, not that a refresh went well."""
-        if (state, detail) != self._reported:
-            self._reported = (state, detail)
-            self.outbox.events.append(RegistrationChanged(state, detail))
+            self._said.state(SourceState.LISTENING, host_port(self.registrar))

@@ -22,7 +22,8 @@ from cti.sip.message import Request, Split, parse_request, parse_response, split
 from cti.sip.neighbours import new_contact_user
 from cti.sip.outbox import Outbox
 from cti.sip.peers import Peers
-from cti.sip.registration import Binding, Registration
+from cti.sip.register_request import Binding
+from cti.sip.registration import Registration
 from cti.sip.response_route import response_destination
 from cti.sip.settings import SipSettings
 from cti.sip.transaction import has_cookie

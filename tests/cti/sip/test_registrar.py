@@ -42,8 +42,9 @@ class Office:
 
     @property
     def registers(self) -> list[Heard]:
-        """Those that bind something; the others only ask who is there."""
-        return [one for one in self.wire.sent if one.method == "REGISTER" and one.field("Contact")]
+        """Those that bind something; the others only ask who is there, or take a binding back."""
+        binding = [one for one in self.wire.sent if one.method == "REGISTER" and one.field("Contact")]
+        return [one for one in binding if one.field("Expires") != "0"]
 
     @property
     def states(self) -> list[SourceState]:

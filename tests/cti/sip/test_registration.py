@@ -67,9 +67,9 @@ def test_refresh_uses_the_known_nonce_with_the_next_count() -> None:
     wire = Wire(FakeRegistrar(granted=50), register=True)
     wire.register()
     refresh = registers(wire.pass_time(41))
-    assert [(one.credential("nc"), one.credential("nonce")) for one in refresh] == [("00000004", "nonce-1")]
     sent = [one for one in wire.sent if one.method == "REGISTER"]
-    assert [int(one.field("CSeq").split()[0]) for one in sent] == [1, 2, 3, 4, 5]
+    assert [int(one.field("CSeq").split()[0]) for one in sent] == list(range(1, len(sent) + 1))
+    assert [(one.credential("nc"), one.credential("nonce")) for one in refresh] == [(f"{len(sent) - 1:08}", "nonce-1")]
     assert len({one.field("Call-ID") for one in sent}) == 1
 
 
@@ -78,8 +78,9 @@ def test_stale_nonce_is_replaced_without_counting_as_refused() -> None:
     wire = Wire(registrar, register=True)
     wire.register()
     registrar.is_stale_next = True
-    refresh = [one for one in wire.pass_time(41) if one.method == "REGISTER"]
-    assert [one.credential("nonce") for one in refresh] == ["nonce-1", "nonce-2", "nonce-2"]
+    later = [one for one in wire.pass_time(41) if one.method == "REGISTER"]
+    assert [one.credential("nonce") for one in later[:3]] == ["nonce-1", "nonce-2", "nonce-2"]
+    assert len(registers(later)) == 1
     assert wire.states == [SourceState.REGISTERED]
 
 
@@ -228,23 +229,84 @@ def test_asks_for_a_minute_so_that_a_pbx_that_forgot_us_unseen_hears_of_us_withi
     assert len(registers(wire.pass_time(48.1))) == 1
 
 
-def test_options_go_to_the_registrar_about_every_eight_seconds_without_credentials() -> None:
+def test_the_registrar_is_asked_about_every_eight_seconds_whether_we_are_still_there() -> None:
     wire = Wire(FakeRegistrar(granted=3600), register=True)
     wire.register()
-    options = [one for one in wire.pass_time(80) if one.method == "OPTIONS"]
-    assert 10 <= len(options) <= 11
-    assert not any(one.field("Authorization") for one in options)
+    asked = wire.pass_time(80)
+    assert 10 <= len(asked) <= 11
+    assert {(one.method, one.field("Contact")) for one in asked} == {("REGISTER", "")}
+
+
+def test_a_pbx_that_was_started_again_between_two_words_and_forgot_us_has_us_within_ten_seconds() -> None:
+    registrar = FakeRegistrar(granted=3600)
+    wire = Wire(registrar, register=True)
+    wire.register()
+    wire.pass_time(10)
+    for _ in range(20):
+        ours = registrar.bindings.copy()
+        registrar.bindings.clear()
+        registrar.nonce += "-new"
+        wire.pass_time(10)
+        assert registrar.bindings == ours
+    assert wire.states == [SourceState.REGISTERED]
+
+
+def test_a_pbx_whose_lists_never_hold_us_is_asked_for_no_more_of_them() -> None:
+    registrar = FakeRegistrar(granted=3600)
+    registrar.answers_fetch = "200 OK"  # and nobody listed
+    wire = Wire(registrar, register=True)
+    wire.register()
+    assert len(registers(wire.pass_time(800))) == 2
+    assert wire.states == [SourceState.REGISTERED]
+
+
+@pytest.mark.parametrize("seconds", [30, 100])
+def test_a_pbx_that_took_us_for_dead_gets_a_contact_that_is_new_to_it(seconds: float) -> None:
+    wire = Wire(FakeRegistrar(granted=3600), register=True)
+    wire.register()
+    wire.is_pbx_there = False
+    wire.pass_time(seconds)
+    wire.is_pbx_there = True
+    contacts = registers(wire.pass_time(12))
+    assert [one.field("Expires") for one in contacts if one.credential("response")][-2:] == ["0", "60"]
+    assert registers(wire.pass_time(100)) == []
+    assert wire.states[-1] is SourceState.REGISTERED
+
+
+def test_a_check_that_is_refused_counts_like_any_other_refusal() -> None:
+    registrar = FakeRegistrar(granted=3600)
+    wire = Wire(registrar, register=True)
+    wire.register()
+    registrar.password, registrar.nonce = "changed", "nonce-2"
+    already = len(authorized(wire))
+    wire.pass_time(60)
+    answered = [one for one in authorized(wire)[already:] if one.credential("nonce") == "nonce-2"]
+    assert len(answered) == 2
+    assert wire.states == [SourceState.REGISTERED, SourceState.REFUSED]
+
+
+def test_options_go_to_a_registrar_that_gives_no_lists_without_credentials() -> None:
+    registrar = FakeRegistrar(granted=3600)
+    registrar.answers_fetch = "501 Not Implemented"
+    wire = Wire(registrar, register=True)
+    wire.register()
+    asked = wire.pass_time(80)
+    assert 10 <= len(asked) <= 11
+    assert {(one.method, one.field("Authorization")) for one in asked} == {("OPTIONS", "")}
 
 
 def test_options_are_asked_by_the_registered_extension_since_a_pbx_logs_strangers_for_its_ban_list() -> None:
-    wire = Wire(FakeRegistrar(granted=3600), register=True)
+    registrar = FakeRegistrar(granted=3600)
+    registrar.answers_fetch = "501 Not Implemented"
+    wire = Wire(registrar, register=True)
     wire.register()
-    options = [one for one in wire.pass_time(10) if one.method == "OPTIONS"]
-    assert [one.field("From").split(";")[0] for one in options] == ["<sip:201@192.0.2.10>"]
+    assert [one.field("From").split(";")[0] for one in wire.pass_time(10)] == ["<sip:201@192.0.2.10>"]
 
 
 def test_late_answer_to_options_registers_again_since_the_pbx_may_have_restarted() -> None:
-    wire = Wire(FakeRegistrar(granted=3600), register=True)
+    registrar = FakeRegistrar(granted=3600)
+    registrar.answers_fetch = "501 Not Implemented"
+    wire = Wire(registrar, register=True)
     wire.register()
     wire.is_pbx_there = False
     wire.pass_time(8.2)
