@@ -43,9 +43,16 @@ def measure(asterisk: Asterisk, omote: RegisteredSource) -> float:
     start = time.monotonic()
 
     def look() -> bool:
-        # Asterisk itself asks every 30 s: until then a contact is NonQual, and called; if Unavail, it is not called
-        ours = [said for uri, said in asterisk.contacts("1201").items() if omote.source.contact_user in uri]
-        return omote.state is SourceState.REGISTERED and any(said != "Unavail" for said in ours)
+        # Asterisk itself asks every 30 s: until then a contact is NonQual, and called; if Unavail, it is not called.
+        # After kill -9 it may come back with what it knew seconds earlier: then the first contact is of another listener.
+        contacts = asterisk.contacts("1201")
+        is_ours = all(omote.source.contact_user in uri for uri in contacts)
+        return (
+            omote.state is SourceState.REGISTERED
+            and is_ours
+            and bool(contacts.keys())
+            and "Unavail" not in contacts.values()
+        )
 
     wait_until(look, "registration after the PBX is back", patience=120)
     return time.monotonic() - start
