@@ -26,6 +26,8 @@ from cti.sip.transaction import ClientTransaction
 REFRESH_AT = 0.8  # of what was granted
 PATIENCE = 8.0  # seconds for one REGISTER: a PBX that comes back hears the next sending within four
 FETCH_PATIENCE = 2.0  # seconds for one without a Contact: who does not know such a thing must not cost the registration
+CHECK_PATIENCE = 6.0  # seconds for the question whether we are still there, as for OPTIONS
+_PATIENCE = {State.FETCHING: FETCH_PATIENCE, State.VERIFYING: FETCH_PATIENCE, State.CHECKING: CHECK_PATIENCE}
 _REFUSALS = {401, 403, 407}
 _ASKING = {State.FETCHING, State.VERIFYING, State.CHECKING}
 _STANDING = {State.REGISTERED, State.CHECKING}
@@ -126,6 +128,8 @@ class Registration:
             return
         self._pending.receive(response)
         if self._pending.is_over:
+            is_late = self.state is State.CHECKING and self._pending.sendings > 1
+            self._was_away = self._was_away or is_late
             self._pending = None
             self._conclude(response, now)
 
@@ -250,7 +254,11 @@ class Registration:
 
     def _be_reminded(self, listed: Neighbours, now: float) -> None:
         """Our place may have been taken meanwhile, or a PBX that was restarted in between has forgotten us."""
-        if listed.has_ours or listed.omotes:  # another Omote in our place: the two would throw each other off for ever
+        if self._was_away:
+            self._begin_anew(now)
+        elif (
+            listed.has_ours or listed.omotes
+        ):  # another Omote in our place: the two would throw each other off for ever
             self._move(Input.GRANTED)
             self._keep_alive.start(now)
             if listed.has_ours:
@@ -363,7 +371,7 @@ class Registration:
 
     @property
     def _patience(self) -> float:
-        return {State.FETCHING: FETCH_PATIENCE, State.VERIFYING: FETCH_PATIENCE}.get(self.state, PATIENCE)
+        return _PATIENCE.get(self.state, PATIENCE)
 
     def _contacts(self) -> Fields:
         """None asks for the list (section 10.2.3). What a crash or a move of ours has left takes nobody's place."""

@@ -44,15 +44,11 @@ def measure(asterisk: Asterisk, omote: RegisteredSource) -> float:
 
     def look() -> bool:
         # Asterisk itself asks every 30 s: until then a contact is NonQual, and called; if Unavail, it is not called.
-        # After kill -9 it may come back with what it knew seconds earlier: then the first contact is of another listener.
+        # After kill -9 it may come back with what it knew seconds earlier: the contact of another listener.
         contacts = asterisk.contacts("1201")
         is_ours = all(omote.source.contact_user in uri for uri in contacts)
-        return (
-            omote.state is SourceState.REGISTERED
-            and is_ours
-            and bool(contacts.keys())
-            and "Unavail" not in contacts.values()
-        )
+        is_called = bool(contacts) and "Unavail" not in contacts.values()
+        return omote.state is SourceState.REGISTERED and is_ours and is_called
 
     wait_until(look, "registration after the PBX is back", patience=120)
     return time.monotonic() - start

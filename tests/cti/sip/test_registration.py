@@ -260,7 +260,7 @@ def test_a_pbx_whose_lists_never_hold_us_is_asked_for_no_more_of_them() -> None:
     assert wire.states == [SourceState.REGISTERED]
 
 
-@pytest.mark.parametrize("seconds", [30, 100])
+@pytest.mark.parametrize("seconds", [10, 30, 100])
 def test_a_pbx_that_took_us_for_dead_gets_a_contact_that_is_new_to_it(seconds: float) -> None:
     wire = Wire(FakeRegistrar(granted=3600), register=True)
     wire.register()
