@@ -10,8 +10,6 @@ from cti.sip.compose import Address
 from cti.sip.keep_alive import KeepAlive
 from cti.sip.message import Response
 
-MOST_DENIALS = 2  # by a PBX that has never said anything else: it knows no OPTIONS within a dialog
-
 
 def _nowhere(_branch: str) -> bytes | None:
     return None
@@ -19,24 +17,17 @@ def _nowhere(_branch: str) -> bytes | None:
 
 @dataclass(slots=True)
 class DialogKeepAlive(KeepAlive):
-    """Asks as `compose_within` says, and outside of any dialog where there is none, or where it means nothing."""
+    """Asks as `compose_within` says, and outside of any dialog where there is none, or where it `is_meaningless`."""
 
     compose_within: Callable[[str], bytes | None] = _nowhere
+    is_meaningless: bool = False
     _was_within: bool = False
-    _knows: bool = False
-    _denials: int = 0
 
     def denies_dialog(self, response: Response) -> bool:
         """Whether an answer that `receive` took says that there is no such dialog."""
-        if not self._was_within:
-            return False
-        is_denied = response.status == 481
-        self._knows = self._knows or not is_denied
-        self._denials += is_denied
-        return is_denied
+        return self._was_within and response.status == 481
 
     def _compose(self, branch: str, registrar: Address, local: Address) -> bytes:
-        is_meaningful = self._knows or self._denials < MOST_DENIALS
-        within = self.compose_within(branch) if is_meaningful else None
+        within = None if self.is_meaningless else self.compose_within(branch)
         self._was_within = within is not None
         return within or KeepAlive._compose(self, branch, registrar, local)

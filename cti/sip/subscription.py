@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass, field
 from random import Random
 
+from cti.errors import PeerError
 from cti.events import SourceState
 from cti.sip.back_off import REFUSED_REST, BackOff
 from cti.sip.compose import Address, compose_request, host_port
@@ -66,6 +67,7 @@ class Subscription:
     _retry_at: float | None = None
     _notify_by: float | None = None
     _has_heard: bool = False
+    _is_in_doubt: bool = False
     _said: Said = field(init=False)
     _refused: str = ""
     _login: Login = field(init=False)
@@ -85,6 +87,7 @@ class Subscription:
             self._back_off.start_anew()
         else:
             self._back_off.start()
+        self._keep_alive.is_meaningless = False
         self._said.begin()
         self._forget()
         if now < self._back_off.rests_until:
@@ -121,8 +124,8 @@ class Subscription:
             self._begin(now)
 
     def renew(self, now: float) -> None:
-        """Ask for a new subscription: this one is gone, or what comes within it cannot be followed."""
-        if self.state is State.ACTIVE:
+        """Ask for a new subscription: what comes within this one cannot be followed."""
+        if self.state in {State.ACTIVE, State.TRYING, State.WAITING}:
             self._forget()
             self._begin(now)
 
@@ -131,9 +134,8 @@ class Subscription:
         if peer[0] != self.registrar[0]:
             return
         if (was_prompt := self._keep_alive.receive(response, now)) is not None:
-            if self._keep_alive.denies_dialog(response):
-                self.renew(now)
-            elif not was_prompt:
+            self._is_in_doubt = self._keep_alive.denies_dialog(response)
+            if self._is_in_doubt or not was_prompt:
                 self.refresh(now)
             return
         is_ours = self._dialog is not None and response.call_id == self._dialog.call_id
@@ -153,8 +155,11 @@ class Subscription:
         assert self._dialog is not None, "owns() comes first"
         check_event(notify.headers)
         word, params = read_subscription_state(notify.headers)
-        if self._dialog.is_past(notify):
+        if self._dialog.is_repeated(notify):
             return False
+        if self._dialog.is_out_of_order(notify):
+            self.renew(now)
+            raise PeerError("a NOTIFY with an old number: the notifier has lost count", 481)
         self._dialog.hear(notify)
         self._notify_by = None
         is_news = self.state not in {State.LEAVING, State.OFF}
@@ -245,6 +250,8 @@ class Subscription:
         if self._move(Input.GRANTED) is not State.ACTIVE:
             return
         self._dialog.accept(response)
+        self._keep_alive.is_meaningless = self._keep_alive.is_meaningless or self._is_in_doubt
+        self._is_in_doubt = False
         self._granted_until = self._retry_at = math.inf
         self._be_granted_for(read_seconds(response.headers.get("expires"), self._expires), now)
         self._notify_by = None if self._has_heard else now + NOTIFY_WITHIN
@@ -313,7 +320,7 @@ class Subscription:
     def _forget(self) -> None:
         """The next SUBSCRIBE asks for a new subscription, and whatever comes within the old one is no longer ours."""
         self._dialog = self._pending = self._notify_by = None
-        self._has_heard = False
+        self._has_heard = self._is_in_doubt = False
 
     def _send(self, now: float) -> None:
         branch = f"z9hG4bK{self._token(96)}"

@@ -1,6 +1,7 @@
 """The dialog of one subscription (RFC 3261 section 12, RFC 6665 section 4.4.1): who may notify us, in which order."""
 
 import re
+from collections import deque
 from dataclasses import dataclass, field
 
 from cti.errors import PeerError
@@ -10,6 +11,7 @@ from cti.sip.uri import parse_uri
 
 _CONTACT = re.compile(r"[^<]*<([^<>\s]{1,400})>|([^<>\s;,\"]{1,400})")
 _MAX_ROUTES = 8
+_MOST_HEARD = 32  # NOTIFYs that may still be repeated
 
 
 @dataclass(slots=True)
@@ -23,22 +25,28 @@ class SubscriptionDialog:
     routes: list[str] = field(default_factory=list)
     cseq: int = 0
     _remote_cseq: int = -1
+    _heard: deque[tuple[int, str]] = field(default_factory=lambda: deque(maxlen=_MOST_HEARD))
 
     def owns(self, request: Request) -> bool:
         """Whether a NOTIFY is ours. Of several notifiers (a forked SUBSCRIBE) the first one is."""
         is_ours = request.call_id == self.call_id and request.to.tag == self.local_tag
         return is_ours and request.sender.tag == (self.remote_tag or request.sender.tag)
 
-    def is_past(self, request: Request) -> bool:
-        """Whether this NOTIFY has been heard, or others have overtaken it: no news, but it gets its 200.
+    def is_repeated(self, request: Request) -> bool:
+        """Whether just this NOTIFY has been heard: it gets its 200 again."""
+        return (request.cseq, request.via.branch) in self._heard
 
-        RFC 3261 section 12.2.2 asks for 500, for which a notifier of RFC 3265 takes the whole subscription away.
+    def is_out_of_order(self, request: Request) -> bool:
+        """Whether a new NOTIFY has an old number (section 12.2.2).
+
+        Asterisk 22.10.1, killed and started again, counts on from the last number that it had saved.
         """
         return request.cseq <= self._remote_cseq
 
     def hear(self, request: Request) -> None:
         """Take a new NOTIFY of ours."""
         self._remote_cseq = request.cseq
+        self._heard.append((request.cseq, request.via.branch))
         self._be_made(request.sender.tag, request.headers, _record_route(request.headers))
 
     def accept(self, response: Response) -> None:

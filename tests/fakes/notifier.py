@@ -75,9 +75,15 @@ class FakeNotifier(FakeRegistrar):
         """Within a dialog as Asterisk does, or as a PBX that knows no such thing."""
         if not heard.tag("To"):
             return self.reply(heard, "404 Not Found")
-        is_known = any(one.field("Call-ID") == heard.field("Call-ID") for one in self.subscriptions)
-        status = "500 Unhandled" if is_known and not self.denies_all_dialogs else "481 Call/Transaction Does Not Exist"
+        status = (
+            "500 Unhandled"
+            if self._knows(heard) and not self.denies_all_dialogs
+            else "481 Call/Transaction Does Not Exist"
+        )
         return self.reply(heard, status).replace(b";tag=registrar", b"")
+
+    def _knows(self, heard: Heard) -> bool:
+        return any(one.field("Call-ID") == heard.field("Call-ID") for one in self.subscriptions)
 
     def _subscribe(self, heard: Heard) -> list[bytes]:
         if self.min_expires and int(heard.field("Expires")) < self.min_expires:
@@ -87,6 +93,8 @@ class FakeNotifier(FakeRegistrar):
         if self.answers_with:
             status, _, extra = self.answers_with.pop(0).partition("\r\n")
             return [self.reply(heard, status, extra)]
+        if heard.tag("To") and not self._knows(heard):
+            return [self.reply(heard, "481 Call/Transaction Does Not Exist").replace(b";tag=registrar", b"")]
         return self._grant(heard)
 
     def _grant(self, heard: Heard) -> list[bytes]:
@@ -109,6 +117,7 @@ class FakeNotifier(FakeRegistrar):
         event: str = "dialog",
         content_type: str = "application/dialog-info+xml",
         cseq: int | None = None,
+        branch: str = "n",
         agent: str = "Asterisk PBX 22.10.1",
         **spoofed: str,
     ) -> bytes:
@@ -118,7 +127,7 @@ class FakeNotifier(FakeRegistrar):
         self.current = body or self.current
         head = (
             f"NOTIFY sip:204@192.0.2.1:5062 SIP/2.0\r\n"
-            f"Via: SIP/2.0/UDP 192.0.2.10:5060;rport;branch=z9hG4bKn{cseq or self.cseq}\r\n"
+            f"Via: SIP/2.0/UDP 192.0.2.10:5060;rport;branch=z9hG4bK{branch}{cseq or self.cseq}\r\n"
             f"From: <sip:201@192.0.2.10>;tag={spoofed.get('from_tag', self.tag)}\r\n"
             f"To: <sip:204@192.0.2.10>;tag={spoofed.get('to_tag', subscribed.tag('From'))}\r\n"
             f"Contact: <sip:192.0.2.10:5060>\r\nCall-ID: {spoofed.get('call_id', subscribed.field('Call-ID'))}\r\n"

@@ -323,6 +323,19 @@ def test_repeated_notify_is_answered_and_not_heard_again() -> None:
     assert words(wire) == ["offered 0312345678", "ended 0 cancelled"]
 
 
+def test_notifier_that_has_lost_count_gets_481_and_a_new_subscription() -> None:
+    wire = watching()
+    counted = wire.notifier.cseq
+    wire.tell(dialog("early", TANAKA))
+    wire.tell(IDLE)
+    again = wire.notifier.notify(document(1, dialog("early", SUZUKI)), cseq=counted + 1, branch="after-the-crash")
+    wire.notifier.current = document(0, dialog("early", SUZUKI))
+    answers = wire.say(again)
+    assert [one.status for one in answers if one.status] == [481, 200], "and 200 for the first NOTIFY of the new one"
+    assert [one.tag("To") for one in answers if one.method == "SUBSCRIBE"] == [""]
+    assert words(wire) == ["offered 0312345678", "ended 0 cancelled", "offered 09012345678"]
+
+
 SPOOFED = [
     ("foreign Call-ID", {"call_id": "somebody-elses@pbx"}),
     ("foreign From tag", {"from_tag": "stranger"}),

@@ -207,19 +207,29 @@ def test_pbx_that_was_back_before_anybody_noticed_and_has_forgotten_is_asked_ane
     assert len(subscribes(wire.sent)) == 2, "one that was challenged, one that was granted"
     wire.notifier.current = document(0, dialog("early", "sip:0312345678@x"))
     wire.pass_time(9)
-    assert [one.tag("To") for one in subscribes(wire.sent)[2:]] == [""]
+    assert [one.tag("To") for one in subscribes(wire.sent)[2:]] == ["notifier-1", ""]
     assert isinstance(wire.events[-1], Offered)
     wire.pass_time(100)
-    assert len(subscribes(wire.sent)) == 3
+    assert len(subscribes(wire.sent)) == 4
 
 
-def test_pbx_that_knows_no_options_within_a_dialog_is_believed_once_or_twice() -> None:
+def test_pbx_that_crashes_again_and_again_is_asked_anew_each_time() -> None:
+    wire = watching(FakeNotifier(granted=3600))
+    for _crash in range(5):
+        wire.notifier.restart()
+        wire.pass_time(9)
+        assert len(wire.notifier.subscriptions) == 1
+
+
+def test_pbx_that_knows_no_options_within_a_dialog_is_asked_outside_from_then_on() -> None:
     notifier = FakeNotifier(granted=3600)
     notifier.denies_all_dialogs = True
     wire = watching(notifier)
     options = [one for one in wire.pass_time(100) if one.method == "OPTIONS"]
-    assert len(subscribes(wire.sent)) == 4
-    assert [bool(one.tag("To")) for one in options[:4]] == [True, True, False, False]
+    assert [one.tag("To") for one in subscribes(wire.sent)] == ["", "", "notifier-1"], (
+        "it has the subscription all the same"
+    )
+    assert [bool(one.tag("To")) for one in options[:4]] == [True, False, False, False]
     assert wire.events == [WATCHING]
 
 
