@@ -2,9 +2,11 @@
 
 import re
 import shutil
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -75,10 +77,11 @@ class Asterisk:
         self.cli("core stop now")
         self.process.wait(PATIENCE)
 
-    def forget_contacts(self) -> None:
-        """While it is down: as a PBX that keeps its registrations in memory comes back."""
-        for file in (self.home / "lib").glob("astdb.sqlite3*"):
-            file.unlink()
+    def forget(self, what: str) -> None:
+        """While it is down: as a PBX comes back that keeps its registrations or subscriptions in memory."""
+        with closing(sqlite3.connect(self.home / "lib/astdb.sqlite3")) as database:
+            database.execute("DELETE FROM astdb WHERE key LIKE ?", (f"/{what}%",))
+            database.commit()
 
     def cli(self, line: str) -> str:
         done = subprocess.run([*self._command, "-rx", line], capture_output=True, text=True, timeout=30, check=False)

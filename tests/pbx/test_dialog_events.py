@@ -93,6 +93,29 @@ def test_a_call_that_nobody_takes_is_missed(asterisk: Asterisk, carrier: Carrier
     assert ended.why is EndCause.CANCELLED
 
 
+def test_a_call_that_a_colleague_takes_looks_missed(asterisk: Asterisk, carrier: Carrier, colleague: DeskPhone) -> None:
+    with Watching(asterisk) as omote:
+        placed = carrier.talks(TANAKA, "0120000720")
+        call = omote.offered()
+        colleague.answer()
+        ended = omote.end_of(call)
+        placed.wait()
+    assert isinstance(ended, CallEnded)
+    assert ended.why is EndCause.CANCELLED
+
+
+def test_a_call_that_the_operator_rejects_is_refused_at_once_since_nothing_of_ours_rings(
+    asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone
+) -> None:
+    with Watching(asterisk) as omote:
+        placed = carrier.is_refused(TANAKA, DIALLED)
+        call = omote.offered()
+        desk_phone.wait_for_ring()
+        desk_phone.hang_up()
+        assert isinstance(omote.end_of(call), CallEnded)
+        assert {"486", "603"} & set(placed.wait())
+
+
 def test_a_withheld_number_is_nowhere(
     asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -209,7 +232,7 @@ def crash(request: pytest.FixtureRequest, asterisk: Asterisk) -> tuple[str, Call
     def kill_and_start() -> None:
         asterisk.kill()
         if "forgotten" in request.param:
-            asterisk.forget_contacts()
+            asterisk.forget("subscription_persistence")
         asterisk.start()
 
     return request.param, kill_and_start
