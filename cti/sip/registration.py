@@ -95,6 +95,7 @@ class Registration:
     def registrar_is_gone(self, now: float) -> None:
         """Nobody listens at its port: it may have forgotten us when it is back, and hears nothing that waits."""
         if self.state in _STANDING:
+            self._was_away = True
             self._begin_anew(now)
         elif self._pending and self._pending.is_overdue(now) and self.state in _GIVEN_UP_EARLY:
             self._pending = None
