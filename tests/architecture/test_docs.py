@@ -117,6 +117,16 @@ def test_every_settings_file_in_the_documents_is_accepted(text: str, tmp_path: P
     assert load_settings(path, tmp_path / "none.toml", {}) != Settings()
 
 
+@pytest.mark.parametrize("text", blocks("ini"))
+def test_every_piece_of_asterisks_configuration_in_the_documents_is_what_test_pbx_runs(text: str) -> None:
+    files = [path.read_text("utf-8") for path in (ROOT / "tests/pbx/etc").glob("*.conf")]
+    assert any(text in file for file in files)
+
+
+def test_the_page_for_asterisk_has_its_configuration() -> None:
+    assert len([one for one in blocks("ini") if one.id.startswith("pbx-asterisk.md")]) >= 10
+
+
 def told_commands() -> dict[str, None]:
     """Every `omote …` that the documents write down, in code spans and at the start of lines of shell blocks."""
     text = "\n".join(path.read_text("utf-8") for path in DOCS)

@@ -92,13 +92,13 @@ class Asterisk:
         found = re.findall(rf"Contact:  {extension}/(\S+)\s+\S+\s+(\S+)", self.cli("pjsip show contacts"))
         return dict(found)
 
-    def wait_for_contact(self, extension: str, status: str = "Avail") -> str:
-        """The Contact URI, once it has this status."""
+    def wait_for_contact(self, extension: str) -> str:
+        """The Contact URI, once calls go there."""
 
         def look() -> str:
-            return next((uri for uri, said in self.contacts(extension).items() if said == status), "")
+            return next((uri for uri, said in self.contacts(extension).items() if said in {"Avail", "NonQual"}), "")
 
-        return wait_until(look, f"contact of {extension} that is {status}")
+        return wait_until(look, f"contact of {extension} that is called")
 
     def wait_for_talk(self, one: str, other: str) -> None:
         """Until these two are in one bridge."""

@@ -5,6 +5,7 @@ from typing import Any
 from cti.events import CallAnswered, CallEnded, CallEvent, CallOffered, SourceChanged, SourceState
 from tests.cti.sip.running import RunningSource
 from tests.pbx.asterisk import Asterisk
+from tests.pbx.documented import source
 
 PASSWORD = "a-long-random-password"
 
@@ -13,15 +14,8 @@ class DeskSource(RunningSource):
     """`settings` change what the documents say."""
 
     def __init__(self, asterisk: Asterisk, secret: str = PASSWORD, **settings: Any) -> None:
-        documented = {
-            "server": asterisk.network.pbx,
-            "username": "1201",
-            "register": True,
-            "bind": "0.0.0.0:0",
-            "allow": (),
-            "dialled_from": ("header:X-Dialled", "diversion", "history-info", "request-uri"),
-            "linked_header": "X-Linked-Id",
-        }
+        documented = source("pbx-asterisk.md", username="1201") | {"server": asterisk.network.pbx}
+        documented |= {"register": True, "bind": "0.0.0.0:0", "allow": ()}
         super().__init__(lambda: secret, **(documented | settings))
         self._asterisk = asterisk
         self._state = SourceState.STARTING

@@ -4,22 +4,14 @@ from pathlib import Path
 
 from tests.end_to_end.running_program import OPERATOR, Folder
 from tests.pbx.asterisk import Asterisk
+from tests.pbx.documented import blocks
 from tests.pbx.listening import PASSWORD
 
-_SETTINGS = """\
+_DESK = """\
 [desk]
 operator = "{operator}"
 language = "en"
 
-[[source]]
-name = "desk phone"
-server = "{server}"
-username = "1201"
-bind = "0.0.0.0:{port}"
-password_file = "{secret}"
-dialled_from = ["header:X-Dialled", "diversion", "history-info", "request-uri"]
-linked_header = "X-Linked-Id"
-{more}
 """
 
 
@@ -31,5 +23,7 @@ class RegisteredFolder(Folder):
         secret = path / "secret"
         secret.write_text(PASSWORD)
         secret.chmod(0o600)
-        words = {"operator": OPERATOR, "server": asterisk.network.pbx, "port": port, "secret": secret, "more": more}
-        (path / "settings.toml").write_text(_SETTINGS.format(**words), "utf-8")
+        (block,) = [one for one in blocks("pbx-asterisk.md", "toml") if 'username = "1201"' in one]
+        documented = block.replace("pbx.example.jp", asterisk.network.pbx)
+        ours = f'bind = "0.0.0.0:{port}"\npassword_file = "{secret}"\n{more}'
+        (path / "settings.toml").write_text(_DESK.format(operator=OPERATOR) + documented + ours, "utf-8")

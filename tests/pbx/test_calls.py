@@ -1,11 +1,15 @@
 """Each kind of call through a real Asterisk, with real desk phones: what Omote hears of it."""
 
+import time
+
 import pytest
 
 from cti.events import CallAnswered, CallEnded, Direction, EndCause, IdentityFrom, Withheld
 from tests.pbx.asterisk import Asterisk
 from tests.pbx.carrier import Carrier, Identity
 from tests.pbx.desk_phone import DeskPhone
+from tests.pbx.documented import source
+from tests.pbx.figures import Figures
 from tests.pbx.listening import DeskSource, RegisteredSource
 
 TANAKA = Identity("0335814111", "田中")
@@ -205,11 +209,46 @@ def test_the_caller_hears_ringing_of_omotes_only_if_it_is_told_to_ring(
         assert ("180" in placed.wait()) is is_heard
 
 
+def test_an_extension_as_freepbx_writes_it_shows_callers_and_no_withheld_number(
+    asterisk: Asterisk, carrier: Carrier, phones: dict[str, DeskPhone], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    with RegisteredSource(asterisk, username="1203") as omote:
+        for caller, number in [(TANAKA, "0335814111"), (Identity("", "", "Anonymous", "0698765432"), "")]:
+            placed = carrier.gives_up(caller, "1203", waits=1)
+            call = omote.offered()
+            assert call.caller.number == number
+            assert was_missed(omote.end_of(call))
+            placed.wait()
+    assert call.caller.withheld is Withheld.ANONYMOUS
+    assert "0698765432" not in caplog.text
+
+
+@pytest.mark.parametrize(("number", "is_there"), [("208", False), ("209", True)], ids=["phone is off", "rejected"])
+def test_a_silent_listener_costs_the_caller_the_ring_time_and_not_more(
+    *, asterisk: Asterisk, carrier: Carrier, colleague: DeskPhone, figures: Figures, number: str, is_there: bool
+) -> None:
+    """Both ring for 5 seconds; without Omote they are refused at once."""
+    with RegisteredSource(asterisk) as omote:
+        start = time.monotonic()
+        placed = carrier.is_refused(TANAKA, number)
+        omote.offered()
+        if is_there:
+            colleague.wait_for_ring()
+            colleague.hang_up()
+        last = placed.wait()[-1]
+        seconds = time.monotonic() - start
+    what = "the phone rejects" if is_there else "the phone is off"
+    figures.add(f"ring time 5 s, {what}: the caller hears", f"{last} after {seconds:.1f} s")
+    assert last in {"486", "480", "603"}
+    assert 4.5 < seconds < 8
+
+
 def test_a_desk_at_the_end_of_a_trunk_hears_which_number_was_dialled(
     asterisk: Asterisk, carrier: Carrier, phones: dict[str, DeskPhone]
 ) -> None:
-    trunk = {"register": False, "bind": f"{asterisk.network.desk}:5070", "allow": (asterisk.network.pbx,)}
-    with DeskSource(asterisk, **trunk, server="", username="") as omote:
+    trunk = source("pbx-asterisk.md", name="trunk") | {"bind": f"{asterisk.network.desk}:5070"}
+    with DeskSource(asterisk, **trunk | {"allow": (asterisk.network.pbx,), "server": "", "username": ""}) as omote:
         placed = carrier.talks(TANAKA, "203")
         call = omote.offered()
         phones["203"].answer()

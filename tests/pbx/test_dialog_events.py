@@ -25,6 +25,7 @@ from cti.sip.settings import SipDialogSettings
 from tests.pbx.asterisk import Asterisk, wait_until
 from tests.pbx.carrier import Carrier, Identity
 from tests.pbx.desk_phone import DeskPhone
+from tests.pbx.documented import source
 from tests.pbx.figures import Figures
 from tests.pbx.listening import PASSWORD, DeskSource
 
@@ -39,7 +40,8 @@ class Watcher(DeskSource):
     """`settings` change what the documents say."""
 
     def __init__(self, asterisk: Asterisk, secret: str = PASSWORD, **settings: Any) -> None:
-        documented = {"name": "desk phone", "watch": "201", "server": asterisk.network.pbx, "username": "1202"}
+        documented = source("pbx-asterisk.md", kind="sip-dialog") | {"server": asterisk.network.pbx}
+        del documented["kind"]
         self.events: queue.Queue[CallEvent] = queue.Queue()
         self.source = SipDialogSource(SipDialogSettings(**(documented | settings)), lambda: secret)
         self.listener = Listener([self.source], self.events.put)

@@ -62,11 +62,7 @@ def test_phone_in_the_only_place_is_thrown_off_once_and_comes_back(asterisk: Ast
 
 
 @pytest.mark.timeout(300)
-def test_phone_that_is_switched_on_later_keeps_our_place(
-    asterisk: Asterisk, switch_on: Phones, pytestconfig: pytest.Config
-) -> None:
-    if not pytestconfig.getoption("--full"):
-        pytest.skip("it takes a refresh of ours, 96 s: --full")
+def test_phone_that_is_switched_on_later_keeps_our_place(asterisk: Asterisk, switch_on: Phones) -> None:
     with share(asterisk, "204") as omote:
         omote.wait_for_state(SourceState.REGISTERED)
         switch_on("204")
