@@ -11,6 +11,7 @@ from tests.pbx.desk_phone import DeskPhone
 from tests.pbx.documented import source
 from tests.pbx.figures import Figures
 from tests.pbx.listening import DeskSource, RegisteredSource
+from tests.pbx.network import Namespaces
 
 TANAKA = Identity("0335814111", "田中")
 SUZUKI = Identity("09012345678")
@@ -242,6 +243,18 @@ def test_a_silent_listener_costs_the_caller_the_ring_time_and_not_more(
     figures.add(f"ring time 5 s, {what}: the caller hears", f"{last} after {seconds:.1f} s")
     assert last in {"486", "480", "603"}
     assert 4.5 < seconds < 8
+
+
+def test_calls_come_over_ipv6(
+    asterisk: Asterisk, carrier: Carrier, phones: dict[str, DeskPhone], cable: Namespaces
+) -> None:
+    with RegisteredSource(asterisk, server=f"[{cable.pbx6}]", bind="[::]:0") as omote:
+        assert f"@[{cable.desk6}]" in asterisk.wait_for_contact("1201")
+        placed = carrier.gives_up(TANAKA, "1201", waits=1)
+        call = omote.offered()
+        assert was_missed(omote.end_of(call))
+        placed.wait()
+    assert call.caller.number == "0335814111"
 
 
 def test_a_desk_at_the_end_of_a_trunk_hears_which_number_was_dialled(
