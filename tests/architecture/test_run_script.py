@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.pbx.where_asterisk_is import mirrors
+
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="run.cmd is the script for Windows")
 
@@ -84,3 +86,24 @@ def test_a_set_up_of_another_lock_is_not_taken_for_done(checkout: Path) -> None:
     half_made_environment(checkout).write_text(f"{sys.implementation.cache_tag} {'0' * 64}\n")
     answer = run(checkout, "setup", PYTHON=old_python(checkout))
     assert "is not Python 3.11" in answer.stderr
+
+
+def test_a_test_with_a_pbx_that_cannot_be_had_says_that_nothing_was_tried(tmp_path: Path) -> None:
+    answer = subprocess.run(
+        [sys.executable, "-m", "tests.pbx"],
+        cwd=ROOT,
+        env={**os.environ, "OMOTE_PBX_ROOT": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr.startswith("test-pbx: NOTHING was tried. First: ")
+
+
+def test_the_mirror_of_a_pbx_is_the_one_that_apt_is_set_up_with() -> None:
+    one_line = "deb [signed-by=/a.gpg] http://one.example/debian/ trixie main\n# deb http://no.example/debian x\n"
+    deb822 = "Types: deb\n# http://no.example/\nURIs: https://two.example/debian http://one.example/debian\nSuites: x\n"
+    found = mirrors(one_line + deb822 + "deb cdrom:[Debian]/ x main\n")
+    assert found == ["http://one.example/debian", "https://two.example/debian"]
