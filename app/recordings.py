@@ -16,7 +16,7 @@ from cti.sip import capture
 from cti.sip.capture import Capture, Carried
 from cti.sip.compose import host_port
 from cti.sip.resolve import split_host_port
-from cti.sip.sip_file import messages_in, sender_of, way_of
+from cti.sip.sip_file import messages_in, sender_of, transport_of, way_of
 from cti.sip.wire_message import Way, WireMessage
 
 _STEP = timedelta(seconds=1)  # between messages whose times nobody wrote down
@@ -115,7 +115,8 @@ def _add_messages(data: bytes, path: Path, found: Recordings) -> None:
     start = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     for message in messages_in(data):
         at = heard[-1].at + _STEP if heard else start
-        found.add(str(folder), WireMessage(folder.name, way_of(message), sender_of(message), "udp", message, at))
+        sender, transport = sender_of(message), transport_of(message)
+        found.add(str(folder), WireMessage(folder.name, way_of(message), sender, transport, message, at))
         heard = found.desks[str(folder)][folder.name]
 
 

@@ -3,16 +3,19 @@
 import ipaddress
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from cti.errors import PeerError
 from cti.sip.compose import Address
 from cti.sip.headers import parse_cseq, parse_via
 from cti.sip.message import split_message
+from cti.sip.settings import TransportName
 from cti.sip.wire_message import Way
 
 _START = re.compile(rb"^(?:SIP/2\.0 [1-6][0-9]{2} |[A-Z]+ \S+ SIP/2\.0\r?$)", re.MULTILINE)
 _LENGTH = re.compile(rb"^(?:content-length|l)[ \t]*:[ \t]*([0-9]{1,5})[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
 _SOMEBODY = ("192.0.2.1", 5060)  # RFC 5737: nobody's address, for a sender that nobody wrote down
+_TRANSPORTS: dict[str, TransportName] = {"TCP": "tcp", "TLS": "tls"}
 _FROM_US = {"REGISTER", "SUBSCRIBE", "PUBLISH"}
 
 
@@ -51,6 +54,14 @@ def way_of(data: bytes) -> Way:
     if split.is_response:
         return Way.IN if method in _FROM_US | {"OPTIONS"} else Way.OUT
     return Way.OUT if method in _FROM_US else Way.IN
+
+
+def transport_of(data: bytes) -> TransportName:
+    """As the topmost Via names it."""
+    with suppress(PeerError):
+        named = parse_via(split_message(data).headers.get("via") or "").transport
+        return _TRANSPORTS.get(named.upper(), "udp")
+    return "udp"
 
 
 def sender_of(data: bytes) -> Address:

@@ -26,7 +26,7 @@ from app.recordings import read_recordings
 from app.replay_desk import PromptRecords, ReplayDesk
 from app.settings import Settings, TraceSettings
 from app.wire_trace import WireTrace
-from cti.events import CallOffered, NotOffered, NotOfferedBecause, SourceState
+from cti.events import CallOffered, Direction, NotOffered, NotOfferedBecause, SourceState
 from cti.listener import Listener
 from cti.sip.replay import Replay, Step
 from cti.sip.settings import SipSettings
@@ -34,11 +34,11 @@ from cti.sip.source import SipSource
 from cti.sip.wire_message import Way, WireMessage
 from db.demo import CUSTOMER_NUMBER
 from db.engine import FILE_NAME
+from tests.cti.sip.recorded_lives import GAVE_UP, LEFT, LIVES, TAKEN, Seen
 from tests.fakes.sip_peer import SipPeer, invite
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORDED = ROOT / "tests" / "cti" / "sip" / "recorded"
-CALLS = sorted(folder.name for folder in RECORDED.iterdir() if folder.is_dir())
 PBX = ("192.0.2.10", 5060)
 AT = datetime(2026, 11, 21, 5, 3, 22, tzinfo=UTC)
 CANARY = "0398765432"
@@ -96,20 +96,25 @@ def everything(database: Path) -> dict[str, list[Any]]:
         return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}
 
 
-@pytest.mark.parametrize("name", CALLS)
-def test_every_recorded_call_is_told(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    said = replay(capsys, tmp_path, RECORDED / name)
+END_SENTENCES = {TAKEN: "answered; this source cannot tell", GAVE_UP: "gave up", LEFT: "The recording ends while it"}
+
+
+@pytest.mark.parametrize(
+    "seen", [seen for seen in LIVES if seen.listener is not None], ids=lambda seen: seen.folder.name
+)
+def test_every_recorded_call_is_told(seen: Seen, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert seen.listener is not None
+    said = replay(capsys, tmp_path, seen.folder)
     assert said.status == 0
-    assert said.lines[0].endswith(f"127.0.0.1:5060 → {name} (UDP)")
-    reason = "It did not pop: the caller is an extension" if name == "internal-call" else "It pops."
-    assert any(line.startswith(reason) for line in said.lines)
-    end = (
-        "answered; this source cannot tell"
-        if "answered" in name or "group" in name or "internal" in name
-        else "gave up"
-    )
-    assert end in said.lines[-2]
-    assert said.lines[-1] == "Messages that came in: 3. Calls: 1. INVITEs that became no call: 0."
+    transport = {"listener-tcp": "TCP", "listener-tls": "TLS"}.get(seen.name, "UDP")
+    heads = [at for at, line in enumerate(said.lines) if line.endswith(f" → {seen.folder.name} ({transport})")]
+    assert len(heads) == len(seen.listener)
+    for (who, life), start, end in zip(seen.listener, heads, [*heads, len(said.lines) - 1][1:], strict=True):
+        is_internal = who.direction is Direction.INTERNAL
+        reason = "It did not pop: the caller is an extension" if is_internal else "It pops."
+        assert any(line.startswith(reason) for line in said.lines[start:end])
+        assert END_SENTENCES[life] in said.lines[end - 1]
+    assert f" Calls: {len(heads)}. INVITEs that became no call: 0." in said.lines[-1]
 
 
 def test_trace_of_the_wire_is_told_with_the_customer_and_the_line_and_the_times_of_the_trace(
@@ -330,7 +335,7 @@ def test_missing_file_and_empty_folder_end_with_one_line(
 
 
 def test_source_that_is_not_set_up_ends_with_one_line(profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    said = replay(capsys, profile, RECORDED / CALLS[0], "--source", "nobody")
+    said = replay(capsys, profile, RECORDED / "missed-caller-gave-up", "--source", "nobody")
     assert (said.status, said.out) == (1, "")
     assert "nobody" in said.errors
     assert "trunk" in said.errors

@@ -1,71 +1,112 @@
-"""Calls recorded from a real Asterisk, and the life that each of them has at this desk."""
+"""Calls recorded from a real Asterisk, played as `omote replay` plays them, and the life that each of them has here."""
 
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cti.events import Caller, EndCause, IdentityFrom, Withheld
-from cti.sip.dialog import Answered, Ended, Offered
-from tests.cti.sip.wire import PBX, Wire
+from cti.events import CallAnswered, CallEnded, CallEvent, CallOffered
+from cti.sip.replay import Replay
+from cti.sip.settings import SipSettings
+from cti.sip.sip_file import messages_in, sender_of, transport_of, way_of
+from cti.sip.wire_message import Way, WireMessage
+from tests.cti.sip.recorded_lives import GAVE_UP, IDENTITY, LISTENED, LIVES, TAKEN, Life, Seen
+from tests.cti.sip.wire import Wire
+from tests.fakes.sip_peer import Heard
 
-RECORDED = Path(__file__).parent / "recorded"
-PAI, RPID, FROM = IdentityFrom.PAI, IdentityFrom.RPID, IdentityFrom.FROM
-ELSEWHERE, GAVE_UP = "answered", EndCause.CANCELLED
-
-LIVES = [
-    # recording, caller, dialled, forwarded by, how it ended
-    ("answered-by-desk-phone", Caller("09012345678", "Suzuki Hanako", None, PAI), "", "", ELSEWHERE),
-    ("ring-group", Caller("0612345678", "", None, PAI), "", "", ELSEWHERE),
-    ("queue-answered-by-202", Caller("0612345678", "田中", None, PAI), "", "", ELSEWHERE),
-    ("internal-call", Caller("202", "Operator Two", None, PAI), "", "", ELSEWHERE),
-    ("missed-caller-gave-up", Caller("0312345678", "山田太郎", None, PAI), "", "", GAVE_UP),
-    ("listener-silent", Caller("0312345678", "", None, PAI), "", "", GAVE_UP),
-    ("picked-up-by-203", Caller("0312345678", "", None, PAI), "", "", GAVE_UP),
-    ("queue-abandoned", Caller("0612345678", "", None, PAI), "", "", GAVE_UP),
-    ("no-answer-timeout", Caller("0312345678", "", None, PAI), "", "", GAVE_UP),
-    ("withheld-anonymous", Caller("", "", Withheld.ANONYMOUS, PAI), "", "", GAVE_UP),
-    ("withheld-anonymous-defaults", Caller("", "", Withheld.ANONYMOUS, FROM), "", "", GAVE_UP),
-    ("withheld-no-pai", Caller("", "", Withheld.ANONYMOUS, PAI), "", "", GAVE_UP),
-    ("payphone", Caller("", "", Withheld.PAYPHONE, PAI), "", "", GAVE_UP),
-    ("unavailable", Caller("", "", Withheld.OUT_OF_AREA, PAI), "", "", GAVE_UP),
-    ("other-service", Caller("", "", Withheld.SERVICE_CONFLICT, PAI), "", "", GAVE_UP),
-    ("name-quotes-emoji", Caller("0312345678", 'A "B" \\ <c>, ㈱髙﨑 😀', None, PAI), "", "", GAVE_UP),
-    ("pai-differs-from-from", Caller("0312345678", "佐藤", None, PAI), "", "", GAVE_UP),
-    ("header-variant-202-rpid", Caller("0312345678", "山田太郎", None, RPID), "", "", GAVE_UP),
-    ("header-variant-203-defaults", Caller("0312345678", "山田太郎", None, FROM), "", "", GAVE_UP),
-    ("e164-plus", Caller("+81312345678", "ACME", None, PAI), "", "", GAVE_UP),
-    ("forwarded-by-carrier", Caller("0312345678", "", None, PAI), "0398765432", "0398765432", GAVE_UP),
-    ("forwarded-by-pbx", Caller("0312345678", "", None, PAI), "0398765432", "0398765432", GAVE_UP),
-]
+START = datetime(2026, 11, 21, 5, 3, 22, tzinfo=UTC)
+HEARD = [seen for seen in LIVES if seen.listener is not None]
+IDS = [seen.folder.name for seen in HEARD]
 
 
-def replay(name: str) -> Wire:
-    extension = "202" if "202-rpid" in name else "203" if "203-defaults" in name or "-defaults" in name else "201"
-    wire = Wire(username=extension, linked_header="X-Lab-Linkedid")
-    for file in sorted((RECORDED / name).glob("*.sip")):
-        wire.say(file.read_bytes(), PBX)
-    return wire
+def texts(seen: Seen) -> list[bytes]:
+    return [one for file in sorted(seen.folder.glob("*.sip")) for one in messages_in(file.read_bytes())]
 
 
-@pytest.mark.parametrize(("name", "caller", "dialled", "diverted_from", "end"), LIVES, ids=[life[0] for life in LIVES])
-def test_recorded_call_has_its_life(
-    name: str, caller: Caller, dialled: str, diverted_from: str, end: str | EndCause
-) -> None:
-    wire = replay(name)
-    offered, ended = wire.events
-    assert isinstance(offered, Offered)
-    assert (offered.caller, offered.dialled, offered.diverted_from) == (caller, dialled, diverted_from)
-    assert offered.linked_id.startswith("lab-")
-    assert ended == (Answered(offered.call_id) if end == ELSEWHERE else Ended(offered.call_id, GAVE_UP))
-    assert [one.status for one in wire.sent] == [100, 200, 487]
+def play(seen: Seen) -> list[CallEvent]:
+    """With the Contact of the recorded REGISTER: an INVITE for anybody else would not be heard."""
+    messages = [
+        WireMessage(
+            "desk phone", way_of(text), sender_of(text), transport_of(text), text, START + timedelta(seconds=at)
+        )
+        for at, text in enumerate(texts(seen))
+    ]
+    settings = SipSettings("desk phone", username=seen.extension, linked_header="X-Lab-Linkedid")
+    trusted = {message.peer[0] for message in messages if message.way is Way.IN}
+    return [fact for step in Replay(settings, messages, trusted) for fact in step.facts]
+
+
+def lives(facts: list[CallEvent]) -> list[Life]:
+    told: dict[str, list[str]] = {}
+    for fact in facts:
+        match fact:
+            case CallOffered(source_id=call):
+                assert call not in told, "a call is offered once"
+                told[call] = ["offered"]
+            case CallAnswered(source_id=call, by=by):
+                assert by is None, "a second contact cannot tell who answered"
+                told[call].append("answered")
+            case CallEnded(source_id=call, why=why):
+                told[call].append(why)
+            case _:
+                pytest.fail(f"not the life of a call: {fact}")
+    return [tuple(said) for said in told.values()]
+
+
+@pytest.mark.parametrize("seen", HEARD, ids=IDS)
+def test_recorded_call_has_its_life(seen: Seen) -> None:
+    assert seen.listener is not None
+    assert lives(play(seen)) == [life for _, life in seen.listener]
+
+
+@pytest.mark.parametrize("seen", HEARD, ids=IDS)
+def test_recorded_caller_is_the_one_who_called(seen: Seen) -> None:
+    assert seen.listener is not None
+    offered = [fact for fact in play(seen) if isinstance(fact, CallOffered)]
+    linked_ids = [Heard(text).field("X-Lab-Linkedid") for text in texts(seen) if text.startswith(b"INVITE ")]
+    for fact, (who, _), linked_id in zip(offered, seen.listener, linked_ids, strict=True):
+        assert fact.caller == who.caller(IDENTITY[seen.extension])
+        assert (fact.dialled, fact.diverted_from, fact.direction) == (who.forwarded_by, who.forwarded_by, who.direction)
+        assert fact.linked_id == linked_id
+        assert bool(linked_id) == who.is_linked
+
+
+@pytest.mark.parametrize("answer", ["silent", "ring"])
+@pytest.mark.parametrize("seen", HEARD, ids=IDS)
+def test_recorded_call_is_one_leg_that_is_answered_to_the_end(seen: Seen, answer: str) -> None:
+    assert seen.listener is not None
+    wire = Wire(username=seen.extension, answer=answer)
+    wire.agent.set_peers(["127.0.0.1"])
+    told = {TAKEN: [200, 487], GAVE_UP: [200, 487]}
+    for text in texts(seen):
+        if text.startswith((b"INVITE ", b"CANCEL ", b"ACK ")):
+            wire.say(text, ("127.0.0.1", 5060))
+    first = 180 if answer == "ring" else 100
+    expected = [status for _, life in seen.listener for status in [first, *told.get(life, [])]]
+    assert [one.status for one in wire.sent] == expected
     assert wire.pass_time(4) == [], "the recorded ACK ends the repetitions"
 
 
-def test_every_recording_is_in_the_table() -> None:
-    assert {life[0] for life in LIVES} == {folder.name for folder in RECORDED.iterdir() if folder.is_dir()}
+def test_call_that_was_recorded_with_another_contact_is_not_heard_with_ours() -> None:
+    seen = HEARD[0]
+    register, *others = texts(seen)
+    moved = [register.replace(b"<sip:201@127.0.0.1:", b"<sip:somebody@127.0.0.1:"), *others]
+    messages = [WireMessage("desk phone", way_of(text), sender_of(text), "udp", text, START) for text in moved]
+    steps = Replay(SipSettings("desk phone", username="201"), messages, ["127.0.0.1"])
+    assert [fact for step in steps for fact in step.facts if isinstance(fact, CallOffered)] == []
+
+
+def test_every_recording_of_a_listener_is_in_the_table() -> None:
+    assert sorted(IDS) == sorted(folder.name for folder in LISTENED.iterdir() if folder.is_dir())
+
+
+def test_all_forty_captures_of_the_pbx_are_in_the_table() -> None:
+    """Two more were recorded later, of a second call."""
+    later = {"second-call-answered-while-first-waits", "second-call-outlives-the-first"}
+    assert len({seen.name for seen in LIVES} - later) == 40
+    assert len({seen.name for seen in HEARD}) == 38, "the others had no second contact"
 
 
 def test_withheld_number_that_the_carrier_asserts_is_nowhere_in_the_facts() -> None:
-    invite = (RECORDED / "withheld-anonymous" / "1-INVITE.sip").read_bytes()
-    assert b"0312345678" in invite
-    assert "0312345678" not in repr(replay("withheld-anonymous").events)
+    (seen,) = (one for one in LIVES if one.name == "withheld-anonymous")
+    assert any(b"0312345678" in text for text in texts(seen))
+    assert "0312345678" not in repr(play(seen))

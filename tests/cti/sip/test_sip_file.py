@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cti.sip.sip_file import messages_in, sender_of, way_of
+from cti.sip.sip_file import messages_in, sender_of, transport_of, way_of
 from cti.sip.wire_message import Way
 from tests.fakes.sip_peer import FakeRegistrar, Heard, invite
 
@@ -56,3 +56,8 @@ def test_sender_is_who_the_via_names() -> None:
     assert sender_of(invite("a", via_host="192.0.2.10:5080")) == ("192.0.2.10", 5080)
     assert sender_of(invite("a", via_host="[2001:db8::1]")) == ("2001:db8::1", 5060)
     assert sender_of(invite("a", via_host="pbx.example")) == sender_of(b"") == ("192.0.2.1", 5060)
+
+
+def test_transport_is_what_the_via_names() -> None:
+    over = {name: RING.replace(b"SIP/2.0/UDP", f"SIP/2.0/{name}".encode()) for name in ("tcp", "TLS", "SCTP")}
+    assert [transport_of(one) for one in (*over.values(), RING, b"broken")] == ["tcp", "tls", "udp", "udp", "udp"]
