@@ -30,6 +30,8 @@ class CallInput(StrEnum):
     REFUSE = "refuse"
     CANCEL = "cancel"
     CANCEL_ELSEWHERE = "cancel elsewhere"
+    CANCEL_REJECTED = "cancel rejected"
+    CANCEL_BUSY = "cancel busy"
     TIMEOUT = "timeout"
 
 
@@ -39,6 +41,8 @@ class Outcome(StrEnum):
     NOTHING = "nothing"
     ANSWERED = "answered"
     CANCELLED = "cancelled"
+    REJECTED = "rejected"
+    BUSY = "busy"
     TIMED_OUT = "timed out"
     FAILED = "failed"
 
@@ -48,11 +52,15 @@ MOVES = {
     (CallState.RINGING, CallInput.REFUSE): (CallState.REFUSED, Outcome.NOTHING),
     (CallState.RINGING, CallInput.CANCEL): (CallState.ENDED, Outcome.CANCELLED),
     (CallState.RINGING, CallInput.CANCEL_ELSEWHERE): (CallState.ANSWERED, Outcome.ANSWERED),
+    (CallState.RINGING, CallInput.CANCEL_REJECTED): (CallState.ENDED, Outcome.REJECTED),
+    (CallState.RINGING, CallInput.CANCEL_BUSY): (CallState.ENDED, Outcome.BUSY),
     (CallState.RINGING, CallInput.TIMEOUT): (CallState.ENDED, Outcome.TIMED_OUT),
     (CallState.REFUSED, CallInput.INVITE): (CallState.RINGING, Outcome.NOTHING),
     (CallState.REFUSED, CallInput.REFUSE): (CallState.REFUSED, Outcome.NOTHING),
     (CallState.REFUSED, CallInput.CANCEL): (CallState.ENDED, Outcome.CANCELLED),
     (CallState.REFUSED, CallInput.CANCEL_ELSEWHERE): (CallState.ANSWERED, Outcome.ANSWERED),
+    (CallState.REFUSED, CallInput.CANCEL_REJECTED): (CallState.ENDED, Outcome.REJECTED),
+    (CallState.REFUSED, CallInput.CANCEL_BUSY): (CallState.ENDED, Outcome.BUSY),
     (CallState.REFUSED, CallInput.TIMEOUT): (CallState.ENDED, Outcome.FAILED),
 }
 
@@ -82,9 +90,18 @@ class Call:
         return [leg for leg in self.legs if leg.state is InviteState.PROCEEDING]
 
 
-def is_answered_elsewhere(cancel: Headers) -> bool:
-    """RFC 3326: only these two causes say so, any other Q.850 number means nothing by itself."""
-    return any(reason in {("SIP", 200), ("Q.850", 26)} for reason in parse_reasons(cancel))
+# RFC 3326, what tells most first. Any other Q.850 number means nothing by itself: who gives up is 16, 127 or 0.
+_CANCELLED_BECAUSE = (
+    (CallInput.CANCEL_ELSEWHERE, {("SIP", 200), ("Q.850", 26)}),
+    (CallInput.CANCEL_REJECTED, {("SIP", 603), ("SIP", 607), ("Q.850", 21)}),
+    (CallInput.CANCEL_BUSY, {("SIP", 486), ("SIP", 600), ("Q.850", 17)}),
+)
+
+
+def why_cancelled(cancel: Headers) -> CallInput:
+    """What the Reason headers of a CANCEL say that became of the call."""
+    said = set(parse_reasons(cancel))
+    return next((what for what, reasons in _CANCELLED_BECAUSE if said & reasons), CallInput.CANCEL)
 
 
 @dataclass(frozen=True, slots=True)

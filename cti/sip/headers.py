@@ -144,10 +144,10 @@ def parse_reasons(headers: Headers) -> list[tuple[str, int]]:
     """The `protocol, cause` pairs of every Reason header (RFC 3326), protocol in upper case; broken ones left out."""
     found = []
     for value in headers.all("reason"):
-        try:
-            found += [_parse_reason(item) for item in split_list(sound_reading(value), ",")]
-        except PeerError:
-            continue
+        with suppress(PeerError):
+            for item in split_list(sound_reading(value), ","):
+                with suppress(PeerError):
+                    found.append(_parse_reason(item))
     return found
 
 

@@ -19,7 +19,7 @@ from cti.sip.dialog import (
     Ended,
     Offered,
     Outcome,
-    is_answered_elsewhere,
+    why_cancelled,
 )
 from cti.sip.headers import Headers
 from cti.sip.message import Request
@@ -114,10 +114,9 @@ class LiveCalls:
             return
         self._finish_leg(leg, 487, now)
         call = self._by_transaction[key]
-        if is_answered_elsewhere(request.headers):
-            self._move(call, CallInput.CANCEL_ELSEWHERE, now)
-        elif not call.open_legs:
-            self._move(call, CallInput.CANCEL, now)
+        why = why_cancelled(request.headers)
+        if why is CallInput.CANCEL_ELSEWHERE or not call.open_legs:
+            self._move(call, why, now)
 
     def receive_ack(self, request: Request, now: float) -> None:
         leg = self._transactions.get(transaction_key(request))
@@ -240,6 +239,8 @@ class LiveCalls:
 
 _CAUSES = {
     Outcome.CANCELLED: EndCause.CANCELLED,
+    Outcome.REJECTED: EndCause.REJECTED,
+    Outcome.BUSY: EndCause.BUSY,
     Outcome.TIMED_OUT: EndCause.TIMED_OUT,
     Outcome.FAILED: EndCause.FAILED,
 }

@@ -34,7 +34,7 @@ from cti.sip.source import SipSource
 from cti.sip.wire_message import Way, WireMessage
 from db.demo import CUSTOMER_NUMBER
 from db.engine import FILE_NAME
-from tests.cti.sip.recorded_lives import GAVE_UP, LEFT, LIVES, TAKEN, Seen
+from tests.cti.sip.recorded_lives import GAVE_UP, LEFT, LIVES, REFUSED, TAKEN, Seen
 from tests.fakes.sip_peer import SipPeer, invite
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,7 +96,12 @@ def everything(database: Path) -> dict[str, list[Any]]:
         return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}
 
 
-END_SENTENCES = {TAKEN: "answered; this source cannot tell", GAVE_UP: "gave up", LEFT: "The recording ends while it"}
+END_SENTENCES = {
+    TAKEN: "answered; this source cannot tell",
+    GAVE_UP: "gave up",
+    REFUSED: "busy",
+    LEFT: "The recording ends while it",
+}
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ def colleague(number: str, name: str) -> Who:
 
 # of a listener, which never hears who answered, nor when the talk is over
 TAKEN, GAVE_UP, LEFT = ("offered", "answered"), ("offered", EndCause.CANCELLED), ("offered",)
+REFUSED = ("offered", EndCause.BUSY)  # by the desk phone, which says 486 for its reject key
 # of a watcher, which hears that its own phone answered, but not that another one did
 TALKED, MISSED = ("offered", "answered here", EndCause.HUNG_UP), ("offered", EndCause.CANCELLED)
 LOST = ("offered", "lost sight of", EndCause.HUNG_UP)
@@ -77,7 +78,7 @@ LIVES = [
     Seen("blind-transfer", "201", [(TANAKA, TAKEN)], [(TANAKA, TALKED)]),
     Seen("blind-transfer", "202", [(TANAKA, TAKEN)], [(TANAKA, TALKED)]),
     Seen("desk-phone-offline", "201", [(TOKYO, GAVE_UP)], [(TOKYO, MISSED)]),
-    Seen("desk-phone-rejects-listener-keeps-ringing", "201", [(TOKYO, GAVE_UP)], [(TOKYO, MISSED)]),
+    Seen("desk-phone-rejects-listener-keeps-ringing", "201", [(TOKYO, REFUSED)], [(TOKYO, MISSED)]),
     Seen("e164-plus", "201", [(Who("+81312345678", "ACME"), GAVE_UP)], [(Who("+81312345678", "ACME"), MISSED)]),
     Seen("forwarded-by-carrier", "201", [(replace(TOKYO, forwarded_by="0398765432"), GAVE_UP)], [(TOKYO, MISSED)]),
     Seen("forwarded-by-pbx", "201", [(replace(TOKYO, forwarded_by="0398765432"), GAVE_UP)], [(TOKYO, MISSED)]),

@@ -74,6 +74,8 @@ def test_487_without_an_ack_is_given_up_after_32_seconds() -> None:
         'Reason: Q.850 ;cause=16;text="a, b; c", sip ; cause = 200\r\n',
         "Reason: Q.850;cause=16\r\nReason: SIP;cause=200\r\n",
         "Reason: broken;;\r\n" + ELSEWHERE,
+        "Reason: ;, SIP;cause=200, Q.850;cause=x\r\n",
+        "Reason: Q.850;cause=17\r\nReason: SIP;cause=603\r\n" + ELSEWHERE,
     ],
 )
 def test_reason_that_says_elsewhere_means_answered_by_somebody_and_no_end(reasons: str) -> None:
@@ -86,13 +88,49 @@ def test_reason_that_says_elsewhere_means_answered_by_somebody_and_no_end(reason
 
 @pytest.mark.parametrize(
     "reasons",
-    ["", "Reason: Q.850;cause=16\r\n", "Reason: Q.850;cause=127\r\n", "Reason: SIP;cause=26\r\n", "Reason: ;\r\n"],
-)
+    [
+        "", "Reason: Q.850;cause=16\r\n", "Reason: Q.850;cause=127\r\n", "Reason: Q.850;cause=0\r\n",
+        "Reason: SIP;cause=26\r\n", "Reason: SIP;cause=17\r\n", "Reason: Q.850;cause=486\r\n", "Reason: ;\r\n",
+        "Reason:\r\n", 'Reason: SIP;cause=603;text="open\r\n', "Reason: SIP;cause=99999999999999999999\r\n",
+        "Reason: Q.850;cause=\u0661\u0667\r\n", "Reason: X.1;cause=200\r\n" * 400,
+    ],
+)  # fmt: skip
 def test_any_other_reason_means_that_the_caller_gave_up(reasons: str) -> None:
     wire = Wire()
     wire.say(invite("a"))
     wire.say(invite("a", method="CANCEL", extra=reasons))
     assert wire.events[1:] == [Ended(offers(wire)[0].call_id, EndCause.CANCELLED)]
+
+
+@pytest.mark.parametrize(
+    ("reasons", "why"),
+    [
+        ("Reason: SIP;cause=486\r\n", EndCause.BUSY),
+        ("Reason: SIP;cause=600\r\n", EndCause.BUSY),
+        ("Reason: Q.850;cause=17\r\n", EndCause.BUSY),
+        ("Reason: Q.850;cause=16\r\nReason: SIP;cause=486;text=Busy\r\n", EndCause.BUSY),
+        ("Reason: SIP;cause=603\r\n", EndCause.REJECTED),
+        ("Reason: SIP;cause=607\r\n", EndCause.REJECTED),
+        ("Reason: Q.850;cause=21\r\n", EndCause.REJECTED),
+        ("Reason: Q.850;cause=17, SIP;cause=603\r\n", EndCause.REJECTED),
+        ('Reason: "\r\nReason: q.850 ; text="a\\"b" ; cause=21\r\n', EndCause.REJECTED),
+    ],
+)
+def test_reason_that_says_rejected_or_busy_is_told(reasons: str, why: EndCause) -> None:
+    wire = Wire()
+    wire.say(invite("a"))
+    wire.say(invite("a", method="CANCEL", extra=reasons))
+    assert wire.events[1:] == [Ended(offers(wire)[0].call_id, why)]
+
+
+def test_fork_that_was_rejected_ends_nothing_while_another_rings() -> None:
+    wire = Wire()
+    wire.say(invite("a", branch="z9hG4bKone"))
+    wire.say(invite("a", branch="z9hG4bKtwo"))
+    wire.say(invite("a", method="CANCEL", branch="z9hG4bKone", extra="Reason: SIP;cause=603\r\n"))
+    assert len(wire.events) == 1
+    wire.say(invite("a", method="CANCEL", branch="z9hG4bKtwo", extra="Reason: SIP;cause=486\r\n"))
+    assert wire.events[1:] == [Ended(offers(wire)[0].call_id, EndCause.BUSY)]
 
 
 def test_ten_thousand_repetitions_are_answered_and_offered_once() -> None:

@@ -9,7 +9,7 @@ from cti.sip.replay import Replay
 from cti.sip.settings import SipSettings
 from cti.sip.sip_file import messages_in, sender_of, transport_of, way_of
 from cti.sip.wire_message import Way, WireMessage
-from tests.cti.sip.recorded_lives import GAVE_UP, IDENTITY, LISTENED, LIVES, TAKEN, Life, Seen
+from tests.cti.sip.recorded_lives import GAVE_UP, IDENTITY, LISTENED, LIVES, REFUSED, TAKEN, Life, Seen
 from tests.cti.sip.wire import Wire
 from tests.fakes.sip_peer import Heard
 
@@ -76,7 +76,7 @@ def test_recorded_call_is_one_leg_that_is_answered_to_the_end(seen: Seen, answer
     assert seen.listener is not None
     wire = Wire(username=seen.extension, answer=answer)
     wire.agent.set_peers(["127.0.0.1"])
-    told = {TAKEN: [200, 487], GAVE_UP: [200, 487]}
+    told = {TAKEN: [200, 487], GAVE_UP: [200, 487], REFUSED: [200, 487]}
     for text in texts(seen):
         if text.startswith((b"INVITE ", b"CANCEL ", b"ACK ")):
             wire.say(text, ("127.0.0.1", 5060))
