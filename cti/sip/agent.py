@@ -40,6 +40,9 @@ class Agent(Protocol):
     def receive_datagram(self, data: bytes, peer: Address, now: float) -> None:
         """Take whatever the network brings."""
 
+    def note_stranger(self, host: str, now: float) -> None:
+        """A transport has turned somebody away who may not talk to us."""
+
     def datagrams_to_send(self) -> list[tuple[bytes, Address]]:
         """Take what is queued."""
 

@@ -147,10 +147,11 @@ class Transferred:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """An INVITE did not become a call. `peer` is the address it came from."""
+    """`count` INVITEs did not become calls since the last word of them. `peer` is their address, "" for many."""
 
     because: NotOfferedBecause
     peer: str
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,9 @@ class DialogWatcher:
             self._others.receive_datagram(data, peer, now)
         self._warn()
 
+    def note_stranger(self, host: str, now: float) -> None:
+        self._others.note_stranger(host, now)
+
     def datagrams_to_send(self) -> list[tuple[bytes, Address]]:
         return [*self._outbox.take_datagrams(), *self._others.datagrams_to_send()]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from cti.events import EndCause
+from cti.events import EndCause, NotOfferedBecause
 from cti.sip.call_book import CallBook
 from cti.sip.compose import Address, Fields, compose_response
 from cti.sip.dialog import (
@@ -24,6 +24,7 @@ from cti.sip.dialog import (
 from cti.sip.headers import Headers
 from cti.sip.message import Request
 from cti.sip.outbox import Outbox
+from cti.sip.refusals import Refusals
 from cti.sip.response_route import response_destination
 from cti.sip.settings import Answer
 from cti.sip.transaction import InviteServerTransaction, InviteState, Key, transaction_key
@@ -48,16 +49,16 @@ class Ringing:
 class LiveCalls:
     """Every call from its first INVITE to its end, and its transactions until the network has forgotten them."""
 
-    def __init__(self, ringing: Ringing, outbox: Outbox) -> None:
+    def __init__(self, ringing: Ringing, outbox: Outbox, refusals: Refusals) -> None:
         self._ringing = ringing
         self._outbox = outbox
+        self._refusals = refusals
         self._calls = CallBook()
         self._transactions: dict[Key, InviteServerTransaction] = {}
         self._by_transaction: dict[Key, Call] = {}
         self._finished: dict[Key, None] = {}  # as sets that keep their order
         self._remembered: dict[Key, None] = {}
         self._wake_at: float | None = None
-        self.dropped = 0
 
     def __len__(self) -> int:
         return len(self._calls)
@@ -155,7 +156,7 @@ class LiveCalls:
     ) -> InviteServerTransaction | None:
         call = self._find_or_offer(request, now, offer)
         if call is None or len(call.legs) >= MAX_LEGS:
-            self.dropped += 1
+            self._refusals.note(NotOfferedBecause.TOO_MANY_CALLS, peer[0], now)
             return None
         key = transaction_key(request)
         leg = InviteServerTransaction(request, peer, response_destination(request.via, peer))

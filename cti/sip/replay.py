@@ -46,6 +46,9 @@ class Replay:
                 self._answer_to_name(message)
                 self._agent.receive_datagram(message.data, message.peer, self._now)
                 yield self._step(message)
+        self._agent.tell_rest()
+        if (rest := self._step(None)).facts:
+            yield rest
 
     @property
     def _start(self) -> datetime:

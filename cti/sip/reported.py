@@ -18,8 +18,8 @@ def reported(source: str, event: AgentEvent, at: datetime, stamps_ns: tuple[int,
             fact = CallerChanged(source, call_id, caller, at)
         case Ended(call_id, why):
             fact = CallEnded(source, call_id, why, at)
-        case Refused(because, peer):
-            fact = NotOffered(source, because, peer, 1, at)
+        case Refused(because, peer, count):
+            fact = NotOffered(source, because, peer, count, at)
         case Endangered(dangers):
             fact = SourceWarned(source, dangers, at)
     return fact

@@ -11,6 +11,7 @@ from functools import partial
 from random import Random
 
 from cti.errors import PeerError
+from cti.events import NotOfferedBecause
 from cti.sip.answers import answer_request, unsupported_extensions
 from cti.sip.caller import direction_of, read_caller, read_claim
 from cti.sip.compose import REASONS, Address, Fields, compose_response, host_port
@@ -22,6 +23,7 @@ from cti.sip.message import Request, Split, parse_request, parse_response, split
 from cti.sip.neighbours import new_contact_user
 from cti.sip.outbox import Outbox
 from cti.sip.peers import Peers
+from cti.sip.refusals import Refusals
 from cti.sip.register_request import Binding
 from cti.sip.registration import Registration
 from cti.sip.response_route import response_destination
@@ -29,6 +31,8 @@ from cti.sip.settings import SipSettings
 from cti.sip.transaction import has_cookie
 
 log = logging.getLogger(__name__)
+
+_INVITE = b"INVITE "
 
 
 class UserAgent:
@@ -43,8 +47,9 @@ class UserAgent:
         domain = settings.server or "invalid"
         binding = Binding(settings.username, domain, self.contact_user, settings.answer)
         self._registration = Registration(binding, random, self._outbox)
-        self._calls = LiveCalls(Ringing(settings.answer, self._contact, self._to_tag), self._outbox)
-        self.unheard = 0
+        self._refusals = Refusals(self._outbox.events.append)
+        ringing = Ringing(settings.answer, self._contact, self._to_tag)
+        self._calls = LiveCalls(ringing, self._outbox, self._refusals)
 
     def set_peers(self, addresses: Iterable[str]) -> None:
         """Accept INVITEs from these addresses only, and trust what they assert about a caller."""
@@ -68,11 +73,6 @@ class UserAgent:
     def is_unregistered(self) -> bool:
         return self._registration.is_off
 
-    @property
-    def dropped(self) -> int:
-        """Calls beyond the bound, left unanswered."""
-        return self._calls.dropped
-
     def admit_once(self, call_id: str) -> None:
         """Let one INVITE with this Call-ID in from this machine itself; it is offered as a test."""
         self._peers.admit_once(call_id)
@@ -82,7 +82,8 @@ class UserAgent:
         if not data.strip(b"\r\n\0 "):
             return
         if not self._peers.may_be_heard(peer[0], self._registration.local[0]):
-            self.unheard += 1
+            if data.startswith(_INVITE):
+                self.note_stranger(peer[0], now)
             return
         try:
             split = split_message(data)
@@ -92,6 +93,16 @@ class UserAgent:
                 self._receive_request_text(split, peer, now)
         except PeerError as error:
             log.debug("dropped a datagram from %s: %s", peer[0], error)
+            if data.startswith(_INVITE) and self._peers.trusts(peer[0]):
+                self._refusals.note(NotOfferedBecause.MALFORMED, peer[0], now)
+
+    def note_stranger(self, host: str, now: float) -> None:
+        """Somebody who may not talk to us has called."""
+        self._refusals.note(NotOfferedBecause.STRANGER, host, now)
+
+    def tell_rest(self) -> None:
+        """Tell what is only counted as yet: nothing more will come."""
+        self._refusals.tell_rest()
 
     def datagrams_to_send(self) -> list[tuple[bytes, Address]]:
         return self._outbox.take_datagrams()
@@ -100,12 +111,12 @@ class UserAgent:
         return self._outbox.take_event()
 
     def get_timer(self) -> float | None:
-        times = [at for at in (self._registration.get_timer(), self._calls.get_timer()) if at is not None]
-        return min(times, default=None)
+        times = (part.get_timer() for part in (self._registration, self._calls, self._refusals))
+        return min((at for at in times if at is not None), default=None)
 
     def handle_timer(self, now: float) -> None:
-        self._registration.handle_timer(now)
-        self._calls.handle_timer(now)
+        for part in (self._registration, self._calls, self._refusals):
+            part.handle_timer(now)
 
     def _receive_request_text(self, split: Split, peer: Address, now: float) -> None:
         try:
@@ -115,7 +126,8 @@ class UserAgent:
             raise
         is_test = self._peers.admits(request)
         if not is_test and not self._peers.trusts(peer[0]):
-            self.unheard += 1
+            if request.method == "INVITE":
+                self.note_stranger(peer[0], now)
         elif request.method == "INVITE":
             self._receive_invite(request, peer, now, partial(self._offer, request, peer, is_test))
         elif request.method == "CANCEL":
@@ -137,10 +149,12 @@ class UserAgent:
         if self._calls.repeat(request):
             return
         if self._is_for_somebody_else(request):
-            self.unheard += 1
+            self._refusals.note(NotOfferedBecause.WRONG_CONTACT, peer[0], now)
         elif _is_in_dialog(request):
+            self._refusals.note(NotOfferedBecause.IN_DIALOG, peer[0], now)
             self._answer(request.headers, request.via, peer, (481, []))
         elif not request.target.is_telephony:
+            self._refusals.note(NotOfferedBecause.NOT_TELEPHONY, peer[0], now)
             self._answer(request.headers, request.via, peer, (416, []))
         elif unsupported := unsupported_extensions(request):
             self._calls.refuse(request, peer, now, offer, unsupported)

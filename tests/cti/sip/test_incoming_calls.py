@@ -2,8 +2,8 @@
 
 import pytest
 
-from cti.events import Direction, EndCause
-from cti.sip.dialog import Answered, Ended, Offered
+from cti.events import Direction, EndCause, NotOfferedBecause
+from cti.sip.dialog import Answered, Ended, Offered, Refused
 from tests.cti.sip.wire import HERE, PBX, Wire
 from tests.fakes.sip_peer import Heard, invite, new_call
 
@@ -17,6 +17,10 @@ def statuses(heard: list[Heard]) -> list[tuple[int, str]]:
 
 def offers(wire: Wire) -> list[Offered]:
     return [event for event in wire.events if isinstance(event, Offered)]
+
+
+def refusals(wire: Wire) -> list[Refused]:
+    return [event for event in wire.events if isinstance(event, Refused)]
 
 
 def test_silent_listener_says_trying_and_nothing_that_makes_the_caller_hear_ringing() -> None:
@@ -219,7 +223,7 @@ def test_thousands_of_calls_whose_other_forks_nobody_cancels_do_not_keep_the_nex
     assert len(wire.pass_time(0.5)) <= 501, "one may have ended since the last INVITE made room"
     wire.say(invite("next"))
     assert len(offers(wire)) == 1_501
-    assert wire.agent.dropped == 0
+    assert refusals(wire) == []
 
 
 def test_two_callers_of_the_same_moment_are_two_calls() -> None:
@@ -258,13 +262,16 @@ def test_call_that_nobody_ever_cancels_times_out() -> None:
     assert wire.events[1:] == [Ended(offers(wire)[0].call_id, EndCause.TIMED_OUT)]
 
 
-def test_outsider_hears_nothing_and_causes_nothing() -> None:
+def test_outsider_hears_nothing_and_only_calls_are_told_of() -> None:
     wire = Wire()
     for method in ("INVITE", "CANCEL", "ACK", "OPTIONS", "BYE", "FOO"):
         assert wire.say(invite("a", method=method), OUTSIDER) == []
     assert wire.say(b"INVITE broken\r\n\r\n", OUTSIDER) == []
-    assert wire.events == []
-    assert wire.agent.unheard == 7
+    assert wire.pass_time(10) == []
+    assert wire.events == [
+        Refused(NotOfferedBecause.STRANGER, OUTSIDER[0], 1),
+        Refused(NotOfferedBecause.STRANGER, OUTSIDER[0], 1),
+    ]
 
 
 @pytest.mark.parametrize("spelling", ["::ffff:192.0.2.10", "[::ffff:192.0.2.10]"])
@@ -278,7 +285,7 @@ def test_mapped_ipv6_spelling_of_a_peer_is_that_peer(spelling: str) -> None:
 def test_wrong_contact_user_hears_nothing_while_we_register() -> None:
     wire = Wire(register=True)
     assert wire.say(invite("a", user="201")) == []
-    assert wire.events == []
+    assert wire.events == [Refused(NotOfferedBecause.WRONG_CONTACT, PBX[0])]
     assert statuses(wire.say(invite("b", user=wire.agent.contact_user))) == [(100, "INVITE")]
     assert [offer.dialled for offer in offers(wire)] == [""]
 
@@ -293,7 +300,7 @@ def test_call_beyond_two_hundred_is_dropped_unanswered_and_counted_and_room_come
     calls = [new_call() for _ in range(201)]
     answers = [wire.say(invite(call)) for call in calls]
     assert answers[200] == []
-    assert (len(offers(wire)), wire.agent.dropped) == (200, 1)
+    assert (len(offers(wire)), refusals(wire)) == (200, [Refused(NotOfferedBecause.TOO_MANY_CALLS, PBX[0])])
     wire.say(invite(calls[0], method="CANCEL"))
     assert statuses(wire.say(invite(new_call()))) == [(100, "INVITE")]
 
@@ -341,7 +348,7 @@ def test_invite_inside_a_dialog_that_we_do_not_have_is_481_and_pops_nothing() ->
     wire = Wire(answer="ring")
     assert statuses(wire.say(invite("a", to_tag="foreign"))) == [(481, "INVITE")]
     assert wire.say(invite("a", to_tag="foreign", method="ACK")) == []
-    assert wire.events == []
+    assert offers(wire) == []
     assert wire.pass_time(600) == []
 
 
@@ -349,7 +356,7 @@ def test_invite_inside_the_dialog_that_our_180_began_is_481_and_leaves_the_call_
     wire = Wire(answer="ring")
     tag = wire.say(invite("a"))[0].tag("To")
     assert statuses(wire.say(invite("a", to_tag=tag, branch="z9hG4bKagain", cseq="8 INVITE"))) == [(481, "INVITE")]
-    assert [type(event) for event in wire.events] == [Offered]
+    assert [type(event) for event in wire.events] == [Offered, Refused]
 
 
 def test_first_invite_of_an_rfc_2543_peer_may_carry_a_to_tag() -> None:
@@ -396,7 +403,7 @@ def test_one_test_call_is_admitted_from_this_machine_and_flagged() -> None:
     assert wire.say(invite("ring-me-1", user=user, method="OPTIONS"), ("127.0.0.1", 4000)) == []
     answer = wire.say(invite("ring-me-1", user=user, method="CANCEL"), HERE)
     assert statuses(answer) == [(200, "CANCEL"), (487, "INVITE")]
-    assert len(wire.events) == 2
+    assert [type(event) for event in wire.events] == [Offered, Refused, Ended]
 
 
 def test_admitted_call_id_opens_nothing_to_other_machines() -> None:
@@ -410,3 +417,43 @@ def test_short_number_is_an_internal_call() -> None:
     wire.say(invite("a", caller='"Operator Two" <sip:202@pbx.example>'))
     wire.say(invite("b", caller="<sip:012345@pbx.example>"))
     assert [offer.direction for offer in offers(wire)] == [Direction.INTERNAL, Direction.IN]
+
+
+@pytest.mark.parametrize(
+    ("call", "status", "because"),
+    [
+        (invite("a", to_tag="ours"), 481, NotOfferedBecause.IN_DIALOG),
+        (invite("a", uri="mailto:desk@example.jp"), 416, NotOfferedBecause.NOT_TELEPHONY),
+        (invite("a", cseq="x INVITE"), 400, NotOfferedBecause.MALFORMED),
+    ],
+)
+def test_call_that_cannot_be_shown_is_told_of_with_its_reason(
+    call: bytes, status: int, because: NotOfferedBecause
+) -> None:
+    wire = Wire()
+    assert statuses(wire.say(call)) in ([(status, "INVITE")], [(status, "x")])
+    assert wire.events == [Refused(because, PBX[0])]
+
+
+def test_what_is_broken_and_is_no_call_is_not_told_of() -> None:
+    wire = Wire()
+    for data in (invite("a", method="OPTIONS", cseq="x"), b"nonsense\r\n\r\n", b"INVITER sip:x SIP/2.0\r\n\r\n"):
+        wire.say(data)
+    assert wire.events == []
+
+
+def test_fork_beyond_the_bound_of_one_call_is_told_of_and_leaves_the_call_alone() -> None:
+    wire = Wire()
+    for leg in range(17):
+        wire.say(invite("a", branch=f"z9hG4bK{leg}"))
+    assert [type(event) for event in wire.events] == [Offered, Refused]
+
+
+def test_strangers_who_keep_calling_are_told_of_every_ten_seconds_with_their_number() -> None:
+    wire = Wire()
+    for _ in range(100):
+        assert wire.say(invite(new_call()), OUTSIDER) == []
+        wire.pass_time(0.25)
+    wire.pass_time(60)
+    assert [event.count for event in refusals(wire)] == [1, 39, 40, 20]
+    assert wire.agent.get_timer() is None

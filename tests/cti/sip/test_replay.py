@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cti.events import CallAnswered, CallEnded, CallEvent, CallOffered, EndCause
+from cti.events import CallAnswered, CallEnded, CallEvent, CallOffered, EndCause, NotOffered, NotOfferedBecause
 from cti.sip.replay import Replay
 from cti.sip.settings import SipSettings
 from cti.sip.sip_file import messages_in
@@ -96,6 +96,13 @@ def test_what_went_out_is_not_heard() -> None:
 def test_peer_that_is_not_trusted_gives_no_call() -> None:
     played = facts([message(invite("a"), peer=STRANGER), message(invite("b"), 1)])
     assert [fact.source_id[0] for fact in played if isinstance(fact, CallOffered)] == ["b"]
+    assert played[0] == NotOffered("desk phone", NotOfferedBecause.STRANGER, STRANGER[0], 1, START)
+
+
+def test_what_was_only_counted_when_the_recording_ends_is_told_then() -> None:
+    played = facts([message(invite(f"a{at}"), at, peer=STRANGER) for at in range(4)])
+    assert [fact.count for fact in played if isinstance(fact, NotOffered)] == [1, 3]
+    assert played[-1].at == START + timedelta(seconds=3)
 
 
 def test_steps_name_the_message_that_brought_them() -> None:
