@@ -5,7 +5,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
-from cti.events import CallEvent, SourceChanged, SourceState
+from cti.events import CallEvent, NotOffered, SourceChanged, SourceState
 from cti.listener import Listener
 from cti.sip.settings import SipSettings
 from cti.sip.source import SipSource
@@ -42,7 +42,7 @@ class RunningSource:
         return self.events.get(timeout=10)
 
     def next_call_event(self) -> CallEvent:
-        while isinstance(event := self.next_event(), SourceChanged):
+        while isinstance(event := self.next_event(), SourceChanged | NotOffered):
             pass
         return event
 
