@@ -9,13 +9,13 @@ from cti.sip.headers import Headers
 Address = tuple[str, int]
 Fields = Iterable[tuple[str, str]]
 
-ALLOW = "INVITE, ACK, CANCEL, OPTIONS, BYE"
+ALLOW = "INVITE, ACK, CANCEL, OPTIONS, BYE, UPDATE"
 REASONS = {
     100: "Trying", 180: "Ringing", 200: "OK",
     400: "Bad Request", 405: "Method Not Allowed", 413: "Request Entity Too Large", 415: "Unsupported Media Type",
     416: "Unsupported URI Scheme", 420: "Bad Extension", 480: "Temporarily Unavailable",
-    481: "Call/Transaction Does Not Exist", 487: "Request Terminated", 489: "Bad Event", 501: "Not Implemented",
-    505: "Version Not Supported",
+    481: "Call/Transaction Does Not Exist", 487: "Request Terminated", 488: "Not Acceptable Here",
+    489: "Bad Event", 500: "Server Internal Error", 501: "Not Implemented", 505: "Version Not Supported",
 }  # fmt: skip
 _BARE_RPORT = re.compile(r";\s*rport\s*(?=;|,|$)", re.IGNORECASE)
 _TAG = re.compile(r";\s*tag\s*=", re.IGNORECASE)

@@ -4,10 +4,12 @@ Two rules. A call is offered once, however many INVITEs (repetitions, forks, ret
 somebody answered it, or it ended; what comes later is about the network, not about the desk.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cti.events import Caller, Danger, Direction, EndCause, NotOfferedBecause, SourceState
+from cti.sip.early_dialog import EarlyDialog
 from cti.sip.headers import Headers, parse_reasons
 from cti.sip.transaction import InviteServerTransaction, InviteState
 
@@ -76,6 +78,21 @@ class Call:
     ring_again_at: float | None = None
     forget_at: float = 0.0
     legs: list[InviteServerTransaction] = field(default_factory=list)
+    caller: Caller | None = None  # whom the desk knows of: None until it has heard of the call
+    dialog: EarlyDialog | None = None  # None until something came within it
+
+    def offered(self, offer: "Callable[[str], Offered]") -> "Offered":
+        offered = offer(self.call_id)
+        self.caller = offered.caller
+        return offered
+
+    def transferred(self, change: Callable[[Caller], Caller | None]) -> "Transferred | None":
+        """The news that this call has another caller now, if it is one."""
+        caller = None if self.caller is None else change(self.caller)
+        if caller is None:
+            return None
+        self.caller = caller
+        return Transferred(self.call_id, caller)
 
     def move(self, what: CallInput) -> Outcome:
         self.state, outcome = MOVES.get((self.state, what), (self.state, Outcome.NOTHING))

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from cti.events import EndCause, NotOfferedBecause
+from cti.events import Caller, EndCause, NotOfferedBecause
 from cti.sip.call_book import CallBook
-from cti.sip.compose import Address, Fields, compose_response
+from cti.sip.caller_change import Told
+from cti.sip.compose import ALLOW, Address, Fields, compose_response
 from cti.sip.dialog import (
     RETRY_LIMIT,
     RING_LIMIT,
@@ -21,6 +22,7 @@ from cti.sip.dialog import (
     Outcome,
     why_cancelled,
 )
+from cti.sip.early_dialog import EarlyDialog
 from cti.sip.headers import Headers
 from cti.sip.message import Request
 from cti.sip.outbox import Outbox
@@ -125,6 +127,29 @@ class LiveCalls:
             leg.receive_ack(now)
             self._wake_by(leg.get_timer())
 
+    def of_dialog(self, request: Request) -> Call | None:
+        """The call whose early dialog a request is of; one that is over still knows what it has answered."""
+        call = self._calls.find((request.call_id, request.sender.tag))
+        if call is None:
+            return None
+        if call.ring_again_at is not None and (legs := call.open_legs):
+            dialog = call.dialog = call.dialog or self._early_dialog(legs[0].request)
+            dialog.remote_cseq = max(dialog.remote_cseq, *(leg.request.cseq for leg in legs))
+            return call if dialog.tag == request.to.tag else None
+        is_known = call.dialog is not None and call.dialog.answer_again(request) is not None
+        return call if is_known else None
+
+    def change_caller(self, call: Call, change: Callable[[Caller], Caller | None]) -> None:
+        """Somebody else may be on the line now."""
+        if not call.is_over:
+            self._outbox.events.append(partial(call.transferred, change))
+
+    def hang_up(self, call: Call, bye: Headers, now: float) -> None:
+        """End all legs: a caller may say BYE to an early dialog instead of CANCEL (RFC 3261 section 15)."""
+        for leg in call.open_legs:
+            self._finish_leg(leg, 487, now)
+        self._move(call, why_cancelled(bye), now)
+
     def get_timer(self) -> float | None:
         """When something may be due, at times earlier than it is: nobody looks at all calls for every datagram."""
         return self._wake_at
@@ -179,8 +204,12 @@ class LiveCalls:
         call = Call(key, source_id, now + RING_LIMIT)
         self._calls.add(call)
         self._wake_by(call.deadline)
-        self._outbox.events.append(partial(offer, source_id))
+        self._outbox.events.append(partial(call.offered, offer))
         return call
+
+    def _early_dialog(self, invite: Request) -> EarlyDialog:
+        tag = self._ringing.to_tag(invite.headers)
+        return EarlyDialog(tag, Told.by(invite), invite.cseq, has_offer=bool(invite.body))
 
     def _make_room(self) -> None:
         while len(self._finished) >= MAX_FINISHED:
@@ -205,7 +234,7 @@ class LiveCalls:
             return
         call.ring_again_at = now + RING_AGAIN
         self._wake_by(call.ring_again_at)
-        contact = [("Contact", self._ringing.contact())]
+        contact = [("Contact", self._ringing.contact()), ("Allow", ALLOW)]
         for leg in call.open_legs:
             tag = self._ringing.to_tag(leg.request.headers)
             leg.response = compose_response(180, leg.request.headers, leg.source, tag, contact)

@@ -13,17 +13,19 @@ class Outbox:
     """Filled by the parts of the user agent in the order of what happened."""
 
     datagrams: list[tuple[bytes, Address]] = field(default_factory=list)
-    events: deque[AgentEvent | Callable[[], AgentEvent]] = field(default_factory=deque)
+    events: deque[AgentEvent | Callable[[], AgentEvent | None]] = field(default_factory=deque)
 
     def send(self, data: bytes, destination: Address) -> None:
         self.datagrams.append((data, destination))
 
     def take_event(self) -> AgentEvent | None:
-        """The next fact. Who calls is read only now: the answer to the INVITE has left by then."""
-        if not self.events:
-            return None
-        event = self.events.popleft()
-        return event() if callable(event) else event
+        """The next fact. Who calls is read only now, the answer to the INVITE has left by then; it may be no news."""
+        while self.events:
+            event = self.events.popleft()
+            fact = event() if callable(event) else event
+            if fact is not None:
+                return fact
+        return None
 
     def take_datagrams(self) -> list[tuple[bytes, Address]]:
         taken, self.datagrams = self.datagrams, []

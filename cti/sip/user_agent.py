@@ -18,6 +18,7 @@ from cti.sip.compose import REASONS, Address, Fields, compose_response, host_por
 from cti.sip.dialled import read_dialled, read_diverted_from, read_linked_id
 from cti.sip.dialog import AgentEvent, Offered
 from cti.sip.headers import Headers, Via
+from cti.sip.in_dialog import InDialog
 from cti.sip.live_calls import LiveCalls, Ringing
 from cti.sip.message import Request, Split, parse_request, parse_response, split_message
 from cti.sip.neighbours import new_contact_user
@@ -50,6 +51,7 @@ class UserAgent:
         self._refusals = Refusals(self._outbox.events.append)
         ringing = Ringing(settings.answer, self._contact, self._to_tag)
         self._calls = LiveCalls(ringing, self._outbox, self._refusals)
+        self._in_dialog = InDialog(self._calls, settings.identity, self._contact, random)
 
     def set_peers(self, addresses: Iterable[str]) -> None:
         """Accept INVITEs from these addresses only, and trust what they assert about a caller."""
@@ -135,8 +137,8 @@ class UserAgent:
         elif request.method == "ACK":
             self._calls.receive_ack(request, now)
         else:
-            status, extra = answer_request(request, self._contact())
-            self._answer(request.headers, request.via, peer, (status, extra))
+            answer = self._in_dialog.receive(request, now) or answer_request(request, self._contact())
+            self._answer(request.headers, request.via, peer, answer)
 
     def _answer_malformed(self, split: Split, error: PeerError, peer: Address) -> None:
         """Answer to where it came from: the Via may be what is broken."""
@@ -150,6 +152,8 @@ class UserAgent:
             return
         if self._is_for_somebody_else(request):
             self._refusals.note(NotOfferedBecause.WRONG_CONTACT, peer[0], now)
+        elif (answer := self._in_dialog.receive(request, now)) is not None:
+            self._answer(request.headers, request.via, peer, answer)
         elif _is_in_dialog(request):
             self._refusals.note(NotOfferedBecause.IN_DIALOG, peer[0], now)
             self._answer(request.headers, request.via, peer, (481, []))
@@ -203,7 +207,7 @@ class UserAgent:
 
 
 def _is_in_dialog(request: Request) -> bool:
-    """A re-INVITE of a dialog (RFC 3261 section 12.2.2), and we never have one.
+    """A re-INVITE of a dialog (RFC 3261 section 12.2.2) that we do not have.
 
     A peer of RFC 2543 may send a first INVITE with a To tag: RFC 4475 section 3.1.1.1 wants it accepted.
     """

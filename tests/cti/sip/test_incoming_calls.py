@@ -352,13 +352,6 @@ def test_invite_inside_a_dialog_that_we_do_not_have_is_481_and_pops_nothing() ->
     assert wire.pass_time(600) == []
 
 
-def test_invite_inside_the_dialog_that_our_180_began_is_481_and_leaves_the_call_ringing() -> None:
-    wire = Wire(answer="ring")
-    tag = wire.say(invite("a"))[0].tag("To")
-    assert statuses(wire.say(invite("a", to_tag=tag, branch="z9hG4bKagain", cseq="8 INVITE"))) == [(481, "INVITE")]
-    assert [type(event) for event in wire.events] == [Offered, Refused]
-
-
 def test_first_invite_of_an_rfc_2543_peer_may_carry_a_to_tag() -> None:
     wire = Wire()
     assert statuses(wire.say(invite("a", to_tag="odd", branch="390skdjuw"))) == [(100, "INVITE")]

@@ -9,6 +9,7 @@ import pytest
 from cti.events import (
     CallAnswered,
     CallEnded,
+    CallerChanged,
     CallOffered,
     Danger,
     EndCause,
@@ -51,6 +52,27 @@ def test_call_over_udp_is_offered_with_its_stamps_and_ends_cancelled() -> None:
         assert (ended.source_id, ended.why) == (offered.source_id, EndCause.CANCELLED)
         assert peer.hear().data == terminated.data, "487 comes again until the ACK"
         peer.send(invite("a", via_host=peer.address, method="ACK", to_tag=terminated.tag("To")))
+
+
+def test_update_over_udp_tells_who_is_on_the_line_now() -> None:
+    with RunningSource(answer="ring") as running, SipPeer(running.address) as peer:
+        colleague, customer = '"Suzuki" <sip:202@pbx.example>', 'P-Asserted-Identity: "Sato" <sip:0698765432@x>\r\n'
+        peer.send(invite("a", via_host=peer.address, caller=colleague))
+        offered, tag = running.next_call_event(), peer.hear().tag("To")
+        assert isinstance(offered, CallOffered)
+        update = {"method": "UPDATE", "caller": colleague, "to_tag": tag, "cseq": "8 UPDATE", "extra": customer}
+        for branch in ("z9hG4bKone", "z9hG4bKone"):
+            peer.send(invite("a", via_host=peer.address, branch=branch, **update))
+            assert peer.hear().status == 200
+        peer.send(invite("a", via_host=peer.address, caller=colleague, method="CANCEL"))
+        changed, ended = running.next_call_event(), running.next_call_event()
+        assert isinstance(changed, CallerChanged)
+        assert (changed.source_id, changed.caller.number, changed.caller.name) == (
+            offered.source_id,
+            "0698765432",
+            "Sato",
+        )
+        assert isinstance(ended, CallEnded)
 
 
 def test_call_answered_elsewhere_is_answered_by_somebody_unknown() -> None:
