@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from cti.errors import PeerError
@@ -11,7 +11,6 @@ from cti.sip.charset import readings
 from cti.sip.grammar import (
     TOKEN,
     Params,
-    decode,
     end_of_angled,
     end_of_quoted,
     param,
@@ -35,15 +34,22 @@ class Headers:
     """Header fields in order; names in lower case."""
 
     fields: tuple[tuple[str, str], ...]
+    _values: dict[str, list[str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        values: dict[str, list[str]] = {}
+        for name, value in self.fields:
+            values.setdefault(name, []).append(value)
+        object.__setattr__(self, "_values", values)  # frozen for everybody else
 
     def get(self, name: str) -> str | None:
-        for key, value in self.fields:
-            if key == name:
-                return value
-        return None
+        """The first line of a header."""
+        values = self._values.get(name)
+        return values[0] if values else None
 
     def all(self, name: str) -> list[str]:
-        return [value for key, value in self.fields if key == name]
+        """Its lines."""
+        return list(self._values.get(name, ()))
 
     def items(self, name: str) -> Iterator[str]:
         """Every element of a header that may be a comma list, over all its lines."""
@@ -83,14 +89,16 @@ class NameAddr:
 
 
 @lru_cache(maxsize=256)
-def header_name(written: bytes) -> str:
+def header_name(written: str) -> str:
     """The long form in lower case, "" for what can't be the name of a header field."""
-    name = decode(written).rstrip(" \t")
+    name = written.rstrip(" \t")
     return COMPACT.get(name.lower(), name.lower()) if TOKEN.fullmatch(name) else ""
 
 
 def sound_reading(value: str) -> str:
     """The likeliest reading of a header's wire text in which every quoted string ends; else the wire text itself."""
+    if value.isascii():
+        return value
     for reading in readings(value):
         with suppress(PeerError):
             split_list(reading, ",")

@@ -15,8 +15,7 @@ from cti.sip.uri import Uri, parse_uri
 MAX_MESSAGE = 65_536
 SINGLE = ("from", "to", "call-id", "cseq", "content-length", "max-forwards", "content-type")
 _STATUS_LINE = re.compile(r"SIP/2\.0 ([1-6][0-9][0-9])(?: (.*))?", re.IGNORECASE | re.DOTALL)
-_CONTINUES = re.compile(rb"[ \t]")
-_VERSION = re.compile(r"SIP/[0-9]+\.[0-9]+", re.IGNORECASE)
+_REQUEST_LINE = re.compile(rf"({TOKEN.pattern}) ([^ ]+) [Ss][Ii][Pp]/([0-9]+\.[0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +65,31 @@ def split_message(data: bytes) -> Split:
     if len(data) > MAX_MESSAGE:
         raise PeerError("longer than 64 kB")
     head, blank, body = data.lstrip(b"\r\n").partition(b"\r\n\r\n")
-    start_line, *lines = head.removesuffix(b"\r\n").split(b"\r\n")
-    rest = head.replace(b"\r\n", b"")
-    if b"\n" in rest or b"\r" in rest:
+    head = head.removesuffix(b"\r\n")
+    start_line, *lines = decode(head).split("\r\n")
+    if not head.count(b"\r") == head.count(b"\n") == len(lines):
         raise PeerError("a bare CR or LF in the head")
-    return Split(decode(start_line), Headers(tuple(map(_split_field, _unfold(lines)))), body, bool(blank))
+    if b"\r\n " in head or b"\r\n\t" in head:
+        lines = _unfold(lines)
+    return Split(start_line, Headers(tuple(map(_split_field, lines))), body, bool(blank))
 
 
-def _unfold(lines: list[bytes]) -> list[bytes]:
-    """Join continuation lines (RFC 3261 section 7.3.1), each byte touched once."""
-    if not any(map(_CONTINUES.match, lines)):
-        return lines
-    fields: list[list[bytes]] = []
+def _unfold(lines: list[str]) -> list[str]:
+    """Join continuation lines (RFC 3261 section 7.3.1), each character touched once."""
+    fields: list[list[str]] = []
     for line in lines:
-        if _CONTINUES.match(line) and fields:
-            fields[-1].append(line.strip(b" \t"))
+        if line.startswith((" ", "\t")) and fields:
+            fields[-1].append(line.strip(" \t"))
         else:
             fields.append([line])
-    return [b" ".join(parts) for parts in fields]
+    return [" ".join(parts) for parts in fields]
 
 
-def _split_field(line: bytes) -> tuple[str, str]:
+def _split_field(line: str) -> tuple[str, str]:
     """A line that is no header field keeps an empty name: whoever reads the meaning refuses it."""
-    written, colon, value = line.partition(b":")
+    written, colon, value = line.partition(":")
     name = header_name(written) if colon else ""
-    return (name, decode(value.strip(b" \t"))) if name else ("", "")
+    return (name, value.strip(" \t")) if name else ("", "")
 
 
 def parse_message(data: bytes) -> Request | Response:
@@ -120,22 +119,22 @@ def parse_response(split: Split) -> Response:
 
 def _parse_request_line(line: str) -> tuple[str, Uri]:
     """Exactly two single spaces: RFC 4475 sections 3.1.2.7 to 3.1.2.11."""
-    parts = line.split(" ")
-    if len(parts) != 3 or not TOKEN.fullmatch(parts[0]) or not _VERSION.fullmatch(parts[2]):
+    match = _REQUEST_LINE.fullmatch(line)
+    if match is None:
         raise PeerError("malformed request line", 400)
-    if parts[2].upper() != "SIP/2.0":
+    method, uri, version = match.groups()
+    if version != "2.0":
         raise PeerError("not SIP/2.0", 505)
-    target = parse_uri(parts[1])
+    target = parse_uri(uri)
     if target.headers:
         raise PeerError("header fields in the Request-URI", 400)
-    return parts[0], target
+    return method, target
 
 
 def _check_fields(split: Split) -> None:
-    names = [name for name, _ in split.headers.fields]
-    if not split.is_whole or "" in names:
+    if not split.is_whole or split.headers.get("") is not None:
         raise PeerError("truncated, or a line that is no header field", 400)
-    if any(names.count(single) > 1 for single in SINGLE):
+    if any(len(split.headers.all(single)) > 1 for single in SINGLE):
         raise PeerError("a header that may stand once stands twice", 400)
 
 

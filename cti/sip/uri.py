@@ -8,7 +8,10 @@ from cti.errors import PeerError
 from cti.sip.grammar import Params, decode, encode, param, parse_number
 
 # Three colons in a row and worse are tolerated inside brackets: RFC 5118 section 4.10.
-_HOST_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._\-]+)(?::([0-9]{1,5}))?")
+_SIP = re.compile(
+    r"([Ss][Ii][Pp][Ss]?):(?:([^\s@]+)@)?(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._\-]+)(?::([0-9]{1,5}))?"
+    r"((?:;[^\s@?]*)?)(?:\?([^\s@]*))?"
+)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(.+)", re.DOTALL)
 _FIELDS = re.compile("[&?]")  # "?" a second time is wrong, and copied from the examples of RFC 6044
 _SPACE = re.compile(r"\s")
@@ -45,12 +48,11 @@ class Uri:
 
 def parse_uri(text: str) -> Uri:
     """Read one URI without angle brackets; PeerError 400 if it is none."""
+    if (sip := _SIP.fullmatch(text)) is not None:
+        return _sip_uri(sip)
     match = _SCHEME.fullmatch(text)
-    if match is None or _SPACE.search(text):
+    if match is None or _SPACE.search(text) or (scheme := match[1].lower()) in {"sip", "sips"}:
         raise PeerError("malformed URI", 400)
-    scheme = match[1].lower()
-    if scheme in {"sip", "sips"}:
-        return _parse_sip(scheme, match[2])
     if scheme == "tel":
         number, _, headers = match[2].partition("?")  # not in RFC 3966; seen with ?Privacy= in History-Info
         subscriber, *params = number.split(";")
@@ -58,17 +60,18 @@ def parse_uri(text: str) -> Uri:
     return Uri(scheme, "", "")
 
 
-def _parse_sip(scheme: str, rest: str) -> Uri:
-    userinfo, at, after = rest.rpartition("@")
-    host_port, _, headers = after.partition("?")
-    host_port, *params = host_port.split(";")
-    match = _HOST_PORT.fullmatch(host_port)
-    if match is None or (at and not userinfo) or "@" in userinfo:
-        raise PeerError("malformed SIP URI", 400)
-    port = parse_number(match[2], 65535) if match[2] else None
-    user = userinfo.partition(":")[0]
-    fields, user_params = _loose_params(_FIELDS.split(headers)), _loose_params(user.split(";")[1:])
-    return Uri(scheme, _unescape(user), match[1], port, _loose_params(params), fields, user_params)
+def _sip_uri(match: re.Match[str]) -> Uri:
+    scheme, userinfo, host, port, params, headers = match.groups()
+    user = (userinfo or "").partition(":")[0]
+    return Uri(
+        scheme.lower(),
+        _unescape(user),
+        host,
+        parse_number(port, 65535) if port else None,
+        _loose_params(params.split(";")) if params else (),
+        _loose_params(_FIELDS.split(headers)) if headers else (),
+        _loose_params(user.split(";")[1:]) if ";" in user else (),
+    )
 
 
 def _loose_params(params: list[str]) -> Params:
