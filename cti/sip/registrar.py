@@ -6,7 +6,7 @@ import logging
 import math
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from random import Random
 
@@ -34,17 +34,23 @@ LOOK_UP_AGAIN = 5.0  # seconds between two questions for the names while the reg
 NO_SECRET_REST = 30.0  # seconds until a keyring that gave nothing is asked again: a locked one shows a dialog each time
 
 
+async def _connectionless(_registrar: Address) -> None:
+    """UDP: nothing to connect."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shell:
     """What the source lends: its voice, its wire (send and report what is queued), its clocks in seconds.
 
-    `clock` is steady; `wall` is that of the day, which goes on while the PC sleeps.
+    `clock` is steady; `wall` is that of the day, which goes on while the PC sleeps. `reach` makes the connection to the
+    registrar, where the transport has one, and gives our end of it.
     """
 
     say: Callable[[SourceState, str], None]
     pump: Callable[[], None]
     clock: Callable[[], float]
     wall: Callable[[], float] = time.time
+    reach: Callable[[Address], Awaitable[Address | None]] = _connectionless
 
 
 class Registrar:
@@ -148,7 +154,8 @@ class Registrar:
             return
         if not self._servers:
             raise ValueError("no server to register with")
-        self._has_changed |= self._set_route(bound, self._servers[0])
+        reached = await shell.reach(self._servers[0])
+        self._has_changed |= self._set_route(reached or bound, self._servers[0])
         if self._has_changed or shell.clock() >= self._ask_at:
             await self._register(shell)
 

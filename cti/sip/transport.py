@@ -1,4 +1,4 @@
-"""The UDP socket, the only way from the network to the user agent. Addresses are (host, port), IPv4 unmapped."""
+"""What the shell needs of any transport, and the UDP socket. Addresses are (host, port), IPv4 unmapped."""
 
 import asyncio
 import logging
@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from functools import partial
+from typing import Protocol
 
 from cti.sip.compose import Address
 from cti.sip.peers import normal_address
@@ -17,6 +18,26 @@ log = logging.getLogger(__name__)
 MOST_WAITING = 8 * 1024 * 1024  # bytes read and not yet handed on; the rest waits in the kernel
 
 Receive = Callable[[bytes, Address, int], None]
+
+
+class Transport(Protocol):
+    """Ways to and from the network: a UDP port, or all TCP or TLS connections of one source."""
+
+    @property
+    def address(self) -> Address:
+        """Where others reach us."""
+
+    async def reach(self, registrar: Address) -> Address | None:
+        """Our own end of the connection to the registrar, None where there are no connections; OSError if it fails."""
+
+    def leave_if_silent(self) -> None:
+        """The registrar does not answer: the next `reach` had better make another connection."""
+
+    def send(self, data: bytes, peer: Address) -> None:
+        """Send, or drop what nobody can take any more."""
+
+    def close(self) -> None:
+        """End everything that is open."""
 
 
 class UdpTransport:
@@ -47,6 +68,12 @@ class UdpTransport:
         self._size += sum(len(data) for data, _address in datagrams)
         if not self._is_due:
             self._hand_on()
+
+    async def reach(self, registrar: Address) -> None:
+        """A datagram needs no connection."""
+
+    def leave_if_silent(self) -> None:
+        """There is nothing to leave."""
 
     def send(self, data: bytes, peer: Address) -> None:
         """Send, or lose it as a network would."""

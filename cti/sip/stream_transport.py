@@ -1,0 +1,136 @@
+"""All TCP or TLS connections of one source, under the interface of the UDP transport.
+
+A connection is known by the other end's address: an answer goes back on the connection that asked. A stranger's
+connection is closed before a byte is read, and nobody may hold more than his share of them.
+"""
+
+import asyncio
+import contextlib
+import logging
+import socket
+import time
+from collections.abc import Callable
+from functools import partial
+
+from cti.sip.compose import Address
+from cti.sip.stream_connection import IDLE_LIMIT, Connection, Owner, plain_address
+from cti.sip.tls import Tls
+from cti.sip.transport import Receive
+
+log = logging.getLogger(__name__)
+
+MAX_CONNECTIONS = 64
+MAX_PER_HOST = 8
+BACKLOG = 16
+LOOK_EVERY = 1.0  # seconds between two looks at the connections' limits
+CONNECT_WITHIN = 5.0  # seconds, the TLS handshake among them
+
+Admits = Callable[[str], bool]
+
+
+class StreamTransport:
+    """`listen` lets others connect to `address`; `reach` makes the way to the registrar."""
+
+    def __init__(
+        self, receive: Receive, admits: Admits, tls: Tls | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._admits, self._tls, self._clock = admits, tls, clock
+        self._owner = Owner(receive, self._add, self._forget, clock)
+        self._connections: dict[Address, Connection] = {}
+        self._registrar: Connection | None = None
+        self._listening: socket.socket | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self.address: Address = ("", 0)
+
+    def listen(self, bind: Address) -> None:
+        """Let others connect; OSError if the port is taken or the address is not ours."""
+        family = socket.AF_INET6 if ":" in bind[0] else socket.AF_INET
+        self._listening = socket.create_server(
+            bind, family=family, backlog=BACKLOG, dualstack_ipv6=family == socket.AF_INET6 and bind[0] == "::"
+        )
+        self._listening.setblocking(False)
+        host, port = self._listening.getsockname()[:2]
+        self.address = (host, port)
+        self._tasks = [asyncio.create_task(work) for work in (self._accept(self._listening), self._keep_limits())]
+
+    async def reach(self, registrar: Address) -> Address:
+        """Our own end of the one connection to the registrar, made anew if it is gone; OSError if it fails."""
+        standing = self._registrar
+        if standing is not None and standing.is_open and standing.peer == registrar:
+            return standing.local
+        if standing is not None:
+            standing.abort()
+        self._registrar = await self._connect(registrar)
+        return self._registrar.local
+
+    def leave_if_silent(self) -> None:
+        """The registrar does not answer: end a connection that has gone dumb, so that `reach` makes a new one."""
+        if self._registrar is not None and self._registrar.is_silent(self._clock()):
+            self._registrar.abort()
+
+    def send(self, data: bytes, peer: Address) -> None:
+        """Write to the connection with this peer; without one the peer has gone, and nobody waits for it."""
+        connection = self._connections.get(peer)
+        if connection is not None:
+            connection.send(data)
+
+    def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        if self._listening is not None:
+            self._listening.close()
+        for connection in list(self._connections.values()):
+            connection.close()
+
+    async def _connect(self, registrar: Address) -> Connection:
+        loop = asyncio.get_running_loop()
+        client, name = (self._tls.client, self._tls.name) if self._tls else (None, None)
+        making = loop.create_connection(partial(Connection, self._owner), *registrar, ssl=client, server_hostname=name)
+        try:
+            _, connection = await asyncio.wait_for(making, CONNECT_WITHIN)
+        except TimeoutError as error:
+            raise OSError("no answer to our connection") from error
+        return connection
+
+    async def _accept(self, listening: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                accepted, name = await loop.sock_accept(listening)
+            except OSError as error:  # out of descriptors: whoever waits is served a little later
+                log.warning("a connection could not be taken: %s", error)
+                await asyncio.sleep(LOOK_EVERY)
+                continue
+            if self._may_come(plain_address(name)[0]):
+                self._tasks.append(asyncio.create_task(self._take(accepted)))
+            else:
+                accepted.close()
+
+    def _may_come(self, host: str) -> bool:
+        of_host = sum(peer[0] == host for peer in self._connections)
+        return self._admits(host) and of_host < MAX_PER_HOST and len(self._connections) < MAX_CONNECTIONS
+
+    async def _take(self, accepted: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        made = partial(Connection, self._owner, IDLE_LIMIT)
+        server = self._tls.server if self._tls else None
+        within = CONNECT_WITHIN if server else None
+        try:
+            await loop.connect_accepted_socket(made, accepted, ssl=server, ssl_handshake_timeout=within)
+        except OSError as error:
+            log.debug("a peer's handshake failed: %s", error)
+
+    def _add(self, connection: Connection) -> None:
+        self._connections[connection.peer] = connection
+
+    def _forget(self, connection: Connection) -> None:
+        if self._connections.get(connection.peer) is connection:
+            del self._connections[connection.peer]
+
+    async def _keep_limits(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            self._tasks = [task for task in self._tasks if not task.done()]
+            for connection in list(self._connections.values()):
+                if connection.is_overdue(self._clock()):
+                    connection.close()
