@@ -93,7 +93,7 @@ class KeepAlive:
 
     def _compose(self, branch: str, registrar: Address, local: Address) -> bytes:
         self._cseq += 1
-        here, there = host_port(local), host_port(registrar)
+        there = host_port(registrar)
         return compose_request(
             "OPTIONS",
             f"sip:{there}",

@@ -22,7 +22,7 @@ IDLE_LIMIT = 900.0  # seconds without a byte on a connection that others made
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """What a connection needs: who takes its messages, who hears of its begin and end, and a steady clock in seconds."""
+    """What a connection needs: who takes its messages, who hears of its begin and end, a steady clock in seconds."""
 
     receive: Receive
     began: Callable[["Connection"], None]
@@ -38,6 +38,7 @@ class Connection(asyncio.Protocol):
         self._buffer = StreamBuffer()
         self._began_at: float | None = None
         self._heard_at = owner.clock()
+        self.has_heard = False
         self._wire: asyncio.Transport | None = None
         self.peer: Address = ("", 0)
         self.local: Address = ("", 0)
@@ -55,6 +56,7 @@ class Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         received_ns, self._heard_at = time.monotonic_ns(), self._owner.clock()
+        self.has_heard = True
         for message in self._buffer.feed(data):
             if message == PING:
                 self.send(PONG)

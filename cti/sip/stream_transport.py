@@ -5,17 +5,17 @@ connection is closed before a byte is read, and nobody may hold more than his sh
 """
 
 import asyncio
-import contextlib
 import logging
 import socket
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from cti.sip.compose import Address
 from cti.sip.stream_connection import IDLE_LIMIT, Connection, Owner, plain_address
 from cti.sip.tls import Tls
-from cti.sip.transport import Receive
+from cti.sip.transport import Receive, is_wildcard, local_host_towards
 
 log = logging.getLogger(__name__)
 
@@ -25,38 +25,42 @@ BACKLOG = 16
 LOOK_EVERY = 1.0  # seconds between two looks at the connections' limits
 CONNECT_WITHIN = 5.0  # seconds, the TLS handshake among them
 
-Admits = Callable[[str], bool]
+
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """Who takes what the connections bring; `lost` hears when the way to the registrar is gone that was good before."""
+
+    receive: Receive
+    admits: Callable[[str], bool]
+    lost: Callable[[], None]
 
 
 class StreamTransport:
-    """`listen` lets others connect to `address`; `reach` makes the way to the registrar."""
+    """`listen` lets others connect to `address`; `reach` makes the way to the registrar, from an address of `bind`."""
 
     def __init__(
-        self, receive: Receive, admits: Admits, tls: Tls | None = None, clock: Callable[[], float] = time.monotonic
+        self, bind: Address, ears: Ears, tls: Tls | None = None, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._admits, self._tls, self._clock = admits, tls, clock
-        self._owner = Owner(receive, self._add, self._forget, clock)
+        self._ears, self._tls, self._clock = ears, tls, clock
+        self._owner = Owner(ears.receive, self._add, self._forget, clock)
         self._connections: dict[Address, Connection] = {}
         self._registrar: Connection | None = None
         self._listening: socket.socket | None = None
-        self._tasks: list[asyncio.Task[None]] = []
-        self.address: Address = ("", 0)
+        self._taking: set[asyncio.Task[None]] = set()
+        self._work = [asyncio.create_task(self._keep_limits())]
+        self.address: Address = bind
 
-    def listen(self, bind: Address) -> None:
+    def listen(self) -> None:
         """Let others connect; OSError if the port is taken or the address is not ours."""
-        family = socket.AF_INET6 if ":" in bind[0] else socket.AF_INET
-        self._listening = socket.create_server(
-            bind, family=family, backlog=BACKLOG, dualstack_ipv6=family == socket.AF_INET6 and bind[0] == "::"
-        )
+        self._listening = listen(self.address)
         self._listening.setblocking(False)
-        host, port = self._listening.getsockname()[:2]
-        self.address = (host, port)
-        self._tasks = [asyncio.create_task(work) for work in (self._accept(self._listening), self._keep_limits())]
+        self.address = self._listening.getsockname()[:2]
+        self._work.append(asyncio.create_task(self._accept(self._listening)))
 
     async def reach(self, registrar: Address) -> Address:
         """Our own end of the one connection to the registrar, made anew if it is gone; OSError if it fails."""
         standing = self._registrar
-        if standing is not None and standing.is_open and standing.peer == registrar:
+        if standing is not None and standing.is_open and standing.peer == registrar and self._is_still_ours(standing):
             return standing.local
         if standing is not None:
             standing.abort()
@@ -75,17 +79,24 @@ class StreamTransport:
             connection.send(data)
 
     def close(self) -> None:
-        for task in self._tasks:
+        self._registrar = None
+        for task in (*self._work, *self._taking):
             task.cancel()
         if self._listening is not None:
             self._listening.close()
         for connection in list(self._connections.values()):
             connection.close()
 
+    def _is_still_ours(self, connection: Connection) -> bool:
+        """Whether it began at an address that we still have: a connection outlives the network that it was made in."""
+        return not is_wildcard(self.address[0]) or local_host_towards(connection.peer) == connection.local[0]
+
     async def _connect(self, registrar: Address) -> Connection:
-        loop = asyncio.get_running_loop()
         client, name = (self._tls.client, self._tls.name) if self._tls else (None, None)
-        making = loop.create_connection(partial(Connection, self._owner), *registrar, ssl=client, server_hostname=name)
+        own = None if is_wildcard(self.address[0]) else (self.address[0], 0)
+        made = partial(Connection, self._owner)
+        loop = asyncio.get_running_loop()
+        making = loop.create_connection(made, *registrar, ssl=client, server_hostname=name, local_addr=own)
         try:
             _, connection = await asyncio.wait_for(making, CONNECT_WITHIN)
         except TimeoutError as error:
@@ -102,19 +113,26 @@ class StreamTransport:
                 await asyncio.sleep(LOOK_EVERY)
                 continue
             if self._may_come(plain_address(name)[0]):
-                self._tasks.append(asyncio.create_task(self._take(accepted)))
+                task = asyncio.create_task(self._take(accepted))
+                self._taking.add(task)
+                task.add_done_callback(self._taking.discard)
             else:
                 accepted.close()
 
     def _may_come(self, host: str) -> bool:
+        """Those whose handshake goes on count as well."""
         of_host = sum(peer[0] == host for peer in self._connections)
-        return self._admits(host) and of_host < MAX_PER_HOST and len(self._connections) < MAX_CONNECTIONS
+        return (
+            self._ears.admits(host)
+            and of_host < MAX_PER_HOST
+            and len(self._connections) + len(self._taking) < MAX_CONNECTIONS
+        )
 
     async def _take(self, accepted: socket.socket) -> None:
-        loop = asyncio.get_running_loop()
         made = partial(Connection, self._owner, IDLE_LIMIT)
         server = self._tls.server if self._tls else None
         within = CONNECT_WITHIN if server else None
+        loop = asyncio.get_running_loop()
         try:
             await loop.connect_accepted_socket(made, accepted, ssl=server, ssl_handshake_timeout=within)
         except OSError as error:
@@ -126,11 +144,20 @@ class StreamTransport:
     def _forget(self, connection: Connection) -> None:
         if self._connections.get(connection.peer) is connection:
             del self._connections[connection.peer]
+        if connection is self._registrar:
+            self._registrar = None
+            if connection.has_heard:
+                self._ears.lost()
 
     async def _keep_limits(self) -> None:
         while True:
             await asyncio.sleep(LOOK_EVERY)
-            self._tasks = [task for task in self._tasks if not task.done()]
             for connection in list(self._connections.values()):
                 if connection.is_overdue(self._clock()):
                     connection.close()
+
+
+def listen(bind: Address) -> socket.socket:
+    """A socket that others can connect to; OSError if it can't be had."""
+    family = socket.AF_INET6 if ":" in bind[0] else socket.AF_INET
+    return socket.create_server(bind, family=family, backlog=BACKLOG, dualstack_ipv6=bind[0] == "::")

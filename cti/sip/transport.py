@@ -137,6 +137,10 @@ def _stop_reading(sockets: PortSockets, loop: asyncio.AbstractEventLoop) -> None
     sockets.close()
 
 
+def is_wildcard(host: str) -> bool:
+    return host in {"0.0.0.0", "::"}  # noqa: S104 -- compared, not bound
+
+
 def local_host_towards(peer: Address) -> str:
     """The address of ours that packets to `peer` carry; nothing is sent."""
     family = socket.AF_INET6 if ":" in peer[0] else socket.AF_INET

@@ -58,6 +58,9 @@ class UserAgent:
         """Accept INVITEs from these addresses only, and trust what they assert about a caller."""
         self._peers.set(addresses)
 
+    def trusts(self, host: str) -> bool:
+        return self._peers.trusts(host)
+
     def set_route(self, local: Address, registrar: Address) -> None:
         """Say where we are reached and where the registrar is."""
         self._registration.local, self._registration.registrar = local, registrar
