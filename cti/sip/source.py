@@ -102,6 +102,7 @@ class SipSource:
         finally:
             looking.cancel()
             self._bug.cancel()
+            await asyncio.wait({looking})
 
     def _wall(self) -> float:
         return self._utc_now().timestamp()
@@ -173,7 +174,7 @@ class SipSource:
             try:
                 streams.listen()
             except OSError:
-                streams.close()
+                await streams.end()
                 raise
         return streams
 
@@ -248,7 +249,7 @@ class SipSource:
             self._pump()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._registrar.until_left(), LEAVE_WITHIN)
-            self._transport.close()
+            await self._transport.end()
         if self._door is not None:
             self._door.close()
         if self._timer is not None:

@@ -40,6 +40,7 @@ class Connection(asyncio.Protocol):
         self._heard_at = owner.clock()
         self.has_heard = False
         self._wire: asyncio.Transport | None = None
+        self._is_over = asyncio.Event()
         self.peer: Address = ("", 0)
         self.local: Address = ("", 0)
 
@@ -70,6 +71,7 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         log.debug("connection with %s is over: %s", self.peer[0], exc or "closed")
         self._wire = None
+        self._is_over.set()
         self._owner.ended(self)
 
     def pause_writing(self) -> None:
@@ -94,6 +96,15 @@ class Connection(asyncio.Protocol):
         """What has been written still goes out."""
         if self._wire is not None:
             self._wire.close()
+
+    async def until_over(self, patience: float) -> None:
+        """Wait for the end; make it one after `patience` seconds."""
+        try:
+            async with asyncio.timeout(patience):
+                await self._is_over.wait()
+        except TimeoutError:
+            self.abort()
+            await self._is_over.wait()
 
     def abort(self) -> None:
         if self._wire is not None:

@@ -23,6 +23,7 @@ MAX_CONNECTIONS = 64
 MAX_PER_HOST = 8
 BACKLOG = 16
 LOOK_EVERY = 1.0  # seconds between two looks at the connections' limits
+LEAVE_WITHIN = 0.5  # seconds for what is still to be written at the end
 CONNECT_WITHIN = 5.0  # seconds, the TLS handshake among them
 
 
@@ -78,14 +79,20 @@ class StreamTransport:
         if connection is not None:
             connection.send(data)
 
-    def close(self) -> None:
+    async def end(self) -> None:
+        """What has been written still goes out, unless the other end takes its time."""
         self._registrar = None
-        for task in (*self._work, *self._taking):
+        tasks = [*self._work, *self._taking]
+        for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         if self._listening is not None:
             self._listening.close()
-        for connection in list(self._connections.values()):
+        open_ones = list(self._connections.values())
+        for connection in open_ones:
             connection.close()
+        for connection in open_ones:
+            await connection.until_over(LEAVE_WITHIN)
 
     def _is_still_ours(self, connection: Connection) -> bool:
         """Whether it began at an address that we still have: a connection outlives the network that it was made in."""

@@ -36,8 +36,8 @@ class Transport(Protocol):
     def send(self, data: bytes, peer: Address) -> None:
         """Send, or drop what nobody can take any more."""
 
-    def close(self) -> None:
-        """End everything that is open."""
+    async def end(self) -> None:
+        """Close everything that is open; what was given to `send` is out then."""
 
 
 class UdpTransport:
@@ -55,7 +55,7 @@ class UdpTransport:
         self._is_due = False
         self._is_closed = False
         self.address: Address = sockets.address
-        self.end: Callable[[], object] = sockets.close
+        self.closing: Callable[[], object] = sockets.close
 
     def read(self) -> None:
         """The sockets have something."""
@@ -87,12 +87,15 @@ class UdpTransport:
         except OSError as error:
             log.debug("socket: %s", error)
 
+    async def end(self) -> None:
+        self.close()
+
     def close(self) -> None:
         """What has not been handed on is dropped."""
         if not self._is_closed:
             self._is_closed = True
             self._waiting.clear()
-            self.end()
+            self.closing()
 
     def _hand_on(self) -> None:
         """One in each turn of the loop: before the next one the loop looks at the sockets, the timers, the others."""
@@ -126,9 +129,9 @@ async def open_udp(bind: Address, receive: Receive) -> UdpTransport:
         loop.add_reader(sockets, transport.read)
     except NotImplementedError:
         endpoint, _ = await loop.create_datagram_endpoint(lambda: _OneByOne(transport), sock=sockets.first)
-        transport.end = endpoint.close
+        transport.closing = endpoint.close
     else:
-        transport.end = partial(_stop_reading, sockets, loop)
+        transport.closing = partial(_stop_reading, sockets, loop)
     return transport
 
 
