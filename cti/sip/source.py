@@ -168,7 +168,7 @@ class SipSource:
         """With a registrar the way to it is the only one: calls come back on the connection that registered."""
         if self._settings.transport == "udp":
             return await open_udp(address, self._receive)
-        ears = Ears(self._receive, self._agent.trusts, self._registrar.connection_lost)
+        ears = Ears(self._receive, self._agent.trusts, self._turn_away, self._registrar.connection_lost)
         streams = StreamTransport(address, ears, tls)
         if not self._settings.register:
             try:
@@ -177,6 +177,11 @@ class SipSource:
                 await streams.end()
                 raise
         return streams
+
+    def _turn_away(self, host: str) -> None:
+        """A stranger's connection was closed unread: what it wanted is not known, but that it knocked is."""
+        self._agent.note_stranger(host, asyncio.get_running_loop().time())
+        self._pump()
 
     def _receive(self, data: bytes, peer: Address, received_ns: int) -> None:
         with self._bugs_end_run():

@@ -29,10 +29,14 @@ CONNECT_WITHIN = 5.0  # seconds, the TLS handshake among them
 
 @dataclass(frozen=True, slots=True)
 class Ears:
-    """Who takes what the connections bring; `lost` hears when the way to the registrar is gone that was good before."""
+    """Who takes what the connections bring.
+
+    `turned_away` hears of a stranger's address, `lost` when the way to the registrar is gone that was good before.
+    """
 
     receive: Receive
     admits: Callable[[str], bool]
+    turned_away: Callable[[str], None]
     lost: Callable[[], None]
 
 
@@ -119,21 +123,23 @@ class StreamTransport:
                 log.warning("a connection could not be taken: %s", error)
                 await asyncio.sleep(LOOK_EVERY)
                 continue
-            if self._may_come(plain_address(name)[0]):
-                task = asyncio.create_task(self._take(accepted))
-                self._taking.add(task)
-                task.add_done_callback(self._taking.discard)
-            else:
-                accepted.close()
+            self._welcome(accepted, plain_address(name)[0])
 
-    def _may_come(self, host: str) -> bool:
+    def _welcome(self, accepted: socket.socket, host: str) -> None:
+        is_friend = self._ears.admits(host)
+        if is_friend and self._has_room_for(host):
+            task = asyncio.create_task(self._take(accepted))
+            self._taking.add(task)
+            task.add_done_callback(self._taking.discard)
+            return
+        accepted.close()
+        if not is_friend:
+            self._ears.turned_away(host)
+
+    def _has_room_for(self, host: str) -> bool:
         """Those whose handshake goes on count as well."""
         of_host = sum(peer[0] == host for peer in self._connections)
-        return (
-            self._ears.admits(host)
-            and of_host < MAX_PER_HOST
-            and len(self._connections) + len(self._taking) < MAX_CONNECTIONS
-        )
+        return of_host < MAX_PER_HOST and len(self._connections) + len(self._taking) < MAX_CONNECTIONS
 
     async def _take(self, accepted: socket.socket) -> None:
         made = partial(Connection, self._owner, IDLE_LIMIT)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import trustme
 
-from cti.events import CallEnded, CallOffered, EndCause, SourceState
+from cti.events import CallEnded, CallOffered, EndCause, NotOffered, NotOfferedBecause, SourceState
 from cti.sip import registration, stream_connection, stream_transport
 from cti.sip.registration_state import State
 from cti.sip.tls import TlsTrouble
@@ -252,6 +252,9 @@ def test_stranger_is_let_go_without_a_byte() -> None:
     with RunningSource(transport="tcp") as running:
         with StreamPeer(running.address, "127.0.0.2") as stranger:
             assert stranger.is_closed_by_other()
+        turned_away = running.next_call_event()
+        assert isinstance(turned_away, NotOffered)
+        assert (turned_away.because, turned_away.peer) == (NotOfferedBecause.STRANGER, "127.0.0.2")
         with StreamPeer(running.address) as peer:
             peer.send(over("tcp", invite("a")))
             assert peer.hear().status == 100
