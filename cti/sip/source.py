@@ -168,7 +168,7 @@ class SipSource:
         """With a registrar the way to it is the only one: calls come back on the connection that registered."""
         if self._settings.transport == "udp":
             return await open_udp(address, self._receive)
-        ears = Ears(self._receive, self._agent.trusts, self._turn_away, self._registrar.connection_lost)
+        ears = Ears(self._receive, self._agent.trusts, self._turn_away, self._registrar.connection_lost, self._end_run)
         streams = StreamTransport(address, ears, tls)
         if not self._settings.register:
             try:
@@ -225,6 +225,10 @@ class SipSource:
         except Exception as bug:  # the root of a loop's callback: run() dies of it, and the listener starts it again
             if self._bug is None or self._bug.done():
                 raise
+            self._end_run(bug)
+
+    def _end_run(self, bug: BaseException) -> None:
+        if self._bug is not None and not self._bug.done():
             self._bug.set_exception(bug)
 
     def _tell(self, event: AgentEvent, received_ns: int) -> None:

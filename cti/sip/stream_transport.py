@@ -8,7 +8,7 @@ import asyncio
 import logging
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from functools import partial
 
@@ -31,13 +31,15 @@ CONNECT_WITHIN = 5.0  # seconds, the TLS handshake among them
 class Ears:
     """Who takes what the connections bring.
 
-    `turned_away` hears of a stranger's address, `lost` when the way to the registrar is gone that was good before.
+    `turned_away` hears of a stranger's address, `lost` when the way to the registrar is gone that was good before,
+    `broken` when a task of ours has died of a bug.
     """
 
     receive: Receive
     admits: Callable[[str], bool]
     turned_away: Callable[[str], None]
     lost: Callable[[], None]
+    broken: Callable[[BaseException], None]
 
 
 class StreamTransport:
@@ -52,7 +54,8 @@ class StreamTransport:
         self._registrar: Connection | None = None
         self._listening: socket.socket | None = None
         self._taking: set[asyncio.Task[None]] = set()
-        self._work = [asyncio.create_task(self._keep_limits())]
+        self._work: list[asyncio.Task[None]] = []
+        self._begin(self._keep_limits())
         self.address: Address = bind
 
     def listen(self) -> None:
@@ -60,7 +63,7 @@ class StreamTransport:
         self._listening = listen(self.address)
         self._listening.setblocking(False)
         self.address = self._listening.getsockname()[:2]
-        self._work.append(asyncio.create_task(self._accept(self._listening)))
+        self._begin(self._accept(self._listening))
 
     async def reach(self, registrar: Address) -> Address:
         """Our own end of the one connection to the registrar, made anew if it is gone; OSError if it fails."""
@@ -97,6 +100,15 @@ class StreamTransport:
             connection.close()
         for connection in open_ones:
             await connection.until_over(LEAVE_WITHIN)
+
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        task.add_done_callback(self._end)
+        self._work.append(task)
+
+    def _end(self, task: "asyncio.Task[None]") -> None:
+        if not task.cancelled() and (bug := task.exception()) is not None:
+            self._ears.broken(bug)
 
     def _is_still_ours(self, connection: Connection) -> bool:
         """Whether it began at an address that we still have: a connection outlives the network that it was made in."""

@@ -11,6 +11,7 @@ import pytest
 import trustme
 
 from cti.events import CallEnded, CallOffered, EndCause, NotOffered, NotOfferedBecause, SourceState
+from cti.listener import Listener
 from cti.sip import registration, stream_connection, stream_transport
 from cti.sip.registration_state import State
 from cti.sip.tls import TlsTrouble
@@ -252,9 +253,27 @@ def test_stranger_is_let_go_without_a_byte() -> None:
     with RunningSource(transport="tcp") as running:
         with StreamPeer(running.address, "127.0.0.2") as stranger:
             assert stranger.is_closed_by_other()
-        turned_away = running.next_call_event()
+        turned_away = running.next_event()
         assert isinstance(turned_away, NotOffered)
         assert (turned_away.because, turned_away.peer) == (NotOfferedBecause.STRANGER, "127.0.0.2")
+        with StreamPeer(running.address) as peer:
+            peer.send(over("tcp", invite("a")))
+            assert peer.hear().status == 100
+
+
+@pytest.mark.expected_log("died and starts again")
+def test_bug_in_a_task_of_the_port_starts_the_source_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> bool:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(stream_transport, "LOOK_EVERY", 0.05)
+    running = RunningSource(transport="tcp")
+    running.listener = Listener([running.source], running.events.put, restart_after=0.0)
+    with running:
+        with monkeypatch.context() as broken, StreamPeer(running.address):
+            broken.setattr(stream_connection.Connection, "is_overdue", fail)
+            running.wait_for_state(SourceState.STOPPED)
+        running.wait_for_state(SourceState.LISTENING)
         with StreamPeer(running.address) as peer:
             peer.send(over("tcp", invite("a")))
             assert peer.hear().status == 100
