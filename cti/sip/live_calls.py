@@ -83,8 +83,10 @@ class LiveCalls:
             return
         call = self._by_transaction[transaction_key(request)]
         if self._ringing.answer == "ring" and not call.is_over:
-            call.ring_again_at = now  # the 180 is answer enough (RFC 3261 section 17.2.1)
-            self._ring_again(call, now)
+            self._say_ringing(leg)  # the 180 is answer enough (RFC 3261 section 17.2.1)
+            if call.ring_again_at is None:
+                call.ring_again_at = now + RING_AGAIN
+                self._wake_by(call.ring_again_at)
             return
         leg.response = compose_response(100, request.headers, peer, "")
         self._outbox.send(leg.response, leg.destination)
@@ -237,11 +239,13 @@ class LiveCalls:
             return
         call.ring_again_at = now + RING_AGAIN
         self._wake_by(call.ring_again_at)
-        contact = [("Contact", self._ringing.contact()), ("Allow", ALLOW)]
         for leg in call.open_legs:
-            tag = self._ringing.to_tag(leg.request.headers)
-            leg.response = compose_response(180, leg.request.headers, leg.source, tag, contact)
-            self._outbox.send(leg.response, leg.destination)
+            self._say_ringing(leg)
+
+    def _say_ringing(self, leg: InviteServerTransaction) -> None:
+        tag, extra = self._ringing.to_tag(leg.request.headers), [("Contact", self._ringing.contact()), ("Allow", ALLOW)]
+        leg.response = compose_response(180, leg.request.headers, leg.source, tag, extra)
+        self._outbox.send(leg.response, leg.destination)
 
     def _time_out(self, call: Call, now: float) -> None:
         """Nobody cancelled for minutes: let the network's side of it go too, or it would hold a channel for ever."""

@@ -13,6 +13,7 @@ from cti.sip.headers import Headers, NameAddr, Via, header_name, parse_cseq, par
 from cti.sip.uri import Uri, parse_uri
 
 MAX_MESSAGE = 65_536
+MAX_FIELDS = 512
 SINGLE = ("from", "to", "call-id", "cseq", "content-length", "max-forwards", "content-type")
 _STATUS_LINE = re.compile(r"SIP/2\.0 ([1-6][0-9][0-9])(?: (.*))?", re.IGNORECASE | re.DOTALL)
 _REQUEST_LINE = re.compile(rf"({TOKEN.pattern}) ([^ ]+) [Ss][Ii][Pp]/([0-9]+\.[0-9]+)")
@@ -71,7 +72,8 @@ def split_message(data: bytes) -> Split:
         raise PeerError("a bare CR or LF in the head")
     if b"\r\n " in head or b"\r\n\t" in head:
         lines = _unfold(lines)
-    return Split(start_line, Headers(tuple(map(_split_field, lines))), body, bool(blank))
+    fields = tuple(map(_split_field, lines[: MAX_FIELDS + 1]))  # one too many shows that there are
+    return Split(start_line, Headers(fields), body, bool(blank))
 
 
 def _unfold(lines: list[str]) -> list[str]:
@@ -132,6 +134,8 @@ def _parse_request_line(line: str) -> tuple[str, Uri]:
 
 
 def _check_fields(split: Split) -> None:
+    if len(split.headers.fields) > MAX_FIELDS:
+        raise PeerError("more than 512 header fields", 400)
     if not split.is_whole or split.headers.get("") is not None:
         raise PeerError("truncated, or a line that is no header field", 400)
     if any(len(split.headers.all(single)) > 1 for single in SINGLE):

@@ -146,7 +146,7 @@ class UserAgent:
 
     def _answer_malformed(self, split: Split, error: PeerError, peer: Address) -> None:
         """Answer to where it came from: the Via may be what is broken."""
-        is_answerable = split.headers.get("via") and not split.start_line.startswith("ACK ")
+        is_answerable = split.headers.get("via") and split.start_line.partition(" ")[0] != "ACK"
         if error.status in REASONS and is_answerable and self._peers.trusts(peer[0]):
             tag = self._to_tag(split.headers)
             self._outbox.send(compose_response(error.status, split.headers, peer, tag), peer)

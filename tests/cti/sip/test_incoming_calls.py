@@ -164,6 +164,19 @@ def test_forks_of_one_call_are_one_call_that_ends_with_the_last_of_them() -> Non
     assert [type(event) for event in wire.events] == [Offered, Ended]
 
 
+def test_sixteen_forks_of_a_call_ring_and_the_next_is_dropped_unanswered_and_told() -> None:
+    wire = Wire(answer="ring")
+    for fork in range(16):
+        assert statuses(wire.say(invite("a", branch=f"z9hG4bK{fork}"))) == [(180, "INVITE")], "its own answer alone"
+    assert wire.say(invite("a", branch="z9hG4bK16")) == []
+    assert [type(event) for event in wire.events] == [Offered, Refused]
+    assert len(wire.pass_time(60)) == 16
+    for fork in range(16):
+        answer = wire.say(invite("a", branch=f"z9hG4bK{fork}", method="CANCEL"))
+        assert statuses(answer) == [(200, "CANCEL"), (487, "INVITE")]
+    assert isinstance(wire.events[-1], Ended)
+
+
 def test_call_that_rings_here_again_long_after_its_end_is_a_new_call() -> None:
     wire = Wire()
     wire.say(invite("a", branch="z9hG4bKone"))

@@ -4,7 +4,7 @@ import pytest
 
 from cti.errors import PeerError
 from cti.sip.dialog import Offered
-from cti.sip.message import Request, Response, parse_message
+from cti.sip.message import Request, Response, parse_message, split_message
 from tests.cti.sip.wire import Wire
 from tests.fakes.sip_peer import invite
 
@@ -244,6 +244,60 @@ def test_sixty_kilobytes_of_malice_in_one_header_are_read_in_one_pass(header: by
     wire.say(edited((LENGTH, header + b"\r\n" + LENGTH)))
     wire.say(invite("b"))
     assert wire.events
+
+
+def filled(size: int, name: bytes = b"X-Long: ") -> bytes:
+    """An INVITE of so many bytes, most of them in one line."""
+    data = edited((LENGTH, name + b"\r\n" + LENGTH))
+    return data.replace(name, name + b"x" * (size - len(data)))
+
+
+@pytest.mark.parametrize("name", [b"X-Long: ", b"Subject: ", b'P-Asserted-Identity: <sip:0312345678@x>;"', b"v: "])
+def test_message_of_64_kb_is_read_although_it_is_one_line(name: bytes) -> None:
+    assert len(filled(65_536, name)) == 65_536
+    wire = Wire()
+    assert [one.status for one in wire.say(filled(65_536, name))] == [100]
+    assert len(wire.events) == 1
+
+
+def test_message_of_one_byte_more_than_64_kb_is_dropped_in_silence() -> None:
+    wire = Wire()
+    assert wire.say(filled(65_537)) == []
+    assert not any(isinstance(event, Offered) for event in wire.events)
+
+
+def test_body_may_fill_the_message_and_not_be_stated_longer_than_that() -> None:
+    head = edited((LENGTH, b"Content-Length: 65535\r\n\r\n"))
+    assert status_of(head) == 400
+    body = b"x" * (65_536 - len(head))
+    stated = head.replace(b"65535", b"%05d" % len(body)) + body
+    assert (len(stated), len(parsed(stated).body)) == (65_536, len(body))
+    assert status_of(stated.replace(b"Content-Length: ", b"l: ").replace(b"l: %05d" % len(body), b"l: 65537")) == 400
+
+
+def many_fields(count: int, line: bytes = b"X: y\r\n") -> bytes:
+    """An INVITE of so many header fields."""
+    data = invite("a")
+    return data.replace(LENGTH, line * (count - data.count(b"\r\n") + 2) + LENGTH)
+
+
+@pytest.mark.parametrize("line", [b"X: y\r\n", b"v: SIP/2.0/UDP far;branch=z9hG4bKfar\r\n", b"X: y\r\n folded\r\n"])
+def test_message_of_512_header_fields_is_read_and_of_one_more_deserves_400(line: bytes) -> None:
+    assert len(parsed(many_fields(512, line)).headers.fields) == 512
+    assert status_of(many_fields(513, line)) == 400
+    wire = Wire()
+    assert [one.status for one in wire.say(many_fields(512, line))] == [100]
+    assert [one.status for one in wire.say(many_fields(513, line))] == [400]
+
+
+def test_response_of_more_than_512_header_fields_is_dropped() -> None:
+    assert isinstance(parse_message(OK.replace(LENGTH, b"X: y\r\n" * 506 + LENGTH)), Response)
+    assert status_of(OK.replace(LENGTH, b"X: y\r\n" * 507 + LENGTH)) == 400
+    assert Wire().say(OK.replace(LENGTH, b"X: y\r\n" * 507 + LENGTH)) == []
+
+
+def test_what_stands_behind_too_many_header_fields_costs_no_reading() -> None:
+    assert len(split_message(many_fields(10_000)).headers.fields) == 513
 
 
 def test_long_legal_values_are_not_cut() -> None:

@@ -377,6 +377,57 @@ def test_true_challenge_from_somebody_elses_address_gets_no_credentials() -> Non
     assert wire.say(challenge) == []
 
 
+NEARLY = {
+    "of another branch": (b"branch=z9hG4bK", b"branch=z9hG4bKx"),
+    "of another Call-ID": (b"Call-ID: ", b"Call-ID: x"),
+    "of another method": (b" REGISTER\r\n", b" INVITE\r\n"),
+    "of another SIP": (b"SIP/2.0 401", b"SIP/3.0 401"),
+    "of another scheme": (b"Digest ", b"Basic "),
+    "of an algorithm that nobody knows": (b"algorithm=MD5", b"algorithm=MD4"),
+    "of a quality of protection that we have not": (b'qop="auth"', b'qop="auth-int"'),
+    "without a nonce": (b"nonce=", b"once="),
+    "in a header of the other status": (b"WWW-", b"Proxy-"),
+    "in a success": (b"SIP/2.0 401 Unauthorized", b"SIP/2.0 200 OK"),
+    "in a provisional response": (b"SIP/2.0 401 Unauthorized", b"SIP/2.0 100 Trying"),
+}
+
+
+@pytest.mark.parametrize("why", NEARLY)
+def test_challenge_that_is_not_quite_ours_gets_no_credentials(why: str) -> None:
+    wire = Wire(register=True)
+    wire.register()
+    old, new = NEARLY[why]
+    true = FakeRegistrar().challenge(wire.sent[0], "")
+    assert old in true
+    assert not any(one.field("Authorization") for one in wire.say(true.replace(old, new)))
+    wire.pass_time(700)
+    assert not any(one.field("Authorization") + one.field("Proxy-Authorization") for one in wire.sent)
+
+
+@pytest.mark.parametrize("method", ["OPTIONS", "INVITE", "CANCEL", "NOTIFY", "BYE"])
+def test_challenge_to_anything_but_a_register_gets_no_credentials(method: str) -> None:
+    wire = Wire(FakeRegistrar(), register=True)
+    wire.register()
+    assert wire.states == [SourceState.REGISTERED]
+    before = len(wire.sent)
+    for heard in list(wire.sent):
+        wire.say(
+            FakeRegistrar().challenge(heard, ", stale=true").replace(b" REGISTER\r\n", b" %b\r\n" % method.encode())
+        )
+    assert len(wire.sent) == before
+
+
+def test_challenges_of_a_finished_register_get_no_credentials_however_stale_they_say_that_it_was() -> None:
+    registrar = FakeRegistrar()
+    wire = Wire(registrar, register=True)
+    wire.register()
+    before = len(wire.sent)
+    for heard in list(wire.sent):
+        for stale in ("", ", stale=true"):
+            assert wire.say(registrar.challenge(heard, stale)) == []
+    assert len(wire.sent) == before
+
+
 def test_secret_is_in_no_datagram_and_no_representation() -> None:
     from cti.sip.digest import Credentials
 
