@@ -13,6 +13,7 @@ _UNDECODED = re.compile("[\udc80-\udcff]+")
 _KANJI = re.compile(rb"(?P<backslash>[\x81-\x9f\xe0-\xfc]\\)(?P<escaped>\\?)|[\x81-\x9f\xe0-\xfc][@-\xfc]|.", re.DOTALL)
 _NO_CHARACTER = re.compile("[\x80\uf8f0-\uf8f3]")  # what Python makes of bytes that are nothing in cp932
 _CUT = re.compile("[\udce2-\udcf4][\udc80-\udcbf]+$")  # the beginning of a character of UTF-8
+_NO_PLANE = re.compile("[\U00040000-\U000dffff]")  # Unicode has nothing there, but 二佐 is such bytes
 _GAIJI = re.compile("[\ue000-\uf8ff]")  # characters of one's own: of use on that PBX only
 
 _UPPER, _LOWER = "[À-ÖØ-Þ]", "[ß-öø-þ]"
@@ -67,5 +68,7 @@ def _japanese(data: bytes) -> str:
 
 def _is_damaged_utf8(text: str) -> bool:
     """Some Japanese of sound UTF-8 and one damaged place: a name that a PBX has cut in the middle of a character."""
+    if _NO_PLANE.search(text) or len(_UNDECODED.findall(text)) != 1:
+        return False
     wide = sum(char >= "\u0800" for char in _UNDECODED.sub("", text))
-    return len(_UNDECODED.findall(text)) == 1 and (wide > 1 or (wide == 1 and _CUT.search(text) is not None))
+    return wide > 1 or (wide == 1 and _CUT.search(text) is not None)

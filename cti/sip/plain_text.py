@@ -40,4 +40,4 @@ def _cap(text: str) -> str:
             break
         if marks <= MAX_MARKS:
             kept.append(char)
-    return unicodedata.normalize("NFC", "".join(kept))
+    return unicodedata.normalize("NFC", "".join(kept)).rstrip()

@@ -169,6 +169,7 @@ def test_name_of_somebody_without_a_number_is_kept() -> None:
         ("a\r\n b\t\u2028c", "a b c"),
         ("  ", ""),
         ("x" * 8000, "x" * 64),
+        ("x" * 63 + " , y", "x" * 63),
         ("e" + "\u0301\u0302\u0303\u0304\u0305" * 500, "é\u0302\u0303\u0304\u0305"),
         ("<b>VIP</b>", "<b>VIP</b>"),
         ("😀" * 100, "😀" * 64),

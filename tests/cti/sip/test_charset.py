@@ -14,12 +14,12 @@ from tests.cti.sip.running import RunningSource
 from tests.cti.sip.wire import Wire
 from tests.fakes.sip_peer import SipPeer, invite, new_call
 
-# 表 ソ 能 予 十 貼 噂 暴 欺 申 end in the byte of a backslash
+# 表 ソ 能 予 十 貼 噂 暴 欺 申 end in the byte of a backslash; of 二佐 some bytes are sound UTF-8
 SHIFT_JIS = [
     "表", "表田", "田表", "中表田", "ソニー", "能登", "予定表", "十", "貼噂暴", "欺 申", "ガソリン", "Web表",
     "表ABC", "田中", "山田太郎", "㈱髙﨑", "渡邉 隆", "齋藤", "澤", "濱", "鐵", "鄭", "AB鐵", "A濱", "K.澤",
     "№①～", "東", "ﾀﾅｶ", "ﾔﾏﾀﾞ ﾀﾛｳ", "(ｶ)ﾀﾅｶ", "NTTﾄﾞｺﾓ", "ABC商事", "ABC商事 表参道店", "(株)山田",
-    "株式会社 表",
+    "株式会社 表", "二佐二藤三", "二佐二藤ソ",
 ]  # fmt: skip
 LATIN_1 = [
     "François", "Müller", "José", "JOSÉ", "Renée", "Éric", "Özgür", "Åke", "Zoë", "Núñez", "Søren", "Strauß",
