@@ -21,7 +21,9 @@ _MOST_OPEN = 1_000  # datagrams in pieces
 _SIP = re.compile(rb"(?:\r\n)*(?:SIP/[0-9]|[A-Za-z]{2,32} [^\r\n]*SIP/[0-9])")
 _TLS = re.compile(rb"[\x14-\x17]\x03[\x00-\x04]")
 _UDP, _TCP = 17, 6
-_BROKEN = (dpkt.Error, struct.error, IndexError, KeyError, ValueError, TypeError, UnboundLocalError)  # dpkt raises all
+_BROKEN = (  # dpkt raises all of them for damaged packets
+    dpkt.Error, struct.error, AttributeError, IndexError, KeyError, ValueError, TypeError, UnboundLocalError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

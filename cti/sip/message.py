@@ -103,6 +103,7 @@ def parse_message(data: bytes) -> Request | Response:
 def parse_request(split: Split) -> Request:
     method, target = _parse_request_line(split.start_line)
     _check_fields(split)
+    _check_date(split.headers.get("date"))
     via, call_id, cseq, cseq_method = _parse_common(split.headers)
     if cseq_method != method:
         raise PeerError("CSeq names another method", 400)
@@ -115,6 +116,7 @@ def parse_response(split: Split) -> Response:
     if match is None:
         raise PeerError("malformed status line")
     _check_fields(split)
+    _cut_body(split)
     via, call_id, cseq, method = _parse_common(split.headers)
     return Response(int(match[1]), match[2] or "", split.headers, via, call_id, cseq, method)
 
@@ -140,6 +142,12 @@ def _check_fields(split: Split) -> None:
         raise PeerError("truncated, or a line that is no header field", 400)
     if any(len(split.headers.all(single)) > 1 for single in SINGLE):
         raise PeerError("a header that may stand once stands twice", 400)
+
+
+def _check_date(date: str | None) -> None:
+    """A time that is not in GMT is none (RFC 4475 section 3.1.2.12)."""
+    if date is not None and not date.upper().endswith("GMT"):
+        raise PeerError("Date is not in GMT", 400)
 
 
 def _parse_common(headers: Headers) -> tuple[Via, str, int, str]:

@@ -38,45 +38,51 @@ class StreamBuffer:
 
     def _cut(self) -> bytes | None:
         if self._needed is None:
+            self._skip_between()
             if self._data.startswith(PING):
                 return self._take(len(PING))
-            self._skip_pong()
-            self._skip_stun()
-            self._find_end()
+            if not _may_be_stun(self._data):
+                self._find_end()
         if self._needed is None or len(self._data) < self._needed:
             return None
         return self._take(self._needed)
 
-    def _skip_pong(self) -> None:
-        """A lone line end is somebody's pong, unless it is the first half of a ping."""
-        if not PING.startswith(self._data):
-            del self._data[: len(self._data) - len(self._data.lstrip(b"\r\n"))]
-
-    def _skip_stun(self) -> None:
-        """Some keep their way open with STUN, which begins with a byte that no message begins with."""
-        while is_stun(self._data):
-            size = _STUN_HEAD + int.from_bytes(self._data[2:4])
-            if len(self._data) < size:
-                return
+    def _skip_between(self) -> None:
+        """A lone line end is somebody's pong; STUN begins with a byte that no message begins with."""
+        while size := self._size_of_pong() or self._size_of_stun():
             del self._data[:size]
+
+    def _size_of_pong(self) -> int:
+        """One byte of a line end, unless that is or may become a ping."""
+        is_line_end = self._data.startswith((b"\r", b"\n"))
+        is_ping = self._data.startswith(PING) or PING.startswith(self._data)
+        return int(is_line_end and not is_ping)
+
+    def _size_of_stun(self) -> int:
+        """Of a whole message of STUN, which some use to keep their way open."""
+        if len(self._data) < _STUN_HEAD or not _may_be_stun(self._data):
+            return 0
+        size = _STUN_HEAD + int.from_bytes(self._data[2:4])
+        return size if len(self._data) >= size else 0
 
     def _find_end(self) -> None:
         end = self._data.find(_END_OF_HEAD, max(0, self._searched - 3))
         self._searched = len(self._data)
-        if end >= 0:
-            self._measure(end + len(_END_OF_HEAD))
-        elif len(self._data) > MAX_MESSAGE or not self._may_begin_message():
+        head_end = end + len(_END_OF_HEAD) if end >= 0 else len(self._data)
+        if head_end > MAX_MESSAGE or not self._may_begin_message():
             self.is_broken = True
+        elif end >= 0:
+            self._measure(head_end)
 
     def _may_begin_message(self) -> bool:
         """A first line that is none of SIP's never becomes a message, however long we wait."""
-        line, line_end, _ = self._data.partition(b"\r\n")
-        return not line_end or not line or is_stun(self._data) or _START.match(line) is not None
+        line_end = self._data.find(b"\r\n")
+        return line_end <= 0 or _START.match(self._data, 0, line_end) is not None
 
     def _measure(self, head_end: int) -> None:
         """A head whose length is wrong is handed on alone, so that it can be answered, and is the last one."""
         length = _content_length(bytes(self._data[:head_end]))
-        if length is None or head_end + length > MAX_MESSAGE or not self._may_begin_message():
+        if length is None or head_end + length > MAX_MESSAGE:
             length, self.is_broken = 0, True
         self._needed = head_end + length
 
@@ -87,8 +93,9 @@ class StreamBuffer:
         return taken
 
 
-def is_stun(data: bytes | bytearray) -> bool:
-    return data[:1] in (b"\0", b"\1") and data[4:8] == _STUN_COOKIE
+def _may_be_stun(data: bytearray) -> bool:
+    """As far as it can be seen by now."""
+    return data.startswith((b"\0", b"\1")) and _STUN_COOKIE.startswith(data[4:8])
 
 
 def _content_length(head: bytes) -> int | None:

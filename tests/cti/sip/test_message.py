@@ -56,6 +56,9 @@ LENGTH = b"Content-Length: 0\r\n\r\n"
         pytest.param(edited((b"Content-Length: 0", b"Content-Length: -999")), id="negative length"),
         pytest.param(edited((b"Content-Length: 0", b"Content-Length: " + b"9" * 5000)), id="length of 5000 digits"),
         pytest.param(edited((LENGTH, b"Content-Length: 0\r\nl: 0\r\n\r\n")), id="two lengths"),
+        pytest.param(
+            edited((LENGTH, b"Date: Fri, 01 Jan 2010 16:00:00 JST\r\n" + LENGTH)), id="a Date of another zone"
+        ),
         pytest.param(edited((LENGTH, b"f: <sip:evil@x>;tag=2\r\n" + LENGTH)), id="two From"),
         pytest.param(edited((LENGTH, b"Call-ID: b\r\n" + LENGTH)), id="two Call-IDs"),
         pytest.param(edited((b"Call-ID: a\r\n", b"")), id="no Call-ID"),
@@ -99,6 +102,12 @@ def test_rubbish_is_dropped_in_silence(data: bytes) -> None:
 @pytest.mark.parametrize("line", [b"Subject: a\nb", b"Subject: a\rb", b"Subject: a\n\nVia: x"])
 def test_bare_cr_or_lf_is_dropped_and_never_echoed(line: bytes) -> None:
     assert Wire().say(edited((LENGTH, line + b"\r\n" + LENGTH))) == []
+
+
+def test_response_of_a_wrong_length_is_none() -> None:
+    for length in (b"Content-Length: 1", b"Content-Length: -1", b"Content-Length: 0x", b"l: 0\r\nl: 0"):
+        with pytest.raises(PeerError):
+            parse_message(OK.replace(b"Content-Length: 0", length))
 
 
 def test_malformed_ack_is_never_answered() -> None:
@@ -214,9 +223,9 @@ def test_request_of_rfc_2543_without_tag_cookie_length_and_max_forwards_rings() 
     assert wire.sent_to == [("192.0.2.10", 5060)]
 
 
-def test_max_forwards_date_and_body_type_are_no_business_of_a_listener() -> None:
+def test_max_forwards_and_body_type_are_no_business_of_a_listener() -> None:
     wire = Wire()
-    odd = "Date: Fri, 01 Jan 2010 16:00:00 EST\r\nContent-Type: x/y\r\nAccept: text/no\r\nExpires: " + "9" * 99 + "\r\n"
+    odd = "Date: Fri, 01 Jan 2010 16:00:00 GMT\r\nContent-Type: x/y\r\nAccept: text/no\r\nExpires: " + "9" * 99 + "\r\n"
     data = invite("a", extra=odd).replace(b"Max-Forwards: 70", b"Max-Forwards: 0")
     assert [one.status for one in wire.say(data)] == [100]
 
