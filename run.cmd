@@ -14,8 +14,8 @@ if "%~1"=="" goto gathered
 set rest=%rest% %1
 goto gather
 :gathered
-for %%w in (demo setup test test-pbx check bench omote) do if "%word%"=="%%w" goto known
-echo usage: run [setup ^| test [pytest arguments] ^| test-pbx ^| check ^| bench [arguments] ^| omote COMMAND]   (no word: the demo) 1>&2
+for %%w in (demo setup test test-pbx check bench soak omote) do if "%word%"=="%%w" goto known
+echo usage: run [setup ^| test [pytest arguments] ^| test-pbx ^| check ^| bench [arguments] ^| soak fuzz ^| omote COMMAND]   (no word: the demo) 1>&2
 exit /b 2
 
 :known
@@ -39,6 +39,10 @@ exit /b %errorlevel%
 
 :test-pbx
 echo run: a real Asterisk is tried on Linux only; nothing was tried 1>&2
+exit /b 2
+
+:soak
+echo run: the fuzzer exists for Linux only; nothing was tried 1>&2
 exit /b 2
 
 :bench

@@ -1,6 +1,12 @@
 #!/bin/sh
-# Remakes requirements.lock from pyproject.toml: every platform, Python 3.11 and newer, hashes, no host. Needs uv.
+# Remakes the locks from pyproject.toml: every platform, Python 3.11 and newer, hashes, no host. Needs uv.
 set -eu
 cd -- "$(dirname -- "$0")/.."
-exec uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev \
-  --no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock "$@" pyproject.toml
+lock() { # lock FILE WHAT...
+  file=$1
+  shift
+  uv pip compile --universal --generate-hashes --python-version 3.11 \
+    --no-emit-index-url --no-emit-find-links --no-header --output-file "$file" "$@"
+}
+lock requirements.lock "$@" --extra dev pyproject.toml
+lock packaging/fuzz.lock "$@" --group fuzz

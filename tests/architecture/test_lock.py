@@ -1,4 +1,4 @@
-"""requirements.lock: every package pinned and hashed, no host named, and nothing of pyproject.toml left out."""
+"""The locks: every package pinned and hashed, no host named, and nothing of pyproject.toml left out."""
 
 import re
 import tomllib
@@ -9,11 +9,12 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+LOCK = (ROOT / "requirements.lock").read_text("utf-8") + (ROOT / "packaging" / "fuzz.lock").read_text("utf-8")
 PIN = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>\S+)(?P<rest>(?:.*\\\n)+(?:.*\n)?)", re.MULTILINE)
 PINS = {found["name"]: found for found in PIN.finditer(LOCK)}
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-ASKED = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
+TABLES = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PROJECT, GROUPS = TABLES["project"], TABLES["dependency-groups"]
+ASKED = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"], *GROUPS["fuzz"]]
 
 
 def test_the_lock_names_no_host() -> None:

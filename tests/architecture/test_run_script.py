@@ -48,8 +48,9 @@ def half_made_environment(checkout: Path) -> Path:
     return checkout / ".venv" / "ready"
 
 
-def test_an_unknown_word_gets_one_line_of_usage_and_sets_nothing_up(checkout: Path) -> None:
-    answer = run(checkout, "dance")
+@pytest.mark.parametrize("words", [("dance",), ("soak",), ("soak", "dance")])
+def test_an_unknown_word_gets_one_line_of_usage_and_sets_nothing_up(checkout: Path, words: tuple[str, ...]) -> None:
+    answer = run(checkout, *words)
     assert (answer.returncode, answer.stdout) == (2, "")
     assert answer.stderr.startswith("usage: ./run ")
     assert answer.stderr.count("\n") == 1

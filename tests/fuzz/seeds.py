@@ -1,0 +1,129 @@
+"""Where the fuzzer begins: the recorded calls and dialog events, the hostile messages, names in several charsets."""
+
+import io
+from collections.abc import Callable, Iterator
+
+import dpkt
+
+from tests.cti.sip.recorded_lives import LISTENED, WATCHED
+from tests.cti.sip.watch_wire import WatchWire
+from tests.cti.sip.wire import Wire
+from tests.fakes.notifier import dialog, document
+from tests.fakes.sip_peer import FakeRegistrar, invite
+from tests.fuzz.targets import END
+
+HOSTILE = LISTENED.parent / "hostile"
+NAMES = [
+    "山田太郎",
+    "表ソ能予十",
+    "㈱髙﨑 😀",
+    "José",
+    "ﾀﾅｶ",
+    'A "B" \\ <c>',
+    "Coin line/payphone",
+    "Anonymous",
+    "محمد",
+]
+AT_ONCE, HALF_A_MINUTE, A_MINUTE = b"\x00", b"\x0a", b"\x0c"
+STUN = b"\x00\x01\x00\x08!\x12\xa4B" + bytes(20)
+
+
+def _recorded() -> Iterator[list[bytes]]:
+    for folder in sorted(LISTENED.iterdir()):
+        if folder.is_dir():
+            yield [file.read_bytes() for file in sorted(folder.glob("[1-9]-*.sip"))]
+
+
+def _hostile() -> Iterator[bytes]:
+    return (file.read_bytes() for file in sorted(HOSTILE.glob("*.dat")) if file.stat().st_size < 1_000)
+
+
+def _made() -> Iterator[list[bytes]]:
+    """What was never recorded: forks, retries, extensions, requests in a dialog."""
+    fork = invite("a", branch="z9hG4bKfork")
+    yield [invite("a"), fork, invite("a", method="CANCEL"), invite("a", method="CANCEL", branch="z9hG4bKfork")]
+    yield [
+        invite("a", extra="Require: 100rel\r\n"),
+        invite("a", method="ACK"),
+        invite("a", branch="z9hG4bKb", cseq="8"),
+    ]
+    yield [invite("a"), invite("a"), invite("a", method="UPDATE", to_tag="x", branch="z9hG4bKu")]
+    yield [
+        invite("a", method=method) for method in ("OPTIONS", "BYE", "PRACK", "INFO", "REFER", "MESSAGE", "SUBSCRIBE")
+    ]
+
+
+def agent() -> Iterator[bytes]:
+    for mode in (b"\x00", b"\xff"):
+        for messages in [*_recorded(), *_made(), *([one] for one in _hostile())]:
+            yield mode + END.join(AT_ONCE + one for one in messages)
+
+
+def registered() -> Iterator[bytes]:
+    """The answers that a registrar gave when this listener refreshed, and when the password was wrong."""
+    for registrar in (FakeRegistrar(), FakeRegistrar(algorithm="SHA-256"), FakeRegistrar(granted=30)):
+        answers: list[bytes] = []
+        wire = Wire(registrar, register=True)
+        wire.register()
+        sound = registrar.answer
+        registrar.answer = lambda data, sound=sound, answers=answers: answers.append(sound(data)) or answers[-1]  # type: ignore[method-assign, misc]
+        registrar.nonce = "nonce-2"
+        wire.pass_time(64)
+        wire.pass_time(64)
+        yield b"\x00" + END.join([A_MINUTE, *(A_MINUTE + one for one in answers)])
+        yield b"\x00" + END.join([A_MINUTE, *(AT_ONCE + one.replace(b"200 OK", b"503 Busy") for one in answers)])
+
+
+def watcher() -> Iterator[bytes]:
+    for folder in sorted(WATCHED.glob("*/*")):
+        bodies = [file.read_bytes() for file in sorted(folder.glob("*.xml"))]
+        yield _notified(bodies[1:])
+    early, talk = dialog("early", "sip:0312345678@x", name="田中"), dialog("confirmed")
+    yield _notified([document(1, early, state="partial"), document(3, talk, state="partial"), document(2, talk)])
+
+
+def _notified(bodies: list[bytes]) -> bytes:
+    wire = WatchWire()
+    wire.register()
+    return END.join(HALF_A_MINUTE + wire.notifier.notify(body) for body in bodies)
+
+
+def stream() -> Iterator[bytes]:
+    for messages in [*_recorded(), *_made()]:
+        yield b"\r\n\r\n".join(messages)
+        yield STUN.join(messages)
+        yield b"".join(messages) + b"\r\n"
+    yield from _hostile()
+
+
+def dialog_info() -> Iterator[bytes]:
+    return (file.read_bytes() for file in sorted(WATCHED.rglob("*.xml")))
+
+
+def caller_text() -> Iterator[bytes]:
+    for name in NAMES:
+        for charset in ("utf-8", "cp932", "latin-1"):
+            written = name.encode(charset, "ignore")
+            yield b'"' + written + b'" <sip:0312345678@192.0.2.10;user=phone>;tag=1'
+            yield written + b" <tel:+81312345678;verstat=TN-Validation-Passed>;reason=unconditional"
+
+
+def file() -> Iterator[bytes]:
+    for messages in [*_recorded()][:6]:
+        yield b"".join(messages)
+        yield _pcap(messages)
+
+
+def _pcap(messages: list[bytes]) -> bytes:
+    written = io.BytesIO()
+    packets = dpkt.pcap.Writer(written)
+    for at, message in enumerate(messages):
+        datagram = dpkt.udp.UDP(sport=5060, dport=5062, data=message, ulen=8 + len(message))
+        packet = dpkt.ip.IP(src=b"\xc0\0\x02\x0a", dst=b"\xc0\0\x02\x01", p=17, data=datagram, len=28 + len(message))
+        packets.writepkt(bytes(dpkt.ethernet.Ethernet(type=0x0800, data=packet)), ts=at)
+    return written.getvalue()
+
+
+SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
+    one.__name__: one for one in (agent, registered, watcher, stream, dialog_info, caller_text, file)
+}

@@ -1,0 +1,139 @@
+"""What is fuzzed: each target takes any bytes and fails by an exception. No fuzzer is needed to call one.
+
+An input of `agent`, `registered` and `watcher` is a list of messages with the time between them: see `messages_of`.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from io import BytesIO
+from unicodedata import category
+
+from cti.errors import PeerError
+from cti.sip.capture import Capture
+from cti.sip.charset import readable
+from cti.sip.dialog import Offered
+from cti.sip.dialog_info import parse_dialog_info
+from cti.sip.grammar import decode
+from cti.sip.headers import parse_name_addr
+from cti.sip.message import MAX_MESSAGE, parse_message, split_message
+from cti.sip.plain_text import MAX_SHOWN, plain_text
+from cti.sip.redaction import Policy, Redaction
+from cti.sip.sip_file import messages_in, sender_of, transport_of, way_of
+from cti.sip.stream import PING, StreamBuffer
+from tests.cti.sip.promises import Promises
+from tests.cti.sip.watch_wire import WatchWire
+from tests.cti.sip.wire import PBX, Wire
+from tests.fakes.sip_peer import FakeRegistrar, invite
+
+END = b"\xff\xfe"  # between two messages: no text holds it
+STRANGER = ("198.51.100.7", 5060)
+SECONDS = (0, 0, 0, 0.1, 0.5, 1, 2, 4, 10, 20, 32, 33, 64, 181, 300, 3_601)
+_FROM_STRANGER = 0x40
+SOUND_CALL = invite("the-sound-call")
+
+
+def messages_of(data: bytes) -> Iterator[tuple[float, bool, bytes]]:
+    """Seconds before it, whether a stranger sends it, and the message; its first byte holds the first two."""
+    for part in data.split(END):
+        if part:
+            yield SECONDS[part[0] & 0x0F], bool(part[0] & _FROM_STRANGER), part[1:]
+
+
+def agent(data: bytes) -> None:
+    """A listener in its two modes hears messages; afterwards a sound call pops."""
+    wire = Wire(answer="ring" if data[:1] < b"\x80" else "silent", linked_header="X-Lab-Linkedid")
+    _hear(wire, data[1:])
+
+
+def registered(data: bytes) -> None:
+    """A listener that registers hears messages; its own answers come from a registrar, mangled by the messages."""
+    wire = Wire(FakeRegistrar(), register=True, check_contact=data[:1] < b"\x80")
+    wire.register()
+    wire.registrar = None  # what it sends now is answered by the messages alone
+    _hear(wire, data[1:], user=wire.agent.contact_user)
+
+
+def watcher(data: bytes) -> None:
+    """A watcher that is subscribed hears messages."""
+    wire = WatchWire()
+    wire.register()
+    promises = Promises(wire, [PBX[0]])
+    _say_all(wire, data, promises)
+    promises.check_end(may_talk_on=True)
+
+
+def _hear(wire: Wire, data: bytes, user: str = "201") -> None:
+    promises = Promises(wire, [PBX[0]])
+    _say_all(wire, data, promises)
+    promises.check_end()
+    sound = invite("the-sound-call", user=user)
+    wire.say(sound)
+    promises.check()
+    assert isinstance(wire.events[-1], Offered), "a sound call must pop whatever came before"
+
+
+def _say_all(wire: Wire, data: bytes, promises: Promises) -> None:
+    redaction = Redaction(Policy())
+    for seconds, is_strange, message in messages_of(data):
+        wire.pass_time(seconds)
+        wire.say(message, STRANGER if is_strange else PBX)
+        redaction.redact(message)
+        promises.check()
+
+
+def stream(data: bytes) -> None:
+    """However the bytes are cut, the same messages come out, and none is longer than a message may be."""
+    whole, by_byte, halves = StreamBuffer(), StreamBuffer(), StreamBuffer()
+    expected = list(whole.feed(data))
+    step = 1 + len(data) // 500
+    assert [one for at in range(0, len(data), step) for one in by_byte.feed(data[at : at + step])] == expected
+    middle = len(data) // 2
+    assert [*halves.feed(data[:middle]), *halves.feed(data[middle:])] == expected
+    assert whole.is_broken == by_byte.is_broken == halves.is_broken
+    for message in expected:
+        assert message == PING or (message.strip(b"\r\n") and len(message) <= MAX_MESSAGE)
+        _check_length(message)
+
+
+def _check_length(message: bytes) -> None:
+    """Who cuts the stream and who reads the message must mean the same body, or one could be smuggled in another."""
+    with suppress(PeerError):
+        parse_message(message)
+        split = split_message(message)
+        assert len(split.body) == int(split.headers.get("content-length") or 0)
+
+
+def dialog_info(data: bytes) -> None:
+    """A body that says what calls the watched phone has."""
+    with suppress(PeerError):
+        parse_dialog_info(data)
+
+
+def caller_text(data: bytes) -> None:
+    """What is shown of a caller is one clean line, and cleaning it again changes nothing."""
+    text = decode(data.replace(b"\r", b"").replace(b"\n", b""))
+    shown = plain_text(text)
+    assert plain_text(shown) == shown
+    assert sum(not category(char).startswith("M") for char in shown) <= MAX_SHOWN
+    assert not any(category(char) in {"Cc", "Cf", "Cs"} for char in shown)
+    assert readable(readable(text)) == readable(text)
+    with suppress(PeerError):
+        parse_name_addr(text)
+    wire = Wire()
+    for header in ("P-Asserted-Identity", "Remote-Party-ID", "Diversion", "History-Info", "Privacy"):
+        wire.say(invite(header, extra=f"{header}: {text}\r\n"))
+    wire.say(invite("From", caller=text))
+
+
+def file(data: bytes) -> None:
+    """A recording that somebody sends in."""
+    for message in messages_in(data):
+        way_of(message), sender_of(message), transport_of(message)
+    with suppress(PeerError):
+        for carried in Capture(BytesIO(data)):
+            assert carried.data
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    one.__name__: one for one in (agent, registered, watcher, stream, dialog_info, caller_text, file)
+}
