@@ -34,6 +34,7 @@ def check_sources(sources: Sequence[SipSettings | SipDialogSettings], path: Path
         _check_allow(source.account, path)
         _check_bind(source.account, path)
         _check_dialled(source.account, path)
+        _check_certificate(source.account, path)
 
 
 def _check_watch(source: SipDialogSettings, path: Path) -> None:
@@ -61,6 +62,14 @@ def _check_peers(source: SipSettings, path: Path) -> None:
         raise UserError(
             _('[[source]] "{name}" in {path} would hear nobody.').format(name=source.name, path=path),
             _('Name the PBX: server = "host name", or allow = ["its address"].'),
+        )
+
+
+def _check_certificate(source: SipSettings, path: Path) -> None:
+    if source.transport == "tls" and not source.register and not source.certificate:
+        raise UserError(
+            _('[[source]] "{name}" in {path} has no certificate.').format(name=source.name, path=path),
+            _('Whoever sends us calls over TLS asks for one: certificate = "a file (PEM) with it and its key".'),
         )
 
 

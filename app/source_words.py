@@ -2,6 +2,7 @@
 
 from app.screen import SourceStatus
 from app.words import _
+from cti.events import SourceState
 
 
 def state_words(source: SourceStatus) -> str:
@@ -11,6 +12,7 @@ def state_words(source: SourceStatus) -> str:
         "listening": _("listening since {when}"),
         "registered": _("registered since {when}"),
         "unreachable": _("no answer since {when}: calls are not seen"),
+        "untrusted": _("no secure connection since {when} ({detail}): calls are not seen"),
         "refused": _("password refused since {when}: calls are not seen"),
         "no_room": _("no room on the extension since {when}: calls are not seen"),
         "not_reported": _("the PBX does not report the phone since {when} ({detail}): calls are not seen"),
@@ -19,4 +21,16 @@ def state_words(source: SourceStatus) -> str:
         "stopped": _("stopped since {when}"),
     }
     when = f"{source.since.astimezone():%H:%M}"
-    return words[source.state].format(when=when, name=source.name, detail=source.detail)
+    detail = _tls_words(source.detail) if source.state is SourceState.UNTRUSTED else source.detail
+    return words[source.state].format(when=when, name=source.name, detail=detail)
+
+
+def _tls_words(trouble: str) -> str:
+    """What hinders TLS; what is not known here is said as it came."""
+    words = {
+        "wrong_name": _("the certificate is for another name"),
+        "unknown_issuer": _("the certificate is signed by nobody we trust"),
+        "expired": _("the certificate has expired"),
+        "no_tls": _("the port does not speak TLS"),
+    }
+    return words.get(trouble, trouble)

@@ -23,7 +23,7 @@ from cti.aside import call_aside
 from cti.sip.probe import Target
 from cti.sip.probing import Looker, Sight, room_at
 from cti.sip.settings import SipDialogSettings
-from cti.sip.tls import make_tls
+from cti.sip.tls import TlsFileError, make_tls
 
 KEYRING_WITHIN = 2.0  # seconds: a locked one shows a dialog and waits
 
@@ -55,11 +55,11 @@ async def _look_at(source: SourceSettings, credentials: Credentials, status: Sta
     running = next((one for one in status.sources if one.name == source.name), None)
     try:
         tls, target = make_tls(source), _target(source)
-    except OSError as error:
-        return Case(source, login, Sight(), _room(source.bind), running, tls_trouble=error.strerror or str(error))
+    except TlsFileError as error:
+        return Case(source, login, Sight(), _room(source), running, tls_trouble=str(error))
     looker = Looker(source.bind, SystemRandom(), utc_now, tls)
     sight = await looker.look_at(target, secret) if target.server else Sight()
-    return Case(source, login, sight, _room(source.bind), running)
+    return Case(source, login, sight, _room(source), running)
 
 
 def _target(source: SourceSettings) -> Target:
@@ -91,9 +91,9 @@ def _find(source: SourceSettings, credentials: Credentials) -> tuple[Login, str]
     return Login(), ""
 
 
-def _room(bind: str) -> int | None:
+def _room(source: SourceSettings) -> int | None:
     try:
-        return room_at(bind)
+        return room_at(source.bind, source.transport)
     except OSError:
         return None
 

@@ -18,6 +18,9 @@ class Agent(Protocol):
     def set_peers(self, addresses: Iterable[str]) -> None:
         """Hear these addresses only."""
 
+    def trusts(self, host: str) -> bool:
+        """Whether this address is one of them."""
+
     def set_route(self, local: Address, registrar: Address) -> None:
         """Say where we are reached and where the PBX is."""
 

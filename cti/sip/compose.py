@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from cti.sip.grammar import encode
 from cti.sip.headers import Headers
+from cti.sip.settings import TransportName
 
 Address = tuple[str, int]
 Fields = Iterable[tuple[str, str]]
@@ -24,6 +25,16 @@ _TAG = re.compile(r";\s*tag\s*=", re.IGNORECASE)
 def host_port(address: Address) -> str:
     host, port = address
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def via(local: Address, branch: str, transport: TransportName) -> tuple[str, str]:
+    """The Via of a request of ours; the answer comes to where it came from (RFC 3581)."""
+    return "Via", f"SIP/2.0/{transport.upper()} {host_port(local)};branch={branch};rport"
+
+
+def contact(user: str, local: Address, transport: TransportName) -> str:
+    parameter = "" if transport == "udp" else f";transport={transport}"
+    return f"<sip:{user}@{host_port(local)}{parameter}>"
 
 
 def compose_request(method: str, target: str, fields: Fields) -> bytes:

@@ -20,7 +20,8 @@ from cti.sip.outbox import Outbox
 from cti.sip.peers import Peers
 from cti.sip.response_route import response_destination
 from cti.sip.settings import SipDialogSettings
-from cti.sip.subscription import Subscription, Watch
+from cti.sip.subscribe_request import Watch
+from cti.sip.subscription import Subscription
 from cti.sip.user_agent import UserAgent
 from cti.sip.watched_phone import Gap, WatchedPhone
 
@@ -38,7 +39,7 @@ class DialogWatcher:
         extension, _, domain = settings.watch.partition("@")
         watched = f"sip:{extension}@{domain or settings.server}"
         username = settings.account.username
-        watch = Watch(watched, f"sip:{username}@{settings.server}", username, self.contact_user)
+        watch = Watch(watched, f"sip:{username}@{settings.server}", username, self.contact_user, settings.transport)
         self._subscription = Subscription(watch, random, self._outbox)
         self._phone = WatchedPhone(settings.watch, random, self._outbox.events.append)
         self._heard_in = ""
@@ -48,6 +49,9 @@ class DialogWatcher:
         trusted = list(addresses)
         self._peers.set(trusted)
         self._others.set_peers(trusted)
+
+    def trusts(self, host: str) -> bool:
+        return self._peers.trusts(host)
 
     def set_route(self, local: Address, registrar: Address) -> None:
         self._subscription.local, self._subscription.registrar = local, registrar
@@ -107,7 +111,7 @@ class DialogWatcher:
         status = self._status_of(notify, now)
         extra = [("Accept", CONTENT_TYPE)] if status == 415 else []
         response = compose_response(status, notify.headers, peer, "", extra)
-        self._outbox.send(response, response_destination(notify.via, peer))
+        self._outbox.send(response, response_destination(notify.via, peer, self._subscription.watch.transport))
         return True
 
     def _status_of(self, notify: Request, now: float) -> int:

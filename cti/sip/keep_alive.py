@@ -7,9 +7,10 @@ as before, but may have forgotten us. OPTIONS, where it gives no such list, only
 from dataclasses import dataclass
 from random import Random
 
-from cti.sip.compose import Address, compose_request, host_port
+from cti.sip.compose import Address, compose_request, host_port, via
 from cti.sip.message import Response
 from cti.sip.outbox import Outbox
+from cti.sip.settings import TransportName
 from cti.sip.transaction import ClientTransaction
 
 INTERVAL = 8.0  # seconds
@@ -29,6 +30,7 @@ class KeepAlive:
     random: Random
     outbox: Outbox
     aor: str
+    transport: TransportName = "udp"
     gives_lists: bool = False
     _has_seen_us: bool = False
     _blind: int = 0
@@ -85,17 +87,18 @@ class KeepAlive:
         self._next = None
         branch = f"z9hG4bK{self.random.getrandbits(96):024x}"
         data = self._compose(branch, registrar, local)
-        self._pending = ClientTransaction(data, registrar, branch, "OPTIONS", now, PATIENCE)
+        is_reliable = self.transport != "udp"
+        self._pending = ClientTransaction(data, registrar, branch, "OPTIONS", now, PATIENCE, is_reliable=is_reliable)
         self.outbox.send(data, registrar)
 
     def _compose(self, branch: str, registrar: Address, local: Address) -> bytes:
         self._cseq += 1
-        here, there = host_port(local), host_port(registrar)
+        there = host_port(registrar)
         return compose_request(
             "OPTIONS",
             f"sip:{there}",
             [
-                ("Via", f"SIP/2.0/UDP {here};branch={branch};rport"),
+                via(local, branch, self.transport),
                 ("Max-Forwards", "70"),
                 ("From", f"<{self.aor}>;tag={self.random.getrandbits(64):016x}"),
                 ("To", f"<sip:{there}>"),

@@ -28,7 +28,7 @@ from cti.sip.message import Request
 from cti.sip.outbox import Outbox
 from cti.sip.refusals import Refusals
 from cti.sip.response_route import response_destination
-from cti.sip.settings import Answer
+from cti.sip.settings import Answer, TransportName
 from cti.sip.transaction import InviteServerTransaction, InviteState, Key, transaction_key
 from cti.sip.wire_id import call_identity
 
@@ -41,9 +41,10 @@ RING_AGAIN = 60.0  # seconds between two 180: RFC 3261 section 13.3.1.1
 
 @dataclass(frozen=True, slots=True)
 class Ringing:
-    """How this desk rings: what it says, and the Contact that it says it with."""
+    """How this desk rings: what it says, over what, and the Contact that it says it with."""
 
     answer: Answer
+    transport: TransportName
     contact: Callable[[], str]
     to_tag: Callable[[Headers], str]
 
@@ -186,7 +187,9 @@ class LiveCalls:
             self._refusals.note(NotOfferedBecause.TOO_MANY_CALLS, peer[0], now)
             return None
         key = transaction_key(request)
-        leg = InviteServerTransaction(request, peer, response_destination(request.via, peer))
+        transport = self._ringing.transport
+        destination = response_destination(request.via, peer, transport)
+        leg = InviteServerTransaction(request, peer, destination, is_reliable=transport != "udp")
         self._make_room()
         self._transactions[key], self._by_transaction[key] = leg, call
         call.legs.append(leg)

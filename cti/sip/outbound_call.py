@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from cti.errors import PeerError
-from cti.sip.compose import Address, compose_request, host_port
+from cti.sip.compose import Address, compose_request, host_port, via
 from cti.sip.grammar import quote
 from cti.sip.message import Response, parse_message
 from cti.sip.plain_text import plain_text
@@ -118,7 +118,7 @@ class OutboundCall:
         call, here = self._invitation, host_port(self._local)
         name = f"{quote(call.name)} " if call.name else ""
         fields = [
-            ("Via", f"SIP/2.0/UDP {here};branch={self._branch};rport"),
+            via(self._local, self._branch, "udp"),
             ("Max-Forwards", "70"),
             ("From", f"{name}<sip:{call.number}@{here}>;tag={self._tag}"),
             ("To", self._to()),

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from random import Random
 
 from cti.errors import PeerError
-from cti.sip.compose import Address, compose_request, compose_response, host_port
+from cti.sip.compose import Address, compose_request, compose_response, contact, host_port, via
 from cti.sip.login import Login
 from cti.sip.message import Request, Response, parse_message
 from cti.sip.neighbours import Neighbours, Ourselves, listed_contacts, new_contact_user, read_neighbours
@@ -210,9 +210,8 @@ class Probe:
         return _Question("SUBSCRIBE", target, to, asked.dialog, (*routes, *self._subscription(0)))
 
     def _subscription(self, seconds: int) -> tuple[tuple[str, str], ...]:
-        parameter = "" if self.target.transport == "udp" else f";transport={self.target.transport}"
         return (
-            ("Contact", f"<sip:{self._contact_user}@{host_port(self.local)}{parameter}>"),
+            ("Contact", contact(self._contact_user, self.local, self.target.transport)),
             ("Event", "dialog"),
             ("Accept", "application/dialog-info+xml"),
             ("Expires", str(seconds)),
@@ -259,7 +258,7 @@ class Probe:
         if request.method != "NOTIFY" or question is None or request.call_id != question.dialog[0]:
             return
         answer = compose_response(200, request.headers, self.peer, "")
-        self._outbox.send(answer, response_destination(request.via, self.peer))
+        self._outbox.send(answer, response_destination(request.via, self.peer, self.target.transport))
         self._notified.append((request.headers.get("subscription-state") or "").partition(";")[0].strip().lower())
         if self._wait_until is not None:
             self._go_on(None, now)
@@ -269,7 +268,7 @@ class Probe:
         branch = f"z9hG4bK{self.random.getrandbits(96):024x}"
         call_id, tag = question.dialog
         fields = [
-            ("Via", f"SIP/2.0/{self.target.transport.upper()} {host_port(self.local)};branch={branch};rport"),
+            via(self.local, branch, self.target.transport),
             ("Max-Forwards", "70"),
             ("From", f"<{self._aor}>;tag={tag}"),
             ("To", question.to),

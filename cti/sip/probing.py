@@ -15,10 +15,12 @@ from typing import cast
 from cti.sip.compose import Address
 from cti.sip.port_sockets import ROOM, PortSockets
 from cti.sip.probe import Findings, Probe, Target
-from cti.sip.resolve import Resolver, split_host_port
+from cti.sip.resolve import DEFAULT_PORTS, Resolver, split_host_port
+from cti.sip.settings import TransportName
 from cti.sip.stream import StreamBuffer
+from cti.sip.stream_transport import listen
 from cti.sip.tls import Tls
-from cti.sip.transport import Receive, UdpTransport, local_host_towards, open_udp
+from cti.sip.transport import Receive, UdpTransport, is_wildcard, local_host_towards, open_udp
 
 RESOLVE_WITHIN = 2.0  # seconds
 PROBE_WITHIN = 6.5  # seconds
@@ -100,21 +102,17 @@ class Looker:
     async def _connect(self, peer: Address, receive: Receive) -> "_Connection":
         context, name = (self.tls.client, self.tls.name) if self.tls else (None, None)
         made = partial(_Connection, peer, receive)
-        own = None if _is_wildcard(self._own_host) else (self._own_host, 0)
+        own = None if is_wildcard(self._own_host) else (self._own_host, 0)
         loop = asyncio.get_running_loop()
         _, connection = await loop.create_connection(made, *peer, ssl=context, server_hostname=name, local_addr=own)
         return connection
 
     def _host_towards(self, peer: Address) -> str:
-        return local_host_towards(peer) if _is_wildcard(self._own_host) else self._own_host
+        return local_host_towards(peer) if is_wildcard(self._own_host) else self._own_host
 
     @property
     def _own_host(self) -> str:
         return split_host_port(self.bind, 0)[0]
-
-
-def _is_wildcard(host: str) -> bool:
-    return host in {"0.0.0.0", "::"}  # noqa: S104 -- compared, not bound
 
 
 def _why(error: Exception) -> str:
@@ -190,9 +188,16 @@ class _Conversation:
             probe.receive(data, self._loop.time(), self._utc_now())
 
 
-def room_at(bind: str) -> int:
-    """Bytes for a burst that this address and port give, as the system counts them; OSError if it can't be had."""
-    sockets = PortSockets(split_host_port(bind, 5060))
+def room_at(bind: str, transport: TransportName = "udp") -> int:
+    """Bytes for a burst that this address and port give, as the system counts them; OSError if it can't be had.
+
+    Only UDP counts in bytes: others wait for who reads late.
+    """
+    address = split_host_port(bind, DEFAULT_PORTS[transport])
+    if transport != "udp":
+        listen(address).close()
+        return 0
+    sockets = PortSockets(address)
     try:
         return sockets.room
     finally:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from random import Random
 
-from cti.sip.compose import Address, Fields, compose_request, host_port
+from cti.sip.compose import Address, Fields, compose_request, contact, via
 from cti.sip.login import Login
-from cti.sip.settings import Answer
+from cti.sip.settings import Answer, TransportName
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +16,14 @@ class Binding:
     domain: str
     contact_user: str
     answer: Answer = "silent"
+    transport: TransportName = "udp"
 
     @property
     def aor(self) -> str:
         return f"sip:{self.username}@{self.domain}"
 
     def contact(self, local: Address) -> tuple[str, str]:
-        return "Contact", f"<sip:{self.contact_user}@{host_port(local)}>"
+        return "Contact", contact(self.contact_user, local, self.transport)
 
 
 @dataclass(slots=True)
@@ -42,7 +43,7 @@ class RegisterRequests:
         self._cseq += 1
         aor, target = self.binding.aor, f"sip:{self.binding.domain}"
         fields = [
-            ("Via", f"SIP/2.0/UDP {host_port(local)};branch={branch};rport"),
+            via(local, branch, self.binding.transport),
             ("Max-Forwards", "70"),
             ("From", f"<{aor}>;tag={self.random.getrandbits(64):016x}"),
             ("To", f"<{aor}>"),

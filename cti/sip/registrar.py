@@ -5,8 +5,9 @@ import contextlib
 import logging
 import math
 import socket
+import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from random import Random
 
@@ -22,7 +23,8 @@ from cti.sip.registration import PATIENCE
 from cti.sip.resolve import Resolver
 from cti.sip.settings import SipSettings
 from cti.sip.sleep import Sleep
-from cti.sip.transport import local_host_towards
+from cti.sip.tls import trust_trouble
+from cti.sip.transport import is_wildcard, local_host_towards
 from cti.source import Secret
 
 log = logging.getLogger(__name__)
@@ -34,17 +36,23 @@ LOOK_UP_AGAIN = 5.0  # seconds between two questions for the names while the reg
 NO_SECRET_REST = 30.0  # seconds until a keyring that gave nothing is asked again: a locked one shows a dialog each time
 
 
+async def _connectionless(_registrar: Address) -> None:
+    """UDP: nothing to connect."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shell:
     """What the source lends: its voice, its wire (send and report what is queued), its clocks in seconds.
 
-    `clock` is steady; `wall` is that of the day, which goes on while the PC sleeps.
+    `clock` is steady; `wall` is that of the day, which goes on while the PC sleeps. `reach` makes the connection to the
+    registrar, where the transport has one, and gives our end of it.
     """
 
     say: Callable[[SourceState, str], None]
     pump: Callable[[], None]
     clock: Callable[[], float]
     wall: Callable[[], float] = time.time
+    reach: Callable[[Address], Awaitable[Address | None]] = _connectionless
 
 
 class Registrar:
@@ -64,7 +72,7 @@ class Registrar:
     def _begin(self) -> None:
         self._hosts = HostAddresses(self._settings, self._resolver, self._agent.set_peers)
         self._sleep = Sleep()
-        self._alarms, self._is_port_closed = Alarms(), asyncio.Event()
+        self._alarms, self._alarm = Alarms(), asyncio.Event()
         self._has_changed = False
         self._started_at = math.inf
         self._servers: list[Address] = []
@@ -83,17 +91,21 @@ class Registrar:
         """Somebody has set another secret: the next look asks for it, whatever rest a refusal has earned."""
         self._ask_at = -math.inf
 
+    def connection_lost(self) -> None:
+        """The connection to the registrar is gone: what it knew of us may be forgotten, and it may be back at once."""
+        self._alarm.set()
+
     async def look_after(self, bound: Address, shell: Shell) -> None:
         """Run until cancelled; begins anew when called again."""
         self._begin()
-        probe = PortProbe(self._is_port_closed.set)
+        probe = PortProbe(self._alarm.set)
         try:
             while True:
                 pause = await self.look(bound, shell)
                 await self._aim(probe)
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._is_port_closed.wait(), pause)
-                    self._is_port_closed.clear()
+                    await asyncio.wait_for(self._alarm.wait(), pause)
+                    self._alarm.clear()
                     self.hear_closed_port(shell)
         finally:
             probe.stop()
@@ -126,13 +138,18 @@ class Registrar:
             await self._look_once(bound, shell)
         except (OSError, ValueError) as error:
             log.debug("%s: %s", self._settings.name, error)
-            shell.say(SourceState.UNREACHABLE, self._settings.server)
+            shell.say(*self._trouble(error))
             self._failures += 1
             return BACK_OFF[min(self._failures, len(BACK_OFF)) - 1] * self._random.uniform(0.5, 1.0)
         if self._failures and self._standing is not None:
             shell.say(*self._standing)
         self._failures = 0
         return TURN_EVERY if self._is_turning() else LOOK_EVERY
+
+    def _trouble(self, error: Exception) -> tuple[SourceState, str]:
+        if isinstance(error, ssl.SSLError):
+            return SourceState.UNTRUSTED, trust_trouble(error)
+        return SourceState.UNREACHABLE, self._settings.server
 
     async def until_left(self) -> None:
         while not self._agent.is_unregistered:
@@ -148,7 +165,8 @@ class Registrar:
             return
         if not self._servers:
             raise ValueError("no server to register with")
-        self._has_changed |= self._set_route(bound, self._servers[0])
+        reached = await shell.reach(self._servers[0])
+        self._has_changed |= self._set_route(reached or bound, self._servers[0])
         if self._has_changed or shell.clock() >= self._ask_at:
             await self._register(shell)
 
@@ -230,8 +248,7 @@ class Registrar:
 
 def _own_host(bound: Address, registrar: Address) -> str:
     """The address of ours that the registrar reaches; OSError without a network."""
-    is_wildcard = bound[0] in {"0.0.0.0", "::"}  # noqa: S104 -- compared, not bound
-    return local_host_towards(registrar) if is_wildcard and registrar[0] else bound[0]
+    return local_host_towards(registrar) if is_wildcard(bound[0]) and registrar[0] else bound[0]
 
 
 def _turn(used: list[Address], found: list[Address]) -> list[Address]:

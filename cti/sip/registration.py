@@ -65,7 +65,7 @@ class Registration:
         self._login = Login(self.binding.username, self.random)
         self._requests = RegisterRequests(self.binding, self.random, self._login)
         self._back_off = BackOff(self.random)
-        self._keep_alive = KeepAlive(self.random, self.outbox, self.binding.aor)
+        self._keep_alive = KeepAlive(self.random, self.outbox, self.binding.aor, self.binding.transport)
 
     def start(self, secret: str, now: float) -> None:
         """Register now and say how it goes, whatever came before: at the beginning, with a new secret or address.
@@ -367,7 +367,10 @@ class Registration:
     def _send(self, now: float) -> None:
         branch = f"z9hG4bK{self.random.getrandbits(96):024x}"
         data = self._requests.compose(branch, self.local, self._contacts())
-        self._pending = ClientTransaction(data, self.registrar, branch, "REGISTER", now, self._patience)
+        is_reliable = self.binding.transport != "udp"
+        self._pending = ClientTransaction(
+            data, self.registrar, branch, "REGISTER", now, self._patience, is_reliable=is_reliable
+        )
         self.outbox.send(data, self.registrar)
 
     @property

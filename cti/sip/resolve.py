@@ -18,7 +18,7 @@ from cti.sip.settings import TransportName
 SHORTEST, LONGEST = 30.0, 300.0  # seconds; the system's own look-up of addresses tells no time to live
 
 _HOST_PORT = re.compile(r"(\[[^\]]+\]|[^:\[\]]+|[0-9A-Fa-f:]+:[0-9A-Fa-f:.]*)(?::([0-9]{1,5}))?")
-_DEFAULT_PORTS = {"udp": 5060, "tcp": 5060, "tls": 5061}
+DEFAULT_PORTS = {"udp": 5060, "tcp": 5060, "tls": 5061}
 
 
 def split_host_port(text: str, default_port: int) -> Address:
@@ -51,7 +51,7 @@ class Resolver:
     async def locate(self, host_port: str, transport: TransportName, family: socket.AddressFamily) -> Located:
         """OSError if there is no address that a socket of `family` can reach, ValueError if this is no name at all."""
         host, port = split_host_port(host_port, 0)
-        bare = [(host, port or _DEFAULT_PORTS[transport])]
+        bare = [(host, port or DEFAULT_PORTS[transport])]
         if _is_literal(host):
             return Located(await _addresses(bare, family), math.inf)
         if port:

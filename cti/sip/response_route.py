@@ -1,14 +1,16 @@
-"""Where a response goes over UDP (RFC 3261 section 18.2.2, RFC 3581): always to the address that asked."""
+"""Where a response goes (RFC 3261 section 18.2.2, RFC 3581): always to the address that asked."""
 
 from cti.sip.compose import Address
 from cti.sip.grammar import param
 from cti.sip.headers import Via
+from cti.sip.settings import TransportName
 
 
-def response_destination(via: Via, peer: Address) -> Address:
-    """The source address; its source port if "rport" asks for it, else the port of the Via.
+def response_destination(via: Via, peer: Address, transport: TransportName) -> Address:
+    """The source address; over UDP its source port if "rport" asks for it, else the port of the Via.
 
-    maddr and the Via's host are left aside: nobody can point our answers at a third party.
+    A connection is its source address and port. maddr and the Via's host are left aside: nobody can point our answers
+    at a third party.
     """
-    port = peer[1] if param(via.params, "rport") is not None else via.port or 5060
-    return peer[0], port
+    is_as_it_came = transport != "udp" or param(via.params, "rport") is not None
+    return peer[0], peer[1] if is_as_it_came else via.port or 5060

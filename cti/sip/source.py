@@ -1,4 +1,4 @@
-"""The call source "sip": one user agent, its UDP socket, its clock and its telephone system, on one asyncio loop."""
+"""The call source "sip": one user agent, its transport, its clock and its telephone system, on one asyncio loop."""
 
 import asyncio
 import contextlib
@@ -15,9 +15,11 @@ from cti.sip.dialog import AgentEvent, RegistrationChanged
 from cti.sip.outbound_call import Invitation, place_call
 from cti.sip.registrar import Registrar, Shell
 from cti.sip.reported import reported
-from cti.sip.resolve import split_host_port
+from cti.sip.resolve import DEFAULT_PORTS, split_host_port
 from cti.sip.settings import SipSettings
-from cti.sip.transport import UdpTransport, open_udp
+from cti.sip.stream_transport import Ears, StreamTransport
+from cti.sip.tls import Tls, TlsFileError, make_tls
+from cti.sip.transport import Transport, UdpTransport, open_udp
 from cti.sip.user_agent import UserAgent
 from cti.sip.wire_message import Tap, Way, WireMessage
 from cti.source import Report, Secret
@@ -50,7 +52,9 @@ class SipSource:
         self._tap = tap
         self._agent = self._make_agent()
         self._registrar = Registrar(settings, secret, self._agent, self._random)
-        self._transport: UdpTransport | None = None
+        self._transport: Transport | None = None
+        self._door: UdpTransport | None = None
+        self._at_door: set[Address] = set()
         self._report: Report | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._bug: asyncio.Future[None] | None = None
@@ -89,7 +93,8 @@ class SipSource:
         """Look after the registration until cancelled, or until a callback of the loop died of a bug."""
         loop = asyncio.get_running_loop()
         self._bug = loop.create_future()
-        shell = Shell(self._say, self._pump, loop.time, lambda: self._utc_now().timestamp())
+        assert self._transport is not None, "run() has bound it"
+        shell = Shell(self._say, self._pump, loop.time, self._wall, self._transport.reach)
         looking = asyncio.create_task(self._registrar.look_after(bound, shell))
         try:
             await asyncio.wait({looking, self._bug}, return_when=asyncio.FIRST_COMPLETED)
@@ -97,6 +102,10 @@ class SipSource:
         finally:
             looking.cancel()
             self._bug.cancel()
+            await asyncio.wait({looking})
+
+    def _wall(self) -> float:
+        return self._utc_now().timestamp()
 
     async def ring_me(self, number: str, name: str, dialled: str = "", ring_for: float = RING_ME_FOR) -> str:
         """Send one real INVITE to ourselves; its Call-ID. Offered as a test, cancelled after `ring_for` seconds.
@@ -112,7 +121,7 @@ class SipSource:
         invitation = Invitation(call_id, number, name, user, fields=fields)
         hang_up = asyncio.Event()
         asyncio.get_running_loop().call_later(ring_for, hang_up.set)
-        task = asyncio.create_task(place_call(invitation, self._own_address(), self._random, hang_up))
+        task = asyncio.create_task(place_call(invitation, await self._way_to_us(), self._random, hang_up))
         self._test_calls.add(task)
         task.add_done_callback(self._end_test_call)
         return call_id
@@ -121,26 +130,58 @@ class SipSource:
         """A new password has been set (`omote secret set`): use it now."""
         self._registrar.secret_changed()
 
-    def _own_address(self) -> Address:
-        assert self._transport is not None
-        host, port = self._transport.address
-        return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port  # noqa: S104 -- compared, not bound
+    async def _way_to_us(self) -> Address:
+        """Where a call of our own is heard: our UDP port or, without one, a door that only this machine finds."""
+        assert self._transport is not None, "ring_me() has seen it"
+        if self._settings.transport == "udp":
+            host, port = self._transport.address
+            return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port  # noqa: S104 -- compared, not bound
+        if self._door is None:
+            self._door = await open_udp(("127.0.0.1", 0), self._receive_at_door)
+        return self._door.address
+
+    def _receive_at_door(self, data: bytes, peer: Address, received_ns: int) -> None:
+        self._at_door.add(peer)
+        self._receive(data, peer, received_ns)
 
     def _end_test_call(self, task: "asyncio.Task[int | None]") -> None:
         self._test_calls.discard(task)
+        if not self._test_calls:
+            self._at_door.clear()
         if not task.cancelled() and isinstance(task.exception(), OSError):
             log.error("%s: the test call was not sent: %s", self.name, task.exception())
 
-    async def _bind(self) -> UdpTransport:
-        """Wait for the port as long as somebody else has it."""
-        address = split_host_port(self._settings.bind, 5060)
+    async def _bind(self) -> Transport:
+        """Wait for the port as long as somebody else has it, and for the files that TLS needs."""
+        address = split_host_port(self._settings.bind, DEFAULT_PORTS[self._settings.transport])
         while True:
             try:
-                return await open_udp(address, self._receive)
+                return await self._open(address, make_tls(self._settings))
+            except TlsFileError as error:
+                self._say(SourceState.UNTRUSTED, str(error))
             except OSError as error:
                 log.debug("%s: cannot bind %s: %s", self.name, host_port(address), error)
                 self._say(SourceState.PORT_IN_USE, host_port(address))
             await asyncio.sleep(BIND_AGAIN)
+
+    async def _open(self, address: Address, tls: Tls | None) -> Transport:
+        """With a registrar the way to it is the only one: calls come back on the connection that registered."""
+        if self._settings.transport == "udp":
+            return await open_udp(address, self._receive)
+        ears = Ears(self._receive, self._agent.trusts, self._turn_away, self._registrar.connection_lost, self._end_run)
+        streams = StreamTransport(address, ears, tls)
+        if not self._settings.register:
+            try:
+                streams.listen()
+            except OSError:
+                await streams.end()
+                raise
+        return streams
+
+    def _turn_away(self, host: str) -> None:
+        """A stranger's connection was closed unread: what it wanted is not known, but that it knocked is."""
+        self._agent.note_stranger(host, asyncio.get_running_loop().time())
+        self._pump()
 
     def _receive(self, data: bytes, peer: Address, received_ns: int) -> None:
         with self._bugs_end_run():
@@ -151,9 +192,10 @@ class SipSource:
     def _pump(self, received_ns: int | None = None) -> None:
         """Send what is queued, report what happened, wake up when the agent wants it."""
         for data, peer in self._agent.datagrams_to_send():
-            if self._transport is not None:
+            way = self._door if peer in self._at_door else self._transport
+            if way is not None:
                 self._show(Way.OUT, data, peer)
-                self._transport.send(data, peer)
+                way.send(data, peer)
         while (event := self._agent.next_event()) is not None:
             self._tell(event, received_ns or time.monotonic_ns())
         self._arm()
@@ -183,11 +225,17 @@ class SipSource:
         except Exception as bug:  # the root of a loop's callback: run() dies of it, and the listener starts it again
             if self._bug is None or self._bug.done():
                 raise
+            self._end_run(bug)
+
+    def _end_run(self, bug: BaseException) -> None:
+        if self._bug is not None and not self._bug.done():
             self._bug.set_exception(bug)
 
     def _tell(self, event: AgentEvent, received_ns: int) -> None:
         if isinstance(event, RegistrationChanged):
             self._registrar.notice(event, asyncio.get_running_loop().time())
+            if event.state is SourceState.UNREACHABLE and self._transport is not None:
+                self._transport.leave_if_silent()
             self._say(event.state, event.detail)
         elif (fact := reported(self.name, event, self._utc_now(), (received_ns, time.monotonic_ns()))) is not None:
             self._send_on(fact)
@@ -210,8 +258,10 @@ class SipSource:
             self._pump()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._registrar.until_left(), LEAVE_WITHIN)
-            self._transport.close()
+            await self._transport.end()
+        if self._door is not None:
+            self._door.close()
         if self._timer is not None:
             self._timer.cancel()
-        self._transport = self._timer = None
+        self._transport = self._door = self._timer = None
         self._say(SourceState.STOPPED, "")

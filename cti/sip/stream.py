@@ -93,7 +93,12 @@ class StreamBuffer:
         return taken
 
 
-def _may_be_stun(data: bytearray) -> bool:
+def is_stun(data: bytes) -> bool:
+    """Whether a datagram is one of STUN."""
+    return len(data) >= _STUN_HEAD and _may_be_stun(data)
+
+
+def _may_be_stun(data: bytes | bytearray) -> bool:
     """As far as it can be seen by now."""
     return data.startswith((b"\0", b"\1")) and _STUN_COOKIE.startswith(data[4:8])
 

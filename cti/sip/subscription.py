@@ -11,8 +11,7 @@ from random import Random
 from cti.errors import PeerError
 from cti.events import SourceState
 from cti.sip.back_off import REFUSED_REST, BackOff
-from cti.sip.compose import Address, compose_request, host_port
-from cti.sip.dialog_info import CONTENT_TYPE
+from cti.sip.compose import Address, host_port
 from cti.sip.dialog_keep_alive import DialogKeepAlive
 from cti.sip.final_response import MAX_EXPIRES, read_seconds, status_line
 from cti.sip.grammar import Params, param
@@ -21,9 +20,9 @@ from cti.sip.message import Request, Response
 from cti.sip.outbox import Outbox
 from cti.sip.plain_text import plain_text
 from cti.sip.said import Said
+from cti.sip.subscribe_request import Watch
 from cti.sip.subscription_dialog import SubscriptionDialog
 from cti.sip.subscription_headers import (
-    EVENT,
     check_event,
     read_rest,
     read_subscription_state,
@@ -36,16 +35,6 @@ REFRESH_AT = 0.8  # of what was granted
 PATIENCE = 8.0  # seconds for one SUBSCRIBE, as for a REGISTER
 NOTIFY_WITHIN = TIMER_F  # seconds from the 200 to the first NOTIFY: timer N of section 4.1.2
 NO_EVENTS_REST = 60.0  # seconds until a PBX that does not tell of this phone is asked again
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """Whose dialog events we want (`watched`, an AOR), as whom, and where they are sent (`contact_user`)."""
-
-    watched: str
-    aor: str
-    username: str
-    contact_user: str
 
 
 @dataclass(slots=True)
@@ -78,7 +67,7 @@ class Subscription:
         self._said = Said(self.outbox)
         self._login = Login(self.watch.username, self.random)
         self._back_off = BackOff(self.random)
-        self._keep_alive = DialogKeepAlive(self.random, self.outbox, self.watch.aor)
+        self._keep_alive = DialogKeepAlive(self.random, self.outbox, self.watch.aor, self.watch.transport)
         self._keep_alive.compose_within = self._compose_options
 
     def start(self, secret: str, now: float) -> None:
@@ -323,40 +312,23 @@ class Subscription:
         self._has_heard = self._is_in_doubt = False
 
     def _send(self, now: float) -> None:
-        branch = f"z9hG4bK{self._token(96)}"
-        data = self._compose_subscribe(branch)
-        self._pending = ClientTransaction(data, self.registrar, branch, "SUBSCRIBE", now, PATIENCE)
-        self.outbox.send(data, self.registrar)
-
-    def _compose_subscribe(self, branch: str) -> bytes:
         assert self._dialog is not None, "_begin made it"
-        fields = [
-            ("Contact", f"<sip:{self.watch.contact_user}@{host_port(self.local)}>"),
-            ("Event", EVENT),
-            ("Accept", CONTENT_TYPE),
-            ("Expires", "0" if self.state is State.LEAVING else str(self._expires)),
-            *self._login.fields("SUBSCRIBE", self._dialog.target),
-        ]
-        return self._compose(self._dialog, "SUBSCRIBE", branch, fields)
+        branch = f"z9hG4bK{self._token(96)}"
+        expires = 0 if self.state is State.LEAVING else self._expires
+        fields = self.watch.subscribe_fields(self.local, expires)
+        credentials = self._login.fields("SUBSCRIBE", self._dialog.target)
+        way = self.watch.via(self.local, branch)
+        data = self.watch.compose(self._dialog, "SUBSCRIBE", way, [*fields, *credentials])
+        is_reliable = self.watch.transport != "udp"
+        self._pending = ClientTransaction(
+            data, self.registrar, branch, "SUBSCRIBE", now, PATIENCE, is_reliable=is_reliable
+        )
+        self.outbox.send(data, self.registrar)
 
     def _compose_options(self, branch: str) -> bytes | None:
         if self._dialog is None or not self._is_made:
             return None
-        return self._compose(self._dialog, "OPTIONS", branch, [])
-
-    def _compose(self, dialog: SubscriptionDialog, method: str, branch: str, fields: list[tuple[str, str]]) -> bytes:
-        dialog.cseq += 1
-        to_tag = f";tag={dialog.remote_tag}" if dialog.remote_tag else ""
-        within = [
-            ("Via", f"SIP/2.0/UDP {host_port(self.local)};branch={branch};rport"),
-            ("Max-Forwards", "70"),
-            *(("Route", route) for route in dialog.routes),
-            ("From", f"<{self.watch.aor}>;tag={dialog.local_tag}"),
-            ("To", f"<{self.watch.watched}>{to_tag}"),
-            ("Call-ID", dialog.call_id),
-            ("CSeq", f"{dialog.cseq} {method}"),
-        ]
-        return compose_request(method, dialog.target, [*within, *fields, ("User-Agent", "Omote")])
+        return self.watch.compose(self._dialog, "OPTIONS", self.watch.via(self.local, branch), [])
 
     def _token(self, bits: int) -> str:
         return f"{self.random.getrandbits(bits):0{bits // 4}x}"

@@ -1,10 +1,26 @@
 """Whom we trust over TLS, and as whom we show ourselves. The name of the certificate is always checked."""
 
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 
 from cti.sip.resolve import split_host_port
 from cti.sip.settings import SipDialogSettings, SipSettings
+
+
+class TlsFileError(Exception):
+    """A file of the settings is no certificate, or can't be read; the text names it."""
+
+
+class TlsTrouble(StrEnum):
+    """What is most often wrong."""
+
+    WRONG_NAME = "wrong_name"  # the certificate is somebody else's
+    UNKNOWN_ISSUER = "unknown_issuer"  # nobody whom we trust has signed it
+    EXPIRED = "expired"
+    NO_TLS = "no_tls"  # the port speaks something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,18 +32,44 @@ class Tls:
     server: ssl.SSLContext | None = None
 
 
+# X509_V_ERR_... of OpenSSL's x509_vfy.h
+_BY_VERDICT = {
+    10: TlsTrouble.EXPIRED,
+    18: TlsTrouble.UNKNOWN_ISSUER,
+    19: TlsTrouble.UNKNOWN_ISSUER,
+    20: TlsTrouble.UNKNOWN_ISSUER,
+    21: TlsTrouble.UNKNOWN_ISSUER,
+    62: TlsTrouble.WRONG_NAME,
+    64: TlsTrouble.WRONG_NAME,
+}
+_NO_TLS = {"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG"}
+
+
 def make_tls(settings: SipSettings | SipDialogSettings) -> Tls | None:
-    """None unless the settings' transport is TLS; OSError (ssl.SSLError too) if a file of theirs can't be used."""
+    """None unless the settings' transport is TLS; TlsFileError if a file of theirs can't be used."""
     if settings.transport != "tls":
         return None
     name = settings.tls_name or split_host_port(settings.server or "localhost", 5061)[0]
-    certificate = settings.certificate if isinstance(settings, SipSettings) else ""
+    account = settings.account
+    certificate = account.certificate
+    if not account.register and not certificate:
+        raise TlsFileError("certificate is missing")
     return Tls(_client(settings.ca_file), name, _server(certificate) if certificate else None)
+
+
+def trust_trouble(error: ssl.SSLError) -> str:
+    """Why there is no secure connection: a word of `TlsTrouble`, or what OpenSSL says."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        known = _BY_VERDICT.get(error.verify_code)
+        is_name = "mismatch" in error.verify_message
+        return known or (TlsTrouble.WRONG_NAME if is_name else error.verify_message)
+    return TlsTrouble.NO_TLS if error.reason in _NO_TLS else str(error.reason or error)
 
 
 def _client(ca_file: str) -> ssl.SSLContext:
     """The system's authorities, or `ca_file` alone: an authority, or the PBX's own certificate."""
-    context = ssl.create_default_context(cafile=ca_file or None)
+    with _named(ca_file):
+        context = ssl.create_default_context(cafile=ca_file or None)
     if ca_file:
         context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
         # an authority made with two lines of openssl lacks what RFC 5280 asks for; the site has chosen to trust it
@@ -37,5 +79,17 @@ def _client(ca_file: str) -> ssl.SSLContext:
 
 def _server(certificate: str) -> ssl.SSLContext:
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(certificate)
+    with _named(certificate):
+        context.load_cert_chain(certificate)
     return context
+
+
+@contextmanager
+def _named(path: str) -> Iterator[None]:
+    """OpenSSL does not say which file it could not use."""
+    try:
+        yield
+    except ssl.SSLError as error:
+        raise TlsFileError(f"{path}: no certificate (PEM) in it") from error
+    except OSError as error:
+        raise TlsFileError(f"{path}: {error.strerror}") from error

@@ -1,4 +1,4 @@
-"""Transactions of RFC 3261 section 17 over UDP: what is sent again, and until when. No clock here: `now` is seconds.
+"""Transactions of RFC 3261 section 17: what is sent again, and until when. No clock here: `now` is seconds.
 
 Two rules. A server INVITE transaction moves only as `MOVES` says. Every other request is answered statelessly
 (section 8.2.7): the answer depends on the request alone, so a retransmission gets the same bytes again.
@@ -65,6 +65,7 @@ class InviteServerTransaction:
     request: Request
     source: Address
     destination: Address
+    is_reliable: bool = False  # TCP and TLS lose nothing: no repetitions, and no waiting for late ones
     response: bytes = b""
     state: InviteState = InviteState.PROCEEDING
     _resend_at: float | None = None
@@ -75,12 +76,13 @@ class InviteServerTransaction:
         """Give the final response (never a 2xx here): repeated by timer G until the ACK, given up by timer H."""
         if self._move(InviteInput.FINAL):
             self.response = response
-            self._resend_at, self._deadline = now + T1, now + TIMER_H
+            self._resend_at = None if self.is_reliable else now + T1
+            self._deadline = now + TIMER_H
 
     def receive_ack(self, now: float) -> None:
-        """Absorb the ACK and its repetitions during timer I."""
+        """Absorb the ACK and its repetitions during timer I (none over TCP)."""
         if self._move(InviteInput.ACK):
-            self._resend_at, self._deadline = None, now + T4
+            self._resend_at, self._deadline = None, now if self.is_reliable else now + T4
 
     def get_timer(self) -> float | None:
         times = [at for at in (self._resend_at, self._deadline) if at is not None]
@@ -116,6 +118,7 @@ class ClientTransaction:
     started: float
     patience: float = TIMER_F
     is_invite: bool = False
+    is_reliable: bool = False
     is_over: bool = False
     sendings: int = 1
     _interval: float = T1
@@ -123,7 +126,7 @@ class ClientTransaction:
     _deadline: float | None = field(default=None)
 
     def __post_init__(self) -> None:
-        self._resend_at = self.started + T1
+        self._resend_at = None if self.is_reliable else self.started + T1
         self._deadline = self.started + self.patience
 
     def matches(self, response: Response) -> bool:

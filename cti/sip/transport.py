@@ -1,4 +1,4 @@
-"""The UDP socket, the only way from the network to the user agent. Addresses are (host, port), IPv4 unmapped."""
+"""What the shell needs of any transport, and the UDP socket. Addresses are (host, port), IPv4 unmapped."""
 
 import asyncio
 import logging
@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from functools import partial
+from typing import Protocol
 
 from cti.sip.compose import Address
 from cti.sip.peers import normal_address
@@ -17,6 +18,26 @@ log = logging.getLogger(__name__)
 MOST_WAITING = 8 * 1024 * 1024  # bytes read and not yet handed on; the rest waits in the kernel
 
 Receive = Callable[[bytes, Address, int], None]
+
+
+class Transport(Protocol):
+    """Ways to and from the network: a UDP port, or all TCP or TLS connections of one source."""
+
+    @property
+    def address(self) -> Address:
+        """Where others reach us."""
+
+    async def reach(self, registrar: Address) -> Address | None:
+        """Our own end of the connection to the registrar, None where there are no connections; OSError if it fails."""
+
+    def leave_if_silent(self) -> None:
+        """The registrar does not answer: the next `reach` had better make another connection."""
+
+    def send(self, data: bytes, peer: Address) -> None:
+        """Send, or drop what nobody can take any more."""
+
+    async def end(self) -> None:
+        """Close everything that is open; what was given to `send` is out then."""
 
 
 class UdpTransport:
@@ -34,7 +55,7 @@ class UdpTransport:
         self._is_due = False
         self._is_closed = False
         self.address: Address = sockets.address
-        self.end: Callable[[], object] = sockets.close
+        self.closing: Callable[[], object] = sockets.close
 
     def read(self) -> None:
         """The sockets have something."""
@@ -48,6 +69,12 @@ class UdpTransport:
         if not self._is_due:
             self._hand_on()
 
+    async def reach(self, registrar: Address) -> None:
+        """A datagram needs no connection."""
+
+    def leave_if_silent(self) -> None:
+        """There is nothing to leave."""
+
     def send(self, data: bytes, peer: Address) -> None:
         """Send, or lose it as a network would."""
         host, port = peer
@@ -60,12 +87,15 @@ class UdpTransport:
         except OSError as error:
             log.debug("socket: %s", error)
 
+    async def end(self) -> None:
+        self.close()
+
     def close(self) -> None:
         """What has not been handed on is dropped."""
         if not self._is_closed:
             self._is_closed = True
             self._waiting.clear()
-            self.end()
+            self.closing()
 
     def _hand_on(self) -> None:
         """One in each turn of the loop: before the next one the loop looks at the sockets, the timers, the others."""
@@ -99,15 +129,19 @@ async def open_udp(bind: Address, receive: Receive) -> UdpTransport:
         loop.add_reader(sockets, transport.read)
     except NotImplementedError:
         endpoint, _ = await loop.create_datagram_endpoint(lambda: _OneByOne(transport), sock=sockets.first)
-        transport.end = endpoint.close
+        transport.closing = endpoint.close
     else:
-        transport.end = partial(_stop_reading, sockets, loop)
+        transport.closing = partial(_stop_reading, sockets, loop)
     return transport
 
 
 def _stop_reading(sockets: PortSockets, loop: asyncio.AbstractEventLoop) -> None:
     loop.remove_reader(sockets)
     sockets.close()
+
+
+def is_wildcard(host: str) -> bool:
+    return host in {"0.0.0.0", "::"}  # noqa: S104 -- compared, not bound
 
 
 def local_host_towards(peer: Address) -> str:

@@ -14,7 +14,7 @@ from cti.errors import PeerError
 from cti.events import NotOfferedBecause
 from cti.sip.answers import answer_request, unsupported_extensions
 from cti.sip.caller import direction_of, read_caller, read_claim
-from cti.sip.compose import REASONS, Address, Fields, compose_response, host_port
+from cti.sip.compose import REASONS, Address, Fields, compose_response, contact
 from cti.sip.dialled import read_dialled, read_diverted_from, read_linked_id
 from cti.sip.dialog import AgentEvent, Offered
 from cti.sip.headers import Headers, Via
@@ -29,6 +29,7 @@ from cti.sip.register_request import Binding
 from cti.sip.registration import Registration
 from cti.sip.response_route import response_destination
 from cti.sip.settings import SipSettings
+from cti.sip.stream import is_stun
 from cti.sip.transaction import has_cookie
 
 log = logging.getLogger(__name__)
@@ -46,16 +47,19 @@ class UserAgent:
         self._outbox = Outbox()
         self._peers = Peers()
         domain = settings.server or "invalid"
-        binding = Binding(settings.username, domain, self.contact_user, settings.answer)
+        binding = Binding(settings.username, domain, self.contact_user, settings.answer, settings.transport)
         self._registration = Registration(binding, random, self._outbox)
         self._refusals = Refusals(self._outbox.events.append)
-        ringing = Ringing(settings.answer, self._contact, self._to_tag)
+        ringing = Ringing(settings.answer, settings.transport, self._contact, self._to_tag)
         self._calls = LiveCalls(ringing, self._outbox, self._refusals)
         self._in_dialog = InDialog(self._calls, settings.identity, self._contact, random)
 
     def set_peers(self, addresses: Iterable[str]) -> None:
         """Accept INVITEs from these addresses only, and trust what they assert about a caller."""
         self._peers.set(addresses)
+
+    def trusts(self, host: str) -> bool:
+        return self._peers.trusts(host)
 
     def set_route(self, local: Address, registrar: Address) -> None:
         """Say where we are reached and where the registrar is."""
@@ -81,7 +85,7 @@ class UserAgent:
 
     def receive_datagram(self, data: bytes, peer: Address, now: float) -> None:
         """Take whatever the network brings: strangers are dropped, malformed requests answered if they can be."""
-        if not data.strip(b"\r\n\0 "):
+        if is_stun(data) or not data.strip(b"\r\n\0 "):
             return
         if not self._peers.may_be_heard(peer[0], self._registration.local[0]):
             if data.startswith(_INVITE):
@@ -171,7 +175,7 @@ class UserAgent:
             self._answer(request.headers, request.via, peer, (481, []))
             return
         response = compose_response(200, request.headers, peer, self._to_tag(leg.request.headers))
-        self._outbox.send(response, response_destination(request.via, peer))
+        self._outbox.send(response, response_destination(request.via, peer, self._settings.transport))
         self._calls.cancel(request, now)
 
     def _is_for_somebody_else(self, request: Request) -> bool:
@@ -195,10 +199,10 @@ class UserAgent:
     def _answer(self, headers: Headers, via: Via, peer: Address, answer: tuple[int, Fields]) -> None:
         """Answer statelessly: the same request gets the same bytes again (RFC 3261 section 8.2.7)."""
         response = compose_response(answer[0], headers, peer, self._to_tag(headers), answer[1])
-        self._outbox.send(response, response_destination(via, peer))
+        self._outbox.send(response, response_destination(via, peer, self._settings.transport))
 
     def _contact(self) -> str:
-        return f"<sip:{self.contact_user}@{host_port(self._registration.local)}>"
+        return contact(self.contact_user, self._registration.local, self._settings.transport)
 
     def _to_tag(self, headers: Headers) -> str:
         """The same tag for every response to one call, without remembering it."""

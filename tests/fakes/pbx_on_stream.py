@@ -1,0 +1,129 @@
+"""The fake registrar on a real TCP or TLS port, and a peer that connects to a listener; each in its own way."""
+
+import contextlib
+import queue
+import re
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterator
+from types import TracebackType
+from typing import BinaryIO
+
+from tests.fakes.sip_peer import FakeRegistrar, Heard
+
+
+def messages(file: BinaryIO) -> Iterator[Heard]:
+    """What comes over a connection until its end, cut by Content-Length; a pong is a message too."""
+    while first := file.readline():
+        lines = [first]
+        while lines[-1].strip():
+            lines.append(file.readline())
+        head = b"".join(lines)
+        stated = re.search(rb"^Content-Length: *(\d+)", head, re.MULTILINE)
+        yield Heard(head + file.read(int(stated[1]) if stated else 0))
+
+
+class PbxOnStream:
+    """Takes registrations until closed. `call` sends on the newest connection; `answers` has what comes back."""
+
+    def __init__(self, registrar: FakeRegistrar, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
+        self.registrar, self._tls = registrar, tls
+        self.is_dumb = False
+        self.answers: queue.Queue[Heard] = queue.Queue()
+        self.connections: list[socket.socket] = []
+        self._listening = socket.create_server(("127.0.0.1", port))
+        self.port: int = self._listening.getsockname()[1]
+        self.server = f"127.0.0.1:{self.port}"
+        self._thread = threading.Thread(target=self._accept, daemon=True)
+        self._thread.start()
+
+    def call(self, data: bytes) -> None:
+        self.connections[-1].sendall(data)
+
+    def cut(self) -> None:
+        """End all connections, as a PBX that stops does."""
+        for connection in self.connections:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self._listening.shutdown(socket.SHUT_RDWR)
+        self._listening.close()
+        self._thread.join(10)
+        self.cut()
+        for connection in self.connections:
+            connection.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listening.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, plain: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            connection = self._tls.wrap_socket(plain, server_side=True) if self._tls else plain
+            self.connections.append(connection)
+            with connection.makefile("rb") as file:
+                for heard in messages(file):
+                    self._take(heard, connection)
+
+    def _take(self, heard: Heard, connection: socket.socket) -> None:
+        if heard.status or not heard.text.strip():
+            self.answers.put(heard)
+        elif not self.is_dumb:
+            connection.sendall(self.registrar.answer(heard.data))
+
+
+class StreamPeer:
+    """A real TCP connection, or one over TLS, to a listener."""
+
+    def __init__(self, target: tuple[str, int], host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> None:
+        plain = socket.create_connection(target, timeout=10, source_address=(host, 0))
+        self.socket = tls.wrap_socket(plain, server_hostname="omote.example") if tls else plain
+        self._file = self.socket.makefile("rb")
+        self._messages = messages(self._file)
+
+    def __enter__(self) -> "StreamPeer":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._file.close()
+        self.socket.close()
+
+    @property
+    def address(self) -> str:
+        host, port = self.socket.getsockname()[:2]
+        return f"{host}:{port}"
+
+    def send(self, data: bytes) -> None:
+        self.socket.sendall(data)
+
+    def send_slowly(self, data: bytes, pause: float = 0.0) -> None:
+        """One byte at a time, each in a segment of its own."""
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for at in range(len(data)):
+            self.socket.sendall(data[at : at + 1])
+            time.sleep(pause)
+
+    def hear(self) -> Heard:
+        return next(self._messages)
+
+    def is_closed_by_other(self) -> bool:
+        """Waits for the end of the connection, whatever still comes before it."""
+        try:
+            while self.socket.recv(65_536):
+                pass
+        except TimeoutError:
+            return False
+        except OSError:
+            return True
+        return True
