@@ -73,7 +73,7 @@ class Registrar:
         self._hosts = HostAddresses(self._settings, self._resolver, self._agent.set_peers)
         self._sleep = Sleep()
         self._alarms, self._alarm = Alarms(), asyncio.Event()
-        self._has_changed = False
+        self._has_changed = self._is_unreached = False
         self._started_at = math.inf
         self._servers: list[Address] = []
         self._route: tuple[Address, Address] | None = None
@@ -140,6 +140,8 @@ class Registrar:
             log.debug("%s: %s", self._settings.name, error)
             shell.say(*self._trouble(error))
             self._failures += 1
+            if self._is_unreached and self._failures < len(self._servers):
+                return TURN_EVERY
             return BACK_OFF[min(self._failures, len(BACK_OFF)) - 1] * self._random.uniform(0.5, 1.0)
         if self._failures and self._standing is not None:
             shell.say(*self._standing)
@@ -165,10 +167,16 @@ class Registrar:
             return
         if not self._servers:
             raise ValueError("no server to register with")
-        reached = await shell.reach(self._servers[0])
-        self._has_changed |= self._set_route(reached or bound, self._servers[0])
+        self._has_changed |= self._set_route(await self._reach(shell) or bound, self._servers[0])
         if self._has_changed or shell.clock() >= self._ask_at:
             await self._register(shell)
+
+    async def _reach(self, shell: Shell) -> Address | None:
+        """Our end of the connection to the server whose turn it is."""
+        self._is_unreached = True
+        reached = await shell.reach(self._servers[0])
+        self._is_unreached = False
+        return reached
 
     def _has_moved(self, bound: Address) -> bool:
         """Whether our own address is another one, or the network was away: names may mean something else now."""
@@ -201,6 +209,8 @@ class Registrar:
 
     def _is_silent(self, now: float) -> bool:
         """Where there is another server to turn to, no word at all counts sooner than the agent's patience ends."""
+        if self._is_unreached:
+            return True
         if self._is_turning() and self._standing is None:
             return now >= self._started_at + max(PATIENCE / len(self._servers), SHORTEST_PATIENCE)
         return self._standing is not None and self._standing[0] is SourceState.UNREACHABLE

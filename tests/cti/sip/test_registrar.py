@@ -29,6 +29,7 @@ class Office:
         self.names = {"pbx.example": "192.0.2.10", "192.0.2.10": "192.0.2.10"}
         self.secret: str | None = "pw201"
         self.is_cut = False
+        self.refusing: set[str] = set()
         self.asked = 0
         self.said: list[tuple[SourceState, str]] = []
         self.wire = Wire(FakeRegistrar(), register=True)
@@ -58,7 +59,9 @@ class Office:
 
     @property
     def shell(self) -> Shell:
-        return Shell(self._say, self._pump, lambda: self.wire.now, lambda: 1e9 + self.wire.now + self.slept)
+        return Shell(
+            self._say, self._pump, lambda: self.wire.now, lambda: 1e9 + self.wire.now + self.slept, self._reach
+        )
 
     def run(self, seconds: float) -> SourceState | None:
         """Look as often as is wanted for so long; what was said last."""
@@ -93,6 +96,15 @@ class Office:
         if host not in self.names:
             raise NO_DNS
         return [(socket.AF_INET, socket.SOCK_DGRAM, 17, "", (self.names[host], port))]
+
+    def _time_of_day(self) -> float:
+        return 1e9 + self.wire.now + self.slept
+
+    async def _reach(self, server: tuple[str, int]) -> tuple[str, int] | None:
+        """As over TCP, where the other end may refuse the connection."""
+        if server[0] in self.refusing:
+            raise ConnectionRefusedError
+        return None
 
     def _way_out(self, _peer: object) -> str:
         if self.is_cut:
@@ -382,6 +394,19 @@ def test_silent_registrar_is_left_for_the_next_target_and_the_one_that_answers_i
             office.look()
         assert office.states.count(SourceState.REGISTERED) == 1
         assert {host for host, _ in office.wire.sent_to} == {"192.0.2.10", "192.0.2.20"}
+
+
+def test_server_that_refuses_the_connection_is_left_for_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["10 0 5060 192.0.2.10.", "20 0 5060 192.0.2.20."]
+    with DnsServer({("_sip._udp.pbx.example", "SRV"): (60, texts)}) as dns:
+        office = Office(monkeypatch, dns)
+        office.names = {"192.0.2.10": "192.0.2.10", "192.0.2.20": "192.0.2.20"}
+        office.refusing = {"192.0.2.10"}
+        assert office.run(2) is SourceState.REGISTERED
+        assert office.said[-1] == (SourceState.REGISTERED, "192.0.2.20:5060")
+        office.refusing = {"192.0.2.20"}
+        office.run(8)
+        assert office.said[-1] == (SourceState.REGISTERED, "192.0.2.10:5060")
 
 
 @pytest.mark.parametrize("servers", [2, 3, 4])
