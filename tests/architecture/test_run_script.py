@@ -89,6 +89,18 @@ def test_a_set_up_of_another_lock_is_not_taken_for_done(checkout: Path) -> None:
     assert "is not Python 3.11" in answer.stderr
 
 
+def test_an_environment_that_several_checkouts_share_is_never_remade(checkout: Path) -> None:
+    """`.venv` may be a link: whoever made it there runs other tests in it just now."""
+    shared = checkout / "shared"
+    half_made_environment(checkout).parent.rename(shared)
+    (checkout / ".venv").symlink_to(shared)
+    (shared / "ready").write_text("another lock")
+    answer = run(checkout, "setup")
+    assert (answer.returncode, answer.stderr.count("\n")) == (1, 1)
+    assert ".venv is a link" in answer.stderr
+    assert (shared / "bin" / "python").exists()
+
+
 def test_a_test_with_a_pbx_that_cannot_be_had_says_that_nothing_was_tried(tmp_path: Path) -> None:
     answer = subprocess.run(
         [sys.executable, "-m", "tests.pbx"],
