@@ -79,11 +79,10 @@ class _Situation(StrEnum):
     NAMED = "named"
     NUMBER_ONLY = "number only"  # the name is not to be shown
     NEEDLESS = "needless"  # of a call, but nobody needs a caller in it: a CANCEL, an answer
-    WITHHELD = "withheld"
-    WAS_WITHHELD = "was withheld"  # a change within a call whose first caller withheld the number
+    WITHHELD = "withheld"  # and so is whatever comes later within the call: it may name the same person
 
 
-_HIDES = {_Situation.NUMBER_ONLY, _Situation.WITHHELD, _Situation.WAS_WITHHELD}
+_HIDES = {_Situation.NUMBER_ONLY, _Situation.WITHHELD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +160,8 @@ class Redaction:
     def _judge(self, message: Request | Response, known: _Known) -> _Situation:
         if not isinstance(message, Request) or message.method not in _NAMING:
             return _Situation.WITHHELD if known.is_withheld else _Situation.NEEDLESS
-        if read_caller(message, self._policy.identity).withheld is not None:
+        if known.is_withheld or read_caller(message, self._policy.identity).withheld is not None:
             return _Situation.WITHHELD
-        if known.is_withheld:
-            return _Situation.WAS_WITHHELD
         return _Situation.NUMBER_ONLY if hides_name(message) else _Situation.NAMED
 
     def _learn(self, headers: Headers, known: _Known, situation: _Situation) -> _Known:
