@@ -32,5 +32,7 @@ def _tls_words(trouble: str) -> str:
         "unknown_issuer": _("the certificate is signed by nobody we trust"),
         "expired": _("the certificate has expired"),
         "no_tls": _("the port does not speak TLS"),
+        "old_tls": _("the PBX speaks only versions of TLS that are not safe"),
+        "silent": _("the port does not answer in TLS"),
     }
     return words.get(trouble, trouble)

@@ -100,7 +100,7 @@ class Looker:
             await connection.end()
 
     async def _connect(self, peer: Address, receive: Receive) -> "_Connection":
-        context, name = (self.tls.client, self.tls.name) if self.tls else (None, None)
+        context, name = (self.tls.client(), self.tls.name) if self.tls else (None, None)
         made = partial(_Connection, peer, receive)
         own = None if is_wildcard(self._own_host) else (self._own_host, 0)
         loop = asyncio.get_running_loop()

@@ -5,7 +5,6 @@ import contextlib
 import logging
 import math
 import socket
-import ssl
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from cti.sip.registration import PATIENCE
 from cti.sip.resolve import Resolver
 from cti.sip.settings import SipSettings
 from cti.sip.sleep import Sleep
-from cti.sip.tls import trust_trouble
+from cti.sip.tls import TlsFileError, trust_trouble
 from cti.sip.transport import is_wildcard, local_host_towards
 from cti.source import Secret
 
@@ -136,7 +135,7 @@ class Registrar:
     async def _look_and_say(self, bound: Address, shell: Shell) -> float:
         try:
             await self._look_once(bound, shell)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, TlsFileError) as error:
             log.debug("%s: %s", self._settings.name, error)
             shell.say(*self._trouble(error))
             self._failures += 1
@@ -149,8 +148,8 @@ class Registrar:
         return TURN_EVERY if self._is_turning() else LOOK_EVERY
 
     def _trouble(self, error: Exception) -> tuple[SourceState, str]:
-        if isinstance(error, ssl.SSLError):
-            return SourceState.UNTRUSTED, trust_trouble(error)
+        if (why := trust_trouble(error)) is not None:
+            return SourceState.UNTRUSTED, why
         return SourceState.UNREACHABLE, self._settings.server
 
     async def until_left(self) -> None:

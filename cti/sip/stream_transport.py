@@ -14,7 +14,7 @@ from functools import partial
 
 from cti.sip.compose import Address
 from cti.sip.stream_connection import IDLE_LIMIT, Connection, Owner, plain_address
-from cti.sip.tls import Tls
+from cti.sip.tls import Tls, TlsSilenceError
 from cti.sip.transport import Receive, is_wildcard, local_host_towards
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,7 @@ BACKLOG = 16
 LOOK_EVERY = 1.0  # seconds between two looks at the connections' limits
 LEAVE_WITHIN = 0.5  # seconds for what is still to be written at the end
 CONNECT_WITHIN = 5.0  # seconds, the TLS handshake among them
+GREET_WITHIN = 4.0  # seconds for that alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +116,20 @@ class StreamTransport:
         return not is_wildcard(self.address[0]) or local_host_towards(connection.peer) == connection.local[0]
 
     async def _connect(self, registrar: Address) -> Connection:
-        client, name = (self._tls.client, self._tls.name) if self._tls else (None, None)
+        client, name = (self._tls.client(), self._tls.name) if self._tls else (None, None)
+        greet_within = GREET_WITHIN if self._tls else None
         own = None if is_wildcard(self.address[0]) else (self.address[0], 0)
         made = partial(Connection, self._owner)
         loop = asyncio.get_running_loop()
-        making = loop.create_connection(made, *registrar, ssl=client, server_hostname=name, local_addr=own)
+        making = loop.create_connection(
+            made, *registrar, ssl=client, server_hostname=name, local_addr=own, ssl_handshake_timeout=greet_within
+        )
         try:
             _, connection = await asyncio.wait_for(making, CONNECT_WITHIN)
         except TimeoutError as error:
             raise OSError("no answer to our connection") from error
+        except ConnectionAbortedError as error:  # asyncio's word for a handshake that does not end
+            raise TlsSilenceError(str(error)) from error
         return connection
 
     async def _accept(self, listening: socket.socket) -> None:

@@ -1,10 +1,11 @@
 """Whom we trust over TLS, and as whom we show ourselves. The name of the certificate is always checked."""
 
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from cti.sip.resolve import split_host_port
 from cti.sip.settings import SipDialogSettings, SipSettings
@@ -14,6 +15,10 @@ class TlsFileError(Exception):
     """A file of the settings is no certificate, or can't be read; the text names it."""
 
 
+class TlsSilenceError(OSError):
+    """The other end took the connection and left our greeting without an answer."""
+
+
 class TlsTrouble(StrEnum):
     """What is most often wrong."""
 
@@ -21,13 +26,18 @@ class TlsTrouble(StrEnum):
     UNKNOWN_ISSUER = "unknown_issuer"  # nobody whom we trust has signed it
     EXPIRED = "expired"
     NO_TLS = "no_tls"  # the port speaks something else
+    OLD_TLS = "old_tls"  # none but versions that are not safe: Asterisk without `method` speaks TLS 1.0 alone
+    SILENT = "silent"  # no answer to our greeting: another protocol, or a PBX that hangs
 
 
 @dataclass(frozen=True, slots=True)
 class Tls:
-    """`client` is for the way to the registrar, whose certificate carries `name`; `server` for those who come to us."""
+    """`client` is for the way to the registrar, whose certificate carries `name`; `server` for those who come to us.
 
-    client: ssl.SSLContext
+    `client` reads its file again each time: a certificate that was mended or renewed counts at the next connection.
+    """
+
+    client: Callable[[], ssl.SSLContext]
     name: str
     server: ssl.SSLContext | None = None
 
@@ -42,7 +52,13 @@ _BY_VERDICT = {
     62: TlsTrouble.WRONG_NAME,
     64: TlsTrouble.WRONG_NAME,
 }
-_NO_TLS = {"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG"}
+_BY_REASON = {
+    "WRONG_VERSION_NUMBER": TlsTrouble.NO_TLS,
+    "RECORD_LAYER_FAILURE": TlsTrouble.NO_TLS,
+    "PACKET_LENGTH_TOO_LONG": TlsTrouble.NO_TLS,
+    "TLSV1_ALERT_PROTOCOL_VERSION": TlsTrouble.OLD_TLS,
+    "UNSUPPORTED_PROTOCOL": TlsTrouble.OLD_TLS,
+}
 
 
 def make_tls(settings: SipSettings | SipDialogSettings) -> Tls | None:
@@ -54,16 +70,26 @@ def make_tls(settings: SipSettings | SipDialogSettings) -> Tls | None:
     certificate = account.certificate
     if not account.register and not certificate:
         raise TlsFileError("certificate is missing")
-    return Tls(_client(settings.ca_file), name, _server(certificate) if certificate else None)
+    client = partial(_client, settings.ca_file)
+    client()
+    return Tls(client, name, _server(certificate) if certificate else None)
 
 
-def trust_trouble(error: ssl.SSLError) -> str:
-    """Why there is no secure connection: a word of `TlsTrouble`, or what OpenSSL says."""
+def trust_trouble(error: Exception) -> str | None:
+    """Why there is no secure connection: a word of `TlsTrouble`, or what OpenSSL says; None if TLS is not to blame."""
+    if isinstance(error, TlsFileError):
+        return str(error)
+    if isinstance(error, TlsSilenceError):
+        return TlsTrouble.SILENT
+    return _verdict(error) if isinstance(error, ssl.SSLError) else None
+
+
+def _verdict(error: ssl.SSLError) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         known = _BY_VERDICT.get(error.verify_code)
         is_name = "mismatch" in error.verify_message
         return known or (TlsTrouble.WRONG_NAME if is_name else error.verify_message)
-    return TlsTrouble.NO_TLS if error.reason in _NO_TLS else str(error.reason or error)
+    return _BY_REASON.get(error.reason or "", error.reason or str(error))
 
 
 def _client(ca_file: str) -> ssl.SSLContext:

@@ -180,6 +180,42 @@ def test_port_that_speaks_no_tls_is_said(pbx: PbxOnStream) -> None:
         assert running.wait_for_state(SourceState.UNTRUSTED).detail == TlsTrouble.NO_TLS
 
 
+def test_port_that_leaves_the_greeting_of_tls_unanswered_is_said(
+    pbx: PbxOnStream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Asterisk's TCP port does, which waits for the end of a line."""
+    monkeypatch.setattr(stream_transport, "GREET_WITHIN", 0.2)
+    with registering(pbx, transport="tls") as running:
+        assert running.wait_for_state(SourceState.UNTRUSTED).detail == TlsTrouble.SILENT
+
+
+@pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # TLS 1.1, which is the matter here
+def test_pbx_that_speaks_only_an_old_tls_is_said(authority: trustme.CA, ca_file: str) -> None:
+    """As Asterisk 22 does without `method`."""
+    context = pbx_context(authority)
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1_1
+    pbx = PbxOnStream(FakeRegistrar(), tls=context)
+    with registering(pbx, transport="tls", ca_file=ca_file) as running:
+        assert running.wait_for_state(SourceState.UNTRUSTED).detail == TlsTrouble.OLD_TLS
+    pbx.close()
+
+
+def test_right_certificate_in_place_of_the_wrong_one_counts_at_the_next_try(
+    authority: trustme.CA, tmp_path: Path
+) -> None:
+    path = tmp_path / "authority.pem"
+    trustme.CA().cert_pem.write_to_path(path)
+    pbx = PbxOnStream(FakeRegistrar(), tls=pbx_context(authority))
+    with registering(pbx, transport="tls", ca_file=str(path)) as running:
+        assert running.wait_for_state(SourceState.UNTRUSTED).detail == TlsTrouble.UNKNOWN_ISSUER
+        path.write_text("half a copy")
+        assert running.wait_for_state(SourceState.UNTRUSTED).detail == f"{path}: no certificate (PEM) in it"
+        authority.cert_pem.write_to_path(path)
+        running.wait_for_state(SourceState.REGISTERED)
+    pbx.close()
+
+
 def wait_until(holds: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 10
     while not holds():
