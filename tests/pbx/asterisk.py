@@ -1,5 +1,6 @@
 """A real Asterisk with the configuration of `etc/`: started, asked, killed and started again by the tests."""
 
+import json
 import re
 import shutil
 import sqlite3
@@ -11,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
+from tests.pbx.certificates import make_certificates
 from tests.pbx.network import DOCUMENTED, Loopback
 
 ETC = Path(__file__).parent / "etc"
@@ -37,11 +39,11 @@ class Asterisk:
         self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "Asterisk":
-        for name in ("etc/keys", "log/cdr-csv", "lib", "run", "spool"):
+        for name in ("etc", "log/cdr-csv", "lib", "run", "spool"):
             (self.home / name).mkdir(parents=True)
         if self.root != Path("/"):
             self._mount()
-        make_certificates(self.home / "etc/keys", self.network.pbx)
+        make_certificates(self.home / "etc", self.network.pbx)
         for file in ETC.glob("*.conf"):
             (self.home / "etc" / file.name).write_text(self._adapt(file.read_text("utf-8")), "utf-8")
         self.start()
@@ -92,6 +94,12 @@ class Asterisk:
         found = re.findall(rf"Contact:  {extension}/(\S+)\s+\S+\s+(\S+)", self.cli("pjsip show contacts"))
         return dict(found)
 
+    def whole_contact(self, extension: str) -> str:
+        """The URI of its one contact; the list cuts off what is long."""
+        rows = re.findall(rf"^/registrar/contact/{extension};\S+\s*: (.*)$", self.cli("database show registrar"), re.M)
+        (contact,) = [json.loads(row) for row in rows]
+        return str(contact["uri"]).replace("^3B", ";")
+
     def wait_for_contact(self, extension: str) -> str:
         """The Contact URI, once calls go there."""
 
@@ -113,6 +121,16 @@ class Asterisk:
     def hang_up_all(self) -> None:
         self.cli("channel request hangup all")
         wait_until(lambda: "0 active channels" in self.cli("core show channels count"), "end of all calls")
+
+    @property
+    def certificate(self) -> Path:
+        """The one that the documents tell to make, of which Omote is given a copy."""
+        return self.keys / "pbx.crt"
+
+    @property
+    def keys(self) -> Path:
+        """The folder with what `make_certificates` has made."""
+        return self.home / "etc/keys"
 
     @property
     def log(self) -> str:
@@ -148,22 +166,3 @@ class Asterisk:
             .replace("/omote-pbx", str(self.inside))
             .replace(DOCUMENTED, self.network.prefix)
         )
-
-
-def make_certificates(folder: Path, address: str) -> None:
-    """The PBX's certificate by an authority of its own, and another authority that has signed nothing."""
-    names = f"subjectAltName=DNS:pbx.example.jp,IP:{address}"
-    for name in ("ca", "other-ca"):
-        _openssl(
-            folder, f"req -x509 -newkey rsa:2048 -nodes -days 30 -keyout {name}.key -out {name}.crt -subj /CN={name}"
-        )
-    _openssl(folder, "req -newkey rsa:2048 -nodes -keyout pbx.key -out pbx.csr -subj /CN=pbx.example.jp")
-    (folder / "names").write_text(names)
-    _openssl(
-        folder, "x509 -req -in pbx.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 30 -extfile names -out pbx.crt"
-    )
-
-
-def _openssl(folder: Path, words: str) -> None:
-    done = subprocess.run(["openssl", *words.split()], cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr

@@ -1,8 +1,10 @@
 """Omote's listener as the documents set it up: registered as the extension 1201, on the PC's own address."""
 
+from pathlib import Path
 from typing import Any
 
 from cti.events import CallAnswered, CallEnded, CallEvent, CallOffered, SourceChanged, SourceState
+from cti.sip.settings import TransportName
 from tests.cti.sip.running import RunningSource
 from tests.pbx.asterisk import Asterisk
 from tests.pbx.documented import source
@@ -10,11 +12,20 @@ from tests.pbx.documented import source
 PASSWORD = "a-long-random-password"
 
 
+def over(asterisk: Asterisk, transport: TransportName) -> dict[str, Any]:
+    """What a source is told for this transport: for TLS, as the documents say, the PBX's certificate."""
+    if transport != "tls":
+        return {"transport": transport}
+    documented = source("pbx-asterisk.md", transport=transport)
+    assert Path(documented["ca_file"]).name == asterisk.certificate.name
+    return {"transport": transport, "ca_file": str(asterisk.certificate)}
+
+
 class DeskSource(RunningSource):
     """`settings` change what the documents say."""
 
     def __init__(self, asterisk: Asterisk, secret: str = PASSWORD, **settings: Any) -> None:
-        documented = source("pbx-asterisk.md", username="1201") | {"server": asterisk.network.pbx}
+        documented = source("pbx-asterisk.md", username="1201", transport=None) | {"server": asterisk.network.pbx}
         documented |= {"register": True, "bind": "0.0.0.0:0", "allow": ()}
         super().__init__(lambda: secret, **(documented | settings))
         self._asterisk = asterisk

@@ -4,6 +4,7 @@ Without namespaces everything runs on addresses of loopback that nobody else use
 The addresses are those of the documents (RFC 5737), so that a documented configuration runs here as it stands.
 """
 
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from types import TracebackType
 
 UNSHARE = ("unshare", "--net", "--pid", "--fork", "--kill-child", "--mount-proc")
 DOCUMENTED = "192.0.2."
+DOCUMENTED_PBX = f"{DOCUMENTED}10"
 _LOOPBACK = "127.53.2."
 _PBX_HOSTS = ("10", "100", "201", "202", "203", "204", "205", "207")
 
@@ -49,6 +51,14 @@ class Loopback:
         """The command as it is run on the PBX's machine."""
         return list(command)
 
+    def connections_at_pbx(self) -> list[str]:
+        """The other ends of all SIP connections to the PBX, each host:port."""
+        return re.findall(rf"{re.escape(self.pbx)}:506\d +(\S+:\d+)", self._sockets("state established"))
+
+    def _sockets(self, words: str) -> str:
+        command = self.at_pbx(["ss", "-Htn", *words.split()])
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
 
 class Namespaces(Loopback):
     """This process is in a namespace that nobody else has; the PBX's is made here and ends with us."""
@@ -83,6 +93,10 @@ class Namespaces(Loopback):
 
     def at_pbx(self, command: Sequence[str]) -> list[str]:
         return ["nsenter", f"--net=/proc/{self._holder.pid}/ns/net", "--", *command]
+
+    def reset_at_pbx(self, place: str) -> None:
+        """End the connection with `place` as a PBX does that wants it no more."""
+        self._sockets(f"-K dst {place}")
 
     def pull_cable(self) -> None:
         """Both ends lose their carrier."""

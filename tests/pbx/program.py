@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from cti.sip.settings import TransportName
 from tests.end_to_end.running_program import OPERATOR, Folder
 from tests.pbx.asterisk import Asterisk
-from tests.pbx.documented import blocks
+from tests.pbx.documented import source, source_block
 from tests.pbx.listening import PASSWORD
 
 _DESK = """\
@@ -18,12 +19,22 @@ language = "en"
 class RegisteredFolder(Folder):
     """A profile whose one source is the extension 1201."""
 
-    def __init__(self, path: Path, records: Path | None, asterisk: Asterisk, more: str = "", port: int = 0) -> None:
+    def __init__(
+        self, path: Path, records: Path | None, asterisk: Asterisk, transport: TransportName = "udp", port: int = 0
+    ) -> None:
         super().__init__(path, records)
         secret = path / "secret"
         secret.write_text(PASSWORD)
         secret.chmod(0o600)
-        (block,) = [one for one in blocks("pbx-asterisk.md", "toml") if 'username = "1201"' in one]
-        documented = block.replace("pbx.example.jp", asterisk.network.pbx)
-        ours = f'bind = "0.0.0.0:{port}"\npassword_file = "{secret}"\n{more}'
-        (path / "settings.toml").write_text(_DESK.format(operator=OPERATOR) + documented + ours, "utf-8")
+        words = f'bind = "0.0.0.0:{port}"\npassword_file = "{secret}"\n'
+        (path / "settings.toml").write_text(
+            _DESK.format(operator=OPERATOR) + documented(asterisk, transport) + words, "utf-8"
+        )
+
+
+def documented(asterisk: Asterisk, transport: TransportName) -> str:
+    """What the documents tell an administrator to write for this transport, with our PBX's address and certificate."""
+    block = source_block("pbx-asterisk.md", username="1201", transport="tls" if transport == "tls" else None)
+    certificate = source("pbx-asterisk.md", transport="tls")["ca_file"]
+    ours = block.replace("pbx.example.jp", asterisk.network.pbx).replace(certificate, str(asterisk.certificate))
+    return ours + ('transport = "tcp"\n' if transport == "tcp" else "")

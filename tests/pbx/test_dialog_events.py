@@ -21,13 +21,13 @@ from cti.events import (
 )
 from cti.listener import Listener
 from cti.sip.dialog_source import SipDialogSource
-from cti.sip.settings import SipDialogSettings
+from cti.sip.settings import SipDialogSettings, TransportName
 from tests.pbx.asterisk import Asterisk, wait_until
 from tests.pbx.carrier import Carrier, Identity
 from tests.pbx.desk_phone import DeskPhone
 from tests.pbx.documented import source
 from tests.pbx.figures import Figures
-from tests.pbx.listening import PASSWORD, DeskSource
+from tests.pbx.listening import PASSWORD, DeskSource, over
 
 TANAKA = Identity("0335814111", "田中")
 SUZUKI = Identity("09012345678")
@@ -67,10 +67,11 @@ def is_subscribed(asterisk: Asterisk) -> bool:
     return "Resource: 201/dialog" in asterisk.cli("pjsip show subscriptions inbound")
 
 
+@pytest.mark.parametrize("transport", ["udp", "tcp", "tls"])
 def test_a_call_that_the_desk_phone_takes_is_answered_here_and_its_end_is_heard(
-    asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone
+    asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone, transport: TransportName
 ) -> None:
-    with Watching(asterisk) as omote:
+    with Watching(asterisk, **over(asterisk, transport)) as omote:
         placed = carrier.talks(TANAKA, DIALLED)
         call = omote.offered()
         desk_phone.answer()
@@ -252,16 +253,14 @@ def check_that_a_call_pops(carrier: Carrier, desk_phone: DeskPhone) -> Callable[
 
 
 @pytest.mark.timeout(1500)
+@pytest.mark.parametrize("transport", ["udp", "tcp", "tls"])
 def test_a_pbx_that_is_back_is_watched_again_within_15_seconds(
-    asterisk: Asterisk,
-    check_that_a_call_pops: Callable[[Watching], None],
-    figures: Figures,
-    how_many: Callable[[int, int], int],
-    crash: tuple[str, Callable[[], None]],
-) -> None:
+    *, asterisk: Asterisk, check_that_a_call_pops: Callable[[Watching], None], figures: Figures,
+    how_many: Callable[[int, int], int], crash: tuple[str, Callable[[], None]], transport: TransportName,
+) -> None:  # fmt: skip
     words, kill_and_start = crash
     seconds = []
-    with Watching(asterisk) as omote:
+    with Watching(asterisk, **over(asterisk, transport)) as omote:
         for _ in range(how_many(2, 20)):
             kill_and_start()
             start = time.monotonic()
@@ -270,7 +269,7 @@ def test_a_pbx_that_is_back_is_watched_again_within_15_seconds(
             )
             seconds.append(time.monotonic() - start)
             check_that_a_call_pops(omote)
-    figures.add_seconds(f"watched again, PBX {words}", seconds, f"<= {WITHIN:.0f} s each")
+    figures.add_seconds(f"watched again over {transport}, PBX {words}", seconds, f"<= {WITHIN:.0f} s each")
     assert max(seconds) <= WITHIN
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from cti.sip.settings import TransportName
 from tests.end_to_end.running_program import PATIENCE, RunningProgram, environment
 from tests.pbx.asterisk import Asterisk, wait_until
 from tests.pbx.carrier import Carrier, Identity
@@ -52,11 +53,12 @@ def listening(folder: RegisteredFolder, asterisk: Asterisk) -> Iterator[Listenin
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("end", ["given up", "answered"])
+@pytest.mark.parametrize("transport", ["udp", "tcp", "tls"])
 def test_a_listener_that_is_killed_and_started_again_while_it_rings_invents_no_call(
     *, asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone, tmp_path: Path,
-    how_many: Callable[[int, int], int], figures: Figures, end: str,
+    how_many: Callable[[int, int], int], figures: Figures, transport: TransportName, end: str,
 ) -> None:  # fmt: skip
-    folder = RegisteredFolder(tmp_path / "profile", None, asterisk, port=PORT)
+    folder = RegisteredFolder(tmp_path / "profile", None, asterisk, transport, PORT)
     times = how_many(1, 10)
     for _ in range(times):
         desk_phone.forget()
@@ -78,4 +80,6 @@ def test_a_listener_that_is_killed_and_started_again_while_it_rings_invents_no_c
         assert [(line["type"], line["number"]) for line in (first, second)] == [
             ("offered", "+81698765432"), ("ended", "+81698765432"),
         ]  # fmt: skip
-    figures.add(f"listener killed -9 while it rings, call then {end}", f"{times} times, 0 calls invented", "0")
+    figures.add(
+        f"listener killed -9 while it rings over {transport}, call then {end}", f"{times} times, 0 calls invented", "0"
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cti.sip.settings import TransportName
 from tests.demo_records import make_demo_records
 from tests.end_to_end.running_program import RunningProgram, environment, wait_for
 from tests.pbx.asterisk import Asterisk
@@ -40,13 +41,13 @@ def place(call: int, carrier: Carrier, desk_phone: DeskPhone) -> None:
 
 
 @pytest.mark.timeout(1500)
-@pytest.mark.parametrize("transport", ["udp"])
+@pytest.mark.parametrize("transport", ["udp", "tcp", "tls"])
 def test_every_call_pops_and_has_its_own_end(
     *, asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone, tmp_path: Path, records: Path,
-    how_many: Callable[[int, int], int], figures: Figures, transport: str,
+    how_many: Callable[[int, int], int], figures: Figures, transport: TransportName,
 ) -> None:  # fmt: skip
     calls = how_many(10, 100)
-    folder = RegisteredFolder(tmp_path / "profile", records, asterisk)
+    folder = RegisteredFolder(tmp_path / "profile", records, asterisk, transport)
     with RunningProgram(folder, environment(), "--offscreen") as program:
         asterisk.wait_for_contact("1201")
         start = time.monotonic()

@@ -16,7 +16,7 @@ from cti.sip.settings import SipSettings, TransportName
 from cti.sip.tls import make_tls
 from tests.pbx.asterisk import Asterisk, wait_until
 from tests.pbx.desk_phone import DeskPhone
-from tests.pbx.listening import DeskSource
+from tests.pbx.listening import DeskSource, over
 
 Phones = Callable[[str], DeskPhone]
 
@@ -39,8 +39,7 @@ def share(asterisk: Asterisk, extension: str) -> DeskSource:
 
 
 def look(asterisk: Asterisk, extension: str, transport: TransportName) -> Findings:
-    authority = str(asterisk.home / "etc/keys/ca.crt")
-    settings = SipSettings("desk phone", asterisk.network.pbx, transport, extension, ca_file=authority)
+    settings = SipSettings("desk phone", asterisk.network.pbx, username=extension, **over(asterisk, transport))
     looker = Looker("0.0.0.0:0", SystemRandom(), lambda: datetime.now(UTC), make_tls(settings))
     target = Target(asterisk.network.pbx, extension, extension, transport)
     return asyncio.run(looker.look_at(target, f"pw{extension}")).findings

@@ -6,15 +6,17 @@ from collections.abc import Callable
 import pytest
 
 from cti.events import SourceState
+from cti.sip.settings import TransportName
 from tests.pbx.asterisk import Asterisk, wait_until
 from tests.pbx.carrier import Carrier, Identity
 from tests.pbx.figures import Figures
-from tests.pbx.listening import DeskSource, RegisteredSource
+from tests.pbx.listening import DeskSource, RegisteredSource, over
 from tests.pbx.network import Namespaces
 
 TANAKA = Identity("0335814111")
 WITHIN = 15.0  # seconds after the PBX is back
 SAME = 3.0  # seconds during which nothing further may be tried
+each_transport = pytest.mark.parametrize("transport", ["udp", "tcp", "tls"])
 
 
 def omotes(asterisk: Asterisk, since: int) -> list[str]:
@@ -67,17 +69,19 @@ def check_that_a_call_pops(omote: RegisteredSource, carrier: Carrier) -> None:
 
 @pytest.mark.timeout(1500)
 @pytest.mark.parametrize("end", ["stopped", "killed -9"])
+@each_transport
 def test_a_pbx_that_is_back_has_us_within_15_seconds(
-    asterisk: Asterisk, carrier: Carrier, figures: Figures, how_many: Callable[[int, int], int], end: str
-) -> None:
+    *, asterisk: Asterisk, carrier: Carrier, figures: Figures, how_many: Callable[[int, int], int],
+    transport: TransportName, end: str,
+) -> None:  # fmt: skip
     seconds = []
-    with RegisteredSource(asterisk) as omote:
+    with RegisteredSource(asterisk, **over(asterisk, transport)) as omote:
         for _ in range(how_many(2, 20)):
             (asterisk.stop if end == "stopped" else asterisk.kill)()
             asterisk.start()
             seconds.append(measure(asterisk, omote))
             check_that_a_call_pops(omote, carrier)
-    figures.add_seconds(f"registered again, PBX {end} and started", seconds, f"<= {WITHIN:.0f} s each")
+    figures.add_seconds(f"registered again over {transport}, PBX {end} and started", seconds, f"<= {WITHIN:.0f} s each")
     assert max(seconds) <= WITHIN
 
 
@@ -98,13 +102,17 @@ def test_a_pbx_that_has_forgotten_our_registration_has_us_within_15_seconds(
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("extension", ["1201", "1203"], ids=["as documented", "as FreePBX writes it"])
+@pytest.mark.parametrize(
+    ("extension", "transport"),
+    [("1201", "udp"), ("1203", "udp"), ("1201", "tcp"), ("1201", "tls")],
+    ids=["as documented", "as FreePBX writes it", "tcp", "tls"],
+)
 def test_a_cable_that_is_back_brings_the_registration_within_15_seconds(
     *, asterisk: Asterisk, carrier: Carrier, cable: Namespaces, figures: Figures,
-    how_many: Callable[[int, int], int], extension: str,
+    how_many: Callable[[int, int], int], extension: str, transport: TransportName,
 ) -> None:  # fmt: skip
     seconds = []
-    with RegisteredSource(asterisk, username=extension) as omote:
+    with RegisteredSource(asterisk, username=extension, **over(asterisk, transport)) as omote:
         for _ in range(how_many(1, 5)):
             cable.pull_cable()
             time.sleep(20)  # what is measured is what a cut of this length does
@@ -112,15 +120,18 @@ def test_a_cable_that_is_back_brings_the_registration_within_15_seconds(
             cable.plug_cable()
             seconds.append(measure(asterisk, omote))
             check_that_a_call_pops(omote, carrier)
-    figures.add_seconds(f"registered again, cable out for 20 s ({extension})", seconds, f"<= {WITHIN:.0f} s each")
+    figures.add_seconds(
+        f"registered again over {transport}, cable out for 20 s ({extension})", seconds, f"<= {WITHIN:.0f} s each"
+    )
     assert max(seconds) <= WITHIN
 
 
+@each_transport
 def test_a_pc_with_another_address_is_reached_there(
-    asterisk: Asterisk, carrier: Carrier, cable: Namespaces, figures: Figures
+    asterisk: Asterisk, carrier: Carrier, cable: Namespaces, figures: Figures, transport: TransportName
 ) -> None:
     moved = f"{cable.prefix}32"
-    with RegisteredSource(asterisk) as omote:
+    with RegisteredSource(asterisk, **over(asterisk, transport)) as omote:
         cable.move_desk(cable.desk, moved)
         start = time.monotonic()
         try:
@@ -129,5 +140,5 @@ def test_a_pc_with_another_address_is_reached_there(
             check_that_a_call_pops(omote, carrier)
         finally:
             cable.move_desk(moved, cable.desk)
-    figures.add("registered again, PC with another address", f"{seconds:.1f} s", f"<= {WITHIN:.0f} s")
+    figures.add(f"registered again over {transport}, PC with another address", f"{seconds:.1f} s", f"<= {WITHIN:.0f} s")
     assert seconds <= WITHIN
