@@ -21,11 +21,11 @@ def state_words(source: SourceStatus) -> str:
         "stopped": _("stopped since {when}"),
     }
     when = f"{source.since.astimezone():%H:%M}"
-    detail = _tls_words(source.detail) if source.state is SourceState.UNTRUSTED else source.detail
+    detail = tls_words(source.detail) if source.state is SourceState.UNTRUSTED else source.detail
     return words[source.state].format(when=when, name=source.name, detail=detail)
 
 
-def _tls_words(trouble: str) -> str:
+def tls_words(trouble: str) -> str:
     """What hinders TLS; what is not known here is said as it came."""
     words = {
         "wrong_name": _("the certificate is for another name"),

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import socket
+import ssl
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
@@ -19,7 +20,7 @@ from cti.sip.resolve import DEFAULT_PORTS, Resolver, split_host_port
 from cti.sip.settings import TransportName
 from cti.sip.stream import StreamBuffer
 from cti.sip.stream_transport import listen
-from cti.sip.tls import Tls
+from cti.sip.tls import Tls, trust_trouble
 from cti.sip.transport import Receive, UdpTransport, is_wildcard, local_host_towards, open_udp
 
 RESOLVE_WITHIN = 2.0  # seconds
@@ -116,10 +117,12 @@ class Looker:
 
 
 def _why(error: Exception) -> str:
-    """The bare fact: what the certificate lacks, what the system says, or the kind of error."""
+    """The bare fact: what hinders TLS (`trust_trouble`), what the system says, or the kind of error."""
     if isinstance(error, ConnectionError) and error.errno:
         return os.strerror(error.errno)  # its own text is asyncio's
-    verdict = getattr(error, "verify_message", "") or getattr(error, "strerror", "")
+    if isinstance(error, ssl.SSLError):
+        return trust_trouble(error)
+    verdict = getattr(error, "strerror", "")
     return str(verdict or error) or type(error).__name__
 
 

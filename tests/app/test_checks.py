@@ -86,9 +86,9 @@ TABLE: list[tuple[str, Case, str, Level, str]] = [
     (
         "wrong certificate",
         Case(
-            replace(OWN, transport="tls"), Login("keyring"), Sight((PBX,), PBX, "192.0.2.1", "self-signed certificate")
+            replace(OWN, transport="tls"), Login("keyring"), Sight((PBX,), PBX, "192.0.2.1", "unknown_issuer")
         ),
-        "answer", Level.FAULT, "ca_file",
+        "answer", Level.FAULT, "(the certificate is signed by nobody we trust). Look at server, port, ca_file",
     ),
     (
         "no such file",

@@ -2,17 +2,24 @@
 
 import asyncio
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
+import trustme
 
 from cti.sip.probe import Target
 from cti.sip.probing import Looker, Sight, room_at
+from cti.sip.settings import SipSettings
+from cti.sip.tls import TlsTrouble, make_tls
+from tests.fakes.pbx_on_stream import PbxOnStream
 from tests.fakes.pbx_on_udp import PbxOnUdp
 from tests.fakes.sip_peer import FakeRegistrar, Heard
 
@@ -95,6 +102,24 @@ def test_everything_is_seen_over_tcp() -> None:
 def test_port_where_nobody_listens_is_the_trouble() -> None:
     sight = look(f"127.0.0.1:{free_port()}", transport="tcp")
     assert (sight.own_host, sight.trouble) == ("127.0.0.1", "Connection refused")
+
+
+def test_certificate_that_is_not_trusted_is_the_trouble_and_a_pinned_one_is_none(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    pbx = PbxOnStream(FakeRegistrar(), tls=context)
+    settings = SipSettings("tls", server=pbx.server, transport="tls")
+    target = Target(pbx.server, "201", "201", "tls")
+    pinned = replace(settings, ca_file=str(tmp_path / "authority.pem"))
+    seen = [
+        asyncio.run(Looker("0.0.0.0:0", Random(5), lambda: datetime.now(UTC), make_tls(one)).look_at(target, "pw201"))
+        for one in (settings, pinned)
+    ]
+    pbx.close()
+    assert [one.trouble for one in seen] == [TlsTrouble.UNKNOWN_ISSUER, ""]
+    assert seen[1].findings.options is not None
 
 
 def test_name_without_an_address_is_the_trouble() -> None:
