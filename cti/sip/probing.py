@@ -5,23 +5,19 @@ import os
 import socket
 import ssl
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, closing
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from random import Random
-from typing import cast
 
 from cti.sip.compose import Address
 from cti.sip.port_sockets import ROOM, PortSockets
 from cti.sip.probe import Findings, Probe, Target
 from cti.sip.resolve import DEFAULT_PORTS, Resolver, split_host_port
 from cti.sip.settings import TransportName
-from cti.sip.stream import StreamBuffer
-from cti.sip.stream_transport import listen
+from cti.sip.stream_transport import Ears, StreamTransport, listen
 from cti.sip.tls import Tls, trust_trouble
-from cti.sip.transport import Receive, UdpTransport, is_wildcard, local_host_towards, open_udp
+from cti.sip.transport import Receive, Transport, is_wildcard, local_host_towards, open_udp
 
 RESOLVE_WITHIN = 2.0  # seconds
 PROBE_WITHIN = 6.5  # seconds
@@ -80,33 +76,20 @@ class Looker:
 
     async def _converse(self, peer: Address, target: Target, secret: str) -> Probe:
         conversation = _Conversation(self.utc_now)
-        async with self._wire(peer, target, conversation.receive) as wire:
-            probe = Probe(target, secret, self.random, (self._host_towards(peer), wire.address[1]), peer)
+        wire = await self._open(target, conversation.receive)
+        try:
+            port = (await wire.reach(peer) or wire.address)[1]
+            probe = Probe(target, secret, self.random, (self._host_towards(peer), port), peer)
             await conversation.run(probe, wire)
+        finally:
+            await wire.end()
         return probe
 
-    @asynccontextmanager
-    async def _wire(
-        self, peer: Address, target: Target, receive: Receive
-    ) -> "AsyncIterator[UdpTransport | _Connection]":
+    async def _open(self, target: Target, receive: Receive) -> Transport:
+        address = self._own_host, 0
         if target.transport == "udp":
-            transport = await open_udp((self._own_host, 0), receive)
-            with closing(transport):
-                yield transport
-            return
-        connection = await self._connect(peer, receive)
-        try:
-            yield connection
-        finally:
-            await connection.end()
-
-    async def _connect(self, peer: Address, receive: Receive) -> "_Connection":
-        context, name = (self.tls.client(), self.tls.name) if self.tls else (None, None)
-        made = partial(_Connection, peer, receive)
-        own = None if is_wildcard(self._own_host) else (self._own_host, 0)
-        loop = asyncio.get_running_loop()
-        _, connection = await loop.create_connection(made, *peer, ssl=context, server_hostname=name, local_addr=own)
-        return connection
+            return await open_udp(address, receive)
+        return StreamTransport(address, Ears(receive), self.tls)
 
     def _host_towards(self, peer: Address) -> str:
         return local_host_towards(peer) if is_wildcard(self._own_host) else self._own_host
@@ -126,39 +109,6 @@ def _why(error: Exception) -> str:
     return str(verdict or error) or type(error).__name__
 
 
-class _Connection(asyncio.Protocol):
-    """One TCP or TLS connection of our own."""
-
-    def __init__(self, peer: Address, receive: Receive) -> None:
-        self._peer, self._receive = peer, receive
-        self._buffer = StreamBuffer()
-        self._wire: asyncio.Transport | None = None
-        self._lost = asyncio.Event()
-        self.address: Address = ("", 0)
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._wire = cast("asyncio.Transport", transport)
-        host, port = transport.get_extra_info("sockname")[:2]
-        self.address = (host, port)
-
-    def data_received(self, data: bytes) -> None:
-        for message in self._buffer.feed(data):
-            self._receive(message, self._peer, 0)
-
-    def send(self, data: bytes, _peer: Address) -> None:
-        if self._wire is not None:
-            self._wire.write(data)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._lost.set()
-
-    async def end(self) -> None:
-        """The socket is closed when this returns; the other end need not agree."""
-        if self._wire is not None:
-            self._wire.abort()
-            await self._lost.wait()
-
-
 class _Conversation:
     """Carries what a probe says and hears, until it is over."""
 
@@ -170,7 +120,7 @@ class _Conversation:
     def receive(self, data: bytes, peer: Address, _received_ns: int) -> None:
         self._heard.put_nowait((data, peer))
 
-    async def run(self, probe: Probe, wire: "UdpTransport | _Connection") -> None:
+    async def run(self, probe: Probe, wire: Transport) -> None:
         probe.start(self._loop.time())
         while not probe.is_over:
             for data, peer in probe.datagrams_to_send():

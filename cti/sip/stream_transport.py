@@ -28,19 +28,24 @@ CONNECT_WITHIN = 5.0  # seconds, the TLS handshake among them
 GREET_WITHIN = 4.0  # seconds for that alone
 
 
+def _raise(bug: BaseException) -> None:
+    """In a task's callback: the loop logs it."""
+    raise bug
+
+
 @dataclass(frozen=True, slots=True)
 class Ears:
-    """Who takes what the connections bring.
+    """Who takes what the connections bring, and whom we let in: without a word nobody.
 
     `turned_away` hears of a stranger's address, `lost` when the way to the registrar is gone that was good before,
     `broken` when a task of ours has died of a bug.
     """
 
     receive: Receive
-    admits: Callable[[str], bool]
-    turned_away: Callable[[str], None]
-    lost: Callable[[], None]
-    broken: Callable[[BaseException], None]
+    admits: Callable[[str], bool] = lambda _host: False
+    turned_away: Callable[[str], object] = lambda _host: None
+    lost: Callable[[], object] = lambda: None
+    broken: Callable[[BaseException], object] = _raise
 
 
 class StreamTransport:
