@@ -3,7 +3,6 @@
 import asyncio
 import os
 import socket
-import ssl
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from cti.sip.probe import Findings, Probe, Target
 from cti.sip.resolve import DEFAULT_PORTS, Resolver, split_host_port
 from cti.sip.settings import TransportName
 from cti.sip.stream_transport import Ears, StreamTransport, listen
-from cti.sip.tls import Tls, trust_trouble
+from cti.sip.tls import Tls, TlsFileError, trust_trouble
 from cti.sip.transport import Receive, Transport, is_wildcard, local_host_towards, open_udp
 
 RESOLVE_WITHIN = 2.0  # seconds
@@ -54,7 +53,7 @@ class Looker:
                 sight.addresses = await self._addresses(target)
             async with asyncio.timeout(PROBE_WITHIN):
                 await self._ask(sight, target, secret)
-        except (OSError, ValueError) as error:  # TimeoutError is an OSError
+        except (OSError, ValueError, TlsFileError) as error:  # TimeoutError is an OSError
             sight.trouble = _why(error)
         return sight
 
@@ -103,8 +102,8 @@ def _why(error: Exception) -> str:
     """The bare fact: what hinders TLS (`trust_trouble`), what the system says, or the kind of error."""
     if isinstance(error, ConnectionError) and error.errno:
         return os.strerror(error.errno)  # its own text is asyncio's
-    if isinstance(error, ssl.SSLError):
-        return trust_trouble(error)
+    if (trouble := trust_trouble(error)) is not None:
+        return trouble
     verdict = getattr(error, "strerror", "")
     return str(verdict or error) or type(error).__name__
 
