@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from app.compose import build_sources, lines_of, open_records, operator_of, own_phones_of, wire_tap
 from app.credentials import Credentials
+from app.customer_numbers import CustomerNumbers
 from app.db_worker import Worker
 from app.desk import Desk
 from app.errors import UserError
@@ -37,14 +38,16 @@ def listen(args: argparse.Namespace, profile: Profile, settings: Settings) -> in
             _("docs/settings.md shows how to point Omote at your PBX."),
         )
     loop, stuck = PlainLoop(), _StopsWhenStuck()
-    records = ReadOnlyRecords(open_records(profile, settings), loop.post)
+    engine = open_records(profile, settings)
+    records = ReadOnlyRecords(engine, loop.post)
     warm_up()
     trace = Trace(say, mask_numbers=settings.trace.mask_numbers)
     lines = lines_of(settings, why_never="no_window")
     place = Place(operator_of(settings), lines, trace, loop.later, own_phones=own_phones_of(settings))
     desk = Desk(records, NoScreen(stuck.look(loop.stop)), place)
     files = Worker("files", loop.post)
-    sources = build_sources(settings, Credentials(), wire_tap(profile, settings, files))
+    customers = CustomerNumbers(engine, lines)
+    sources = build_sources(settings, Credentials(), wire_tap(profile, settings, files), customers)
     listener = Listener(sources, lambda event: loop.post(desk.hear, event))
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda _number, _frame: loop.stop())
@@ -52,6 +55,7 @@ def listen(args: argparse.Namespace, profile: Profile, settings: Settings) -> in
     loop.run()
     listener.stop()
     files.stop()
+    customers.stop()
     records.stop()
     stuck.complain()
     return 0

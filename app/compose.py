@@ -9,6 +9,7 @@ from typing import Any
 
 from app.clock import utc_now
 from app.credentials import Credentials, read_password_file
+from app.customer_numbers import CustomerNumbers
 from app.db_worker import Worker
 from app.errors import UserError
 from app.lines import Lines
@@ -20,7 +21,7 @@ from app.wire_trace import WireTrace
 from app.words import _
 from cti.sip.settings import SipDialogSettings
 from cti.sip.wire_message import Tap
-from cti.source import Source
+from cti.source import Customers, Source, nobody
 from cti.sources import SOURCES
 from db.drafts import DraftFile
 from db.engine import open_engine
@@ -83,19 +84,26 @@ def own_phones_of(settings: Settings) -> dict[str, str]:
     return {one.name: one.watch for one in settings.sources if isinstance(one, SipDialogSettings)}
 
 
-def build_sources(settings: Settings, credentials: Credentials, tap: Tap | None = None) -> list[Source]:
+def build_sources(
+    settings: Settings, credentials: Credentials, tap: Tap | None = None, customers: CustomerNumbers | None = None
+) -> list[Source]:
     """One source per `[[source]]`, each with the way to its password; `tap` sees every SIP message, on their thread.
+
+    `customers` tells whose numbers are known when more calls come than a desk can take; None: nobody's.
 
     Raises UserError for an open password file.
     """
     for source in settings.sources:
         read_password_file(source.password_file)
-    return [_build(source, credentials, tap) for source in settings.sources]
+    return [
+        _build(source, credentials, tap, customers.of(source.name) if customers else nobody)
+        for source in settings.sources
+    ]
 
 
-def _build(source: SourceSettings, credentials: Credentials, tap: Tap | None) -> Source:
+def _build(source: SourceSettings, credentials: Credentials, tap: Tap | None, customers: Customers) -> Source:
     kind = next(kind for kind in SOURCES if kind.settings is type(source))
-    return kind.build(source, _secret_of(source, credentials), tap)
+    return kind.build(source, _secret_of(source, credentials), customers, tap)
 
 
 def _secret_of(source: SourceSettings, credentials: Credentials) -> Callable[[], str | None]:

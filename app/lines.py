@@ -32,6 +32,11 @@ class Lines:
         found = self._by_number.get(dialled) or self._by_number.get(parse_number(dialled, region).key)
         return found or LineSettings(dialled, region=region)
 
+    def ways_to_read(self, source: str) -> set[tuple[str, str]]:
+        """Every region and outside prefix that a caller's number may have to be read with."""
+        ways = {(line.region, line.outside_prefix) for line in self._by_number.values()}
+        return {*ways, (self._regions.get(source, "JP"), "")}
+
     def why_no_pop(self, ring: CallOffered | Ring, line: LineSettings) -> str | None:
         """None when the call pops; else the reason that the trace gives."""
         if self._why_never is not None:

@@ -25,6 +25,7 @@ from app.compose import (
     wire_tap,
 )
 from app.credentials import Credentials
+from app.customer_numbers import CustomerNumbers
 from app.db_worker import Worker
 from app.desk import Desk
 from app.errors import UserError
@@ -207,11 +208,13 @@ class Program:
         self.desktop = Desktop(tokens, on_top_while_ringing=settings.desk.on_top_while_ringing)
         trace = Trace(self._in_background(appending_to(profile.trace_file)), mask_numbers=settings.trace.mask_numbers)
         operator, phones = operator_of(settings), own_phones_of(settings)
-        place = Place(operator, lines_of(settings), trace, self.ui_thread.later, own_phones=phones)
+        lines = lines_of(settings)
+        self._customers = CustomerNumbers(engine, lines)
+        place = Place(operator, lines, trace, self.ui_thread.later, own_phones=phones)
         self.desk = Desk(self.records, self.desktop, place)
         self._journal = Journal(drafts, self.desk.drafts, self.ui_thread.post)
         self.desk.drafts.keep_in(self._journal)
-        self._sources = build_sources(settings, credentials, wire_tap(profile, settings, self._files))
+        self._sources = build_sources(settings, credentials, wire_tap(profile, settings, self._files), self._customers)
         self.listener = Listener(self._sources, self._report)
         self._ring_me = RingMe(self._place_test_call, self.ui_thread.post)
         self.on_painted = [self._ring_me.painted]
@@ -306,5 +309,6 @@ class Program:
         self._instance.close()
         self.listener.stop()
         self._journal.close()
+        self._customers.stop()
         self.records.stop()
         self._files.stop()

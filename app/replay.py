@@ -63,8 +63,9 @@ def _play(listeners: Listeners, records: PromptRecords, settings: Settings, args
     chosen = {name: _settings_of(name, settings, args.source) for name in listeners}
     lines = Lines(settings.lines, {name: one.region for name, one in chosen.items()})
     heard = [
-        Replay(one, listeners[name], _trusted(one, listeners[name], args)) for name, one in chosen.items()
-    ]  # fmt: skip
+        Replay(one, listeners[name], _trusted(one, listeners[name], args), records.customers_among(lines, name))
+        for name, one in chosen.items()
+    ]
     return ReplayDesk(records, lines, settings.trace).play(heard)
 
 

@@ -8,11 +8,13 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 
 from app.call import Ring
 from app.clock import Clock
+from app.customer_numbers import CustomerNumbers
 from app.db_worker import Result, Worker
 from app.desk import Desk
 from app.lines import Lines
@@ -61,6 +63,10 @@ class PromptRecords(ReadOnlyRecords):
             super().find_pop(ring, then, failed)
         else:
             then(Found(Pop(PopState.NOBODY), 0))
+
+    def customers_among(self, lines: Lines, source: str) -> Callable[[Sequence[str]], set[str]]:
+        """Tells which of many callers' numbers are customers'."""
+        return partial(CustomerNumbers(self._engine, lines).among, source) if self.exist else lambda _numbers: set()
 
     def stop(self) -> None:
         """Close the connections."""

@@ -33,6 +33,7 @@ def check_sources(sources: Sequence[SipSettings | SipDialogSettings], path: Path
         _check_peers(source.account, path)
         _check_allow(source.account, path)
         _check_bind(source.account, path)
+        _check_calls_per_second(source.account, path)
         _check_dialled(source.account, path)
         _check_certificate(source.account, path)
 
@@ -109,6 +110,16 @@ def _check_bind(source: SipSettings, path: Path) -> None:
                 name=source.name, path=path, value=source.bind
             ),
             _('It must be an address of this PC and a port: "0.0.0.0:5060".'),
+        )
+
+
+def _check_calls_per_second(source: SipSettings, path: Path) -> None:
+    if source.calls_per_second < 1:
+        raise UserError(
+            _('calls_per_second in [[source]] "{name}" of {path} is {value!r}.').format(
+                name=source.name, path=path, value=source.calls_per_second
+            ),
+            _("It must be a whole number from 1 upwards."),
         )
 
 

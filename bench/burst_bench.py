@@ -22,7 +22,10 @@ _TRACED_WITHIN = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """`room` in bytes, 0 for what this machine grants; `worked_off_ms` from the first INVITE until all were handled."""
+    """`room` in bytes, 0 for what this machine grants; `worked_off_ms` from the first INVITE to the last answer.
+
+    `answered`: the calls that got one; `offered`: those that the desk took, the flood control being as it is delivered.
+    """
 
     who: str
     room: int
@@ -30,6 +33,7 @@ class Burst:
     bytes: int
     per_second: float
     worked_off_ms: float
+    answered: int
     lost: int
     offered: int
 

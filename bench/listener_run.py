@@ -4,6 +4,7 @@ import json
 import sys
 from threading import Event
 
+from bench.ring_servers import BACK_TO_BACK
 from cti.events import CallEvent, SourceChanged, SourceState
 from cti.listener import Listener
 from cti.sip.settings import SipSettings
@@ -12,7 +13,14 @@ from cti.sip.source import SipSource
 
 def main() -> None:
     """answer = "ring", register = false, loopback trusted."""
-    settings = SipSettings("bench", bind="127.0.0.1:0", allow=("127.0.0.1",), register=False, answer="ring")
+    settings = SipSettings(
+        "bench",
+        bind="127.0.0.1:0",
+        allow=("127.0.0.1",),
+        register=False,
+        answer="ring",
+        calls_per_second=BACK_TO_BACK,
+    )
     source, listening = SipSource(settings, lambda: None), Event()
 
     def heard(event: CallEvent) -> None:

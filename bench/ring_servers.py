@@ -17,6 +17,8 @@ _SCENARIO = Path(__file__).with_name("ring_until_cancelled.xml")
 _MODULES = ("/usr/lib/baresip/modules", "/usr/lib64/baresip/modules", "/usr/local/lib/baresip/modules")
 _STARTS_WITHIN = 20.0  # seconds
 
+BACK_TO_BACK = 100_000  # calls per second that the timed listeners let ring: how fast one rings, not how many may
+
 Address = tuple[str, int]
 
 

@@ -32,7 +32,7 @@ def sip_lines(figures: SipFigures) -> Iterator[str]:
     yield from (
         "",
         "A burst of INVITEs, each a call of its own",
-        f"{'':44}{'sent/s':>9}{'lost':>9}{'done ms':>9}{'calls':>9}",
+        f"{'':44}{'sent/s':>9}{'lost':>9}{'answered':>9}{'done ms':>9}{'rang':>9}",
     )
     yield from map(_burst_line, figures.bursts)
 
@@ -58,7 +58,7 @@ def _answering_lines(one: Answering) -> Iterator[str]:
 def _burst_line(one: Burst) -> str:
     room = f"{one.room:,} bytes of room" if one.room else "what this machine grants"
     name = f"  {one.calls:,} to {one.who}, {room}"
-    return f"{name:44}{one.per_second:9,.0f}{one.lost:9}{one.worked_off_ms:9.0f}{one.offered:9}"
+    return f"{name:44}{one.per_second:9,.0f}{one.lost:9}{one.answered:9}{one.worked_off_ms:9.0f}{one.offered:9}"
 
 
 def _flood_lines(one: FloodFigures) -> Iterator[str]:

@@ -19,6 +19,7 @@ from app.main import Program
 from app.paths import profile_at
 from app.words import use_language
 from bench.ordinary_user import grant_no_more_than
+from bench.ring_servers import BACK_TO_BACK
 from cti.sip.settings import SipSettings
 from cti.sip.source import SipSource
 
@@ -70,7 +71,14 @@ def main(folder: str, bind: str, allow: str, answer: str, room: str) -> None:
         grant_no_more_than(int(room))
     use_language("ja")
     given = demo.demo_settings("light")
-    source = SipSettings("bench", bind=f"{bind}:0", allow=(allow,), register=False, answer=answer)  # type: ignore[arg-type]
+    source = SipSettings(
+        "bench",
+        bind=f"{bind}:0",
+        allow=(allow,),
+        register=False,
+        answer=answer,  # type: ignore[arg-type]
+        calls_per_second=BACK_TO_BACK if answer == "ring" else 5,  # who is timed rings
+    )
     program = Program(profile_at(Path(folder)), type(given)(given.desk, sources=(source,)), Credentials())
     watch = Watch(program)
     program.on_painted.append(watch.painted)

@@ -1,12 +1,18 @@
 """What every call source offers to the listener, and where the events go."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from cti.events import CallEvent
 
 Report = Callable[[CallEvent], None]
 Secret = Callable[[], str | None]
+Customers = Callable[[Sequence[str]], Awaitable[set[str]]]  # those of the callers' numbers that are some customer's
+
+
+async def nobody(_numbers: Sequence[str]) -> set[str]:
+    """The `Customers` of those who have no records."""
+    return set()
 
 
 class Source(Protocol):

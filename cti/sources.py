@@ -8,22 +8,29 @@ from cti.sip.dialog_source import SipDialogSource
 from cti.sip.settings import SipDialogSettings, SipSettings
 from cti.sip.source import SipSource
 from cti.sip.wire_message import Tap
-from cti.source import Secret, Source
+from cti.source import Customers, Secret, Source
 
 
 @dataclass(frozen=True, slots=True)
 class SourceKind:
     """`kind` of the settings file, the frozen value its table becomes, and what makes a source of that.
 
-    `build` gets the settings, the way to the secret, and who wants to see every SIP message, if anybody does.
+    `build` gets the settings, the ways to the secret and to whose numbers are customers', and who wants to see every
+    SIP message, if anybody does.
     """
 
     kind: str
     settings: type[Any]
-    build: Callable[[Any, Secret, Tap | None], Source]
+    build: Callable[[Any, Secret, Customers, Tap | None], Source]
 
 
-SOURCES = [
-    SourceKind("sip", SipSettings, lambda settings, secret, tap: SipSource(settings, secret, tap=tap)),
-    SourceKind("sip-dialog", SipDialogSettings, SipDialogSource),
-]
+def _sip(settings: SipSettings, secret: Secret, customers: Customers, tap: Tap | None) -> SipSource:
+    return SipSource(settings, secret, tap=tap, customers=customers)
+
+
+def _sip_dialog(settings: SipDialogSettings, secret: Secret, _customers: Customers, tap: Tap | None) -> SipDialogSource:
+    """Its calls come as NOTIFYs of a subscription of ours: nobody floods with those."""
+    return SipDialogSource(settings, secret, tap)
+
+
+SOURCES = [SourceKind("sip", SipSettings, _sip), SourceKind("sip-dialog", SipDialogSettings, _sip_dialog)]

@@ -1,5 +1,6 @@
 """Whose number is this? All who may stand behind it, never "the first match"."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -57,6 +58,11 @@ def owners_of(connection: Connection, e164: int) -> tuple[NumberOwner, ...]:
             continue
         found.setdefault((owner.customer_id, owner.extension), owner)
     return tuple(found.values())
+
+
+def customers_among(connection: Connection, numbers: Iterable[int]) -> set[int]:
+    """Those of the numbers (the key's digits as integers) behind which somebody stands."""
+    return {one for one in numbers if ask(connection, _OWNERS, {"e164": one})}
 
 
 _relation = words(Relation, "relation")

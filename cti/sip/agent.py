@@ -46,6 +46,9 @@ class Agent(Protocol):
     def note_stranger(self, host: str, now: float) -> None:
         """A transport has turned somebody away who may not talk to us."""
 
+    def take_answer(self, asked: Iterable[str], customers: set[str], now: float) -> None:
+        """Of the numbers that an `Asked` asked for, `customers` are some customer's; each `Asked` needs one."""
+
     def datagrams_to_send(self) -> list[tuple[bytes, Address]]:
         """Take what is queued."""
 

@@ -172,10 +172,17 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Calls wait until the agent is told which of their numbers are customers'."""
+
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Endangered:
     """The dangers as they stand now; () ends them."""
 
     dangers: tuple[tuple[Danger, str], ...]
 
 
-AgentEvent = Offered | Answered | Transferred | Ended | Refused | Endangered | RegistrationChanged
+AgentEvent = Offered | Answered | Transferred | Ended | Refused | Asked | Endangered | RegistrationChanged

@@ -81,6 +81,9 @@ class DialogWatcher:
     def note_stranger(self, host: str, now: float) -> None:
         self._others.note_stranger(host, now)
 
+    def take_answer(self, asked: Iterable[str], customers: set[str], now: float) -> None:
+        self._others.take_answer(asked, customers, now)
+
     def datagrams_to_send(self) -> list[tuple[bytes, Address]]:
         return [*self._outbox.take_datagrams(), *self._others.datagrams_to_send()]
 

@@ -17,6 +17,7 @@ from cti.sip.dialog import (
     Answered,
     Call,
     CallInput,
+    CallKey,
     Ended,
     Offered,
     Outcome,
@@ -75,6 +76,10 @@ class LiveCalls:
         if transaction.state in {InviteState.PROCEEDING, InviteState.COMPLETED}:
             self._outbox.send(transaction.response, transaction.destination)
         return True
+
+    def has(self, request: Request) -> bool:
+        """Whether a new INVITE belongs to a call that rings here, or was over a while ago."""
+        return self._calls.find(_call_key(request)) is not None
 
     def ring(self, request: Request, peer: Address, now: float, offer: Callable[[str], Offered]) -> None:
         """Take a new INVITE: 100 or 180, and `offer(call_id)` to the desk unless it belongs to a call that rings."""
@@ -197,7 +202,7 @@ class LiveCalls:
 
     def _find_or_offer(self, request: Request, now: float, offer: Callable[[str], Offered]) -> Call | None:
         """A fork, a retry or a late copy has the Call-ID and From tag of a call (RFC 3261 section 8.2.2.2)."""
-        key = (request.call_id, request.sender.tag)
+        key = _call_key(request)
         call = self._calls.find(key)
         if call is not None:
             call.move(CallInput.INVITE)
@@ -272,6 +277,10 @@ class LiveCalls:
             for leg in call.open_legs:
                 self._finish_leg(leg, 480, now)
             self._calls.forget(call)
+
+
+def _call_key(request: Request) -> CallKey:
+    return request.call_id, request.sender.tag
 
 
 _CAUSES = {

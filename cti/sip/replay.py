@@ -1,6 +1,6 @@
 """Plays what one listener once heard through a user agent, as fast as it goes: the time is that of the recording."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -8,14 +8,20 @@ from typing import cast
 
 from cti.errors import PeerError
 from cti.events import CallEvent
+from cti.sip.dialog import Asked
 from cti.sip.headers import parse_name_addrs
 from cti.sip.message import Request, parse_message
 from cti.sip.reported import reported
 from cti.sip.settings import SipSettings, TransportName
 from cti.sip.user_agent import UserAgent
+from cti.sip.waiting_room import ASK_EVERY
 from cti.sip.wire_message import Way, WireMessage
 
 _NOBODY = ("0.0.0.0", 0)  # noqa: S104 -- an address that answers go to and nobody has
+
+
+def _nobody(_numbers: Sequence[str]) -> set[str]:
+    return set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +34,19 @@ class Step:
 
 
 class Replay:
-    """One recording of at least one message, one user agent. `trusted` are addresses and networks as in `allow`."""
+    """One recording of at least one message, one user agent. `trusted` are addresses and networks as in `allow`.
 
-    def __init__(self, settings: SipSettings, messages: Sequence[WireMessage], trusted: Iterable[str]) -> None:
+    `customers` tells which of many callers' numbers are customers': those of a flood.
+    """
+
+    def __init__(
+        self,
+        settings: SipSettings,
+        messages: Sequence[WireMessage],
+        trusted: Iterable[str],
+        customers: Callable[[Sequence[str]], set[str]] = _nobody,
+    ) -> None:
+        self._customers = customers
         self._messages = sorted(messages, key=lambda message: message.at)
         self._own_users = {user for message in messages if message.way is Way.OUT for user in _registered(message)}
         self._agent = UserAgent(self._checking_contact_if_known(settings), Random(0))  # noqa: S311 -- no secrets here
@@ -46,6 +62,7 @@ class Replay:
                 self._answer_to_name(message)
                 self._agent.receive_datagram(message.data, message.peer, self._now)
                 yield self._step(message)
+        yield from self._until(self._now + ASK_EVERY)  # for those of whom nobody has asked yet
         self._agent.tell_rest()
         if (rest := self._step(None)).facts:
             yield rest
@@ -73,7 +90,10 @@ class Replay:
         self._agent.datagrams_to_send()
         facts = []
         while (event := self._agent.next_event()) is not None:
-            if (fact := reported(self._name, event, at, (ns, ns))) is not None:
+            if isinstance(event, Asked):
+                self._agent.take_answer(event.numbers, self._customers(event.numbers), self._now)
+                self._agent.datagrams_to_send()
+            elif (fact := reported(self._name, event, at, (ns, ns))) is not None:
                 facts.append(fact)
         return Step(at, message, tuple(facts))
 

@@ -24,6 +24,7 @@ class SipSettings:
     identity: tuple[Identity, ...] = ("pai", "rpid", "from")
     dialled_from: tuple[str, ...] = ("diversion", "history-info", "request-uri")
     linked_header: str = ""
+    calls_per_second: int = 5
     region: str = "JP"
     password_file: str = ""
     ca_file: str = ""

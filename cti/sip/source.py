@@ -4,14 +4,14 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from random import Random, SystemRandom
 
 from cti.events import CallEvent, SourceChanged, SourceState
 from cti.sip.agent import Agent
 from cti.sip.compose import Address, host_port
-from cti.sip.dialog import AgentEvent, RegistrationChanged
+from cti.sip.dialog import AgentEvent, Asked, RegistrationChanged
 from cti.sip.outbound_call import Invitation, place_call
 from cti.sip.registrar import Registrar, Shell
 from cti.sip.reported import reported
@@ -22,7 +22,7 @@ from cti.sip.tls import Tls, TlsFileError, make_tls
 from cti.sip.transport import Transport, UdpTransport, open_udp
 from cti.sip.user_agent import UserAgent
 from cti.sip.wire_message import Tap, Way, WireMessage
-from cti.source import Report, Secret
+from cti.source import Customers, Report, Secret, nobody
 
 log = logging.getLogger(__name__)
 
@@ -43,13 +43,15 @@ class SipSource:
         settings: SipSettings,
         secret: Secret,
         random: Random | None = None,
-        utc_now: Callable[[], datetime] = _utc_now,
         tap: Tap | None = None,
+        customers: Customers = nobody,
     ) -> None:
         self._settings = settings
         self._random = random or SystemRandom()
-        self._utc_now = utc_now
+        self._utc_now = _utc_now
         self._tap = tap
+        self._customers = customers
+        self._questions: set[asyncio.Task[None]] = set()
         self._agent = self._make_agent()
         self._registrar = Registrar(settings, secret, self._agent, self._random)
         self._transport: Transport | None = None
@@ -237,8 +239,18 @@ class SipSource:
             if event.state is SourceState.UNREACHABLE and self._transport is not None:
                 self._transport.leave_if_silent()
             self._say(event.state, event.detail)
+        elif isinstance(event, Asked):
+            question = asyncio.get_running_loop().create_task(self._look_for_customers(event.numbers))
+            self._questions.add(question)
+            question.add_done_callback(self._questions.discard)
         elif (fact := reported(self.name, event, self._utc_now(), (received_ns, time.monotonic_ns()))) is not None:
             self._send_on(fact)
+
+    async def _look_for_customers(self, numbers: Sequence[str]) -> None:
+        with self._bugs_end_run():
+            customers = await self._customers(numbers)
+            self._agent.take_answer(numbers, customers, asyncio.get_running_loop().time())
+            self._pump()
 
     def _say(self, state: SourceState, detail: str) -> None:
         if (state, detail) != self._state:
@@ -251,7 +263,7 @@ class SipSource:
             self._report(event)
 
     async def _leave(self) -> None:
-        for task in self._test_calls:
+        for task in (*self._test_calls, *self._questions):
             task.cancel()
         if self._transport is not None:
             self._agent.stop_registration(asyncio.get_running_loop().time())

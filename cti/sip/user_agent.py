@@ -6,17 +6,18 @@ and calls `handle_timer` again at `get_timer()`. Times are seconds of any steady
 
 import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from random import Random
 
 from cti.errors import PeerError
-from cti.events import NotOfferedBecause
+from cti.events import Caller, NotOfferedBecause
 from cti.sip.answers import answer_request, unsupported_extensions
 from cti.sip.caller import direction_of, read_caller, read_claim
 from cti.sip.compose import REASONS, Address, Fields, compose_response, contact
 from cti.sip.dialled import read_dialled, read_diverted_from, read_linked_id
 from cti.sip.dialog import AgentEvent, Offered
+from cti.sip.flood import Doors, Flood
 from cti.sip.headers import Headers, Via
 from cti.sip.in_dialog import InDialog
 from cti.sip.live_calls import LiveCalls, Ringing
@@ -36,6 +37,8 @@ log = logging.getLogger(__name__)
 
 _INVITE = b"INVITE "
 
+Begin = Callable[[Request, Address, float], None]
+
 
 class UserAgent:
     """One listener: registers if told to, offers the calls of its peers, is silent to everybody else."""
@@ -53,6 +56,8 @@ class UserAgent:
         ringing = Ringing(settings.answer, settings.transport, self._contact, self._to_tag)
         self._calls = LiveCalls(ringing, self._outbox, self._refusals)
         self._in_dialog = InDialog(self._calls, settings.identity, self._contact, random)
+        doors = Doors(self._calls.__len__, self._let_in, self._number_of, self._to_tag)
+        self._flood = Flood(settings, doors, self._outbox, self._refusals)
 
     def set_peers(self, addresses: Iterable[str]) -> None:
         """Accept INVITEs from these addresses only, and trust what they assert about a caller."""
@@ -106,6 +111,10 @@ class UserAgent:
         """Somebody who may not talk to us has called."""
         self._refusals.note(NotOfferedBecause.STRANGER, host, now)
 
+    def take_answer(self, asked: Iterable[str], customers: set[str], now: float) -> None:
+        """Of the numbers that an `Asked` asked for, `customers` are some customer's."""
+        self._flood.take_answer(asked, customers, now)
+
     def tell_rest(self) -> None:
         """Tell what is only counted as yet: nothing more will come."""
         self._refusals.tell_rest()
@@ -117,11 +126,11 @@ class UserAgent:
         return self._outbox.take_event()
 
     def get_timer(self) -> float | None:
-        times = (part.get_timer() for part in (self._registration, self._calls, self._refusals))
+        times = (part.get_timer() for part in (self._registration, self._calls, self._flood, self._refusals))
         return min((at for at in times if at is not None), default=None)
 
     def handle_timer(self, now: float) -> None:
-        for part in (self._registration, self._calls, self._refusals):
+        for part in (self._registration, self._calls, self._flood, self._refusals):
             part.handle_timer(now)
 
     def _receive_request_text(self, split: Split, peer: Address, now: float) -> None:
@@ -135,7 +144,7 @@ class UserAgent:
             if request.method == "INVITE":
                 self.note_stranger(peer[0], now)
         elif request.method == "INVITE":
-            self._receive_invite(request, peer, now, partial(self._offer, request, peer, is_test))
+            self._receive_invite(request, peer, now, self._let_in_test if is_test else self._flood.receive)
         elif request.method == "CANCEL":
             self._receive_cancel(request, peer, now)
         elif request.method == "ACK":
@@ -151,7 +160,8 @@ class UserAgent:
             tag = self._to_tag(split.headers)
             self._outbox.send(compose_response(error.status, split.headers, peer, tag), peer)
 
-    def _receive_invite(self, request: Request, peer: Address, now: float, offer: "partial[Offered]") -> None:
+    def _receive_invite(self, request: Request, peer: Address, now: float, begin: Begin) -> None:
+        """`begin` takes a new call; what belongs to one that we have joins it."""
         if self._calls.repeat(request):
             return
         if self._is_for_somebody_else(request):
@@ -164,7 +174,19 @@ class UserAgent:
         elif not request.target.is_telephony:
             self._refusals.note(NotOfferedBecause.NOT_TELEPHONY, peer[0], now)
             self._answer(request.headers, request.via, peer, (416, []))
-        elif unsupported := unsupported_extensions(request):
+        elif self._calls.has(request):
+            self._let_in(request, peer, now)
+        else:
+            begin(request, peer, now)
+
+    def _let_in(self, request: Request, peer: Address, now: float) -> None:
+        self._ring(request, peer, now, partial(self._offer, request, peer, is_test=False))
+
+    def _let_in_test(self, request: Request, peer: Address, now: float) -> None:
+        self._ring(request, peer, now, partial(self._offer, request, peer, is_test=True))
+
+    def _ring(self, request: Request, peer: Address, now: float, offer: "partial[Offered]") -> None:
+        if unsupported := unsupported_extensions(request):
             self._calls.refuse(request, peer, now, offer, unsupported)
         else:
             self._calls.ring(request, peer, now, offer)
@@ -172,7 +194,8 @@ class UserAgent:
     def _receive_cancel(self, request: Request, peer: Address, now: float) -> None:
         leg = self._calls.find(request)
         if leg is None:
-            self._answer(request.headers, request.via, peer, (481, []))
+            if not self._flood.cancel(request, peer, now):
+                self._answer(request.headers, request.via, peer, (481, []))
             return
         response = compose_response(200, request.headers, peer, self._to_tag(leg.request.headers))
         self._outbox.send(response, response_destination(request.via, peer, self._settings.transport))
@@ -183,9 +206,15 @@ class UserAgent:
         is_checked = self._settings.register and self._settings.check_contact
         return is_checked and request.target.user != self.contact_user
 
-    def _offer(self, request: Request, peer: Address, is_test: bool, call_id: str) -> Offered:
+    def _caller_of(self, request: Request, peer: Address) -> Caller:
         read = read_caller if self._peers.trusts(peer[0]) else read_claim
-        caller = read(request, self._settings.identity)
+        return read(request, self._settings.identity)
+
+    def _number_of(self, request: Request, peer: Address) -> str:
+        return self._caller_of(request, peer).number
+
+    def _offer(self, request: Request, peer: Address, call_id: str, *, is_test: bool) -> Offered:
+        caller = self._caller_of(request, peer)
         return Offered(
             call_id,
             caller,

@@ -96,7 +96,7 @@ def test_ratio_is_of_the_medians_and_none_beside_nobody() -> None:
 
 def test_table_names_everybody_who_was_measured() -> None:
     answering = Answering(0.0, {"omote": SPREAD, "sipp": SPREAD}, {"omote": 0, "sipp": 1})
-    burst = Burst("listen", 212_992, 1_000, 856, 200_000.0, 300.0, 7, 200)
+    burst = Burst("listen", 212_992, 1_000, 856, 200_000.0, 300.0, 993, 7, 40)
     text = "\n".join(sip_lines(SipFigures("a screen", [answering], [burst], SPREAD)))
     assert "back to back" in text
     assert "Omote's listener alone: 1.00 × SIPp" in text

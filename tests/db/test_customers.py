@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, update
 
-from db.customers import MOST_OWNERS, NumberOwner, Relation, owners_of
+from db.customers import MOST_OWNERS, NumberOwner, Relation, customers_among, owners_of
 from db.engine import reading, writing
 from db.kinds import Confidence, NumberLabel
 from db.models import company_link, customer, customer_phone, household, household_member, phone_number
@@ -127,3 +127,13 @@ def test_a_ring_costs_one_statement_and_walks_no_table(asked: Callable[..., dict
     (steps,) = asked(lambda connection: owners_of(connection, HOME)).values()
     assert [step for step in steps if "customer_phone USING COVERING INDEX ix_customer_phone_ring" in step]
     assert not [step for step in steps if step.startswith("SCAN")]
+
+
+def test_of_many_numbers_those_with_somebody_behind_them_are_told(engine: Engine) -> None:
+    with reading(engine) as connection:
+        assert customers_among(connection, [819098761234, HOME, SWITCHBOARD, 1]) == {HOME, SWITCHBOARD}
+        assert customers_among(connection, []) == set()
+    with writing(engine) as connection:
+        connection.execute(update(customer).where(customer.c.id.in_([MAKOTO, YUMIKO, YUI])).values(erased_at=NOW))
+    with reading(engine) as connection:
+        assert customers_among(connection, [HOME]) == set()

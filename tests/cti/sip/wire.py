@@ -4,7 +4,7 @@ from random import Random
 from typing import Any
 
 from cti.events import SourceState
-from cti.sip.dialog import AgentEvent, RegistrationChanged
+from cti.sip.dialog import AgentEvent, Asked, RegistrationChanged
 from cti.sip.settings import SipSettings
 from cti.sip.user_agent import UserAgent
 from tests.fakes.sip_peer import FakeRegistrar, Heard
@@ -28,6 +28,8 @@ class Wire:
         self.sent: list[Heard] = []
         self.sent_to: list[tuple[str, int]] = []
         self.events: list[AgentEvent] = []
+        self.customers: set[str] = set()  # the numbers of those who are
+        self.asked: list[tuple[str, ...]] = []
 
     @property
     def states(self) -> list[SourceState]:
@@ -49,7 +51,12 @@ class Wire:
                     self.agent.receive_datagram(self.registrar.answer(data), address, self.now)
         self.sent += out
         while (event := self.agent.next_event()) is not None:
-            self.events.append(event)
+            if isinstance(event, Asked):
+                self.asked.append(event.numbers)
+                self.agent.take_answer(event.numbers, self.customers, self.now)
+                out += self.collect()
+            else:
+                self.events.append(event)
         return out
 
     def _hears(self, host: str) -> bool:

@@ -1,0 +1,138 @@
+"""More calls than a desk can take: new ones ring while the buckets allow, beyond them customers' alone.
+
+A call beyond the buckets waits unanswered, so that the PBX sends it once more if it gets lost here, until somebody has
+looked whether its number is a customer's (`Asked`). A customer's rings; any other is told "100 Trying", which keeps the
+PBX from sending it again and hurts nobody's phone, is shown nowhere and counted. Nothing is kept of it: its CANCEL is
+answered from the CANCEL alone. No clock here: `now` is seconds.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from cti.events import NotOfferedBecause
+from cti.sip.buckets import Buckets
+from cti.sip.compose import Address, compose_response
+from cti.sip.dialog import RING_LIMIT, Asked
+from cti.sip.headers import Headers
+from cti.sip.message import Request
+from cti.sip.outbox import Outbox
+from cti.sip.refusals import Refusals
+from cti.sip.response_route import response_destination
+from cti.sip.settings import SipSettings
+from cti.sip.transaction import transaction_key
+from cti.sip.waiting_room import Waiting, WaitingRoom
+
+BURST_SECONDS = 8  # a peer's burst: what comes in so many seconds
+OF_ONE_CALLER = 5  # a caller gets one in so many of a peer's calls a second
+CALLER_BURST = 10
+MOST_UNASKED = 100  # calls that ring and of whom nobody has asked: there is always room for customers beside them
+_LONGEST_KEY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Whom the flood control needs: how many calls ring, who takes one in, and who reads the caller's number."""
+
+    ringing: Callable[[], int]
+    let_in: Callable[[Request, Address, float], None]
+    number_of: Callable[[Request, Address], str]
+    to_tag: Callable[[Headers], str]
+
+
+class Flood:
+    """Stands before the calls that ring; retransmissions and legs of those never come here."""
+
+    def __init__(self, settings: SipSettings, doors: Doors, outbox: Outbox, refusals: Refusals) -> None:
+        self._doors, self._outbox, self._refusals = doors, outbox, refusals
+        self._transport = settings.transport
+        calls_per_second = settings.calls_per_second
+        per_caller = calls_per_second / OF_ONE_CALLER
+        self._peers = Buckets(BURST_SECONDS * calls_per_second, calls_per_second)
+        self._callers = Buckets(max(CALLER_BURST, 2 * calls_per_second), per_caller)
+        self._customers = Buckets(max(CALLER_BURST, 2 * calls_per_second), per_caller)
+        self._room = WaitingRoom()
+        self._turned_away_until = 0.0
+
+    def receive(self, request: Request, peer: Address, now: float) -> None:
+        """A new call."""
+        key = transaction_key(request)
+        if key in self._room:
+            return
+        if self._is_within_bounds(request, peer[0], now):
+            self._doors.let_in(request, peer, now)
+            return
+        number = self._doors.number_of(request, peer)
+        if number and self._room.has_room_for(number):
+            left = self._room.add(key, Waiting(request, peer, number), now)
+            if left is not None:  # unanswered: the PBX will send it again
+                self._refusals.note(NotOfferedBecause.FLOOD, left.peer[0], now)
+            self._ask(now)
+        else:
+            self._turn_away(request, peer, now)
+
+    def take_answer(self, asked: Iterable[str], customers: set[str], now: float) -> None:
+        """Of the numbers that were asked for, `customers` belong to some."""
+        for one in self._room.answered(asked, now):
+            if one.number in customers and self._customers.has(one.number, now):
+                self._customers.take(one.number, now)
+                self._doors.let_in(one.request, one.peer, now)
+            else:
+                self._turn_away(one.request, one.peer, now)
+        self._ask(now)
+
+    def cancel(self, request: Request, peer: Address, now: float) -> bool:
+        """End what was not shown: 200 to the CANCEL, 487 to its INVITE. False if no such call can have come."""
+        key, invite = transaction_key(request), _of_invite(request)
+        if key in self._room:
+            invite = self._room.leave(key).request.headers
+            self._refusals.note(NotOfferedBecause.FLOOD, peer[0], now)
+        elif now >= self._turned_away_until:
+            return False
+        tag, destination = self._doors.to_tag(request.headers), response_destination(request.via, peer, self._transport)
+        for status, headers in ((200, request.headers), (487, invite)):
+            self._outbox.send(compose_response(status, headers, peer, tag), destination)
+        return True
+
+    def get_timer(self) -> float | None:
+        return self._room.get_timer()
+
+    def handle_timer(self, now: float) -> None:
+        """Ask, or go on without an answer."""
+        if asked := self._room.unanswered(now):
+            self.take_answer(asked, set(), now)
+        self._ask(now)
+
+    def _is_within_bounds(self, request: Request, host: str, now: float) -> bool:
+        caller = _caller_key(request)
+        if self._doors.ringing() >= MOST_UNASKED or not self._peers.has(host, now):
+            return False
+        if not self._callers.has(caller, now):
+            return False
+        self._peers.take(host, now)
+        self._callers.take(caller, now)
+        return True
+
+    def _ask(self, now: float) -> None:
+        if numbers := self._room.question(now):
+            self._outbox.events.append(Asked(numbers))
+
+    def _turn_away(self, request: Request, peer: Address, now: float) -> None:
+        self._refusals.note(NotOfferedBecause.FLOOD, peer[0], now)
+        if len(request.headers.all("via")) > 1:
+            return  # a CANCEL has one Via (section 9.1), and the 487 would have to have all: let its proxy ask again
+        self._turned_away_until = now + RING_LIMIT
+        trying = compose_response(100, request.headers, peer, "")
+        self._outbox.send(trying, response_destination(request.via, peer, self._transport))
+
+
+def _caller_key(request: Request) -> str:
+    """Whose bucket it is: cheaper than who calls, and read before the answer leaves. All who withhold share one."""
+    headers = request.headers
+    said = headers.get("p-asserted-identity") or headers.get("remote-party-id") or request.sender.uri.user
+    return said[:_LONGEST_KEY]
+
+
+def _of_invite(cancel: Request) -> Headers:
+    """The INVITE's own header fields, as far as an answer needs them: RFC 3261 section 9.1 has them copied."""
+    kept = tuple((name, value) for name, value in cancel.headers.fields if name != "cseq")
+    return Headers((*kept, ("cseq", f"{cancel.cseq} INVITE")))
