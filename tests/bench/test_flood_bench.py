@@ -56,7 +56,9 @@ def test_flood_of_the_trusted_peer_is_told_with_the_customer_inside(floods: dict
         told = floods[name]
         assert told.sent == 300
         assert told.is_customer_inside
-        assert told.offered >= 1
+        assert told.inside_ms is not None, "the customer's call inside popped"
+        assert 1 <= told.offered <= 60
+        assert told.answered == 301
         assert told.late_most_ms >= told.late_p99_ms >= 0
     text = "\n".join(flood_lines(floods, "no screen"))
     assert text.count("inside: INVITE → painted") == 2

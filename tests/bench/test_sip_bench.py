@@ -40,6 +40,7 @@ def test_all_who_are_installed_ring_and_no_burst_loses_a_call() -> None:
         ("listen", 0), ("window", 0), ("listen", 212_992), ("window", 212_992)
     }  # fmt: skip
     assert [one["lost"] for one in told["bursts"]] == [0, 0, 0, 0]
+    assert [one["answered"] for one in told["bursts"]] == [1_000] * 4
     assert all(one["offered"] > 0 for one in told["bursts"])
     assert told["pyvoip"]["p50"] > 0
 
