@@ -1,9 +1,9 @@
 """More calls than a desk can take: new ones ring while the buckets allow, beyond them customers' alone.
 
 A call beyond the buckets waits unanswered, so that the PBX sends it once more if it gets lost here, until somebody has
-looked whether its number is a customer's (`Asked`). A customer's rings; any other is told "100 Trying", which keeps the
-PBX from sending it again and hurts nobody's phone, is shown nowhere and counted. Nothing is kept of it: its CANCEL is
-answered from the CANCEL alone. No clock here: `now` is seconds.
+looked whether its number is a customer's (`Asked`). A customer's rings; any other is told "100 Trying", which keeps
+the PBX from sending it again and hurts nobody's phone, is shown nowhere and counted. All that is kept of it is that it
+came: its CANCEL is answered from the CANCEL alone. No clock here: `now` is seconds.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,20 +12,21 @@ from dataclasses import dataclass
 from cti.events import NotOfferedBecause
 from cti.sip.buckets import Buckets
 from cti.sip.compose import Address, compose_response
-from cti.sip.dialog import RING_LIMIT, Asked
+from cti.sip.dialog import Asked
 from cti.sip.headers import Headers
 from cti.sip.message import Request
 from cti.sip.outbox import Outbox
 from cti.sip.refusals import Refusals
 from cti.sip.response_route import response_destination
 from cti.sip.settings import SipSettings
-from cti.sip.transaction import transaction_key
+from cti.sip.transaction import Key, transaction_key
 from cti.sip.waiting_room import Waiting, WaitingRoom
 
 BURST_SECONDS = 8  # a peer's burst: what comes in so many seconds
 OF_ONE_CALLER = 5  # a caller gets one in so many of a peer's calls a second
 CALLER_BURST = 10
 MOST_UNASKED = 100  # calls that ring and of whom nobody has asked: there is always room for customers beside them
+MOST_TURNED_AWAY = 20_000  # of whom it is known, for their CANCEL
 _LONGEST_KEY = 200
 
 
@@ -51,12 +52,15 @@ class Flood:
         self._callers = Buckets(max(CALLER_BURST, 2 * calls_per_second), per_caller)
         self._customers = Buckets(max(CALLER_BURST, 2 * calls_per_second), per_caller)
         self._room = WaitingRoom()
-        self._turned_away_until = 0.0
+        self._turned_away: dict[int, None] = {}  # hashes of transactions, as a set that keeps its order
 
     def receive(self, request: Request, peer: Address, now: float) -> None:
         """A new call."""
         key = transaction_key(request)
         if key in self._room:
+            return
+        if hash(key) in self._turned_away:
+            self._say_trying(request, peer)
             return
         if self._is_within_bounds(request, peer[0], now):
             self._doors.let_in(request, peer, now)
@@ -81,12 +85,13 @@ class Flood:
         self._ask(now)
 
     def cancel(self, request: Request, peer: Address, now: float) -> bool:
-        """End what was not shown: 200 to the CANCEL, 487 to its INVITE. False if no such call can have come."""
+        """End what was not shown: 200 to the CANCEL, 487 to its INVITE. False if no such call has come lately."""
         key, invite = transaction_key(request), _of_invite(request)
         if key in self._room:
             invite = self._room.leave(key).request.headers
             self._refusals.note(NotOfferedBecause.FLOOD, peer[0], now)
-        elif now >= self._turned_away_until:
+            self._remember(key)
+        elif hash(key) not in self._turned_away:
             return False
         tag, destination = self._doors.to_tag(request.headers), response_destination(request.via, peer, self._transport)
         for status, headers in ((200, request.headers), (487, invite)):
@@ -120,9 +125,18 @@ class Flood:
         self._refusals.note(NotOfferedBecause.FLOOD, peer[0], now)
         if len(request.headers.all("via")) > 1:
             return  # a CANCEL has one Via (section 9.1), and the 487 would have to have all: let its proxy ask again
-        self._turned_away_until = now + RING_LIMIT
+        self._remember(transaction_key(request))
+        self._say_trying(request, peer)
+
+    def _say_trying(self, request: Request, peer: Address) -> None:
         trying = compose_response(100, request.headers, peer, "")
         self._outbox.send(trying, response_destination(request.via, peer, self._transport))
+
+    def _remember(self, key: Key) -> None:
+        """Beyond the bound the first is forgotten: its CANCEL gets 481, and the PBX ends it by itself (section 9.1)."""
+        self._turned_away[hash(key)] = None
+        if len(self._turned_away) > MOST_TURNED_AWAY:
+            del self._turned_away[next(iter(self._turned_away))]
 
 
 def _caller_key(request: Request) -> str:

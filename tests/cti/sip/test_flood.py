@@ -169,10 +169,29 @@ def test_call_that_is_given_up_while_it_waits_is_ended_and_never_rings() -> None
     assert refused(wire) == 2
 
 
-def test_cancel_of_nothing_is_481_unless_calls_were_turned_away_within_three_minutes() -> None:
+def test_cancel_of_nothing_is_481_in_a_flood_too() -> None:
     wire = flooded()
-    wire.pass_time(200)
+    wire.say(call_from("+1", "away"))
     assert statuses(wire.say(invite("never", method="CANCEL"))) == [(481, "CANCEL")]
+
+
+def test_call_that_was_turned_away_is_told_so_again_and_counted_once() -> None:
+    wire = flooded()
+    for _ in range(3):
+        assert statuses(wire.say(call_from("+1", "away"))) == [(100, "INVITE")]
+    for _ in range(3):
+        assert len(wire.say(call_from("+1", "away", method="CANCEL"))) == 2
+    wire.pass_time(20)
+    assert refused(wire) == 1
+
+
+def test_calls_without_end_that_are_turned_away_do_not_pile_up() -> None:
+    wire = flooded()
+    anonymous = "<sip:anonymous@anonymous.invalid>"
+    for number in range(20_100):
+        wire.say(invite(f"away-{number}", caller=anonymous))
+    assert statuses(wire.say(invite("away-50", method="CANCEL"))) == [(481, "CANCEL")]
+    assert len(wire.say(invite("away-20099", method="CANCEL"))) == 2
 
 
 def test_call_through_a_proxy_is_left_to_it_when_it_is_turned_away() -> None:
