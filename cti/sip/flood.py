@@ -26,7 +26,7 @@ BURST_SECONDS = 8  # a peer's burst: what comes in so many seconds
 OF_ONE_CALLER = 5  # a caller gets one in so many of a peer's calls a second
 CALLER_BURST = 10
 MOST_UNASKED = 100  # calls that ring and of whom nobody has asked: there is always room for customers beside them
-MOST_TURNED_AWAY = 20_000  # of whom it is known, for their CANCEL
+MOST_TURNED_AWAY = 4_000  # of whom it is known, for their CANCEL
 _LONGEST_KEY = 200
 
 

@@ -117,7 +117,7 @@ TestAnyOrder.settings = settings(max_examples=150, stateful_step_count=30, deadl
 
 @pytest.mark.parametrize("is_over", [False, True])
 def test_what_is_remembered_is_bounded_however_many_calls_come(is_over: bool) -> None:
-    wire = Wire()
+    wire = Wire(calls_per_second=10_000)
     held = []
     for number in range(6_000):
         wire.say(invite(f"call-{number}", from_tag=f"tag-{number}", caller=f"<sip:{number:010}@pbx>"))

@@ -188,10 +188,10 @@ def test_call_that_was_turned_away_is_told_so_again_and_counted_once() -> None:
 def test_calls_without_end_that_are_turned_away_do_not_pile_up() -> None:
     wire = flooded()
     anonymous = "<sip:anonymous@anonymous.invalid>"
-    for number in range(20_100):
+    for number in range(4_100):
         wire.say(invite(f"away-{number}", caller=anonymous))
     assert statuses(wire.say(invite("away-50", method="CANCEL"))) == [(481, "CANCEL")]
-    assert len(wire.say(invite("away-20099", method="CANCEL"))) == 2
+    assert len(wire.say(invite("away-4099", method="CANCEL"))) == 2
 
 
 def test_call_through_a_proxy_is_left_to_it_when_it_is_turned_away() -> None:
