@@ -137,7 +137,7 @@ def test_reason_in_shift_jis_still_says_that_somebody_answered() -> None:
 def test_names_arrive_over_a_real_socket() -> None:
     sent = [(name, name.encode("cp932")) for name in SHIFT_JIS]
     sent += [(name, name.encode("latin-1")) for name in LATIN_1] + [(name, name.encode()) for name in UTF_8]
-    with RunningSource() as running, SipPeer(running.address) as peer:
+    with RunningSource(calls_per_second=1_000) as running, SipPeer(running.address) as peer:
         for name, data in sent:
             caller = decode(b'"' + data + b'" <sip:0312345678@x>')
             peer.send(invite(new_call(), caller=caller, via_host=peer.address))

@@ -18,7 +18,7 @@ def test_twenty_of_twenty_calls_of_sipp_ring_are_cancelled_and_get_their_487(tmp
     sipp = shutil.which("sipp")
     if sipp is None:
         pytest.skip("sipp is not installed (Debian: sip-tester): NO call of a foreign program was placed")
-    with RunningSource() as running:
+    with RunningSource(calls_per_second=1_000) as running:
         host, port = running.address
         command = [sipp, f"{host}:{port}", "-sf", str(SCENARIO), "-i", "127.0.0.1", "-s", "201"]
         command += ["-m", str(CALLS), "-r", "10", "-nostdin", "-timeout", "60", "-timeout_error", "-trace_err"]
