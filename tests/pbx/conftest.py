@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from tests.demo_records import make_demo_records
 from tests.pbx.asterisk import Asterisk
 from tests.pbx.carrier import Carrier
 from tests.pbx.desk_phone import DeskPhone
@@ -122,3 +124,8 @@ def colleague(phones: dict[str, DeskPhone]) -> DeskPhone:
 def carrier(asterisk: Asterisk, tmp_path: Path) -> Iterator[Carrier]:
     with Carrier(asterisk.network, tmp_path) as placing:
         yield placing
+
+
+@pytest.fixture(scope="session")
+def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_demo_records(tmp_path_factory.mktemp("records"), datetime.now(UTC).astimezone())

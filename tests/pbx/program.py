@@ -20,13 +20,14 @@ class RegisteredFolder(Folder):
     """A profile whose one source is the extension 1201."""
 
     def __init__(
-        self, path: Path, records: Path | None, asterisk: Asterisk, transport: TransportName = "udp", port: int = 0
-    ) -> None:
+        self, path: Path, records: Path | None, asterisk: Asterisk,
+        transport: TransportName = "udp", *, port: int = 0, answer: str = "silent",
+    ) -> None:  # fmt: skip
         super().__init__(path, records)
         secret = path / "secret"
         secret.write_text(PASSWORD)
         secret.chmod(0o600)
-        words = f'bind = "0.0.0.0:{port}"\npassword_file = "{secret}"\n'
+        words = f'bind = "0.0.0.0:{port}"\npassword_file = "{secret}"\nanswer = "{answer}"\n'
         (path / "settings.toml").write_text(
             _DESK.format(operator=OPERATOR) + documented(asterisk, transport) + words, "utf-8"
         )

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from cti.events import CallAnswered, CallEnded, Direction, EndCause, IdentityFrom, Withheld
+from cti.events import CallAnswered, CallEnded, CallerChanged, Direction, EndCause, IdentityFrom, Withheld
 from cti.sip.settings import TransportName
 from tests.pbx.asterisk import Asterisk
 from tests.pbx.carrier import Carrier, Identity
@@ -157,6 +157,24 @@ def test_a_call_transferred_with_a_word_before_is_the_colleagues_own_call(
         placed.wait()
         assert not omote.has_more_calls()
     assert (call.caller.number, call.direction) == ("202", Direction.INTERNAL)
+
+
+@pytest.mark.parametrize("transport", ["udp", "tls"])
+def test_a_colleague_who_hangs_up_while_it_rings_here_hands_the_customer_on(
+    *, asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone, colleague: DeskPhone, transport: TransportName
+) -> None:
+    with RegisteredSource(asterisk, answer="ring", **over(asterisk, transport)) as omote:
+        placed = carrier.listens(TANAKA, "202")
+        colleague.answer()
+        colleague.press("*2201")
+        call = omote.offered()
+        colleague.hang_up()
+        changed = omote.next_of(CallerChanged)
+        desk_phone.answer()
+        assert was_answered(omote.end_of(call))
+        desk_phone.hang_up()
+        placed.wait()
+    assert (call.caller.number, changed.source_id, changed.caller.number) == ("202", call.source_id, "0335814111")
 
 
 def test_a_call_that_a_colleague_picks_up_is_answered_by_nobody_known(

@@ -58,7 +58,7 @@ def test_a_listener_that_is_killed_and_started_again_while_it_rings_invents_no_c
     *, asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone, tmp_path: Path,
     how_many: Callable[[int, int], int], figures: Figures, transport: TransportName, end: str,
 ) -> None:  # fmt: skip
-    folder = RegisteredFolder(tmp_path / "profile", None, asterisk, transport, PORT)
+    folder = RegisteredFolder(tmp_path / "profile", None, asterisk, transport, port=PORT)
     times = how_many(1, 10)
     for _ in range(times):
         desk_phone.forget()

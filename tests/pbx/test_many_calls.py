@@ -2,13 +2,11 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from cti.sip.settings import TransportName
-from tests.demo_records import make_demo_records
 from tests.end_to_end.running_program import RunningProgram, environment, wait_for
 from tests.pbx.asterisk import Asterisk
 from tests.pbx.carrier import Carrier, Identity
@@ -17,11 +15,6 @@ from tests.pbx.figures import Figures
 from tests.pbx.program import RegisteredFolder
 
 DIALLED = "0312345678"
-
-
-@pytest.fixture(scope="module")
-def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_demo_records(tmp_path_factory.mktemp("records"), datetime.now(UTC).astimezone())
 
 
 def number(call: int) -> str:
