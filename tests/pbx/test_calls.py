@@ -232,11 +232,13 @@ def test_the_caller_hears_ringing_of_omotes_only_if_it_is_told_to_ring(
         assert ("180" in placed.wait()) is is_heard
 
 
+@pytest.mark.parametrize("transport", ["udp", "tls"])
 def test_an_extension_as_freepbx_writes_it_shows_callers_and_no_withheld_number(
-    asterisk: Asterisk, carrier: Carrier, phones: dict[str, DeskPhone], caplog: pytest.LogCaptureFixture
-) -> None:
+    *, asterisk: Asterisk, carrier: Carrier, phones: dict[str, DeskPhone], transport: TransportName,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
     caplog.set_level("DEBUG")
-    with RegisteredSource(asterisk, username="1203") as omote:
+    with RegisteredSource(asterisk, username="1203", **over(asterisk, transport)) as omote:
         for caller, number in [(TANAKA, "0335814111"), (Identity("", "", "Anonymous", "0698765432"), "")]:
             placed = carrier.gives_up(caller, "1203", waits=1)
             call = omote.offered()

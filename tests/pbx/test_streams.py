@@ -12,10 +12,11 @@ from cti.sip.settings import TransportName
 from cti.sip.tls import TlsTrouble
 from tests.pbx.asterisk import Asterisk, wait_until
 from tests.pbx.carrier import Carrier, Identity
-from tests.pbx.certificates import NAME
+from tests.pbx.certificates import NAME, make_documented_certificate
+from tests.pbx.documented import blocks
 from tests.pbx.figures import Figures
 from tests.pbx.listening import DeskSource, RegisteredSource, over
-from tests.pbx.network import Namespaces
+from tests.pbx.network import DOCUMENTED_PBX, Namespaces
 
 TANAKA = Identity("0335814111")
 WITHIN = 15.0  # seconds
@@ -117,3 +118,32 @@ def test_the_right_certificate_in_place_of_the_wrong_one_mends_it_without_a_rest
         omote.wait_for_state(SourceState.REGISTERED)
         asterisk.wait_for_contact("1201")
         check_that_a_call_pops(omote, carrier)
+
+
+def test_a_renewed_certificate_is_asked_for_at_the_next_connection_and_mended_by_a_copy(
+    asterisk: Asterisk, carrier: Carrier, cable: Namespaces, tmp_path: Path
+) -> None:
+    copied = tmp_path / "pbx.crt"
+    shutil.copy(asterisk.certificate, copied)
+    with RegisteredSource(asterisk, transport="tls", ca_file=str(copied)) as omote:
+        make_documented_certificate(asterisk.home / "etc", asterisk.network.pbx)
+        asterisk.cli("module reload res_pjsip.so")
+        check_that_a_call_pops(omote, carrier)
+        (place,) = cable.connections_at_pbx()
+        cable.reset_at_pbx(place)
+        assert omote.wait_for_state(SourceState.UNTRUSTED).detail == TlsTrouble.UNKNOWN_ISSUER
+        shutil.copy(asterisk.certificate, copied)
+        omote.wait_for_state(SourceState.REGISTERED)
+        asterisk.wait_for_contact("1201")
+        check_that_a_call_pops(omote, carrier)
+
+
+def test_a_port_that_the_documents_add_to_a_pbx_that_runs_is_open_after_a_reload(asterisk: Asterisk) -> None:
+    port = 5099
+    (written,) = [block for block in blocks("pbx-asterisk.md", "ini") if "[transport-tcp]" in block]
+    with (asterisk.home / "etc/pjsip.conf").open("a") as file:
+        ours = written.replace("transport-tcp", "transport-new").replace(DOCUMENTED_PBX, asterisk.network.pbx)
+        file.write(ours.replace("5060", str(port)))
+    asterisk.cli("module reload res_pjsip.so")
+    with DeskSource(asterisk, server=f"{asterisk.network.pbx}:{port}", transport="tcp") as omote:
+        omote.wait_for_state(SourceState.REGISTERED)
