@@ -1,10 +1,16 @@
 """The whole program, its profile set up as the documents say, beside the real Asterisk."""
 
+import json
+import queue
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from cti.sip.settings import TransportName
-from tests.end_to_end.running_program import OPERATOR, Folder
-from tests.pbx.asterisk import Asterisk
+from tests.end_to_end.running_program import OPERATOR, PATIENCE, Folder, RunningProgram, environment
+from tests.pbx.asterisk import Asterisk, wait_until
 from tests.pbx.documented import source, source_block
 from tests.pbx.listening import PASSWORD
 
@@ -39,3 +45,31 @@ def documented(asterisk: Asterisk, transport: TransportName) -> str:
     certificate = source("pbx-asterisk.md", transport="tls")["ca_file"]
     ours = block.replace("pbx.example.jp", asterisk.network.pbx).replace(certificate, str(asterisk.certificate))
     return ours + ('transport = "tcp"\n' if transport == "tcp" else "")
+
+
+class Listening:
+    """`omote listen`, whose lines are read by a thread."""
+
+    def __init__(self, program: RunningProgram) -> None:
+        self.program = program
+        self.lines: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def next_line(self) -> dict[str, Any]:
+        return self.lines.get(timeout=PATIENCE)
+
+    def _read(self) -> None:
+        assert self.program.process.stdout is not None
+        for line in self.program.process.stdout:
+            self.lines.put(json.loads(line))
+
+
+@contextmanager
+def listening(folder: RegisteredFolder, asterisk: Asterisk) -> Iterator[Listening]:
+    """Begins when the PBX has a contact of this very process."""
+    before = set(asterisk.contacts("1201"))
+    with RunningProgram(folder, environment(), "listen") as program:
+        listener = Listening(program)
+        wait_until(lambda: set(asterisk.contacts("1201")) - before, "contact of the new listener")
+        asterisk.wait_for_contact("1201")
+        yield listener

@@ -1,54 +1,20 @@
 """The listener killed while it rings: what comes for the dead one is no call of the living one."""
 
-import json
-import queue
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from cti.sip.settings import TransportName
-from tests.end_to_end.running_program import PATIENCE, RunningProgram, environment
-from tests.pbx.asterisk import Asterisk, wait_until
+from tests.pbx.asterisk import Asterisk
 from tests.pbx.carrier import Carrier, Identity
 from tests.pbx.desk_phone import DeskPhone
 from tests.pbx.figures import Figures
-from tests.pbx.program import RegisteredFolder
+from tests.pbx.program import RegisteredFolder, listening
 
 DIALLED = "0312345678"
 PORT = 5066  # a fixed one, so that the PBX's next words to the dead reach the living
 BEFORE, AFTER = Identity("0335814111"), Identity("0698765432")
-
-
-class Listening:
-    """`omote listen`, whose lines are read by a thread."""
-
-    def __init__(self, program: RunningProgram) -> None:
-        self.program = program
-        self.lines: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-        threading.Thread(target=self._read, daemon=True).start()
-
-    def next_line(self) -> dict[str, Any]:
-        return self.lines.get(timeout=PATIENCE)
-
-    def _read(self) -> None:
-        assert self.program.process.stdout is not None
-        for line in self.program.process.stdout:
-            self.lines.put(json.loads(line))
-
-
-@contextmanager
-def listening(folder: RegisteredFolder, asterisk: Asterisk) -> Iterator[Listening]:
-    """Begins when the PBX has a contact of this very process."""
-    before = set(asterisk.contacts("1201"))
-    with RunningProgram(folder, environment(), "listen") as program:
-        listener = Listening(program)
-        wait_until(lambda: set(asterisk.contacts("1201")) - before, "contact of the new listener")
-        asterisk.wait_for_contact("1201")
-        yield listener
 
 
 @pytest.mark.timeout(600)
