@@ -95,9 +95,9 @@ class Asterisk:
         return dict(found)
 
     def whole_contact(self, extension: str) -> str:
-        """The URI of its one contact; the list cuts off what is long."""
+        """The URI of its one contact, or nothing; the list cuts off what is long."""
         rows = re.findall(rf"^/registrar/contact/{extension};\S+\s*: (.*)$", self.cli("database show registrar"), re.M)
-        (contact,) = [json.loads(row) for row in rows]
+        (contact,) = [json.loads(row) for row in rows] or [{"uri": ""}]
         return str(contact["uri"]).replace("^3B", ";")
 
     def wait_for_contact(self, extension: str) -> str:
@@ -140,6 +140,10 @@ class Asterisk:
         """The requests that Asterisk has received, as its log shows them; `since` is a length of `log`."""
         heard = re.findall(r"<--- Received SIP request .*? --->\n(.*?\n)(?:\n|$)", self.log[since:], re.S)
         return [one for one in heard if one.startswith(method + " ")]
+
+    def registers(self, since: int = 0) -> list[str]:
+        """Omote's own; the phones send theirs."""
+        return [one for one in self.requests("REGISTER", since) if "User-Agent: Omote" in one]
 
     def attacks(self, since: int = 0) -> list[str]:
         """The lines that fail2ban's and FreePBX's filters read as an attack."""

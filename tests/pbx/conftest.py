@@ -63,10 +63,13 @@ def network() -> Iterator[Loopback]:
 
 
 @pytest.fixture
-def cable(network: Loopback) -> Namespaces:
+def cable(network: Loopback) -> Iterator[Namespaces]:
     if not isinstance(network, Namespaces):
         pytest.skip("no network namespaces here (root may make them): NOTHING was cut or moved")
-    return network
+    yield network
+    if not network.is_as_made:
+        network.plug_cable()
+        network.move_desk(network.desk)
 
 
 @pytest.fixture(scope="session")

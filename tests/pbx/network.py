@@ -98,6 +98,14 @@ class Namespaces(Loopback):
         """End the connection with `place` as a PBX does that wants it no more."""
         self._sockets(f"-K dst {place}")
 
+    @property
+    def is_as_made(self) -> bool:
+        links, addresses = (
+            subprocess.run(["ip", *words], capture_output=True, text=True, check=True).stdout
+            for words in (("link", "show", "dev", "desk0"), ("addr", "show", "dev", "desk0"))
+        )
+        return "LOWER_UP" in links and f"inet {self.desk}/" in addresses
+
     def pull_cable(self) -> None:
         """Both ends lose their carrier."""
         self._ip_at_pbx("link set pbx0 down")
@@ -106,10 +114,10 @@ class Namespaces(Loopback):
         self._ip_at_pbx("link set pbx0 up")
         self._ip_at_pbx(f"addr replace {self.pbx6}/64 dev pbx0 nodad")
 
-    def move_desk(self, before: str, after: str) -> None:
+    def move_desk(self, address: str) -> None:
         """The PC gets another address, as from another DHCP lease."""
-        self._ip(f"addr del {before}/24 dev desk0")
-        self._ip(f"addr add {after}/24 dev desk0")
+        self._ip("-4 addr flush dev desk0")
+        self._ip(f"addr add {address}/24 dev desk0")
 
     def _ip(self, words: str) -> None:
         subprocess.run(["ip", *words.split()], check=True)

@@ -47,4 +47,4 @@ def test_a_pc_that_was_asleep_is_called_again_within_15_seconds(
 
 
 def is_bound_again(asterisk: Asterisk, since: int) -> bool:
-    return any("\nContact:" in one for one in asterisk.requests("REGISTER", since) if "User-Agent: Omote" in one)
+    return any("\nContact:" in one for one in asterisk.registers(since))

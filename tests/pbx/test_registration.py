@@ -19,11 +19,6 @@ SAME = 3.0  # seconds during which nothing further may be tried
 each_transport = pytest.mark.parametrize("transport", ["udp", "tcp", "tls"])
 
 
-def omotes(asterisk: Asterisk, since: int) -> list[str]:
-    """Our own requests; the phones send theirs."""
-    return [one for one in asterisk.requests("REGISTER", since) if "User-Agent: Omote" in one]
-
-
 @pytest.mark.looks_like_an_attack
 @pytest.mark.parametrize(
     "wrong", [{"secret": "not-the-password"}, {"username": "1299"}], ids=["wrong password", "unknown extension"]
@@ -33,7 +28,7 @@ def test_refused_credentials_are_tried_twice_and_no_more(asterisk: Asterisk, wro
     with DeskSource(asterisk, **wrong) as omote:
         refused = omote.wait_for_state(SourceState.REFUSED)
         time.sleep(SAME)
-        tries = [one for one in omotes(asterisk, said) if "Authorization: Digest" in one]
+        tries = [one for one in asterisk.registers(said) if "Authorization: Digest" in one]
     assert refused.detail == "401 Unauthorized"
     assert len(tries) == 2
 
@@ -41,7 +36,7 @@ def test_refused_credentials_are_tried_twice_and_no_more(asterisk: Asterisk, wro
 def test_a_listener_at_rest_is_no_attacker_in_the_pbxs_log(asterisk: Asterisk) -> None:
     said = len(asterisk.log)
     with RegisteredSource(asterisk):
-        wait_until(lambda: len(omotes(asterisk, said)) > 3, "further word to the PBX")
+        wait_until(lambda: len(asterisk.registers(said)) > 3, "further word to the PBX")
     assert asterisk.attacks(said) == []
 
 
@@ -130,15 +125,13 @@ def test_a_cable_that_is_back_brings_the_registration_within_15_seconds(
 def test_a_pc_with_another_address_is_reached_there(
     asterisk: Asterisk, carrier: Carrier, cable: Namespaces, figures: Figures, transport: TransportName
 ) -> None:
-    moved = f"{cable.prefix}32"
+    moved, seconds = f"{cable.prefix}32", []
     with RegisteredSource(asterisk, **over(asterisk, transport)) as omote:
-        cable.move_desk(cable.desk, moved)
-        start = time.monotonic()
-        try:
-            wait_until(lambda: any(moved in uri for uri in asterisk.contacts("1201")), "contact at the new address")
-            seconds = time.monotonic() - start
+        for address in (moved, cable.desk):
+            cable.move_desk(address)
+            start = time.monotonic()
+            wait_until(lambda host=address: f"@{host}:" in asterisk.whole_contact("1201"), "contact at the new address")
+            seconds.append(time.monotonic() - start)
             check_that_a_call_pops(omote, carrier)
-        finally:
-            cable.move_desk(moved, cable.desk)
-    figures.add(f"registered again over {transport}, PC with another address", f"{seconds:.1f} s", f"<= {WITHIN:.0f} s")
-    assert seconds <= WITHIN
+    figures.add_seconds(f"registered again over {transport}, PC with another address", seconds, f"<= {WITHIN:.0f} s")
+    assert max(seconds) <= WITHIN
