@@ -357,7 +357,6 @@ def test_peer_that_reads_nothing_is_let_go() -> None:
     """Its answers would fill our memory."""
     with RunningSource(transport="tcp") as running:
         peer = StreamPeer(running.address)
-        peer.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         options = over("tcp", invite("a", method="OPTIONS", extra=f"X: {'x' * 100}\r\n"))
         with pytest.raises(ConnectionError):
             send_without_end(peer, options)
