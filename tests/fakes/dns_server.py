@@ -12,6 +12,21 @@ import dns.rdatatype
 import dns.rrset
 
 
+def _one_port_twice(host: str, port: int, family: socket.AddressFamily) -> tuple[socket.socket, socket.socket]:
+    """The same port over TCP and UDP; a free one of TCP may be taken over UDP by whoever runs beside us."""
+    while True:
+        tcp, udp = socket.create_server((host, port), family=family), socket.socket(family, socket.SOCK_DGRAM)
+        try:
+            udp.bind((host, tcp.getsockname()[1]))
+        except OSError:
+            tcp.close()
+            udp.close()
+            if port:
+                raise
+        else:
+            return tcp, udp
+
+
 class DnsServer:
     """`zone` maps (name, type) to (time to live, record texts); a CNAME there answers for every type.
 
@@ -27,9 +42,7 @@ class DnsServer:
         self.is_tcp_served = True
         self.asked: list[tuple[str, str]] = []
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self._tcp = socket.create_server((host, port), family=family)
-        self._udp = socket.socket(family, socket.SOCK_DGRAM)
-        self._udp.bind((host, self._tcp.getsockname()[1]))
+        self._tcp, self._udp = _one_port_twice(host, port, family)
         self.address: tuple[str, int] = self._udp.getsockname()[:2]
         self._threads = [threading.Thread(target=one, daemon=True) for one in (self._serve_udp, self._serve_tcp)]
 
