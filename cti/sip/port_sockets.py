@@ -37,6 +37,7 @@ class PortSockets:
     def __init__(self, bind: Address) -> None:
         """OSError if the port is taken or the address is not ours."""
         self.first = _bound(bind)
+        self._buffer = bytearray(LARGEST)  # one for all: room for each datagram takes longer to make than it to read
         self._others: list[socket.socket] = []
         self._poll: select.epoll | None = None
         self._is_roomy = self.room >= ROOM
@@ -69,12 +70,26 @@ class PortSockets:
         """
         if self._poll is not None:
             return self._read_shared(self._poll, limit)
-        return _read(self.first, min(limit, 1) if self._is_roomy else limit)
+        return self._read(min(limit, 1) if self._is_roomy else limit)
 
     def close(self) -> None:
         """Let the port go."""
         self._end_sharing()
         self.first.close()
+
+    def _read(self, limit: int) -> list[Datagram]:
+        read: list[Datagram] = []
+        while limit > 0:
+            try:
+                size, address = self.first.recvfrom_into(self._buffer)
+            except BlockingIOError:
+                break
+            except OSError as error:  # what ICMP brought back for something that we sent
+                log.debug("socket: %s", error)
+                break
+            read.append((bytes(self._buffer[:size]), address))
+            limit -= size + _UPKEEP
+        return read
 
     def _share(self, sockets: int) -> None:
         """The first one was bound alone, so that a port of somebody else's is never shared unnoticed."""
@@ -103,9 +118,22 @@ class PortSockets:
         read: list[tuple[int, Datagram]] = []
         while limit > 0 and (ready := poll.poll(0)):
             for number, _event in ready:
-                limit -= _read_stamped(self._by_number[number], limit, read)
+                limit -= self._read_stamped(self._by_number[number], limit, read)
         read.sort(key=itemgetter(0))
         return [datagram for _at, datagram in read]
+
+    def _read_stamped(self, one: socket.socket, limit: int, read: list[tuple[int, Datagram]]) -> int:
+        """Bytes added to `read`, each datagram with the nanoseconds at which it came."""
+        added = 0
+        while added < limit:
+            try:
+                size, ancillary, _, address = one.recvmsg_into([self._buffer], socket.CMSG_SPACE(_TIMESPEC.size))
+            except BlockingIOError:
+                break
+            seconds, nanoseconds = _TIMESPEC.unpack(ancillary[0][2])
+            read.append((seconds * _NANOSECONDS + nanoseconds, (bytes(self._buffer[:size]), address)))
+            added += size + _UPKEEP
+        return added
 
 
 def _bound(bind: Address, *, is_shared: bool = False) -> socket.socket:
@@ -123,35 +151,6 @@ def _bound(bind: Address, *, is_shared: bool = False) -> socket.socket:
         made.close()
         raise
     return made
-
-
-def _read(one: socket.socket, limit: int) -> list[Datagram]:
-    read: list[Datagram] = []
-    while limit > 0:
-        try:
-            datagram = one.recvfrom(LARGEST)
-        except BlockingIOError:
-            break
-        except OSError as error:  # what ICMP brought back for something that we sent
-            log.debug("socket: %s", error)
-            break
-        read.append(datagram)
-        limit -= len(datagram[0]) + _UPKEEP
-    return read
-
-
-def _read_stamped(one: socket.socket, limit: int, read: list[tuple[int, Datagram]]) -> int:
-    """Bytes added to `read`, each datagram with the nanoseconds at which it came."""
-    size = 0
-    while size < limit:
-        try:
-            data, ancillary, _flags, address = one.recvmsg(LARGEST, socket.CMSG_SPACE(_TIMESPEC.size))
-        except BlockingIOError:
-            break
-        seconds, nanoseconds = _TIMESPEC.unpack(ancillary[0][2])
-        read.append((seconds * _NANOSECONDS + nanoseconds, (data, address)))
-        size += len(data) + _UPKEEP
-    return size
 
 
 def _pick_at_random(one: socket.socket, sockets: int) -> None:

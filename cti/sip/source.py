@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from random import Random, SystemRandom
 
@@ -186,10 +186,13 @@ class SipSource:
         self._pump()
 
     def _receive(self, data: bytes, peer: Address, received_ns: int) -> None:
-        with self._bugs_end_run():
+        try:
             self._show(Way.IN, data, peer)
             self._agent.receive_datagram(data, peer, asyncio.get_running_loop().time())
             self._pump(received_ns)
+        except Exception as bug:
+            if not self._ends_run(bug):
+                raise
 
     def _pump(self, received_ns: int | None = None) -> None:
         """Send what is queued, report what happened, wake up when the agent wants it."""
@@ -216,18 +219,18 @@ class SipSource:
 
     def _wake(self) -> None:
         self._timer = None
-        with self._bugs_end_run():
+        try:
             self._agent.handle_timer(asyncio.get_running_loop().time())
             self._pump()
-
-    @contextlib.contextmanager
-    def _bugs_end_run(self) -> Iterator[None]:
-        try:
-            yield
-        except Exception as bug:  # the root of a loop's callback: run() dies of it, and the listener starts it again
-            if self._bug is None or self._bug.done():
+        except Exception as bug:
+            if not self._ends_run(bug):
                 raise
-            self._end_run(bug)
+
+    def _ends_run(self, bug: Exception) -> bool:
+        """At the root of a loop's callback: run() dies of the bug, and the listener starts it again."""
+        is_running = self._bug is not None and not self._bug.done()
+        self._end_run(bug)
+        return is_running
 
     def _end_run(self, bug: BaseException) -> None:
         if self._bug is not None and not self._bug.done():

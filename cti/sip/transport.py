@@ -64,8 +64,9 @@ class UdpTransport:
     def take(self, datagrams: list[Datagram]) -> None:
         """These have been read."""
         received_ns = time.monotonic_ns()
-        self._waiting.extend((datagram, received_ns) for datagram in datagrams)
-        self._size += sum(len(data) for data, _address in datagrams)
+        for datagram in datagrams:
+            self._waiting.append((datagram, received_ns))
+            self._size += len(datagram[0])
         if not self._is_due:
             self._hand_on()
 
