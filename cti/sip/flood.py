@@ -16,6 +16,7 @@ from cti.sip.dialog import Asked
 from cti.sip.headers import Headers
 from cti.sip.message import Request
 from cti.sip.outbox import Outbox
+from cti.sip.plain_invite import PlainInvite
 from cti.sip.refusals import Refusals
 from cti.sip.response_route import response_destination
 from cti.sip.settings import SipSettings
@@ -62,7 +63,10 @@ class Flood:
         if hash(key) in self._turned_away:
             self._say_trying(request, peer)
             return
-        if self._is_within_bounds(request, peer[0], now):
+        caller = _caller_key(request)
+        if self._has_room(peer[0], caller, now):
+            self._peers.take(peer[0], now)
+            self._callers.take(caller, now)
             self._doors.let_in(request, peer, now)
             return
         number = self._doors.number_of(request, peer)
@@ -73,6 +77,12 @@ class Flood:
             self._ask(now)
         else:
             self._turn_away(request, peer, now)
+
+    def lets_in(self, invite: PlainInvite, host: str, now: float) -> bool:
+        """Whether `receive` will let this one in at once."""
+        key = invite.key
+        is_known = key in self._room or hash(key) in self._turned_away
+        return not is_known and self._has_room(host, invite.caller[:_LONGEST_KEY], now)
 
     def take_answer(self, asked: Iterable[str], customers: set[str], now: float) -> None:
         """Of the numbers that were asked for, `customers` belong to some."""
@@ -107,15 +117,9 @@ class Flood:
             self.take_answer(asked, set(), now)
         self._ask(now)
 
-    def _is_within_bounds(self, request: Request, host: str, now: float) -> bool:
-        caller = _caller_key(request)
-        if self._doors.ringing() >= MOST_UNASKED or not self._peers.has(host, now):
-            return False
-        if not self._callers.has(caller, now):
-            return False
-        self._peers.take(host, now)
-        self._callers.take(caller, now)
-        return True
+    def _has_room(self, host: str, caller: str, now: float) -> bool:
+        is_calm = self._doors.ringing() < MOST_UNASKED
+        return is_calm and self._peers.has(host, now) and self._callers.has(caller, now)
 
     def _ask(self, now: float) -> None:
         if numbers := self._room.question(now):

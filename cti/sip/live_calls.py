@@ -23,10 +23,12 @@ from cti.sip.dialog import (
     Outcome,
     why_cancelled,
 )
+from cti.sip.early_answer import compose_early
 from cti.sip.early_dialog import EarlyDialog
 from cti.sip.headers import Headers
 from cti.sip.message import Request
 from cti.sip.outbox import Outbox
+from cti.sip.plain_invite import PlainInvite
 from cti.sip.refusals import Refusals
 from cti.sip.response_route import response_destination
 from cti.sip.settings import Answer, TransportName
@@ -80,6 +82,18 @@ class LiveCalls:
     def has(self, request: Request) -> bool:
         """Whether a new INVITE belongs to a call that rings here, or was over a while ago."""
         return self._calls.find(_call_key(request)) is not None
+
+    def takes(self, invite: PlainInvite) -> bool:
+        """Whether this begins a call that `ring` will take."""
+        key = invite.key
+        is_known = key in self._transactions or key in self._remembered
+        return not is_known and self._calls.find(invite.call_key) is None and len(self._calls) < MAX_CALLS
+
+    def answer_early(self, invite: PlainInvite, peer: Address) -> bytes:
+        """What `ring` will send for an INVITE that it takes."""
+        if self._ringing.answer == "silent":
+            return compose_early(100, invite, peer, "", ())
+        return compose_early(180, invite, peer, self._ringing.to_tag(invite.headers), self._ringing_fields())
 
     def ring(self, request: Request, peer: Address, now: float, offer: Callable[[str], Offered]) -> None:
         """Take a new INVITE: 100 or 180, and `offer(call_id)` to the desk unless it belongs to a call that rings."""
@@ -248,9 +262,12 @@ class LiveCalls:
             self._say_ringing(leg)
 
     def _say_ringing(self, leg: InviteServerTransaction) -> None:
-        tag, extra = self._ringing.to_tag(leg.request.headers), [("Contact", self._ringing.contact()), ("Allow", ALLOW)]
-        leg.response = compose_response(180, leg.request.headers, leg.source, tag, extra)
+        tag = self._ringing.to_tag(leg.request.headers)
+        leg.response = compose_response(180, leg.request.headers, leg.source, tag, self._ringing_fields())
         self._outbox.send(leg.response, leg.destination)
+
+    def _ringing_fields(self) -> tuple[tuple[str, str], ...]:
+        return ("Contact", self._ringing.contact()), ("Allow", ALLOW)
 
     def _time_out(self, call: Call, now: float) -> None:
         """Nobody cancelled for minutes: let the network's side of it go too, or it would hold a channel for ever."""

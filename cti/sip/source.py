@@ -250,10 +250,13 @@ class SipSource:
             self._send_on(fact)
 
     async def _look_for_customers(self, numbers: Sequence[str]) -> None:
-        with self._bugs_end_run():
+        try:
             customers = await self._customers(numbers)
             self._agent.take_answer(numbers, customers, asyncio.get_running_loop().time())
             self._pump()
+        except Exception as bug:
+            if not self._ends_run(bug):
+                raise
 
     def _say(self, state: SourceState, detail: str) -> None:
         if (state, detail) != self._state:

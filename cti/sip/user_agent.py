@@ -25,6 +25,7 @@ from cti.sip.message import Request, Split, parse_request, parse_response, split
 from cti.sip.neighbours import new_contact_user
 from cti.sip.outbox import Outbox
 from cti.sip.peers import Peers
+from cti.sip.plain_invite import read_plain_invite
 from cti.sip.refusals import Refusals
 from cti.sip.register_request import Binding
 from cti.sip.registration import Registration
@@ -49,6 +50,7 @@ class UserAgent:
         self.contact_user = new_contact_user(random)
         self._outbox = Outbox()
         self._peers = Peers()
+        self._put_off: tuple[bytes, Address, float, bytes] | None = None
         domain = settings.server or "invalid"
         binding = Binding(settings.username, domain, self.contact_user, settings.answer, settings.transport)
         self._registration = Registration(binding, random, self._outbox)
@@ -89,7 +91,38 @@ class UserAgent:
         self._peers.admit_once(call_id)
 
     def receive_datagram(self, data: bytes, peer: Address, now: float) -> None:
-        """Take whatever the network brings: strangers are dropped, malformed requests answered if they can be."""
+        """Take whatever the network brings; a plain INVITE is answered first and understood afterwards."""
+        self._catch_up()
+        early = self._answer_early(data, peer, now)
+        if early is None:
+            self._receive(data, peer, now)
+        else:
+            self._outbox.send(early, peer)
+            self._put_off = data, peer, now, early
+
+    def _answer_early(self, data: bytes, peer: Address, now: float) -> bytes | None:
+        """The answer that `_receive` would give, None for all that takes understanding."""
+        invite = read_plain_invite(data) if self._peers.trusts(peer[0]) else None
+        if invite is None or self._is_for_somebody_else(invite.user):
+            return None
+        is_taken = self._calls.takes(invite) and self._flood.lets_in(invite, peer[0], now)
+        return self._calls.answer_early(invite, peer) if is_taken else None
+
+    def _catch_up(self) -> None:
+        """Understand what has been answered: the same answer comes again, and does not leave twice."""
+        if self._put_off is None:
+            return
+        (data, peer, now, early), self._put_off = self._put_off, None
+        sent = self._outbox.datagrams
+        before = len(sent)
+        self._receive(data, peer, now)
+        if sent[before:] == [(early, peer)]:
+            del sent[before:]
+        else:
+            log.error("%s: an early answer was not the right one", peer[0])
+
+    def _receive(self, data: bytes, peer: Address, now: float) -> None:
+        """Strangers are dropped, malformed requests answered if they can be."""
         if is_stun(data) or not data.strip(b"\r\n\0 "):
             return
         if not self._peers.may_be_heard(peer[0], self._registration.local[0]):
@@ -123,13 +156,16 @@ class UserAgent:
         return self._outbox.take_datagrams()
 
     def next_event(self) -> AgentEvent | None:
+        self._catch_up()
         return self._outbox.take_event()
 
     def get_timer(self) -> float | None:
+        self._catch_up()
         times = (part.get_timer() for part in (self._registration, self._calls, self._flood, self._refusals))
         return min((at for at in times if at is not None), default=None)
 
     def handle_timer(self, now: float) -> None:
+        self._catch_up()
         for part in (self._registration, self._calls, self._flood, self._refusals):
             part.handle_timer(now)
 
@@ -164,7 +200,7 @@ class UserAgent:
         """`begin` takes a new call; what belongs to one that we have joins it."""
         if self._calls.repeat(request):
             return
-        if self._is_for_somebody_else(request):
+        if self._is_for_somebody_else(request.target.user):
             self._refusals.note(NotOfferedBecause.WRONG_CONTACT, peer[0], now)
         elif (answer := self._in_dialog.receive(request, now)) is not None:
             self._answer(request.headers, request.via, peer, answer)
@@ -201,10 +237,10 @@ class UserAgent:
         self._outbox.send(response, response_destination(request.via, peer, self._settings.transport))
         self._calls.cancel(request, now)
 
-    def _is_for_somebody_else(self, request: Request) -> bool:
+    def _is_for_somebody_else(self, user: str) -> bool:
         """Only the registrar knows our Contact user: whoever calls another one has scanned for us."""
         is_checked = self._settings.register and self._settings.check_contact
-        return is_checked and request.target.user != self.contact_user
+        return is_checked and user != self.contact_user
 
     def _caller_of(self, request: Request, peer: Address) -> Caller:
         read = read_caller if self._peers.trusts(peer[0]) else read_claim
