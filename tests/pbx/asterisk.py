@@ -94,11 +94,10 @@ class Asterisk:
         found = re.findall(rf"Contact:  {extension}/(\S+)\s+\S+\s+(\S+)", self.cli("pjsip show contacts"))
         return dict(found)
 
-    def whole_contact(self, extension: str) -> str:
-        """The URI of its one contact, or nothing; the list cuts off what is long."""
+    def places(self, extension: str) -> list[str]:
+        """Where its contacts are, each host:port and parameters; the list cuts off what is long."""
         rows = re.findall(rf"^/registrar/contact/{extension};\S+\s*: (.*)$", self.cli("database show registrar"), re.M)
-        (contact,) = [json.loads(row) for row in rows] or [{"uri": ""}]
-        return str(contact["uri"]).replace("^3B", ";")
+        return [json.loads(row)["uri"].replace("^3B", ";").partition("@")[2] for row in rows]
 
     def wait_for_contact(self, extension: str) -> str:
         """The Contact URI, once calls go there."""
