@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import trustme
 
 from cti.events import SourceState
 from cti.sip.settings import TransportName
@@ -13,7 +14,7 @@ from cti.sip.tls import TlsTrouble
 from tests.pbx.asterisk import Asterisk, wait_until
 from tests.pbx.carrier import Carrier, Identity
 from tests.pbx.certificates import NAME, make_documented_certificate
-from tests.pbx.documented import blocks
+from tests.pbx.documented import blocks, source
 from tests.pbx.figures import Figures
 from tests.pbx.listening import DeskSource, RegisteredSource, over
 from tests.pbx.network import DOCUMENTED_PBX, Namespaces
@@ -78,6 +79,25 @@ def test_a_connection_that_the_pbx_resets_is_made_anew_at_once(
         f"registered again over {transport}, connection reset by the PBX", seconds, f"<= {WITHIN:.0f} s"
     )
     assert max(seconds) <= WITHIN
+
+
+@pytest.mark.parametrize(("transport", "extension"), [("tcp", "1231"), ("tls", "1232")])
+def test_a_trunk_hears_calls_on_the_connection_that_the_pbx_makes(
+    *, asterisk: Asterisk, carrier: Carrier, cable: Namespaces, tmp_path: Path,
+    transport: TransportName, extension: str,
+) -> None:  # fmt: skip
+    own = tmp_path / "omote.pem"
+    trustme.CA().issue_cert(cable.desk).private_key_and_cert_chain_pem.write_to_path(own)
+    trunk = source("pbx-asterisk.md", name="trunk") | {"bind": f"{cable.desk}:5070", "allow": (cable.pbx,)}
+    ours = {"server": "", "username": "", "transport": transport, "certificate": str(own) if transport == "tls" else ""}
+    with DeskSource(asterisk, **trunk | ours) as omote:
+        for _ in range(2):
+            placed = carrier.gives_up(TANAKA, extension, rings=0.2, waits=0.5)
+            call = omote.offered()
+            assert (call.caller.number, call.dialled) == (TANAKA.number, "0312345678")
+            omote.end_of(call)
+            placed.wait()
+            cable.reset_at_pbx(f"{cable.desk}:5070")  # as a PBX does that has not needed it for a while
 
 
 @pytest.mark.parametrize(
