@@ -6,12 +6,14 @@ connection is closed before a byte is read, and nobody may hold more than his sh
 
 import asyncio
 import logging
+import math
 import socket
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from functools import partial
 
+from cti.sip.back_off import BACK_OFF
 from cti.sip.compose import Address
 from cti.sip.stream_connection import IDLE_LIMIT, Connection, Owner, plain_address
 from cti.sip.tls import Tls, TlsSilenceError
@@ -37,7 +39,7 @@ def _raise(bug: BaseException) -> None:
 class Ears:
     """Who takes what the connections bring, and whom we let in: without a word nobody.
 
-    `turned_away` hears of a stranger's address, `lost` when the way to the registrar is gone that was good before,
+    `turned_away` hears of a stranger's address, `lost` when the way to the registrar is gone,
     `broken` when a task of ours has died of a bug.
     """
 
@@ -58,6 +60,8 @@ class StreamTransport:
         self._owner = Owner(ears.receive, self._add, self._forget, clock)
         self._connections: dict[Address, Connection] = {}
         self._registrar: Connection | None = None
+        self._in_vain = 0  # connections to the registrar in a row that ended without a word
+        self._rests_until = -math.inf
         self._listening: socket.socket | None = None
         self._taking: set[asyncio.Task[None]] = set()
         self._work: list[asyncio.Task[None]] = []
@@ -78,7 +82,12 @@ class StreamTransport:
             return standing.local
         if standing is not None:
             standing.abort()
+        if self._clock() < self._rests_until:
+            raise OSError("it closes our connections without a word")
         self._registrar = await self._connect(registrar)
+        if not self._registrar.is_open:
+            self._lose(self._registrar)
+            raise OSError("it has closed our connection at once")
         return self._registrar.local
 
     def leave_if_silent(self) -> None:
@@ -181,9 +190,15 @@ class StreamTransport:
         if self._connections.get(connection.peer) is connection:
             del self._connections[connection.peer]
         if connection is self._registrar:
-            self._registrar = None
-            if connection.has_heard:
-                self._ears.lost()
+            self._lose(connection)
+
+    def _lose(self, registrar: Connection) -> None:
+        """A PBX that goes down may still take one connection; one that closes them all is not asked in a hurry."""
+        self._registrar = None
+        self._in_vain = 0 if registrar.has_heard else self._in_vain + 1
+        rest = BACK_OFF[min(self._in_vain, len(BACK_OFF)) - 1] if self._in_vain else 0.0
+        self._rests_until = self._clock() + rest
+        self._ears.lost()
 
     async def _keep_limits(self) -> None:
         while True:

@@ -30,7 +30,7 @@ class PbxOnStream:
 
     def __init__(self, registrar: FakeRegistrar, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
         self.registrar, self._tls = registrar, tls
-        self.is_dumb = False
+        self.is_dumb = self.is_going_down = False
         self.answers: queue.Queue[Heard] = queue.Queue()
         self.connections: list[socket.socket] = []
         self._listening = socket.create_server(("127.0.0.1", port))
@@ -69,7 +69,9 @@ class PbxOnStream:
         with contextlib.suppress(OSError):
             connection = self._tls.wrap_socket(plain, server_side=True) if self._tls else plain
             self.connections.append(connection)
-            with connection.makefile("rb") as file:
+            with connection, connection.makefile("rb") as file:
+                if self.is_going_down:
+                    return
                 for heard in messages(file):
                     self._take(heard, connection)
 

@@ -103,6 +103,25 @@ def test_pbx_that_is_away_and_comes_back_is_registered_with_again(pbx: PbxOnStre
     again.close()
 
 
+def test_pbx_that_closes_our_new_connection_as_well_is_said_at_once_and_not_asked_in_a_hurry(
+    pbx: PbxOnStream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one that is going down does: its port takes a connection after the others are gone."""
+    monkeypatch.setattr("cti.sip.registrar.LOOK_EVERY", 60.0)
+    with registering(pbx) as running:
+        running.wait_for_state(SourceState.REGISTERED)
+        pbx.is_going_down = True
+        cut_at = time.monotonic()
+        pbx.cut()
+        running.wait_for_state(SourceState.UNREACHABLE)
+        assert time.monotonic() - cut_at < 4, "sooner than the patience with a REGISTER"
+        assert len(pbx.connections) == 2
+        pbx.is_going_down = False
+        running.wait_for_state(SourceState.REGISTERED)
+        ring(pbx, running, "d")
+        assert len(pbx.connections) <= 4
+
+
 def test_connection_that_has_gone_dumb_is_left_for_a_new_one(pbx: PbxOnStream, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream_connection, "SILENT_AFTER", 0.0)
     monkeypatch.setattr(registration, "PATIENCE", 0.3)
