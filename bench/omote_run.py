@@ -6,6 +6,7 @@ A process of its own per scenario, so that each begins with a cold program.
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -21,7 +22,9 @@ from app.trace import STAMPS
 from app.words import use_language
 from bench.customers import fullest_numbers
 from bench.peer_process import PeerProcess
+from bench.ring_servers import BACK_TO_BACK
 from bench.rounds import Plan, Rounds
+from cti.sip.settings import SipSettings
 from cti.sip.source import SipSource
 
 _POLL_MS = 5
@@ -87,7 +90,11 @@ def main(folder: str, scenario: str, calls: str, pace: str) -> None:
     """`folder` holds a prepared demo profile."""
     use_language("ja")
     profile = profile_at(Path(folder))
-    program = Program(profile, demo.demo_settings("light"), Credentials())
+    given = demo.demo_settings("light")
+    (source,) = given.sources
+    assert isinstance(source, SipSettings), "the demo's trunk"
+    fast = replace(given, sources=(replace(source, calls_per_second=BACK_TO_BACK),))
+    program = Program(profile, fast, Credentials())
     plan = Plan(fullest_numbers(profile.database_folder), int(calls), float(pace))
     operator = Operator(program, plan, Scenario(scenario), Path(folder))
     program.on_painted.append(operator.saw)
