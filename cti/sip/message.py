@@ -15,6 +15,7 @@ from cti.sip.uri import Uri, parse_uri
 MAX_MESSAGE = 65_536
 MAX_FIELDS = 512
 SINGLE = ("from", "to", "call-id", "cseq", "content-length", "max-forwards", "content-type")
+_GMT = ("GMT", "UTC", "+0000")
 _STATUS_LINE = re.compile(r"SIP/2\.0 ([1-6][0-9][0-9])(?: (.*))?", re.IGNORECASE | re.DOTALL)
 _REQUEST_LINE = re.compile(rf"({TOKEN.pattern}) ([^ ]+) [Ss][Ii][Pp]/([0-9]+\.[0-9]+)")
 
@@ -145,8 +146,8 @@ def _check_fields(split: Split) -> None:
 
 
 def _check_date(date: str | None) -> None:
-    """A time that is not in GMT is none (RFC 4475 section 3.1.2.12)."""
-    if date is not None and not date.upper().endswith("GMT"):
+    """A time that is not in GMT is none (RFC 4475 section 3.1.2.12); by another name it is."""
+    if date is not None and not date.upper().endswith(_GMT):
         raise PeerError("Date is not in GMT", 400)
 
 

@@ -312,3 +312,9 @@ def test_what_stands_behind_too_many_header_fields_costs_no_reading() -> None:
 def test_long_legal_values_are_not_cut() -> None:
     message = parsed(edited((b"sip:201@omote.example SIP", b"sip:" + b"long" * 800 + b"@x SIP")))
     assert len(message.target.user) == 3_200
+
+
+@pytest.mark.parametrize("zone", ["GMT", "gmt", "UTC", "+0000"])
+def test_date_in_gmt_by_any_name_is_sound(zone: str) -> None:
+    dated = edited((LENGTH, f"Date: Fri, 01 Jan 2010 16:00:00 {zone}\r\n".encode() + LENGTH))
+    assert parse_message(dated).headers.get("date") == f"Fri, 01 Jan 2010 16:00:00 {zone}"
