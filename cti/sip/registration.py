@@ -375,7 +375,7 @@ class Registration:
 
     @property
     def _patience(self) -> float:
-        return _PATIENCE.get(self.state, PATIENCE)
+        return self._back_off.patience(_PATIENCE.get(self.state, PATIENCE), self.binding.transport)
 
     def _contacts(self) -> Fields:
         """None asks for the list (section 10.2.3). What a crash or a move of ours has left takes nobody's place."""

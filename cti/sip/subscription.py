@@ -320,8 +320,9 @@ class Subscription:
         way = self.watch.via(self.local, branch)
         data = self.watch.compose(self._dialog, "SUBSCRIBE", way, [*fields, *credentials])
         is_reliable = self.watch.transport != "udp"
+        patience = self._back_off.patience(PATIENCE, self.watch.transport)
         self._pending = ClientTransaction(
-            data, self.registrar, branch, "SUBSCRIBE", now, PATIENCE, is_reliable=is_reliable
+            data, self.registrar, branch, "SUBSCRIBE", now, patience, is_reliable=is_reliable
         )
         self.outbox.send(data, self.registrar)
 

@@ -326,6 +326,32 @@ def test_server_error_is_trouble_and_not_a_refusal() -> None:
     assert len(registers(wire.sent)) > 5
 
 
+def test_first_register_over_tcp_that_a_starting_pbx_swallows_is_asked_again_soon() -> None:
+    """Nothing repeats it there: seen with Asterisk 22.10, which takes connections before it is ready."""
+    wire = Wire(FakeRegistrar(), register=True, transport="tcp")
+    wire.is_pbx_there = False
+    wire.register()
+    wire.pass_time(5.5)  # 2 s for the list, 3 s for the REGISTER
+    assert wire.states == [SourceState.UNREACHABLE]
+    wire.is_pbx_there = True
+    wire.pass_time(1.0)
+    assert wire.states == [SourceState.UNREACHABLE, SourceState.REGISTERED]
+
+
+def test_second_register_over_tcp_has_all_the_time_that_a_slow_pbx_needs() -> None:
+    registrar = FakeRegistrar()
+    wire = Wire(registrar, register=True, transport="tcp")
+    wire.is_pbx_there = False
+    wire.register()
+    wire.pass_time(8.5)  # 5 s for the first try, its rest, 2 s for the list
+    *_, second = registers(wire.sent)
+    wire.pass_time(6.0)
+    wire.is_pbx_there = True
+    wire.say(registrar.answer(second.data))
+    assert wire.states == [SourceState.UNREACHABLE, SourceState.REGISTERED]
+    assert len(registers(wire.sent)) == 3, "the first, the second, and the second with its challenge answered"
+
+
 def test_unanswered_register_is_repeated_by_timer_e() -> None:
     wire = Wire(FakeRegistrar(), register=True)
     wire.is_pbx_there = False

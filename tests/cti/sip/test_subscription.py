@@ -265,6 +265,16 @@ def test_retry_after_of_a_503_is_kept() -> None:
     assert wire.states[-1] == SourceState.LISTENING
 
 
+def test_first_subscribe_over_tcp_that_a_starting_pbx_swallows_is_asked_again_soon() -> None:
+    wire = WatchWire(transport="tcp")
+    wire.is_pbx_there = False
+    wire.register()
+    wire.pass_time(3.5)
+    wire.is_pbx_there = True
+    wire.pass_time(1.0)
+    assert wire.states == [SourceState.UNREACHABLE, SourceState.LISTENING]
+
+
 def test_silent_way_back_is_trouble_although_every_subscribe_is_granted() -> None:
     notifier = FakeNotifier()
     notifier.is_mute = True
