@@ -141,12 +141,13 @@ class CallMerge:
         """Two legs may tell of the same change."""
         before, leg = call.caller, call.legs[event.source, event.source_id]
         is_known = is_same_number(before.number, event.caller.number) and _signs(before) == _signs(event.caller)
-        if is_known or not (leg.is_open and call.is_now(leg)):
-            return []
+        is_withheld_by_another = before.withheld is not None and call.named_by != event.source
+        if is_known or is_withheld_by_another or not (leg.is_open and call.is_now(leg)):
+            return []  # the operator's own telephone may name the very person whose number another source withholds
         return self._give_caller(call, event)
 
     def _give_caller(self, call: MergedCall, event: CallerChanged) -> list[DeskEvent]:
-        call.caller = event.caller
+        call.caller, call.named_by = event.caller, event.source
         if call.is_ringing:
             self._await_twins(call, event.at)
         return [event]
@@ -163,8 +164,13 @@ class CallMerge:
 
 
 def is_same_number(one: str, other: str) -> bool:
-    """Whether two ways to write a number mean the same: +81312345678, 0312345678, 0-03-1234-5678."""
+    """Whether two ways to write a number mean the same: +81312345678, 0312345678, 0-03-1234-5678.
+
+    What has no digits (alice, nothing) is only the same as itself.
+    """
     short, long = sorted((_bare(one), _bare(other)), key=len)
+    if not short:
+        return one == other
     return short == long or (len(short) >= _TAIL and long.endswith(short))
 
 

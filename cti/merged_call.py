@@ -71,10 +71,14 @@ class Leg:
 
 
 class MergedCall:
-    """A call, first offered as `offered`; `caller` is the one it has now. One that `is_alone` is joined by no leg."""
+    """A call, first offered as `offered`; `caller` is the one it has now, in the words of the source `named_by`.
+
+    One that `is_alone` is joined by no leg.
+    """
 
     def __init__(self, offered: CallOffered, *, is_alone: bool) -> None:
         self.caller, self.direction, self.is_alone = offered.caller, offered.direction, is_alone
+        self.named_by = offered.source
         self.linked_id, self.began_at = offered.linked_id, offered.at
         self.legs: dict[LegKey, Leg] = {}
         self._round: list[Leg] = []

@@ -334,6 +334,22 @@ def test_a_number_that_one_leg_withholds_is_not_told_by_another() -> None:
     assert [type(one) for one in told] == [CallOffered, LegAdded]
 
 
+def test_a_number_that_one_leg_withholds_is_not_told_by_what_another_learns_later() -> None:
+    """The own telephone rings before its PBX says for whom, and then says more than the caller wants."""
+    told = heard(
+        offered(**HIDDEN),
+        offered("b", "desk phone", number=""),
+        changed(CUSTOMER, "b", "desk phone"),
+        watching="desk phone",
+    )
+    assert [type(one) for one in told] == [CallOffered, LegAdded]
+
+
+def test_a_colleague_with_a_name_for_a_number_is_told_from_another() -> None:
+    told = heard(offered(number="alice"), changed("bob"))
+    assert told[1:] == [changed("bob")]
+
+
 def test_a_colleagues_consultation_becomes_the_customers_call_when_he_hands_it_on() -> None:
     asks = offered(number="201", direction=Direction.INTERNAL, linked="1.7")
     handed_on = offered("b", linked="1.7", after=30)
