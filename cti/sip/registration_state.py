@@ -59,6 +59,7 @@ MOVES = {
     (State.UNBINDING, Input.SEND): State.FETCHING,
     (State.UNBINDING, Input.FETCHED): State.TRYING,
     (State.UNBINDING, Input.FAILED): State.WAITING,
+    (State.UNBINDING, Input.REFUSED): State.REFUSED,
     (State.UNBINDING, Input.LEAVE): State.LEAVING,
     (State.TRYING, Input.DOUBTED): State.UNBINDING,
     (State.TRYING, Input.GRANTED): State.REGISTERED,

@@ -286,6 +286,32 @@ def test_a_check_that_is_refused_counts_like_any_other_refusal() -> None:
     assert wire.states == [SourceState.REGISTERED, SourceState.REFUSED]
 
 
+def test_a_pbx_that_refuses_to_take_us_back_is_asked_again_when_the_refusal_has_had_its_rest() -> None:
+    """While it starts it tells nobody's list at first, and lets nobody change one."""
+    registrar = FakeRegistrar(granted=3600)
+    wire = Wire(registrar, register=True)
+    wire.register()
+    wire.is_pbx_there = False
+    wire.pass_time(30)
+    refused: list[Heard] = []
+
+    def starting(data: bytes) -> bytes:
+        heard = Heard(data)
+        if not heard.field("Contact"):
+            return FakeRegistrar.answer(registrar, data) if refused else b""
+        refused.append(heard)
+        return registrar.reply(heard, "403 Forbidden")
+
+    registrar.answer = starting  # type: ignore[method-assign]
+    wire.is_pbx_there = True
+    wire.pass_time(60)
+    assert [one.field("Expires") for one in refused] == ["60", "0"]
+    assert wire.states[-1] is SourceState.REFUSED
+    del registrar.answer  # type: ignore[method-assign]
+    wire.pass_time(600)
+    assert wire.states[-1] is SourceState.REGISTERED
+
+
 def test_options_go_to_a_registrar_that_gives_no_lists_without_credentials() -> None:
     registrar = FakeRegistrar(granted=3600)
     registrar.answers_fetch = "501 Not Implemented"
