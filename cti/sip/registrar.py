@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = 3.0  # seconds between two looks at the network
 TURN_EVERY = 1.0  # seconds between two looks while one of several servers is tried after the other
 SHORTEST_PATIENCE = 2.0  # seconds for one of many servers: two repetitions are heard within that
+HURRY_EVERY = 1.0  # seconds between two looks that an alarm brings: some PBXs end each connection as soon as it is made
 LOOK_UP_AGAIN = 5.0  # seconds between two questions for the names while the registrar is silent
 NO_SECRET_REST = 30.0  # seconds until a keyring that gave nothing is asked again: a locked one shows a dialog each time
 
@@ -73,7 +74,7 @@ class Registrar:
         self._sleep = Sleep()
         self._alarms, self._alarm = Alarms(), asyncio.Event()
         self._has_changed = self._is_unreached = False
-        self._started_at = math.inf
+        self._started_at, self._hurried_at = math.inf, -math.inf
         self._servers: list[Address] = []
         self._route: tuple[Address, Address] | None = None
         self._given: str | None = None
@@ -104,11 +105,17 @@ class Registrar:
                 await self._aim(probe)
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._alarm.wait(), pause)
-                    self._alarm.clear()
-                    self.hear_closed_port(shell)
+                    await self._hurry(shell)
         finally:
             probe.stop()
             self._hosts.forget()
+
+    async def _hurry(self, shell: Shell) -> None:
+        """An alarm cuts the pause short, once a second at most."""
+        await asyncio.sleep(max(0.0, self._hurried_at + HURRY_EVERY - shell.clock()))
+        self._hurried_at = shell.clock()
+        self._alarm.clear()
+        self.hear_closed_port(shell)
 
     async def _aim(self, probe: PortProbe) -> None:
         if self._route is None or self._given is None or self._settings.transport != "udp":

@@ -269,17 +269,31 @@ class SipSource:
             self._report(event)
 
     async def _leave(self) -> None:
+        """Whatever goes wrong, the port is let go: it is wanted again."""
         for task in (*self._test_calls, *self._questions):
             task.cancel()
-        if self._transport is not None:
-            self._agent.stop_registration(asyncio.get_running_loop().time())
-            self._pump()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._registrar.until_left(), LEAVE_WITHIN)
-            await self._transport.end()
-        if self._door is not None:
-            self._door.close()
-        if self._timer is not None:
-            self._timer.cancel()
-        self._transport = self._door = self._timer = None
-        self._say(SourceState.STOPPED, "")
+        try:
+            await self._take_leave()
+        finally:
+            await self._close()
+            self._say(SourceState.STOPPED, "")
+
+    async def _take_leave(self) -> None:
+        """Take back what the telephone system keeps of us."""
+        if self._transport is None:
+            return
+        self._agent.stop_registration(asyncio.get_running_loop().time())
+        self._pump()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._registrar.until_left(), LEAVE_WITHIN)
+
+    async def _close(self) -> None:
+        try:
+            if self._transport is not None:
+                await self._transport.end()
+        finally:
+            if self._door is not None:
+                self._door.close()
+            if self._timer is not None:
+                self._timer.cancel()
+            self._transport = self._door = self._timer = None

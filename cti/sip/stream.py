@@ -32,6 +32,8 @@ class StreamBuffer:
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         """Everything that is whole by now."""
+        if self.is_broken:
+            return  # TLS brings what still comes until the other end agrees to close
         self._data += data
         while not self.is_broken and (message := self._cut()) is not None:
             yield message

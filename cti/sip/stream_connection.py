@@ -51,7 +51,11 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._wire = cast("asyncio.Transport", transport)
         self._wire.set_write_buffer_limits(MAX_UNSENT)
-        self.peer = plain_address(transport.get_extra_info("peername"))
+        peer = transport.get_extra_info("peername")
+        if peer is None:  # it has gone already: a monitor that only looks whether the port is open
+            self.abort()
+            return
+        self.peer = plain_address(peer)
         self.local = plain_address(transport.get_extra_info("sockname"))
         self._owner.began(self)
 
@@ -59,6 +63,7 @@ class Connection(asyncio.Protocol):
         received_ns, self._heard_at = time.monotonic_ns(), self._owner.clock()
         self.has_heard = True
         for message in self._buffer.feed(data):
+            self._began_at = None  # a busy peer's reads may end within a message, each time within another one
             if message == PING:
                 self.send(PONG)
             else:

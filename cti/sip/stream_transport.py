@@ -113,8 +113,7 @@ class StreamTransport:
         open_ones = list(self._connections.values())
         for connection in open_ones:
             connection.close()
-        for connection in open_ones:
-            await connection.until_over(LEAVE_WITHIN)
+        await asyncio.gather(*(connection.until_over(LEAVE_WITHIN) for connection in open_ones))
 
     def _begin(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)

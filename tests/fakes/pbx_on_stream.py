@@ -8,6 +8,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
+from itertools import islice
 from types import TracebackType
 from typing import BinaryIO
 
@@ -31,6 +32,7 @@ class PbxOnStream:
     def __init__(self, registrar: FakeRegistrar, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
         self.registrar, self._tls = registrar, tls
         self.is_dumb = self.is_going_down = False
+        self.answers_at_most: int | None = None  # on one connection, which it ends then
         self.answers: queue.Queue[Heard] = queue.Queue()
         self.connections: list[socket.socket] = []
         self._listening = socket.create_server(("127.0.0.1", port))
@@ -72,8 +74,9 @@ class PbxOnStream:
             with connection, connection.makefile("rb") as file:
                 if self.is_going_down:
                     return
-                for heard in messages(file):
+                for heard in islice(messages(file), self.answers_at_most):
                     self._take(heard, connection)
+                connection.shutdown(socket.SHUT_RDWR)
 
     def _take(self, heard: Heard, connection: socket.socket) -> None:
         if heard.status or not heard.text.strip():

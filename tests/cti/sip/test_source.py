@@ -3,6 +3,7 @@
 import socket
 import threading
 import time
+from contextlib import closing
 
 import pytest
 
@@ -17,6 +18,7 @@ from cti.events import (
     SourceState,
     SourceWarned,
 )
+from cti.listener import Listener
 from cti.sip.wire_message import Way, WireMessage
 from tests.cti.sip.running import RunningSource
 from tests.fakes.pbx_on_udp import PbxOnUdp
@@ -220,8 +222,6 @@ def test_source_that_dies_of_a_bug_is_started_again() -> None:
             raise bug
         put(event)  # type: ignore[arg-type]
 
-    from cti.listener import Listener
-
     running.listener = Listener([running.source], report, restart_after=0.0)
     with running:
         with SipPeer(running.address) as peer:
@@ -231,6 +231,22 @@ def test_source_that_dies_of_a_bug_is_started_again() -> None:
         with SipPeer(running.address) as peer:
             peer.send(invite("b", via_host=peer.address))
             assert isinstance(running.next_call_event(), CallOffered)
+
+
+@pytest.mark.expected_log("died and starts again")
+def test_bug_on_the_way_out_lets_the_port_go_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as free:
+        free.bind(("127.0.0.1", 0))
+        bind = f"127.0.0.1:{free.getsockname()[1]}"
+    running = RunningSource(bind=bind)
+    running.listener = Listener([running.source], running.events.put, restart_after=0.0)
+    with running:
+        with monkeypatch.context() as broken, SipPeer(running.address) as peer:
+            for step in ("receive_datagram", "stop_registration"):
+                broken.setattr(running.source._agent, step, None)  # cannot be called
+            peer.send(invite("a", via_host=peer.address))
+            running.wait_for_state(SourceState.STOPPED)
+        assert running.wait_for_state(SourceState.LISTENING).detail == bind
 
 
 @pytest.mark.expected_log("died and starts again")
@@ -244,8 +260,6 @@ def test_registration_is_said_again_when_the_source_starts_again_after_a_bug() -
         if isinstance(event, CallOffered) and (bug := next(bugs, None)):
             raise bug
         put(event)  # type: ignore[arg-type]
-
-    from cti.listener import Listener
 
     running.listener = Listener([running.source], report, restart_after=0.0)
     with running:
@@ -279,8 +293,6 @@ def test_events_come_on_the_cti_thread_and_stop_is_heard_twice() -> None:
     def report(event: object) -> None:
         names.append(threading.current_thread().name)
         put(event)  # type: ignore[arg-type]
-
-    from cti.listener import Listener
 
     running.listener = Listener([running.source], report)
     with running:

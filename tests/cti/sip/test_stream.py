@@ -173,3 +173,10 @@ def test_torture_message_is_cut_the_same_however_it_comes(case: dict[str, str]) 
     whole = cut(data)
     assert by_byte(data) == whole
     assert cut(*cut_at(data, list(range(0, len(data), 7)))) == whole
+
+
+def test_what_comes_after_the_last_message_is_not_kept() -> None:
+    buffer = StreamBuffer()
+    assert list(buffer.feed(b"GET / HTTP/1.1\r\n\r\n")) == []
+    assert list(buffer.feed(RING * 100)) == []
+    assert len(buffer._data) < len(RING)

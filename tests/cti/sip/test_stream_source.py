@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+import struct
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,10 +15,11 @@ from cti.events import CallEnded, CallOffered, EndCause, NotOffered, NotOfferedB
 from cti.listener import Listener
 from cti.sip import registration, stream_connection, stream_transport
 from cti.sip.registration_state import State
+from cti.sip.stream_connection import Owner
 from cti.sip.tls import TlsTrouble
 from tests.cti.sip.running import RunningSource
 from tests.fakes.pbx_on_stream import PbxOnStream, StreamPeer
-from tests.fakes.sip_peer import FakeRegistrar, invite, new_call
+from tests.fakes.sip_peer import FakeRegistrar, Heard, invite, new_call
 
 
 def over(transport: str, data: bytes) -> bytes:
@@ -120,6 +122,16 @@ def test_pbx_that_closes_our_new_connection_as_well_is_said_at_once_and_not_aske
         running.wait_for_state(SourceState.REGISTERED)
         ring(pbx, running, "d")
         assert len(pbx.connections) <= 4
+
+
+def test_pbx_that_ends_each_connection_after_one_answer_is_not_hammered(pbx: PbxOnStream) -> None:
+    pbx.registrar.answer = lambda data: pbx.registrar.reply(Heard(data), "503 Busy")  # type: ignore[method-assign]
+    pbx.answers_at_most = 1
+    with registering(pbx) as running:
+        wait_until(lambda: len(pbx.connections) > 1)
+        time.sleep(0.5)
+        assert len(pbx.connections) == 2
+        running.wait_for_state(SourceState.UNREACHABLE)
 
 
 def test_connection_that_has_gone_dumb_is_left_for_a_new_one(pbx: PbxOnStream, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -332,6 +344,51 @@ def test_bug_in_a_task_of_the_port_starts_the_source_again(monkeypatch: pytest.M
         with StreamPeer(running.address) as peer:
             peer.send(over("tcp", invite("a")))
             assert peer.hear().status == 100
+
+
+def test_peer_that_is_gone_as_soon_as_it_has_come_leaves_no_trace() -> None:
+    """As a monitor does that looks whether the port is open. A bug in a callback of the loop would be logged."""
+    with RunningSource(transport="tcp") as running:
+        for _ in range(5):
+            peer = StreamPeer(running.address)
+            peer.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            peer.close()
+        with StreamPeer(running.address) as peer:
+            peer.send(over("tcp", invite("a")))
+            assert peer.hear().status == 100
+
+
+def test_stop_does_not_wait_for_each_of_many_that_leave_its_farewell_unanswered(
+    authority: trustme.CA, ca_file: str, tmp_path: Path
+) -> None:
+    authority.issue_cert("omote.example").private_key_and_cert_chain_pem.write_to_path(tmp_path / "own.pem")
+    context = ssl.create_default_context(cafile=ca_file)
+    running = RunningSource(transport="tls", certificate=str(tmp_path / "own.pem"))
+    with running:
+        peers = [StreamPeer(running.address, tls=context) for _ in range(stream_transport.MAX_PER_HOST)]
+        for number, peer in enumerate(peers):
+            peer.send(over("tls", invite(f"call{number}")))
+            assert peer.hear().status == 100
+        began = time.monotonic()
+        running.listener.stop()
+        assert time.monotonic() - began < 4 * stream_transport.LEAVE_WITHIN
+    for peer in peers:
+        peer.close()
+
+
+def test_busy_connection_whose_reads_end_within_messages_is_not_slow() -> None:
+    now, heard = [0.0], list[bytes]()
+    owner = Owner(lambda data, _peer, _at: heard.append(data), lambda _one: None, lambda _one: None, lambda: now[0])
+    connection = stream_connection.Connection(owner)
+    message = invite("a")
+    connection.data_received(message[:100])
+    for _ in range(30):
+        now[0] += 1.0
+        connection.data_received(message[100:] + message[:100])
+        assert not connection.is_overdue(now[0])
+    assert heard == [message] * 30
+    now[0] += stream_connection.MESSAGE_WITHIN + 0.1
+    assert connection.is_overdue(now[0])
 
 
 def test_message_that_does_not_end_ends_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
