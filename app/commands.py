@@ -7,7 +7,15 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 
-from app.compose import build_sources, lines_of, open_records, operator_of, own_phones_of, wire_tap
+from app.compose import (
+    build_sources,
+    lines_of,
+    open_records,
+    operator_of,
+    own_phones_of,
+    settle_memory,
+    wire_tap,
+)
 from app.credentials import Credentials
 from app.customer_numbers import CustomerNumbers
 from app.db_worker import Worker
@@ -51,6 +59,7 @@ def listen(args: argparse.Namespace, profile: Profile, settings: Settings) -> in
     listener = Listener(sources, lambda event: loop.post(desk.hear, event))
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda _number, _frame: loop.stop())
+    settle_memory()
     listener.start()
     loop.run()
     listener.stop()

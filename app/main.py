@@ -22,6 +22,7 @@ from app.compose import (
     open_records,
     operator_of,
     own_phones_of,
+    settle_memory,
     wire_tap,
 )
 from app.credentials import Credentials
@@ -242,6 +243,7 @@ class Program:
 
     def _open_for_calls(self, sample: Pop) -> None:
         self.desktop.rehearse(sample)
+        settle_memory()
         self.listener.start()
 
     def on_request(self, request: Request, reply: Reply) -> None:

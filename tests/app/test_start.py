@@ -81,3 +81,12 @@ def test_a_display_that_does_not_answer_is_one_line(tmp_path: Path) -> None:
         check=False,
     )  # fmt: skip
     assert "omote listen" in one_line(done)
+
+
+def test_what_the_start_has_made_is_not_looked_through_again_while_calls_ring() -> None:
+    """In a process of its own: this one's objects are not to stay."""
+    program = (
+        "import gc, app.compose; app.compose.settle_memory(); print(gc.get_freeze_count() > len(gc.get_objects()))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"
