@@ -27,7 +27,7 @@ BACKLOG = 16
 LOOK_EVERY = 1.0  # seconds between two looks at the connections' limits
 LEAVE_WITHIN = 0.5  # seconds for what is still to be written at the end
 CONNECT_WITHIN = 5.0  # seconds, the TLS handshake among them
-GREET_WITHIN = 4.0  # seconds for that alone
+GREET_WITHIN = 3.0  # seconds for that alone: less, so that a late connection is not taken for a missing one
 
 
 def _raise(bug: BaseException) -> None:
