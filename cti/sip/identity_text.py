@@ -25,7 +25,7 @@ _FIELD_PARAMS = {
 _URI_PARAMS = {"transport", "lr", "ob", "cause", "verstat"}
 _URI_HEADERS = {"privacy", "reason"}
 _NUMBER = re.compile(r"\+?[0-9][0-9\-.()]*")
-_FEWEST_DIGITS = 6  # an extension of five is nobody's secret, and its digits stand in many an address
+FEWEST_DIGITS = 6  # an extension of five is nobody's secret, and its digits stand in many an address
 _SAFE_VALUE = re.compile(r"[A-Za-z0-9\-.!%*_+`'~]*")
 
 
@@ -66,7 +66,7 @@ def numbers_in(value: str) -> set[str]:
 def digits_of(one: NameAddr) -> set[str]:
     """Those of the number and of a name that is one."""
     texts = [text for text in (one.uri.number, one.display) if _NUMBER.fullmatch(text)]
-    return {digits for text in texts if len(digits := re.sub(r"[^0-9]", "", text)) >= _FEWEST_DIGITS}
+    return {digits for text in texts if len(digits := re.sub(r"[^0-9]", "", text)) >= FEWEST_DIGITS}
 
 
 def _read(value: str) -> Iterator[NameAddr]:

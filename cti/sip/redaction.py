@@ -15,6 +15,7 @@ from cti.sip.caller import read_caller
 from cti.sip.cut_secrets import CUT, without_passwords, without_secrets
 from cti.sip.headers import Headers
 from cti.sip.identity_text import (
+    FEWEST_DIGITS,
     Mask,
     anonymous,
     digits_of,
@@ -31,6 +32,8 @@ from cti.sip.withheld import forwarders, hides_history, hides_name
 
 _TAIL = 9  # digits: what all ways of writing a number have in common, and no other number of Japan
 MOST_CALLS = 5_000  # whose numbers are remembered
+MOST_NUMBERS = 32  # of one call; in one that names more, which only an attack does, every number goes
+_ANY_NUMBER = re.compile(rf"\+?[0-9]{{{FEWEST_DIGITS},}}")
 _OWN = {"REGISTER", "OPTIONS", "SUBSCRIBE", "NOTIFY", "PUBLISH"}  # between telephone and PBX: nobody calls
 _NAMING = {"INVITE", "UPDATE"}
 _ASSERTED = {"p-asserted-identity", "remote-party-id"}
@@ -154,7 +157,7 @@ class Redaction:
         situation = self._judge(message, known)
         known = replace(known, is_withheld=known.is_withheld or situation is _Situation.WITHHELD)
         naming = message if isinstance(message, Request) and message.method in _NAMING else None
-        known = replace(known, cut=known.cut | _private_numbers(naming))
+        known = replace(known, cut=_some(known.cut | _private_numbers(naming)))
         return self._treatments(situation, self._learn(split.headers, known, situation), naming)
 
     def _judge(self, message: Request | Response, known: _Known) -> _Situation:
@@ -168,9 +171,9 @@ class Redaction:
         """What is to be hidden of this call from now on."""
         numbers = _numbers_of(_CALLER, headers) - known.cut
         if situation is _Situation.WITHHELD:
-            known = replace(known, cut=known.cut | numbers)
+            known = replace(known, cut=_some(known.cut | numbers))
         elif self._policy.mask is not None:
-            known = replace(known, veiled=known.veiled | numbers)
+            known = replace(known, veiled=_some(known.veiled | numbers))
         if known != _Known():
             call_id = headers.get("call-id") or ""
             self._calls[call_id] = known
@@ -227,7 +230,8 @@ def _not_dialled(numbers: set[str], headers: Headers) -> frozenset[str]:
 
 def _hiding(known: _Known, mask: Mask | None) -> Mask:
     """Hides numbers however they are written: with +81, with 0, with what the site dials before them."""
-    cut, veiled = _any_of(known.cut), _any_of(known.veiled - known.cut)
+    has_all = len(known.veiled) <= MOST_NUMBERS
+    cut, veiled = _any_of(known.cut), _any_of(known.veiled - known.cut if has_all else known.veiled)
 
     def hide(text: str) -> str:
         if cut is not None:
@@ -238,7 +242,14 @@ def _hiding(known: _Known, mask: Mask | None) -> Mask:
 
 
 def _any_of(numbers: frozenset[str]) -> "re.Pattern[str] | None":
+    if len(numbers) > MOST_NUMBERS:
+        return _ANY_NUMBER
     return re.compile("|".join(rf"\+?[0-9]*{one[-_TAIL:]}" for one in sorted(numbers))) if numbers else None
+
+
+def _some(numbers: frozenset[str]) -> frozenset[str]:
+    """One more than the most shows that there are more."""
+    return numbers if len(numbers) <= MOST_NUMBERS else frozenset(sorted(numbers)[: MOST_NUMBERS + 1])
 
 
 def _same(text: str) -> str:
