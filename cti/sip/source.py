@@ -149,9 +149,15 @@ class SipSource:
     def _end_test_call(self, task: "asyncio.Task[int | None]") -> None:
         self._test_calls.discard(task)
         if not self._test_calls:
-            self._at_door.clear()
+            self._close_door()
         if not task.cancelled() and isinstance(task.exception(), OSError):
             log.error("%s: the test call was not sent: %s", self.name, task.exception())
+
+    def _close_door(self) -> None:
+        self._at_door.clear()
+        if self._door is not None:
+            self._door.close()
+            self._door = None
 
     async def _bind(self) -> Transport:
         """Wait for the port as long as somebody else has it, and for the files that TLS needs."""
@@ -292,8 +298,7 @@ class SipSource:
             if self._transport is not None:
                 await self._transport.end()
         finally:
-            if self._door is not None:
-                self._door.close()
+            self._close_door()
             if self._timer is not None:
                 self._timer.cancel()
-            self._transport = self._door = self._timer = None
+            self._transport = self._timer = None

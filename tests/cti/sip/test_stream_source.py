@@ -161,6 +161,12 @@ def test_call_to_ourselves_rings_where_only_a_connection_leads_out(pbx: PbxOnStr
         assert isinstance(offered, CallOffered)
         assert (offered.caller.number, offered.is_test) == ("0312345678", True)
         assert offered.source_id.startswith(asked.result(10))
+        door = running.source._door
+        assert door is not None
+        assert isinstance(running.next_call_event(), CallEnded)
+        wait_until(lambda: running.source._door is None)
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
+            other.bind(door.address)  # nobody's any more
 
 
 def test_call_over_tls_with_the_pinned_authority(authority: trustme.CA, ca_file: str) -> None:
