@@ -246,6 +246,8 @@ class Registrar:
             self._standing = SourceState.NO_SECRET, self._settings.username
             shell.say(*self._standing)
         elif secret != self._given or (self._has_changed and not self._is_refused()):
+            if secret == self._given and self._standing is None and self._settings.transport != "udp":
+                shell.say(SourceState.UNREACHABLE, host_port(self._servers[0]))  # its connections end before any word
             self._given, self._ask_at, self._standing = secret, math.inf, None
             self._agent.start_registration(secret, shell.clock())
             self._started_at = shell.clock()
