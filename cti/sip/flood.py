@@ -6,9 +6,11 @@ the PBX from sending it again and hurts nobody's phone, is shown nowhere and cou
 came: its CANCEL is answered from the CANCEL alone. No clock here: `now` is seconds.
 """
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from cti.errors import PeerError
 from cti.events import NotOfferedBecause
 from cti.sip.buckets import Buckets
 from cti.sip.compose import Address, compose_response
@@ -22,6 +24,8 @@ from cti.sip.response_route import response_destination
 from cti.sip.settings import SipSettings
 from cti.sip.transaction import Key, transaction_key
 from cti.sip.waiting_room import Waiting, WaitingRoom
+
+log = logging.getLogger(__name__)
 
 BURST_SECONDS = 8  # a peer's burst: what comes in so many seconds
 OF_ONE_CALLER = 5  # a caller gets one in so many of a peer's calls a second
@@ -89,7 +93,7 @@ class Flood:
         for one in self._room.answered(asked, now):
             if one.number in customers and self._customers.has(one.number, now):
                 self._customers.take(one.number, now)
-                self._doors.let_in(one.request, one.peer, now)
+                self._let_in(one, now)
             else:
                 self._turn_away(one.request, one.peer, now)
         self._ask(now)
@@ -116,6 +120,14 @@ class Flood:
         if asked := self._room.unanswered(now):
             self.take_answer(asked, set(), now)
         self._ask(now)
+
+    def _let_in(self, one: Waiting, now: float) -> None:
+        """What is wrong with a request may show only now."""
+        try:
+            self._doors.let_in(one.request, one.peer, now)
+        except PeerError as error:
+            log.debug("dropped a call from %s: %s", one.peer[0], error)
+            self._refusals.note(NotOfferedBecause.MALFORMED, one.peer[0], now)
 
     def _has_room(self, host: str, caller: str, now: float) -> bool:
         is_calm = self._doors.ringing() < MOST_UNASKED

@@ -263,3 +263,14 @@ def test_more_calls_a_second_can_be_allowed() -> None:
     assert sum(isinstance(event, Ended) for event in wire.events) == 100
     wire.say(call_from("+1"))
     assert numbers(wire)[-1] == "+1"
+
+
+def test_customers_call_that_turns_out_to_be_broken_harms_no_other() -> None:
+    wire = Wire()
+    wire.customers = {"0312345678"}
+    for count in range(60):
+        wire.say(invite(f"c{count}", caller=f"<sip:0901234{count:04}@pbx>"))
+    broken = invite("bad", caller="<sip:0312345678@pbx>", extra='Require: "x\r\n')
+    out = [*wire.say(broken), *wire.say(invite("good", caller="<sip:0312345678@pbx>")), *wire.pass_time(1)]
+    assert [one.status for one in out if one.field("Call-ID") == "good"] == [100]
+    assert [one for one in out if one.field("Call-ID") == "bad"] == []
