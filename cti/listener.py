@@ -47,7 +47,9 @@ class Listener:
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     def _run(self) -> None:
-        asyncio.run(self._main())
+        # Windows' own loop stops hearing UDP for good once a datagram of ours met a closed port (cpython issue 127057)
+        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+            runner.run(self._main())
 
     async def _main(self) -> None:
         self._loop = asyncio.get_running_loop()
