@@ -204,7 +204,7 @@ class StreamTransport:
             await asyncio.sleep(LOOK_EVERY)
             for connection in list(self._connections.values()):
                 if connection.is_overdue(self._clock()):
-                    connection.close()
+                    (connection.close if connection.is_open else connection.abort)()  # it had its time to read the rest
 
 
 def listen(bind: Address) -> socket.socket:

@@ -103,10 +103,15 @@ def _client(ca_file: str) -> ssl.SSLContext:
     return context
 
 
+def _nobody_is_asked() -> str:
+    """OpenSSL would ask the terminal for the pass phrase of a key, and every source would wait for it."""
+    return ""
+
+
 def _server(certificate: str) -> ssl.SSLContext:
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     with _named(certificate):
-        context.load_cert_chain(certificate)
+        context.load_cert_chain(certificate, password=_nobody_is_asked)
     return context
 
 

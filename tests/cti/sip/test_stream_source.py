@@ -412,6 +412,26 @@ def test_connection_without_a_word_is_closed_at_last(monkeypatch: pytest.MonkeyP
         assert peer.is_closed_by_other()
 
 
+def test_silent_connection_that_leaves_our_answers_unread_is_let_go_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_transport, "LOOK_EVERY", 0.05)
+    with RunningSource(transport="tcp") as running, StreamPeer(running.address):
+        held = running.source._transport
+        assert isinstance(held, stream_transport.StreamTransport)
+        wait_until(lambda: len(held._connections) == 1)
+        (ours,) = held._connections.values()
+        while not running.listener.submit(leave_unread(ours)).result(10):
+            pass
+        monkeypatch.setattr(ours, "_idle_limit", 0.0)
+        wait_until(lambda: not held._connections)
+
+
+async def leave_unread(ours: stream_connection.Connection) -> bool:
+    """Whether the peer's window is full."""
+    ours.send(b"x" * 100_000)
+    assert ours._wire is not None
+    return ours._wire.get_write_buffer_size() > 0
+
+
 def test_one_host_has_eight_connections_at_most_and_the_ninth_hears_nothing() -> None:
     with RunningSource(transport="tcp") as running:
         peers = [StreamPeer(running.address) for _ in range(stream_transport.MAX_PER_HOST)]
