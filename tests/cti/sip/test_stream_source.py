@@ -117,11 +117,11 @@ def test_pbx_that_closes_our_new_connection_as_well_is_said_at_once_and_not_aske
         pbx.cut()
         running.wait_for_state(SourceState.UNREACHABLE)
         assert time.monotonic() - cut_at < 4, "sooner than the patience with a REGISTER"
-        assert len(pbx.connections) == 2
+        assert len(pbx.connections) <= 3, "one more where the end is seen late"
         pbx.is_going_down = False
         running.wait_for_state(SourceState.REGISTERED)
         ring(pbx, running, "d")
-        assert len(pbx.connections) <= 4
+        assert len(pbx.connections) <= 5
 
 
 def test_pbx_that_ends_each_connection_after_one_answer_is_not_hammered(pbx: PbxOnStream) -> None:
