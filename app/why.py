@@ -72,6 +72,8 @@ def whether_it_would_pop(lines: Sequence[Facts]) -> list[str]:
     reasons = [line["why_no_pop"] for line in lines]
     if not reasons or None not in reasons:
         return [why_no_pop(reason) for reason in reasons[:1]]
+    if reasons[0] == "internal_call":
+        return [_("It rings from an extension first, and pops when the caller changes.")]
     return [_("It pops.") if reasons[0] is None else _("It pops once somebody has answered.")]
 
 

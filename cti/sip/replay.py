@@ -11,6 +11,7 @@ from cti.events import CallEvent
 from cti.sip.dialog import Asked
 from cti.sip.headers import parse_name_addrs
 from cti.sip.message import Request, parse_message
+from cti.sip.recorded_tags import RecordedTags
 from cti.sip.reported import reported
 from cti.sip.settings import SipSettings, TransportName
 from cti.sip.user_agent import UserAgent
@@ -51,6 +52,7 @@ class Replay:
         self._own_users = {user for message in messages if message.way is Way.OUT for user in _registered(message)}
         self._agent = UserAgent(self._checking_contact_if_known(settings), Random(0))  # noqa: S311 -- no secrets here
         self._agent.set_peers(trusted)
+        self._tags = RecordedTags(message.data for message in messages if message.way is Way.OUT)
         self._name = settings.name
         self._now = 0.0
 
@@ -60,7 +62,7 @@ class Replay:
             yield from self._until((message.at - self._start).total_seconds())
             if message.way is Way.IN:
                 self._answer_to_name(message)
-                self._agent.receive_datagram(message.data, message.peer, self._now)
+                self._agent.receive_datagram(self._tags.lead(message.data), message.peer, self._now)
                 yield self._step(message)
         yield from self._until(self._now + ASK_EVERY)  # for those of whom nobody has asked yet
         self._agent.tell_rest()
@@ -87,15 +89,20 @@ class Replay:
 
     def _step(self, message: WireMessage | None) -> Step:
         at, ns = self._start + timedelta(seconds=self._now), int(self._now * 1e9)
-        self._agent.datagrams_to_send()
+        self._send()
         facts = []
         while (event := self._agent.next_event()) is not None:
             if isinstance(event, Asked):
                 self._agent.take_answer(event.numbers, self._customers(event.numbers), self._now)
-                self._agent.datagrams_to_send()
+                self._send()
             elif (fact := reported(self._name, event, at, (ns, ns))) is not None:
                 facts.append(fact)
         return Step(at, message, tuple(facts))
+
+    def _send(self) -> None:
+        """To nobody."""
+        for data, _peer in self._agent.datagrams_to_send():
+            self._tags.sent(data)
 
     def _answer_to_name(self, message: WireMessage) -> None:
         """We had several in turn: one per start."""

@@ -144,6 +144,23 @@ def test_trace_of_the_wire_is_told_with_the_customer_and_the_line_and_the_times_
     assert names == {FILE_NAME, "settings.toml"}, "nothing is written anywhere"
 
 
+def test_call_that_a_colleague_hands_on_is_told_with_both_callers(
+    profile: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings(profile, 'answer = "ring"\n')
+    colleague, contact = "<sip:202@pbx.example>", "Contact: <sip:pbx@192.0.2.10>\r\n"
+    ring = invite("c1", caller=colleague, extra=contact)
+    ringing = b"SIP/2.0 180 Ringing\r\n" + invite("c1", caller=colleague, to_tag="then").split(b"\r\n", 1)[1]
+    asserted = f"P-Asserted-Identity: <sip:{CUSTOMER_NUMBER}@pbx.example>\r\n{contact}"
+    handed_on = invite(
+        "c1", caller=colleague, method="UPDATE", cseq="8 UPDATE", to_tag="then", branch="z9hG4bKu", extra=asserted
+    )
+    file = wire_file(tmp_path / "wire.jsonl", (ring, Way.IN), (ringing, Way.OUT), (handed_on, Way.IN))
+    said = replay(capsys, profile, file).lines
+    assert "It rings from an extension first, and pops when the caller changes." in said
+    assert f"{(AT + timedelta(seconds=2)).astimezone():%H:%M:%S}: the caller is now 03-3581-4111" in "\n".join(said)
+
+
 def test_json_gives_the_lines_of_the_trace(profile: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = wire_file(tmp_path / "wire.jsonl", (RING, Way.IN), (CANCEL, Way.IN))
     offered, ended = replay(capsys, profile, file, "--json").json

@@ -194,5 +194,5 @@ def test_reasons_are_japanese_for_japanese_operators(start: Callable[[], Running
     tabs(desk).setCurrentIndex(1)
     not_shown(desk).selectRow(0)
     assert seen.tabs(tabs(desk)) == ["通話", "表示なし: 3 件"]
-    assert why(desk)[0].endswith(" 192.0.2.9 から 3 件。")
-    assert why(desk)[1] == "このアドレスはサーバーでも許可リストでもありません。"
+    assert why(desk)[0].endswith(" 192.0.2.9 から 3 件届きました。")
+    assert why(desk)[1] == "この送信元は PBX のサーバーではなく、allow でも許可されていません。"

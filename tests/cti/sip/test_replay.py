@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from cti.events import CallAnswered, CallEnded, CallEvent, CallOffered, EndCause, NotOffered, NotOfferedBecause
+from cti.events import (
+    CallAnswered,
+    CallEnded,
+    CallerChanged,
+    CallEvent,
+    CallOffered,
+    EndCause,
+    NotOffered,
+    NotOfferedBecause,
+)
 from cti.sip.replay import Replay
 from cti.sip.settings import SipSettings
 from cti.sip.sip_file import messages_in
@@ -122,3 +131,25 @@ def test_steps_name_the_message_that_brought_them() -> None:
     ring = message(invite("a"), transport="tcp")
     (step,) = Replay(SipSettings("desk phone", register=False), [ring], [PBX[0]])
     assert (step.message, step.at, len(step.facts)) == (ring, START, 1)
+
+
+@pytest.mark.parametrize("spelling", ["To:", "t :"])
+def test_caller_changed_by_an_update_is_told_though_our_tags_are_others_now(spelling: str) -> None:
+    caller = "<sip:202@pbx.example>"
+    ringing = invite("c1", caller=caller, to_tag="given-then").replace(
+        b"INVITE sip:201@omote.example SIP/2.0", b"SIP/2.0 180 Ringing", 1
+    )
+    now = "P-Asserted-Identity: <sip:0335814111@pbx.example>\r\nContact: <sip:pbx@192.0.2.10>\r\n"
+    inside = {"caller": caller, "method": "UPDATE", "branch": "z9hG4bKu", "extra": now}
+    told = invite("c1", to_tag="given-then", cseq="8 UPDATE", **inside).replace(b"To:", spelling.encode())
+    stranger = invite("c1", to_tag="never-given", cseq="9 UPDATE", **inside).replace(b"0335814111", b"0312345678")
+    recorded = [
+        message(invite("c1", caller=caller, extra="Contact: <sip:pbx@192.0.2.10>\r\n")),
+        message(ringing, 0.1, Way.OUT),
+        message(told, 1.0),
+        message(stranger, 2.0),
+    ]
+    offered, changed = facts(recorded, answer="ring")
+    assert isinstance(offered, CallOffered)
+    assert isinstance(changed, CallerChanged)
+    assert (offered.caller.number, changed.caller.number) == ("202", "0335814111")
