@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from app.screen import Status
 from app.why import not_shown_story
 from app.words import _
 from ui import wording
+from ui.fit_screen import fitting
 from ui.not_shown_list import NotShownList
 from ui.plain_text import button, label
 from ui.rows import Cell, Column, RowsView, Tone
@@ -45,7 +46,7 @@ class MainWindow(QWidget):
         self.setObjectName("ground")
         self.setWindowTitle(_("Omote – today's calls"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.resize(860, 620)
+        self.resize(fitting(QSize(860, 620)))
         self._states = label("", "line")
         self._states.setWordWrap(True)
         self._warnings = label("", "warning")

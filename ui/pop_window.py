@@ -16,6 +16,7 @@ from app.words import _
 from ui.call_strip import CallStrip
 from ui.card import CardBody
 from ui.card_header import CardHeader
+from ui.fit_screen import fitting
 from ui.note_editor import NoteEditor
 from ui.painted import PaintWatch
 from ui.status_line import StatusLine
@@ -23,7 +24,6 @@ from ui.theme import Tokens
 
 _NARROW = 900
 _WISHED, _LEAST = QSize(1080, 680), QSize(720, 560)
-_FRAME = 40  # px of a window manager's title bar
 
 
 class PopWindow(QWidget):
@@ -45,9 +45,7 @@ class PopWindow(QWidget):
         self._lay_out()
 
     def _fit_screen(self) -> None:
-        """At 200 % a screen has half as many of our pixels; off-screen there is none to fit."""
-        room = QGuiApplication.primaryScreen().availableSize() - QSize(0, _FRAME)
-        room = _WISHED if QGuiApplication.platformName() == "offscreen" else room.boundedTo(_WISHED)
+        room = fitting(_WISHED)
         self.setMinimumSize(_LEAST.boundedTo(room))
         self.resize(room)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.call import Call
 from app.pop import Candidate, Pop, PopState
@@ -19,8 +19,11 @@ _MOST = 9
 _PAUSE_MS = 150
 
 
-class WhoIsItView(QWidget):
-    """Signals: chosen, a customer id; searched, the text to look for; retried, ask the records again."""
+class WhoIsItView(QScrollArea):
+    """Scrolls where the window is low: nine candidates and nine found are higher than any card.
+
+    Signals: chosen, a customer id; searched, the text to look for; retried, ask the records again.
+    """
 
     chosen = Signal(int)
     searched = Signal(str)
@@ -57,6 +60,7 @@ class WhoIsItView(QWidget):
         self._retry.setVisible(pop.state is PopState.FAILED)
         self._search.clear()
         self.show_found("", ())
+        self.verticalScrollBar().setValue(0)
 
     def show_found(self, text: str, found: Sequence[Candidate]) -> None:
         """The answer to a search; "" clears it."""
@@ -65,9 +69,21 @@ class WhoIsItView(QWidget):
             "" if found or not text else _("Nobody found for “{text}”.").format(text=cut(text, 40))
         )
         self._found_heading.setVisible(bool(self._found_heading.text()))
+        if text:  # once they have their places
+            QTimer.singleShot(0, self, self._reveal_found)
+
+    def _reveal_found(self) -> None:
+        """The first of them; the field in which the operator types stays in sight."""
+        self.ensureWidgetVisible(self._found_heading if self._found.isHidden() else self._found)
+        self.ensureWidgetVisible(self._search)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
+        self.setWidget(inner)
+        column = QVBoxLayout(inner)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
         column.addWidget(self._heading)

@@ -88,7 +88,7 @@ def test_window_hides_when_the_last_call_is_finished(desk: RunningDesk) -> None:
     assert desk.pop.call is None
 
 
-@pytest.mark.parametrize(("width", "height"), [(900, 600), (1080, 680), (1920, 1080)])
+@pytest.mark.parametrize(("width", "height"), [(720, 560), (900, 600), (1080, 680), (1920, 1080)])
 @pytest.mark.parametrize("number", [CUSTOMER_NUMBER, COMPANY_NUMBER])
 def test_note_and_its_buttons_are_whole_on_the_screen_at_every_size(
     desk: RunningDesk, number: str, width: int, height: int

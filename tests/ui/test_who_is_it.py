@@ -247,3 +247,18 @@ def spoken(running: RunningDesk) -> str:
     """What a screen reader says after the number."""
     (number,) = [one for one in running.pop.header.findChildren(QLabel) if one.property("role") == "strong"]
     return QAccessible.queryAccessibleInterface(number).text(QAccessible.Text.Description)
+
+
+def test_in_a_low_window_nothing_covers_anything_and_what_was_found_scrolls_into_sight(desk: RunningDesk) -> None:
+    desk.ring(COMPANY_NUMBER)
+    desk.pop.resize(720, 560)
+    search_for(desk, "C-00000")
+    desk.qtbot.waitUntil(lambda: len(choices(desk)) > 4)
+    desk.qtbot.wait(50)
+    question = desk.pop.body.question
+    candidates, found = (one for one in question.findChildren(QTableView) if one.isVisible())
+    field = question.findChild(QLineEdit)
+    assert candidates.geometry().bottom() < field.geometry().top()
+    assert field.geometry().bottom() < found.geometry().top()
+    assert not field.visibleRegion().isEmpty()
+    assert found.visibleRegion().boundingRect().height() >= 24
