@@ -1,10 +1,12 @@
 """The one error whose text is shown to people as it is."""
 
+from app.words import in_one_line
+
 
 class UserError(Exception):
     """Something a person has to put right: what happened, and what to do, in one line of their language."""
 
     def __init__(self, what: str, todo: str) -> None:
-        super().__init__(" ".join(f"{what} {todo}".splitlines()))  # a name from a file may hold line ends
+        super().__init__(in_one_line(what, todo))  # a name from a file may hold line ends
         self.what = what
         self.todo = todo

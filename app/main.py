@@ -89,6 +89,7 @@ def _run(args: argparse.Namespace) -> int:
     profile = profile_at(args.profile) if args.profile else user_profile()
     if args.command == "diagnose":
         return _diagnose(args, profile)
+    use_language(args.language or "")  # for what is wrong with the settings
     settings = load_settings(profile.settings_file, machine_settings_file())
     use_language(args.language or settings.desk.language)
     quiet = {"listen": commands.listen, "secret": commands.secret, "config": commands.config, "replay": commands.replay}

@@ -47,6 +47,11 @@ def ngettext(one: str, many: str, n: int) -> str:
     return _Current.catalogue.ngettext(one, many, n)
 
 
+def in_one_line(*sentences: str) -> str:
+    """These one after the other, line ends as spaces; after a Japanese full stop there is none."""
+    return " ".join(line for one in sentences for line in one.splitlines() if line).replace("。 ", "。")
+
+
 def _system_language() -> str:
     told = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     # the first that is set counts, and it counts even where that locale is not installed

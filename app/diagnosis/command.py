@@ -18,7 +18,7 @@ from app.errors import UserError
 from app.paths import Profile
 from app.screen import Status
 from app.settings import Settings, SourceSettings
-from app.words import _, ngettext
+from app.words import _, in_one_line, ngettext
 from cti.aside import call_aside
 from cti.sip.probe import Target
 from cti.sip.probing import Looker, Sight, room_at
@@ -127,4 +127,4 @@ def _line(check: Check) -> str:
         check.finding.text,
         check.finding.todo,
     )
-    return " ".join(" ".join(part for part in parts if part).split())
+    return in_one_line(*(part for part in parts if part))

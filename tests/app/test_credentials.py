@@ -254,3 +254,13 @@ def test_config_check_says_yes_or_names_the_mistake(tmp_path: Path, capsys: pyte
     (tmp_path / "settings.toml").write_text("[desk]\ntheme = 'blue'\n", "utf-8")
     assert main(command) == 1
     assert "desk.theme" in capsys.readouterr().err
+
+
+def test_config_check_names_the_mistake_in_the_language_that_was_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "settings.toml").write_text("[desk]\ntheme = 'blue'\n", "utf-8")
+    assert main(["config", "check", "--profile", str(tmp_path), "--language", "ja"]) == 1
+    said = capsys.readouterr().err
+    assert "。" in said
+    assert "。 " not in said, "no space after a Japanese full stop"
