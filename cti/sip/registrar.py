@@ -32,7 +32,6 @@ LOOK_EVERY = 3.0  # seconds between two looks at the network
 TURN_EVERY = 1.0  # seconds between two looks while one of several servers is tried after the other
 SHORTEST_PATIENCE = 2.0  # seconds for one of many servers: two repetitions are heard within that
 HURRY_EVERY = 1.0  # seconds between two looks that an alarm brings: some PBXs end each connection as soon as it is made
-WORDLESS = 6.0  # seconds of beginning again and again, as where each connection is ended, until that is said
 LOOK_UP_AGAIN = 5.0  # seconds between two questions for the names while the registrar is silent
 NO_SECRET_REST = 30.0  # seconds until a keyring that gave nothing is asked again: a locked one shows a dialog each time
 
@@ -76,7 +75,6 @@ class Registrar:
         self._alarms, self._alarm = Alarms(), asyncio.Event()
         self._has_changed = self._is_unreached = False
         self._started_at, self._hurried_at = math.inf, -math.inf
-        self._wordless_since = math.inf
         self._servers: list[Address] = []
         self._route: tuple[Address, Address] | None = None
         self._given: str | None = None
@@ -87,7 +85,6 @@ class Registrar:
     def notice(self, event: RegistrationChanged, now: float) -> None:
         """Hear how the registration fares; refused credentials are asked for again after its own ten minutes."""
         self._standing = event.state, event.detail
-        self._wordless_since = math.inf
         self._ask_at = now + REFUSED_REST if event.state is SourceState.REFUSED else math.inf
 
     def secret_changed(self) -> None:
@@ -179,8 +176,6 @@ class Registrar:
         self._has_changed |= self._set_route(await self._reach(shell) or bound, self._servers[0])
         if self._has_changed or shell.clock() >= self._ask_at:
             await self._register(shell)
-        if shell.clock() - self._wordless_since > WORDLESS:
-            shell.say(SourceState.UNREACHABLE, host_port(self._servers[0]))
 
     async def _reach(self, shell: Shell) -> Address | None:
         """Our end of the connection to the server whose turn it is."""
@@ -256,7 +251,6 @@ class Registrar:
             self._given, self._ask_at, self._standing = secret, math.inf, None
             self._agent.start_registration(secret, shell.clock())
             self._started_at = shell.clock()
-            self._wordless_since = min(self._wordless_since, self._started_at)
             shell.pump()
         self._has_changed = False
 

@@ -409,22 +409,6 @@ def test_server_that_refuses_the_connection_is_left_for_the_next_one(monkeypatch
         assert office.said[-1] == (SourceState.REGISTERED, "192.0.2.10:5060")
 
 
-def test_registration_that_begins_again_and_again_without_a_word_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As where the other end closes each connection: our end of it is another one each time."""
-    office = Office(monkeypatch)
-    office.wire.is_pbx_there = False
-    for port in range(4):
-        office.own_address = f"192.0.2.{100 + port}"
-        assert SourceState.UNREACHABLE not in office.states
-        office.look(after=2.1)
-    office.look(after=0)
-    assert office.said == [(SourceState.UNREACHABLE, "192.0.2.10:5060")]
-    office.wire.is_pbx_there = True
-    office.own_address = "192.0.2.200"
-    office.look()
-    assert office.states[-1] is SourceState.REGISTERED
-
-
 @pytest.mark.parametrize("servers", [2, 3, 4])
 def test_one_server_that_is_back_is_found_within_15_seconds_whatever_the_others_do(
     monkeypatch: pytest.MonkeyPatch, servers: int
