@@ -98,6 +98,7 @@ def why_not_offered(because: str) -> str:
         "not_telephony": _("It was for no telephone address (sip: or tel:)."),
         "malformed": _("The message breaks the rules of SIP."),
         "too_many_calls": _("Too many calls were ringing at once."),
+        "too_many_connections": _("This address had too many connections open at once."),
         "flood": _("More calls came than one place may bring, and this was no customer's number."),
     }.get(because, because)
 
@@ -113,6 +114,7 @@ def what_to_do(because: str) -> str:
         "not_telephony": _("Let the PBX send sip: or tel: addresses."),
         "malformed": _("Switch [trace] wire on, and show the message to the maker of the PBX."),
         "too_many_calls": _("Look whether somebody floods the PBX."),
+        "too_many_connections": _("Let the PBX send all calls over one connection (TCP or TLS)."),
         "flood": _("Look whether somebody floods the PBX."),
     }.get(because, "")
 

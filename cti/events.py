@@ -73,6 +73,7 @@ class NotOfferedBecause(StrEnum):
     NOT_TELEPHONY = "not_telephony"  # a Request-URI that is neither sip nor tel
     MALFORMED = "malformed"
     TOO_MANY_CALLS = "too_many_calls"  # beyond the bound of calls that ring at once
+    TOO_MANY_CONNECTIONS = "too_many_connections"  # of one peer over TCP or TLS, or of all: what it wanted is not known
     FLOOD = "flood"  # more than this peer or this caller may bring, and no customer's number
 
 

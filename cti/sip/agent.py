@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
+from cti.events import NotOfferedBecause
 from cti.sip.compose import Address
 from cti.sip.dialog import AgentEvent
 
@@ -43,8 +44,8 @@ class Agent(Protocol):
     def receive_datagram(self, data: bytes, peer: Address, now: float) -> None:
         """Take whatever the network brings."""
 
-    def note_stranger(self, host: str, now: float) -> None:
-        """A transport has turned somebody away who may not talk to us."""
+    def note_refused(self, because: NotOfferedBecause, host: str, now: float) -> None:
+        """A transport has turned somebody away unheard."""
 
     def take_answer(self, asked: Iterable[str], customers: set[str], now: float) -> None:
         """Of the numbers that an `Asked` asked for, `customers` are some customer's; each `Asked` needs one."""

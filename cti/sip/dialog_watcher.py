@@ -10,7 +10,7 @@ from functools import partial
 from random import Random
 
 from cti.errors import PeerError
-from cti.events import Danger
+from cti.events import Danger, NotOfferedBecause
 from cti.sip.caller import read_party
 from cti.sip.compose import Address, compose_response
 from cti.sip.dialog import AgentEvent, Endangered
@@ -78,8 +78,8 @@ class DialogWatcher:
             self._others.receive_datagram(data, peer, now)
         self._warn()
 
-    def note_stranger(self, host: str, now: float) -> None:
-        self._others.note_stranger(host, now)
+    def note_refused(self, because: NotOfferedBecause, host: str, now: float) -> None:
+        self._others.note_refused(because, host, now)
 
     def take_answer(self, asked: Iterable[str], customers: set[str], now: float) -> None:
         self._others.take_answer(asked, customers, now)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from random import Random, SystemRandom
 
-from cti.events import CallEvent, SourceChanged, SourceState
+from cti.events import CallEvent, NotOfferedBecause, SourceChanged, SourceState
 from cti.sip.agent import Agent
 from cti.sip.compose import Address, host_port
 from cti.sip.dialog import AgentEvent, Asked, RegistrationChanged
@@ -186,14 +186,15 @@ class SipSource:
                 raise
         return streams
 
-    def _turn_away(self, host: str) -> None:
+    def _turn_away(self, host: str, because: NotOfferedBecause) -> None:
         """A stranger's connection was closed unread: what it wanted is not known, but that it knocked is."""
-        self._agent.note_stranger(host, asyncio.get_running_loop().time())
+        self._agent.note_refused(because, host, asyncio.get_running_loop().time())
         self._pump()
 
     def _receive(self, data: bytes, peer: Address, received_ns: int) -> None:
         try:
-            self._show(Way.IN, data, peer)
+            if self._test_calls or self._agent.trusts(peer[0]):  # nobody else fills the trace, or the disk
+                self._show(Way.IN, data, peer)
             self._agent.receive_datagram(data, peer, asyncio.get_running_loop().time())
             self._pump(received_ns)
         except Exception as bug:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from functools import partial
 
+from cti.events import NotOfferedBecause
 from cti.sip.back_off import BACK_OFF
 from cti.sip.compose import Address
 from cti.sip.stream_connection import IDLE_LIMIT, Connection, Owner, plain_address
@@ -22,7 +23,7 @@ from cti.sip.transport import Receive, is_wildcard, local_host_towards
 log = logging.getLogger(__name__)
 
 MAX_CONNECTIONS = 64
-MAX_PER_HOST = 8
+MAX_PER_HOST = 32
 BACKLOG = 16
 LOOK_EVERY = 1.0  # seconds between two looks at the connections' limits
 LEAVE_WITHIN = 0.5  # seconds for what is still to be written at the end
@@ -39,13 +40,13 @@ def _raise(bug: BaseException) -> None:
 class Ears:
     """Who takes what the connections bring, and whom we let in: without a word nobody.
 
-    `turned_away` hears of a stranger's address, `lost` when the way to the registrar is gone,
+    `turned_away` hears whose connection was closed unread and why, `lost` when the way to the registrar is gone,
     `broken` when a task of ours has died of a bug.
     """
 
     receive: Receive
     admits: Callable[[str], bool] = lambda _host: False
-    turned_away: Callable[[str], object] = lambda _host: None
+    turned_away: Callable[[str, NotOfferedBecause], object] = lambda _host, _because: None
     lost: Callable[[], object] = lambda: None
     broken: Callable[[BaseException], object] = _raise
 
@@ -150,6 +151,8 @@ class StreamTransport:
         while True:
             try:
                 accepted, name = await loop.sock_accept(listening)
+            except ConnectionError:  # gone before we looked
+                continue
             except OSError as error:  # out of descriptors: whoever waits is served a little later
                 log.warning("a connection could not be taken: %s", error)
                 await asyncio.sleep(LOOK_EVERY)
@@ -164,8 +167,8 @@ class StreamTransport:
             task.add_done_callback(self._taking.discard)
             return
         accepted.close()
-        if not is_friend:
-            self._ears.turned_away(host)
+        crowd = NotOfferedBecause.TOO_MANY_CONNECTIONS
+        self._ears.turned_away(host, crowd if is_friend else NotOfferedBecause.STRANGER)
 
     def _has_room_for(self, host: str) -> bool:
         """Those whose handshake goes on count as well."""

@@ -127,7 +127,7 @@ class UserAgent:
             return
         if not self._peers.may_be_heard(peer[0], self._registration.local[0]):
             if data.startswith(_INVITE):
-                self.note_stranger(peer[0], now)
+                self.note_refused(NotOfferedBecause.STRANGER, peer[0], now)
             return
         try:
             split = split_message(data)
@@ -140,9 +140,9 @@ class UserAgent:
             if data.startswith(_INVITE) and self._peers.trusts(peer[0]):
                 self._refusals.note(NotOfferedBecause.MALFORMED, peer[0], now)
 
-    def note_stranger(self, host: str, now: float) -> None:
-        """Somebody who may not talk to us has called."""
-        self._refusals.note(NotOfferedBecause.STRANGER, host, now)
+    def note_refused(self, because: NotOfferedBecause, host: str, now: float) -> None:
+        """Somebody has called, or may have, and was not heard."""
+        self._refusals.note(because, host, now)
 
     def take_answer(self, asked: Iterable[str], customers: set[str], now: float) -> None:
         """Of the numbers that an `Asked` asked for, `customers` are some customer's."""
@@ -178,7 +178,7 @@ class UserAgent:
         is_test = self._peers.admits(request)
         if not is_test and not self._peers.trusts(peer[0]):
             if request.method == "INVITE":
-                self.note_stranger(peer[0], now)
+                self.note_refused(NotOfferedBecause.STRANGER, peer[0], now)
         elif request.method == "INVITE":
             self._receive_invite(request, peer, now, self._let_in_test if is_test else self._flood.receive)
         elif request.method == "CANCEL":

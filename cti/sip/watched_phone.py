@@ -142,7 +142,8 @@ class WatchedPhone:
             dialog.ringing = None
 
     def _change(self, dialog: WatchedDialog, caller: Caller) -> None:
-        if (call := dialog.current) is not None:
+        """A withheld call stays withheld, as in `caller_change.py`: what comes later may name the same person."""
+        if (call := dialog.current) is not None and call.caller.withheld is None:
             call.caller = caller
             self.is_unnamed = False
             self._tell(Transferred(call.call_id, caller))

@@ -160,6 +160,13 @@ def test_other_caller_in_a_dialog_is_a_transfer(state: str) -> None:
     assert sum(isinstance(event, Transferred) for event in wire.events) == 1
 
 
+def test_withheld_call_stays_withheld_whoever_is_named_later() -> None:
+    wire = watching()
+    wire.tell(dialog("early", "sip:anonymous@anonymous.invalid", key="a"))
+    wire.tell(dialog("confirmed", TANAKA, key="a"))
+    assert not any(isinstance(event, Transferred) for event in wire.events)
+
+
 def test_transfer_that_is_told_with_the_answer_is_told_first() -> None:
     wire = watching()
     wire.tell(dialog("early", "sip:202@pbx", key="a"))

@@ -432,7 +432,8 @@ async def leave_unread(ours: stream_connection.Connection) -> bool:
     return ours._wire.get_write_buffer_size() > 0
 
 
-def test_one_host_has_eight_connections_at_most_and_the_ninth_hears_nothing() -> None:
+def test_one_host_has_so_many_connections_and_one_more_is_closed_and_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_transport, "MAX_PER_HOST", 8)
     with RunningSource(transport="tcp") as running:
         peers = [StreamPeer(running.address) for _ in range(stream_transport.MAX_PER_HOST)]
         for number, peer in enumerate(peers):
@@ -440,6 +441,9 @@ def test_one_host_has_eight_connections_at_most_and_the_ninth_hears_nothing() ->
             assert peer.hear().status == 100
         with StreamPeer(running.address) as ninth:
             assert ninth.is_closed_by_other()
+        while not isinstance(told := running.next_event(), NotOffered):
+            pass
+        assert told.because is NotOfferedBecause.TOO_MANY_CONNECTIONS
         peers[0].close()
         wait_until(lambda: rings(running))
         for peer in peers:
