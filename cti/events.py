@@ -84,9 +84,7 @@ class SourceState(StrEnum):
     LISTENING = "listening"  # bound, nothing to register with
     REGISTERED = "registered"
     UNREACHABLE = "unreachable"  # no answer or no such host: tried again for ever
-    UNTRUSTED = (
-        "untrusted"  # no TLS with it: its certificate is not what the settings want, or a file of ours is no good
-    )
+    UNTRUSTED = "untrusted"  # no TLS with it: its certificate is not what we want, or a file of ours is no good
     REFUSED = "refused"  # the registrar does not accept our credentials
     NO_ROOM = "no_room"  # the extension has room for other phones only: ours would throw one off, or is not let in
     NOT_REPORTED = "not_reported"  # the PBX does not tell of the phone that is to be watched

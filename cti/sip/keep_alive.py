@@ -10,7 +10,7 @@ from random import Random
 from cti.sip.compose import Address, compose_request, host_port, via
 from cti.sip.message import Response
 from cti.sip.outbox import Outbox
-from cti.sip.settings import TransportName
+from cti.sip.settings import TransportName, is_reliable
 from cti.sip.transaction import ClientTransaction
 
 INTERVAL = 8.0  # seconds
@@ -87,8 +87,9 @@ class KeepAlive:
         self._next = None
         branch = f"z9hG4bK{self.random.getrandbits(96):024x}"
         data = self._compose(branch, registrar, local)
-        is_reliable = self.transport != "udp"
-        self._pending = ClientTransaction(data, registrar, branch, "OPTIONS", now, PATIENCE, is_reliable=is_reliable)
+        self._pending = ClientTransaction(
+            data, registrar, branch, "OPTIONS", now, PATIENCE, is_reliable=is_reliable(self.transport)
+        )
         self.outbox.send(data, registrar)
 
     def _compose(self, branch: str, registrar: Address, local: Address) -> bytes:

@@ -31,7 +31,7 @@ from cti.sip.outbox import Outbox
 from cti.sip.plain_invite import PlainInvite
 from cti.sip.refusals import Refusals
 from cti.sip.response_route import response_destination
-from cti.sip.settings import Answer, TransportName
+from cti.sip.settings import Answer, TransportName, is_reliable
 from cti.sip.transaction import InviteServerTransaction, InviteState, Key, transaction_key
 from cti.sip.wire_id import call_identity
 
@@ -151,7 +151,7 @@ class LiveCalls:
 
     def of_dialog(self, request: Request) -> Call | None:
         """The call whose early dialog a request is of; one that is over still knows what it has answered."""
-        call = self._calls.find((request.call_id, request.sender.tag))
+        call = self._calls.find(_call_key(request))
         if call is None:
             return None
         if call.ring_again_at is not None and (legs := call.open_legs):
@@ -208,7 +208,7 @@ class LiveCalls:
         key = transaction_key(request)
         transport = self._ringing.transport
         destination = response_destination(request.via, peer, transport)
-        leg = InviteServerTransaction(request, peer, destination, is_reliable=transport != "udp")
+        leg = InviteServerTransaction(request, peer, destination, is_reliable=is_reliable(transport))
         self._make_room()
         self._transactions[key], self._by_transaction[key] = leg, call
         call.legs.append(leg)

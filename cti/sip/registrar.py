@@ -5,7 +5,6 @@ import contextlib
 import logging
 import math
 import socket
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from random import Random
@@ -36,10 +35,6 @@ LOOK_UP_AGAIN = 5.0  # seconds between two questions for the names while the reg
 NO_SECRET_REST = 30.0  # seconds until a keyring that gave nothing is asked again: a locked one shows a dialog each time
 
 
-async def _connectionless(_registrar: Address) -> None:
-    """UDP: nothing to connect."""
-
-
 @dataclass(frozen=True, slots=True)
 class Shell:
     """What the source lends: its voice, its wire (send and report what is queued), its clocks in seconds.
@@ -51,8 +46,8 @@ class Shell:
     say: Callable[[SourceState, str], None]
     pump: Callable[[], None]
     clock: Callable[[], float]
-    wall: Callable[[], float] = time.time
-    reach: Callable[[Address], Awaitable[Address | None]] = _connectionless
+    wall: Callable[[], float]
+    reach: Callable[[Address], Awaitable[Address | None]]
 
 
 class Registrar:

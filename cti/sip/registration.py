@@ -21,6 +21,7 @@ from cti.sip.outbox import Outbox
 from cti.sip.register_request import Binding, RegisterRequests
 from cti.sip.registration_state import MOVES, Input, State
 from cti.sip.said import Said
+from cti.sip.settings import is_reliable
 from cti.sip.transaction import ClientTransaction
 
 REFRESH_AT = 0.8  # of what was granted
@@ -367,9 +368,9 @@ class Registration:
     def _send(self, now: float) -> None:
         branch = f"z9hG4bK{self.random.getrandbits(96):024x}"
         data = self._requests.compose(branch, self.local, self._contacts())
-        is_reliable = self.binding.transport != "udp"
+        transport = self.binding.transport
         self._pending = ClientTransaction(
-            data, self.registrar, branch, "REGISTER", now, self._patience, is_reliable=is_reliable
+            data, self.registrar, branch, "REGISTER", now, self._patience, is_reliable=is_reliable(transport)
         )
         self.outbox.send(data, self.registrar)
 

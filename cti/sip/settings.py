@@ -8,6 +8,11 @@ TransportName = Literal["udp", "tcp", "tls"]
 Identity = Literal["pai", "rpid", "from"]
 
 
+def is_reliable(transport: TransportName) -> bool:
+    """Whether it loses nothing, so that nothing is sent again (RFC 3261 section 17)."""
+    return transport != "udp"
+
+
 @dataclass(frozen=True, slots=True)
 class SipSettings:
     """One `[[source]]` table of kind "sip"; the names are those of the settings file (docs/settings.md)."""

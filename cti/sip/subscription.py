@@ -20,13 +20,10 @@ from cti.sip.message import Request, Response
 from cti.sip.outbox import Outbox
 from cti.sip.plain_text import plain_text
 from cti.sip.said import Said
+from cti.sip.settings import is_reliable
 from cti.sip.subscribe_request import Watch
 from cti.sip.subscription_dialog import SubscriptionDialog
-from cti.sip.subscription_headers import (
-    check_event,
-    read_rest,
-    read_subscription_state,
-)
+from cti.sip.subscription_headers import check_event, read_rest, read_subscription_state
 from cti.sip.subscription_state import BY_REASON, BY_STATUS, MOVES, Input, State, Verdict
 from cti.sip.transaction import TIMER_F, ClientTransaction
 
@@ -319,10 +316,10 @@ class Subscription:
         credentials = self._login.fields("SUBSCRIBE", self._dialog.target)
         way = self.watch.via(self.local, branch)
         data = self.watch.compose(self._dialog, "SUBSCRIBE", way, [*fields, *credentials])
-        is_reliable = self.watch.transport != "udp"
+        transport = self.watch.transport
         patience = self._back_off.patience(PATIENCE, self.watch.transport)
         self._pending = ClientTransaction(
-            data, self.registrar, branch, "SUBSCRIBE", now, patience, is_reliable=is_reliable
+            data, self.registrar, branch, "SUBSCRIBE", now, patience, is_reliable=is_reliable(transport)
         )
         self.outbox.send(data, self.registrar)
 

@@ -66,9 +66,8 @@ def make_tls(settings: SipSettings | SipDialogSettings) -> Tls | None:
     if settings.transport != "tls":
         return None
     name = settings.tls_name or split_host_port(settings.server or "localhost", 5061)[0]
-    account = settings.account
-    certificate = account.certificate
-    if not account.register and not certificate:
+    certificate = settings.account.certificate
+    if not settings.account.register and not certificate:
         raise TlsFileError("certificate is missing")
     client = partial(_client, settings.ca_file)
     client()
