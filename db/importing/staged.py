@@ -28,7 +28,7 @@ class DuplicateRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """How the rows are to be merged. `system` names whose keys `external_id` are ("" when they are customer numbers)."""
+    """How the rows are to be merged. `system` names whose keys `external_id` are ("": they are customer numbers)."""
 
     kind: ImportKind
     file_name: str
