@@ -26,6 +26,7 @@ def parser() -> argparse.ArgumentParser:
     _pop(commands, shared)
     _secret(commands, shared)
     _replay(commands, shared)
+    _db(commands, shared)
     _plain(commands, shared, "listen", _("no window: one JSON line per trace record"))
     _plain(commands, shared, "show", _("bring the running program's window to the front"))
     _plain(commands, shared, "ring-me", _("a real INVITE through the whole chain, with the time it took"))
@@ -67,6 +68,13 @@ def _replay(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
     replay.add_argument("--source", metavar="NAME", help=_("with the settings of this [[source]]"))
     replay.add_argument("--strict", action="store_true", help=_("hear only the peers that the settings allow"))
     replay.add_argument("--json", action="store_true", help=_("the trace's lines instead of words"))
+
+
+def _db(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
+    db = _plain(commands, shared, "db", _("the records themselves: schema, health, backup, sizes"))
+    db.add_argument("action", choices=("upgrade", "check", "backup", "stats"))
+    db.add_argument("file", type=Path, nargs="?", metavar="FILE", help=_("where the backup goes: a new file"))
+    db.add_argument("--json", action="store_true", help=_("for scripts"))
 
 
 def _secret(commands: "_Commands", shared: argparse.ArgumentParser) -> None:

@@ -113,6 +113,13 @@ def replay(args: argparse.Namespace, profile: Profile, settings: Settings) -> in
     return play(args, profile, settings)
 
 
+def records(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
+    """What an administrator does with the records themselves."""
+    from app.records_commands import records as do  # noqa: PLC0415 -- not for every start
+
+    return do(args, profile, settings)
+
+
 def secret(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
     """Set, check or remove the password of a source."""
     names = [source.name for source in settings.sources]

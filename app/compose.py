@@ -11,8 +11,10 @@ from typing import Any
 from app.clock import utc_now
 from app.credentials import Credentials, read_password_file
 from app.customer_numbers import CustomerNumbers
+from app.daily_backup import DailyBackup
 from app.db_worker import Worker
 from app.errors import UserError
+from app.keeping import StatusBoard
 from app.lines import Lines
 from app.paths import Profile
 from app.settings import Settings, SourceSettings
@@ -24,8 +26,9 @@ from cti.sip.settings import SipDialogSettings
 from cti.sip.wire_message import Tap
 from cti.source import Customers, Source, nobody
 from cti.sources import SOURCES
+from db.backup import Backups
 from db.drafts import DraftFile
-from db.engine import open_engine
+from db.engine import FILE_NAME, open_engine
 from db.errors import DatabaseUnavailable
 from db.migrate import bring_up_to_date
 
@@ -48,15 +51,27 @@ def make_folder(folder: Path) -> None:
         ) from error
 
 
+def engine_of(profile: Profile, settings: Settings) -> Any:
+    """The way to the records, whatever state they are in. Raises DatabaseUnavailable."""
+    return open_engine(settings.database.url, profile.database_folder)
+
+
 def open_records(profile: Profile, settings: Settings) -> Any:
     """The engine of the records with a schema of today. Raises UserError."""
     make_folder(profile.database_folder)
     try:
-        engine = open_engine(settings.database.url, profile.database_folder)
+        engine = engine_of(profile, settings)
         log.info("records: schema %s", bring_up_to_date(engine))
     except DatabaseUnavailable as error:
         raise user_error(error) from error
     return engine
+
+
+def daily_backup(profile: Profile, settings: Settings, worker: Worker, board: StatusBoard) -> DailyBackup | None:
+    """Of the embedded records; None where a server keeps them, which has an administrator."""
+    if settings.database.url != "sqlite":
+        return None
+    return DailyBackup(profile.database_folder / FILE_NAME, Backups(profile.backups_folder), worker, board)
 
 
 def lines_of(settings: Settings, why_never: str | None = None) -> Lines:

@@ -13,9 +13,10 @@ from uuid import UUID
 
 from app import commands
 from app.cli import parser
-from app.clock import utc_now
+from app.clock import Clock, utc_now
 from app.compose import (
     build_sources,
+    daily_backup,
     lines_of,
     make_folder,
     open_drafts,
@@ -92,7 +93,13 @@ def _run(args: argparse.Namespace) -> int:
     use_language(args.language or "")  # for what is wrong with the settings
     settings = load_settings(profile.settings_file, machine_settings_file())
     use_language(args.language or settings.desk.language)
-    quiet = {"listen": commands.listen, "secret": commands.secret, "config": commands.config, "replay": commands.replay}
+    quiet = {
+        "listen": commands.listen,
+        "secret": commands.secret,
+        "config": commands.config,
+        "replay": commands.replay,
+        "db": commands.records,
+    }
     if args.command in quiet:
         status = quiet[args.command](args, profile, settings)
         if args.command == "secret" and args.action == "set":
@@ -218,6 +225,7 @@ class Program:
         self.desk.drafts.keep_in(self._journal)
         self._sources = build_sources(settings, credentials, wire_tap(profile, settings, self._files), self._customers)
         self.listener = Listener(self._sources, self._report)
+        self._backup = daily_backup(profile, settings, Worker("backup", self.ui_thread.post), self.desk.board)
         self._ring_me = RingMe(self._place_test_call, self.ui_thread.post)
         self.on_painted = [self._ring_me.painted]
         self.on_listening: Callable[[SipSource], object] = lambda _source: None
@@ -246,6 +254,8 @@ class Program:
         self.desktop.rehearse(sample)
         settle_memory()
         self.listener.start()
+        if self._backup is not None:
+            self._backup.begin(self.ui_thread.later, Clock())
 
     def on_request(self, request: Request, reply: Reply) -> None:
         """What another start of the program, or a script, asks of this one."""
@@ -310,6 +320,8 @@ class Program:
         """Leave the telephone system, write what is queued, end the threads."""
         self.desktop.pop.note.commit()
         self._instance.close()
+        if self._backup is not None:
+            self._backup.stop()
         self.listener.stop()
         self._journal.close()
         self._customers.stop()

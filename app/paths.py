@@ -28,6 +28,10 @@ class Profile:
         return self.data / "drafts"
 
     @property
+    def backups_folder(self) -> Path:
+        return self.data / "backups"
+
+    @property
     def log_file(self) -> Path:
         return self.state / "logs" / "omote.log"
 

@@ -37,6 +37,15 @@ class SourceDanger:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupStatus:
+    """Where the embedded records' copies lie, when the newest was taken (None: never), and why there is none newer."""
+
+    folder: str
+    at: datetime | None = None
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """The states that are shown without asking. `waiting` counts finished notes that the records have not taken yet."""
 
@@ -45,6 +54,7 @@ class Status:
     drafts: Trouble | None = None
     waiting: int = 0
     dangers: tuple[SourceDanger, ...] = ()
+    backup: BackupStatus | None = None
 
 
 class Screen(Protocol):

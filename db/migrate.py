@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
+from db.backup import copy_before_upgrade
 from db.dispositions import add_starters
 from db.engine import reading, writing
 from db.errors import DatabaseUnavailable, Trouble
@@ -28,18 +29,19 @@ class Schema(StrEnum):
 
 
 def bring_up_to_date(engine: Engine) -> Schema:
-    """Create or upgrade the schema if need be.
+    """Create or upgrade the schema if need be; an embedded database that is upgraded is copied first.
 
     Raises DatabaseUnavailable: TOO_NEW for a later program's database, NOT_A_DATABASE for another program's.
     """
     with reading(engine) as connection:
-        if _version(connection) == HEAD:
+        if revision_of(connection) == HEAD:
             return Schema.CURRENT
     with writing(engine) as connection:
-        found = _version(connection)  # another process may have been faster
+        found = revision_of(connection)  # another process may have been faster
         if found == HEAD:
             return Schema.CURRENT
         _refuse_foreign(connection, found)
+        _keep_as_it_was(engine, found)
         _upgrade(connection)
         add_starters(connection)
     return Schema.UPGRADED if found else Schema.CREATED
@@ -48,10 +50,10 @@ def bring_up_to_date(engine: Engine) -> Schema:
 def is_up_to_date(engine: Engine) -> bool:
     """Whether there is nothing to bring up to date; changes nothing."""
     with reading(engine) as connection:
-        return _version(connection) == HEAD
+        return revision_of(connection) == HEAD
 
 
-def _version(connection: Connection) -> str:
+def revision_of(connection: Connection) -> str:
     """The revision that the database says it has; "" if it has never had one."""
     try:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none() or ""
@@ -66,6 +68,12 @@ def _refuse_foreign(connection: Connection, found: str) -> None:
         raise DatabaseUnavailable(Trouble.TOO_NEW, found)
     if not found and inspect(connection).get_table_names():
         raise DatabaseUnavailable(Trouble.NOT_A_DATABASE, "tables of another program")
+
+
+def _keep_as_it_was(engine: Engine, found: str) -> None:
+    """An embedded database is copied first, while nobody else can write; a server has an administrator."""
+    if found and engine.dialect.name == "sqlite" and engine.url.database:
+        copy_before_upgrade(Path(engine.url.database), found, HEAD)
 
 
 def _upgrade(connection: Connection) -> None:

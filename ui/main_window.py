@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from app.backup_words import backup_words
 from app.call_log import CallListRow
 from app.not_shown import NotShown
 from app.records import Records
@@ -81,6 +82,8 @@ class MainWindow(QWidget):
         lines = states(status)
         if not status.sources:
             lines.insert(0, _("○ No phone is set up yet. docs/settings.md shows how to point Omote at your PBX."))
+        if status.backup is not None and status.backup.trouble is None:
+            lines.append("○ " + backup_words(status.backup))
         self._states.setText("\n".join(lines))
         self._warnings.setText("\n".join(warning_lines(status)))
         self._warnings.setVisible(bool(self._warnings.text()))

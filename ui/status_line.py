@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from app.backup_words import backup_words
 from app.danger_words import gravest_in_short, warnings
 from app.screen import SourceStatus, Status
 from app.source_words import state_words
@@ -64,11 +65,13 @@ class StatusLine(QWidget):
 
 
 def states(status: Status) -> list[str]:
-    """Sources, database and drafts, each as a sign, a blank and a sentence."""
+    """Sources, database, drafts and a backup that failed, each as a sign, a blank and a sentence."""
     words = [source_words(source) for source in status.sources]
     words.append("● " + _("records reachable") if status.database is None else "▲ " + trouble_words(status.database))
     if status.drafts is not None:
         words.append("▲ " + _("Keystrokes are not being kept: {why}").format(why=trouble_words(status.drafts)))
+    if status.backup is not None and status.backup.trouble is not None:
+        words.append("▲ " + backup_words(status.backup))
     return words
 
 

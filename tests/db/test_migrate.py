@@ -14,6 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Engine, create_engine, text
 
 from db.engine import reading, writing
@@ -74,6 +75,22 @@ def test_a_start_with_a_current_schema_never_loads_alembic(engine: Engine, tmp_p
     )
     out = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert out.split() == ["current", "False", "False"]
+
+
+def test_an_older_database_is_copied_before_it_is_upgraded(engine: Engine, tmp_path: Path) -> None:
+    """Head's own schema under an older number: what the upgrade then trips over is not this test's affair."""
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+    with pytest.raises(CommandError):  # no migration leads away from 0000
+        bring_up_to_date(engine)
+    (copy,) = (tmp_path / "backups" / "before-upgrades").iterdir()
+    assert copy.name == f"omote-0000-before-{HEAD}-1.db"
+
+
+def test_a_new_or_a_current_database_is_not_copied(opened: Callable[[], Engine], tmp_path: Path) -> None:
+    assert bring_up_to_date(opened()) is Schema.CREATED
+    assert bring_up_to_date(opened()) is Schema.CURRENT
+    assert not (tmp_path / "backups").exists()
 
 
 def test_a_later_programs_database_is_refused_and_left_alone(engine: Engine) -> None:

@@ -1,0 +1,151 @@
+"""`omote db …`: what an administrator does with the records themselves. Nothing here needs a window."""
+
+import argparse
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from app.backup_words import why_no_backup
+from app.commands import say
+from app.compose import engine_of, open_records
+from app.errors import UserError
+from app.paths import Profile
+from app.settings import Settings
+from app.trouble_words import user_error
+from app.words import _, ngettext
+from db.backup import Backups, copy_verified
+from db.engine import FILE_NAME
+from db.errors import DatabaseUnavailable, Trouble
+from db.health import Found, Look, look_at
+from db.sizes import Sizes, sizes_of
+
+Job = Callable[[argparse.Namespace, Profile, Settings], int]
+
+
+def records(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
+    """One of upgrade, check, backup, stats. Raises UserError."""
+    try:
+        return _JOBS[args.action](args, profile, settings)
+    except DatabaseUnavailable as error:
+        raise user_error(error) from error
+
+
+def _upgrade(_args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
+    """The schema of today; an embedded database is copied first."""
+    engine = open_records(profile, settings)
+    engine.dispose()
+    say(_("The records have the schema of this program."))
+    return 0
+
+
+def _check(_args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
+    """One line per look. Raises UserError unless all is well."""
+    engine = _existing(profile, settings)
+    try:
+        found = look_at(engine)
+    finally:
+        engine.dispose()
+    for one in found:
+        say(_line(one))
+    faults = sum(1 for one in found if one.wrong)
+    if faults:
+        what = ngettext("{n} check found a fault.", "{n} checks found faults.", faults).format(n=faults)
+        raise UserError(what, _("Take a backup as it is now, then call IT: docs/database.md."))
+    return 0
+
+
+def _line(found: Found) -> str:
+    name = look_words(found.look)
+    if found.wrong is None:
+        return _("-      {check}: the server's own affair").format(check=name)
+    if not found.wrong:
+        return _("ok     {check}").format(check=name)
+    return _("fault  {check}: {facts}").format(check=name, facts="; ".join(found.wrong))
+
+
+def look_words(look: Look) -> str:
+    """What a look looks at."""
+    return {
+        Look.INTEGRITY: _("pages and indexes of the file"),
+        Look.REFERENCES: _("references between rows"),
+        Look.REVISION: _("version of the schema"),
+        Look.SCHEMA: _("tables, columns and indexes"),
+    }[look]
+
+
+def _backup(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
+    """A verified copy in a new file."""
+    if args.file is None:
+        raise UserError(_("No file was named."), _("Type: omote db backup FILE"))
+    target: Path = args.file.expanduser().absolute()
+    if target.exists():
+        raise UserError(_("{path} is there already.").format(path=target), _("Choose another name, or remove it."))
+    _existing(profile, settings).dispose()
+    try:
+        copy_verified(profile.database_folder / FILE_NAME, target)
+    except DatabaseUnavailable as error:
+        why = why_no_backup(error.reason, error.detail)
+        raise UserError(_("The records were not copied: {why}").format(why=why), "") from error
+    size = target.stat().st_size
+    say(_("The records are in {path}: {size}, verified.").format(path=target, size=size_words(size)))
+    return 0
+
+
+def _stats(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
+    engine = _existing(profile, settings)
+    try:
+        sizes = sizes_of(engine)
+    finally:
+        engine.dispose()
+    told = _told(sizes, Backups(profile.backups_folder) if settings.database.url == "sqlite" else None)
+    if args.json:
+        say(json.dumps(told, ensure_ascii=False))
+    else:
+        _say_stats(sizes, told["backup"])
+    return 0
+
+
+def _told(sizes: Sizes, backups: Backups | None) -> dict[str, Any]:
+    told = asdict(sizes)
+    newest = backups.newest if backups else None
+    told["backup"] = (
+        None
+        if backups is None
+        else {
+            "folder": str(backups.folder),
+            "newest": newest.at.isoformat() if newest else None,
+            "size": newest.size if newest else None,
+        }
+    )
+    return told
+
+
+def _say_stats(sizes: Sizes, backup: dict[str, Any] | None) -> None:
+    say(f"{sizes.place}: {size_words(sizes.size)}")
+    say(_("schema {revision}").format(revision=sizes.revision))
+    for name, count in sizes.rows.items():
+        if count:
+            say(f"  {name:<24}{count:>12,}")
+    if backup is None:
+        say(_("backups: the server's administrator takes them"))
+    elif backup["newest"] is None:
+        say(_("no backup yet; they go to {folder}").format(folder=backup["folder"]))
+    else:
+        say(_("last backup {when}, in {folder}").format(when=backup["newest"], folder=backup["folder"]))
+
+
+def size_words(size: int) -> str:
+    """Bytes for people."""
+    return f"{size / 1_000_000:,.1f} MB"
+
+
+def _existing(profile: Profile, settings: Settings) -> Any:
+    """The engine of records that are there: looking must not create any."""
+    if settings.database.url == "sqlite" and not (profile.database_folder / FILE_NAME).exists():
+        raise user_error(DatabaseUnavailable(Trouble.NO_FOLDER, str(profile.database_folder / FILE_NAME)))
+    return engine_of(profile, settings)
+
+
+_JOBS: dict[str, Job] = {"upgrade": _upgrade, "check": _check, "backup": _backup, "stats": _stats}

@@ -1,0 +1,95 @@
+"""`omote db …` as an administrator types it."""
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from db.engine import FILE_NAME
+from tests.end_to_end.running_program import Folder, omote
+
+
+def db(folder: Path, *words: str | Path) -> tuple[int, str, str]:
+    done = omote("db", *words, "--profile", folder)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_sound_records_pass_every_check(folder: Folder) -> None:
+    status, told, errors = db(folder.path, "check")
+    assert (status, errors) == (0, "")
+    assert {line.partition(" ")[0] for line in told.splitlines()} == {"ok"}
+
+
+def test_a_row_that_refers_to_nobody_is_found(folder: Folder) -> None:
+    with closing(sqlite3.connect(folder.path / FILE_NAME)) as connection:
+        connection.execute("UPDATE purchase SET customer_id = 999999999 WHERE id = 1")
+        connection.commit()
+    status, told, errors = db(folder.path, "check")
+    assert status == 1
+    assert "fault  references between rows: purchase 1 → customer" in told
+    assert errors == "omote: 1 check found a fault. Take a backup as it is now, then call IT: docs/database.md.\n"
+
+
+def test_an_index_that_is_missing_is_found(folder: Folder) -> None:
+    with closing(sqlite3.connect(folder.path / FILE_NAME)) as connection:
+        (name,) = connection.execute("SELECT name FROM sqlite_master WHERE name LIKE 'ix_%' LIMIT 1").fetchone()
+        connection.execute(f"DROP INDEX {name}")
+        connection.commit()
+    status, told, _errors = db(folder.path, "check")
+    assert status == 1
+    assert "fault  tables, columns and indexes: add_index" in told
+
+
+def test_backup_writes_a_new_file_and_never_over_an_old_one(folder: Folder, tmp_path: Path) -> None:
+    target = tmp_path / "copy.db"
+    status, told, errors = db(folder.path, "backup", target)
+    assert (status, errors) == (0, "")
+    assert told.startswith(f"The records are in {target}: ")
+    with closing(sqlite3.connect(target)) as connection:
+        assert connection.execute("SELECT count(*) FROM customer").fetchone()[0] > 0
+    size = target.stat().st_size
+    assert db(folder.path, "backup", target) == (
+        1, "", f"omote: {target} is there already. Choose another name, or remove it.\n",
+    )  # fmt: skip
+    assert target.stat().st_size == size
+
+
+def test_backup_into_a_folder_that_is_not_there_says_so(folder: Folder, tmp_path: Path) -> None:
+    target = tmp_path / "nowhere" / "copy.db"
+    assert db(folder.path, "backup", target)[::2] == (
+        1, f"omote: The records were not copied: {target.parent} is missing.\n",
+    )  # fmt: skip
+
+
+def test_stats_tell_sizes_counts_and_where_backups_go(folder: Folder) -> None:
+    status, told, _errors = db(folder.path, "stats", "--json")
+    stats = json.loads(told)
+    assert status == 0
+    assert stats["rows"]["customer"] > 0
+    assert stats["place"] == str(folder.path / FILE_NAME)
+    assert stats["backup"] == {"folder": str(folder.path / "backups"), "newest": None, "size": None}
+    assert f"no backup yet; they go to {folder.path / 'backups'}" in db(folder.path, "stats")[1]
+
+
+def test_looking_at_records_that_are_not_there_makes_none(tmp_path: Path) -> None:
+    status, told, errors = db(tmp_path, "stats")
+    assert (status, told) == (1, "")
+    assert errors.startswith("omote: The folder of the records is missing.")
+    assert not (tmp_path / FILE_NAME).exists()
+
+
+def test_upgrade_creates_and_then_finds_nothing_to_do(tmp_path: Path) -> None:
+    for _ in range(2):
+        assert db(tmp_path, "upgrade") == (0, "The records have the schema of this program.\n", "")
+
+
+def test_a_damaged_file_is_said_in_one_line(folder: Folder) -> None:
+    (folder.path / FILE_NAME).write_bytes(b"not a database" * 1000)
+    for end in ("-wal", "-shm"):
+        (folder.path / (FILE_NAME + end)).unlink(missing_ok=True)
+    status, _told, errors = db(folder.path, "check")
+    assert status == 1
+    assert errors.startswith("omote: The records file is damaged.")
+    assert errors.count("\n") == 1
+    shutil.rmtree(folder.path)
