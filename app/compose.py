@@ -76,7 +76,7 @@ def daily_backup(profile: Profile, settings: Settings, worker: Worker, board: St
 
 def lines_of(settings: Settings, why_never: str | None = None) -> Lines:
     """The site's lines, and the sources' regions for all other numbers."""
-    return Lines(settings.lines, {source.name: source.region for source in settings.sources}, why_never)
+    return Lines(settings.lines, {source.name: source.region for source in settings.sources}, why_never, settings.site)
 
 
 def wire_tap(profile: Profile, settings: Settings, files: Worker) -> Tap | None:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from app.lines import Lines
-from app.phone_number import e164_int, parse_number
+from app.phone_number import e164_int
 from cti.source import Customers
 from db.customers import customers_among
 from db.engine import reading
@@ -51,7 +51,7 @@ class CustomerNumbers:
 
     def _meant(self, number: str, source: str) -> set[int]:
         """More than one where the site's lines differ: it is not known yet which of them was dialled."""
-        found = (e164_int(parse_number(number, *rule).key) for rule in self._lines.ways_to_read(source))
+        found = (e164_int(one.key) for one in self._lines.every_reading(number, source))
         return {one for one in found if one is not None}
 
 

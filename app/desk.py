@@ -58,7 +58,7 @@ class Desk:
 
     def hear(self, event: CallEvent) -> None:
         """A source reports a fact."""
-        for told in self._merge.hear(event):
+        for told in self._merge.hear(self._ringing.seen_from_here(event)):
             if isinstance(told, CallOffered | LegAdded | RangAgain):
                 self._rings(told)
             elif isinstance(told, SourceChanged | SourceWarned | NotOffered):

@@ -1,10 +1,12 @@
 """The dialled numbers that have a name or rules of their own, and whether a call on one pops at all."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from app.call import Ring
-from app.phone_number import parse_number
-from app.settings import LineSettings
+from app.extension_plan import ExtensionPlan
+from app.phone_number import NumberKind, PhoneNumber, parse_number
+from app.settings import LineSettings, SiteSettings
 from cti.events import CallOffered, Direction
 
 
@@ -12,14 +14,20 @@ class Lines:
     """The site's `[[line]]` tables, found by the number that was dialled however it is written.
 
     `regions` are the sources' own, for numbers that no line claims. `why_never` is the reason why no call pops at all
-    here: `omote listen` has no window.
+    here: `omote listen` has no window. What holds for the whole house is in `site`.
     """
 
     def __init__(
-        self, lines: Iterable[LineSettings], regions: Mapping[str, str] | None = None, why_never: str | None = None
+        self,
+        lines: Iterable[LineSettings],
+        regions: Mapping[str, str] | None = None,
+        why_never: str | None = None,
+        site: SiteSettings | None = None,
     ) -> None:
         self._regions = regions or {}
         self._why_never = why_never
+        self._site = site or SiteSettings()
+        self._inside = ExtensionPlan(self._site.extensions)
         self._by_number: dict[str, LineSettings] = {}
         for line in lines:
             self._by_number[line.dialled] = line
@@ -32,10 +40,23 @@ class Lines:
         found = self._by_number.get(dialled) or self._by_number.get(parse_number(dialled, region).key)
         return found or LineSettings(dialled, region=region)
 
-    def ways_to_read(self, source: str) -> set[tuple[str, str]]:
-        """Every region and outside prefix that a caller's number may have to be read with."""
-        ways = {(line.region, line.outside_prefix) for line in self._by_number.values()}
-        return {*ways, (self._regions.get(source, "JP"), "")}
+    def read(self, number: str, line: LineSettings) -> PhoneNumber:
+        """A caller's number by the habits of the line that was dialled, and of the house."""
+        return parse_number(number, line.region, line.outside_prefix or self._site.outside_prefix, self._inside)
+
+    def every_reading(self, number: str, source: str) -> set[PhoneNumber]:
+        """What a caller's number may mean while it is not known which line was dialled."""
+        unnamed = LineSettings("", region=self._regions.get(source, "JP"))
+        ways = {(line.region, line.outside_prefix): line for line in (*self._by_number.values(), unnamed)}
+        return {self.read(number, line) for line in ways.values()}
+
+    def seen_from_here(self, event: CallOffered) -> CallOffered:
+        """The site's own plan says whether a call comes from inside; a source can only guess by the number's length."""
+        if not self._inside.patterns or event.direction is Direction.OUT or not event.caller.number:
+            return event
+        number = self.read(event.caller.number, self.of(event.dialled, event.source))
+        is_inside = number.kind is NumberKind.EXTENSION
+        return replace(event, direction=Direction.INTERNAL if is_inside else Direction.IN)
 
     def why_no_pop(self, ring: CallOffered | Ring, line: LineSettings) -> str | None:
         """None when the call pops; else the reason that the trace gives."""

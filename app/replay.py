@@ -61,7 +61,7 @@ def replay(args: argparse.Namespace, profile: Profile, settings: Settings) -> in
 def _play(listeners: Listeners, records: PromptRecords, settings: Settings, args: argparse.Namespace) -> Played:
     """What belongs together, at one desk."""
     chosen = {name: _settings_of(name, settings, args.source) for name in listeners}
-    lines = Lines(settings.lines, {name: one.region for name, one in chosen.items()})
+    lines = Lines(settings.lines, {name: one.region for name, one in chosen.items()}, site=settings.site)
     heard = [
         Replay(one, listeners[name], _trusted(one, listeners[name], args), records.customers_among(lines, name))
         for name, one in chosen.items()

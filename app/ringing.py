@@ -4,9 +4,9 @@ from app.call import Call, CallState, Ring, ring_from
 from app.clock import Clock
 from app.legs import with_leg
 from app.lines import Lines
-from app.phone_number import PhoneNumber, parse_number
+from app.phone_number import PhoneNumber
 from app.pop import NO_NUMBER, SEARCHING
-from cti.events import Caller, CallOffered
+from cti.events import Caller, CallEvent, CallOffered
 
 
 class Ringing:
@@ -27,13 +27,16 @@ class Ringing:
     def ring_of(self, event: CallOffered) -> Ring:
         """What this leg alone says."""
         line = self._lines.of(event.dialled, event.source)
-        number = parse_number(event.caller.number, line.region, line.outside_prefix)
+        number = self._lines.read(event.caller.number, line)
         return ring_from(event, number, line.name, line.region)
 
     def number_of(self, caller: Caller, ring: Ring) -> PhoneNumber:
         """The number of another caller on the same line."""
-        line = self._lines.of(ring.dialled, ring.source)
-        return parse_number(caller.number, line.region, line.outside_prefix)
+        return self._lines.read(caller.number, self._lines.of(ring.dialled, ring.source))
+
+    def seen_from_here(self, event: CallEvent) -> CallEvent:
+        """The event, and whether a call comes from inside as the site's plan has it."""
+        return self._lines.seen_from_here(event) if isinstance(event, CallOffered) else event
 
     def decide(self, call: Call) -> None:
         """Whether it pops, as far as is known of it now; what has popped stays."""

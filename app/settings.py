@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from app.errors import UserError
+from app.extension_plan import check_extensions
 from app.source_checks import check_sources
 from app.words import _
 from cti.sip.settings import SipDialogSettings, SipSettings
 from cti.sources import SOURCES
 
 Value = TypeVar("Value")
-_SINGLE, _REPEATED = {"desk", "database", "trace"}, {"source", "line"}
+_SINGLE, _REPEATED = {"desk", "site", "database", "trace"}, {"source", "line"}
 SourceSettings = SipSettings | SipDialogSettings
 
 
@@ -29,6 +30,14 @@ class DeskSettings:
     language: Literal["", "ja", "en"] = ""
     theme: Literal["system", "light", "dark"] = "system"
     on_top_while_ringing: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """`[site]`. How the house numbers its telephones, and what it dials for an outside line."""
+
+    extensions: tuple[str, ...] = ()
+    outside_prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,7 @@ class Settings:
     """Everything that can be set."""
 
     desk: DeskSettings = field(default_factory=DeskSettings)
+    site: SiteSettings = field(default_factory=SiteSettings)
     database: DatabaseSettings = field(default_factory=DatabaseSettings)
     trace: TraceSettings = field(default_factory=TraceSettings)
     sources: tuple[SourceSettings, ...] = ()
@@ -81,6 +91,7 @@ def _with_file(settings: Settings, path: Path) -> Settings:
     for name in _SINGLE & tables.keys():
         changed = _replaced(getattr(settings, name), _table(tables[name], name, path), name, path)
         settings = replace(settings, **{name: changed})
+    check_extensions(settings.site.extensions, path)
     if "source" in tables:
         settings = replace(settings, sources=_sources(_list(tables["source"], "source", path), path))
     if "line" in tables:

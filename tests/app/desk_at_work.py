@@ -18,7 +18,7 @@ from app.journal import Journal
 from app.lines import Lines
 from app.place import Place
 from app.records import Records
-from app.settings import LineSettings
+from app.settings import LineSettings, SiteSettings
 from app.trace import Trace
 from cti.events import (
     CallAnswered,
@@ -96,14 +96,15 @@ class DeskAtWork:
         why_never: str | None = None,
         mask_numbers: bool = False,
         own_phones: Mapping[str, str] | None = None,
+        site: SiteSettings | None = None,
     ) -> None:
         self.folder = folder
         self.posted, self.timers, self.time, self.screen = Posted(), Timers(), HandClock(), RecordingScreen()
         self.traced: list[dict[str, Any]] = []
         self.records = Records(engine, self.posted.post, self.time.clock.monotonic_ns)
         trace = Trace(lambda line: self.traced.append(json.loads(line)), mask_numbers=mask_numbers)
-        site = Lines(lines, why_never=why_never)
-        place = Place(operator, site, trace, self.timers.later, self.time.clock, own_phones or {})
+        here = Lines(lines, why_never=why_never, site=site)
+        place = Place(operator, here, trace, self.timers.later, self.time.clock, own_phones or {})
         self.desk = Desk(self.records, self.screen, place)
         self.screen.report_shown = self.desk.shown
         self.journal = Journal(self.open_drafts(), self.desk.drafts, self.posted.post)

@@ -1,13 +1,16 @@
-"""Lines: found however their number is written, and whether a call on one pops."""
+"""Lines: found however their number is written, how a caller is read on one, and whether its calls pop."""
+
+from collections.abc import Callable
 
 import pytest
 
 from app.compose import own_phones_of
 from app.lines import Lines
-from app.settings import LineSettings, Settings
+from app.phone_number import NumberKind
+from app.settings import LineSettings, Settings, SiteSettings
 from cti.events import Direction
 from cti.sip.settings import SipDialogSettings, SipSettings
-from tests.app.desk_at_work import offered
+from tests.app.desk_at_work import DeskAtWork, offered
 
 SHOP = LineSettings("03-1234-5678", "Main shop")
 FAX = LineSettings("200", "Fax", pop="never")
@@ -59,3 +62,41 @@ def test_where_there_is_no_window_nothing_pops() -> None:
 def test_only_a_source_that_watches_a_phone_tells_of_the_operators_own() -> None:
     sources = (SipSettings("mobile"), SipDialogSettings("watched", "201"))
     assert own_phones_of(Settings(sources=sources)) == {"watched": "201"}
+
+
+PLAN = SiteSettings(("2xx", "3000-3999", "81234567"), "0")
+
+
+@pytest.mark.parametrize(
+    ("number", "direction", "pops"),
+    [
+        ("201", Direction.INTERNAL, None),
+        ("3500", Direction.INTERNAL, None),
+        ("81234567", Direction.IN, None),
+        ("4001", Direction.INTERNAL, "ring"),
+        ("0335814111", Direction.IN, "ring"),
+        ("0422511234", Direction.INTERNAL, "ring"),
+        ("", Direction.IN, "ring"),
+    ],
+)
+def test_the_sites_plan_says_who_calls_from_inside_whatever_the_source_thought(
+    desks: Callable[..., DeskAtWork], number: str, direction: Direction, pops: str | None
+) -> None:
+    desk = desks(site=PLAN)
+    desk.hear(offered(number, direction=direction))
+    assert desk.call().why_no_pop == (None if pops else "internal_call")
+
+
+def test_a_callers_number_is_read_by_the_lines_rules_and_else_by_the_houses() -> None:
+    lines = Lines([LineSettings("0312345678", outside_prefix="9")], site=PLAN)
+    named, other = lines.of("0312345678", "pbx"), lines.of("0312345679", "pbx")
+    assert lines.read("9-0422-51-1234", named).key == "+81422511234"
+    assert lines.read("0-06-6345-2000", other).key == "+81663452000"
+    assert lines.read("201", other).kind is NumberKind.EXTENSION
+    assert lines.read("4001", other).kind is NumberKind.UNKNOWN
+
+
+def test_while_the_line_is_not_known_a_number_may_mean_several() -> None:
+    lines = Lines([LineSettings("0312345678", outside_prefix="9"), ABROAD], {"abroad": "US"}, site=PLAN)
+    assert {one.key for one in lines.every_reading("6502530000", "abroad")} == {"+16502530000", ""}
+    assert {one.key for one in lines.every_reading("90422511234", "pbx")} >= {"+81422511234"}

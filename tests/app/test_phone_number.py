@@ -71,6 +71,23 @@ def test_a_number_is_known_by_its_plan(raw: str, key: str, kind: NumberKind) -> 
     assert (number.key, number.kind) == (key, kind)
 
 
+@pytest.mark.parametrize("raw", ["03-1234-5678", "０３ー１２３４−５６７８", "(03)1234-5678", "+81 3 1234 5678"])
+def test_tokyos_spellings_are_one_number(raw: str) -> None:
+    number = parse_number(raw)
+    assert (number.key, number.display, number.was_repaired) == ("+81312345678", "03-1234-5678", False)
+
+
+@pytest.mark.parametrize("raw", ["9012345678", "9012345678.0", "90-1234-5678", "819012345678"])
+def test_a_beginning_that_a_spreadsheet_ate_is_put_back_and_told(raw: str) -> None:
+    number = parse_number(raw)
+    assert (number.raw, number.key, number.was_repaired) == (raw, "+819012345678", True)
+
+
+@pytest.mark.parametrize("raw", ["TEL 0422-51-1234", "Tel.0422-51-1234", "FAX：0422-51-1234", "0422-51-1234（自宅）"])
+def test_a_label_beside_a_number_is_no_part_of_it(raw: str) -> None:
+    assert parse_number(raw).key == "+81422511234"
+
+
 @pytest.mark.parametrize("prefix", ["184", "186"])
 @pytest.mark.parametrize("rest", ["-0422-51-1234", "0422511234", "+81422511234", " 0422-51-1234"])
 def test_the_presentation_prefix_is_stripped_and_remembered(prefix: str, rest: str) -> None:
@@ -86,10 +103,16 @@ def test_akitas_area_codes_are_not_taken_for_presentation_prefixes(raw: str, key
     assert (number.key, number.presentation_prefix) == (key, "")
 
 
-@pytest.mark.parametrize("carrier", ["0031", "0033", "0036", "0039", "0077", "0088"])
+@pytest.mark.parametrize("carrier", ["0031", "0033", "0036", "0039", "0077", "0088", "009130"])
 def test_the_carrier_prefix_is_stripped_and_remembered(carrier: str) -> None:
     number = parse_number(f"{carrier}-0422-51-1234")
     assert (number.key, number.carrier_prefix) == ("+81422511234", carrier)
+
+
+@pytest.mark.parametrize("carrier", ["001", "0033", "0061", "005345", "009130"])
+def test_a_carrier_prefix_before_an_international_number_is_stripped_too(carrier: str) -> None:
+    number = parse_number(f"{carrier}-010-1-650-253-0000")
+    assert (number.key, number.carrier_prefix) == ("+16502530000", carrier)
 
 
 def test_presentation_and_carrier_prefix_can_stand_together_before_a_foreign_number() -> None:
@@ -102,6 +125,8 @@ def test_presentation_and_carrier_prefix_can_stand_together_before_a_foreign_num
     [
         " 内線 123",
         "内線123",
+        "(内)123",
+        "（内123）",
         "（内線：１２３）",
         " 内線番号 123",
         " ext. 123",
@@ -142,6 +167,12 @@ def test_services_are_special_and_have_no_key(raw: str) -> None:
         ("00120444444", "0", "+81120444444"),
         ("9-090-1234-5678", "9", "+819012345678"),
         ("0-010-1-650-253-0000", "0", "+16502530000"),
+        ("0-06-6345-2000", "0", "+81663452000"),
+        ("0-078-331-1234", "0", "+81783311234"),
+        ("0-0247-62-1234", "0", "+81247621234"),
+        ("0-184-03-3581-4111", "0", "+81335814111"),
+        ("0-0800-123-4567", "0", "+818001234567"),
+        ("9-184-0422-51-1234", "9", "+81422511234"),
     ],
 )
 def test_the_sites_outside_prefix_is_stripped(raw: str, outside: str, key: str) -> None:
@@ -155,6 +186,11 @@ def test_the_sites_outside_prefix_is_stripped(raw: str, outside: str, key: str) 
         ("0033-0422-51-1234", "0", "+81422511234"),
         ("9012345678", "9", "+819012345678"),
         ("0422511234", "9", "+81422511234"),
+        ("0081-3-1234-5678", "0", "+81312345678"),
+        ("0081-90-1234-5678", "0", "+819012345678"),
+        ("0044 20 7946 0958", "0", "+442079460958"),
+        ("0184-22-1234", "0", "+81184221234"),
+        ("06-6345-2000", "0", "+81663452000"),
     ],
 )
 def test_a_number_that_merely_begins_like_the_outside_prefix_is_left_whole(raw: str, outside: str, key: str) -> None:

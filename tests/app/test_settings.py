@@ -99,6 +99,11 @@ def test_a_whole_source_and_a_whole_line_are_read(tmp_path: Path) -> None:
     assert line == LineSettings("0312345678", "本店", "JP", "0", "answer")
 
 
+def test_the_site_tells_its_extensions_and_its_outside_prefix(tmp_path: Path) -> None:
+    site = loaded(tmp_path, "[site]\nextensions = ['2xx', '3000-3999']\n", OMOTE_SITE_OUTSIDE_PREFIX="0").site
+    assert (site.extensions, site.outside_prefix) == (("2xx", "3000-3999"), "0")
+
+
 def test_watched_phones_are_the_operators_own(tmp_path: Path) -> None:
     settings = loaded(tmp_path, f"{PHONE}{WATCHER}watch = '201'\nusername = '1202'\n")
     assert settings.sources[1] == SipDialogSettings("watcher", "201", "pbx", username="1202")
@@ -125,6 +130,11 @@ def test_watched_phones_are_the_operators_own(tmp_path: Path) -> None:
         pytest.param(f"{PHONE}allow = ['a', '192.0.2.300']\n", ["allow", "'192.0.2.300'"], id="no such address"),
         pytest.param(f"{PHONE}allow = ['pbx one']\n", ["allow", "'pbx one'"], id="blank in a name"),
         pytest.param(f"{PHONE}identity = ['pia']\n", ["source.identity", "'pia'", "'rpid'"], id="bad word in list"),
+        pytest.param("[site]\nextensions = '2xx'\n", ["site.extensions", "[brackets]"], id="plan is no list"),
+        pytest.param("[site]\nextensions = ['2xx', '2yy']\n", ["extensions", "[site]", '"2yy"'], id="bad pattern"),
+        pytest.param("[site]\nextensions = ['300-29']\n", ["extensions", '"300-29"'], id="range of two lengths"),
+        pytest.param("[site]\nextensions = ['399-300']\n", ["extensions", '"399-300"'], id="range backwards"),
+        pytest.param("[site]\nextensions = ['']\n", ["extensions", '""'], id="empty pattern"),
         pytest.param("desk = 3\n", ["[desk]", "not a table"], id="value for table"),
         pytest.param("[source]\nname = 'x'\n", ["[source]", "[[source]]"], id="single brackets"),
         pytest.param("source = 3\n", ["source", "[[source]]"], id="number for sources"),

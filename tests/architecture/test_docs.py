@@ -28,7 +28,15 @@ from app.paths import profile_at
 from app.phone_number import parse_number
 from app.place import Place
 from app.pop import Candidate, Pop, PopState, Reason, Trouble
-from app.settings import DatabaseSettings, DeskSettings, LineSettings, Settings, TraceSettings, load_settings
+from app.settings import (
+    DatabaseSettings,
+    DeskSettings,
+    LineSettings,
+    Settings,
+    SiteSettings,
+    TraceSettings,
+    load_settings,
+)
 from app.trace import Trace
 from app.wire_trace import WireTrace
 from cti.events import (
@@ -56,6 +64,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 TABLES: dict[str, list[type[Any]]] = {
     "[desk]": [DeskSettings],
+    "[site]": [SiteSettings],
     "[database]": [DatabaseSettings],
     "[trace]": [TraceSettings],
     "[[source]]": [kind.settings for kind in SOURCES],
