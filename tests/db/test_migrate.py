@@ -24,12 +24,32 @@ from db.models import metadata
 
 
 def _lines_of(engine: Engine) -> set[str]:
-    """Every column, constraint and index as its own line, since the order of constraints means nothing."""
+    """Every column, constraint and index by itself: their order means nothing, nor whether one was added later."""
     with engine.connect() as connection:
         rows = connection.execute(
             text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name != 'alembic_version'")
         ).all()
-    return {f"{name}: {' '.join(line.split()).strip(',')}" for name, sql in rows for line in sql.split("\n")}
+    return {f"{name}: {part}" for name, sql in rows for part in _parts(" ".join(sql.split()))}
+
+
+def _parts(sql: str) -> list[str]:
+    """The columns and constraints of a CREATE TABLE; anything else whole."""
+    if not sql.startswith("CREATE TABLE"):
+        return [sql]
+    body = sql[sql.index("(") + 1 : sql.rindex(")")]
+    parts = [part.strip() for part in re.split(r",(?![^(]*\))", body)]
+    return [one for part in parts for one in _without_inline_constraint(part)]
+
+
+def _without_inline_constraint(part: str) -> list[str]:
+    """A column that was added later carries its constraint with it."""
+    column, inline, constraint = part.partition(" CONSTRAINT ")
+    if not inline:
+        return [part]
+    name, kind, rest = constraint.split(" ", 2)
+    if kind == "REFERENCES":
+        kind, rest = f"FOREIGN KEY({column.split()[0]})", f"REFERENCES {rest}"
+    return [column, f"CONSTRAINT {name} {kind} {rest}"]
 
 
 def test_a_new_file_gets_the_whole_schema(opened: Callable[[], Engine]) -> None:
