@@ -65,13 +65,39 @@ def test_migrations_build_what_the_models_say(engine: Engine) -> None:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
-def test_migrations_and_models_agree_on_every_check_default_and_index(engine: Engine, tmp_path: Path) -> None:
+def test_migrations_and_models_agree_on_every_check_default_and_index(sqlite_engine: Engine, tmp_path: Path) -> None:
     modelled = create_engine(f"sqlite:///{tmp_path / 'modelled.db'}")
     metadata.create_all(modelled)
     built = _lines_of(modelled)
     modelled.dispose()
-    assert _lines_of(engine) == built
-    assert any("ck_complaint_state CHECK" in line for line in _lines_of(engine))
+    assert _lines_of(sqlite_engine) == built
+    assert any("ck_complaint_state CHECK" in line for line in _lines_of(sqlite_engine))
+
+
+_ON_SERVER = """
+SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+WHERE connamespace = 'public'::regnamespace AND conrelid <> 0
+UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+UNION ALL
+SELECT concat_ws(' ', table_name, column_name, data_type, character_maximum_length, is_nullable, column_default)
+FROM information_schema.columns WHERE table_schema = 'public'
+"""
+
+
+def test_they_agree_on_the_server_too(
+    postgres_engine: Engine, on_server: Callable[[str], Engine], tmp_path: Path
+) -> None:
+    modelled = on_server("template0")
+    with writing(modelled) as connection:
+        metadata.create_all(connection)
+    built, migrated = (_on_server(engine) for engine in (modelled, postgres_engine))
+    assert {line for line in migrated if "alembic_version" not in line} == built
+    assert any("ck_complaint_state CHECK" in line for line in built)
+
+
+def _on_server(engine: Engine) -> set[str]:
+    with reading(engine) as connection:
+        return set(connection.execute(text(_ON_SERVER)).scalars())
 
 
 def test_the_constant_names_the_newest_revision() -> None:
@@ -86,7 +112,7 @@ def test_migrations_never_import_the_models() -> None:
         assert not re.search(r"^\s*(from|import)\s+(db|app)\b", revision.read_text("utf-8"), re.MULTILINE), revision
 
 
-def test_a_start_with_a_current_schema_never_loads_alembic(engine: Engine, tmp_path: Path) -> None:
+def test_a_start_with_a_current_schema_never_loads_alembic(sqlite_engine: Engine, tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path;"
         "from db.engine import open_engine; from db.migrate import bring_up_to_date;"
@@ -97,12 +123,12 @@ def test_a_start_with_a_current_schema_never_loads_alembic(engine: Engine, tmp_p
     assert out.split() == ["current", "False", "False"]
 
 
-def test_an_older_database_is_copied_before_it_is_upgraded(engine: Engine, tmp_path: Path) -> None:
+def test_an_older_database_is_copied_before_it_is_upgraded(sqlite_engine: Engine, tmp_path: Path) -> None:
     """Head's own schema under an older number: what the upgrade then trips over is not this test's affair."""
-    with writing(engine) as connection:
+    with writing(sqlite_engine) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
     with pytest.raises(CommandError):  # no migration leads away from 0000
-        bring_up_to_date(engine)
+        bring_up_to_date(sqlite_engine)
     (copy,) = (tmp_path / "backups" / "before-upgrades").iterdir()
     assert copy.name == f"omote-0000-before-{HEAD}-1.db"
 
@@ -113,11 +139,11 @@ def test_a_new_or_a_current_database_is_not_copied(opened: Callable[[], Engine],
     assert not (tmp_path / "backups").exists()
 
 
-def test_a_later_programs_database_is_refused_and_left_alone(engine: Engine) -> None:
-    with writing(engine) as connection:
+def test_a_later_programs_database_is_refused_and_left_alone(own_engine: Engine) -> None:
+    with writing(own_engine) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(DatabaseUnavailable) as refused:
-        bring_up_to_date(engine)
+        bring_up_to_date(own_engine)
     assert (refused.value.reason, refused.value.detail) == (Trouble.TOO_NEW, "9999")
 
 
@@ -165,6 +191,17 @@ def test_two_programs_starting_at_once_build_one_schema(opened: Callable[[], Eng
     engines = [opened() for _ in range(4)]
     found: list[Schema] = []
     threads = [threading.Thread(target=lambda e=engine: found.append(bring_up_to_date(e))) for engine in engines]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(found) == [Schema.CREATED, *[Schema.CURRENT] * 3]
+
+
+def test_two_programs_starting_at_once_build_one_schema_on_the_server(on_server: Callable[[str], Engine]) -> None:
+    engine = on_server("template0")
+    found: list[Schema] = []
+    threads = [threading.Thread(target=lambda: found.append(bring_up_to_date(engine))) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
