@@ -26,7 +26,7 @@ _SETTINGS = {
 
 def server_programs() -> Path | None:
     """The folder of `initdb` and `postgres`; None where there is no server."""
-    found = [Path(one).parent for name in ("initdb",) if (one := shutil.which(name))]
+    found = [Path(one).resolve().parent for one in (shutil.which("initdb"),) if one]
     found += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda one: one.parent.name, reverse=True)
     return next((one for one in found if (one / "initdb").exists()), None)
 
