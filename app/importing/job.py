@@ -23,6 +23,7 @@ class Checked(NamedTuple):
 
     rows: list[Staged]
     refusals: list[Refusal]
+    odd: list[Refusal] = []  # noqa: RUF012 -- never changed
 
 
 class FileToImport(Protocol):

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from db.kinds import ImportKind
+
+class ImportKind(StrEnum):
+    """What a file holds."""
+
+    CUSTOMERS = "customers"
+    PURCHASES = "purchases"
+    COMPLAINTS = "complaints"
+    INTERACTIONS = "interactions"
 
 
 class DuplicateRule(StrEnum):
