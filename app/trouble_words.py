@@ -15,6 +15,11 @@ def trouble_words(why: Trouble) -> str:
         Trouble.NOT_A_DATABASE: _("The records file is damaged. Call IT; your text is kept."),
         Trouble.TOO_NEW: _("The records were written by a newer Omote. Update this one."),
         Trouble.NOT_SUPPORTED: _("This kind of database is not supported yet. Check [database] in the settings."),
+        Trouble.UNREACHABLE: _("The database server cannot be reached. Trying again; your text is kept."),
+        Trouble.REFUSED: _("The database server does not accept the name or password. Call IT; your text is kept."),
+        Trouble.NO_DATABASE: _("The server has no database of that name. Check [database] in the settings."),
+        Trouble.NOT_ALLOWED: _("The database server does not allow this. Call IT; your text is kept."),
+        Trouble.TOO_MANY: _("The database server has no free connection. Trying again; your text is kept."),
         Trouble.IO_ERROR: _("The disk reports an error. Call IT; your text is kept."),
     }[why]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from db.keys import count_on
 from db.models import disposition
 
 
@@ -56,6 +57,7 @@ def add_starters(connection: Connection) -> None:
     if connection.execute(select(disposition.c.id).limit(1)).first() is None:
         keys = {code: place for place, (code, *_) in enumerate(STARTERS, start=1)}
         connection.execute(disposition.insert(), [_row(starter, keys) for starter in STARTERS])
+        count_on(connection, disposition)
 
 
 def dispositions(connection: Connection) -> tuple[DispositionFact, ...]:

@@ -1,105 +1,91 @@
-"""The way to the records: an engine for the profile's database file, and its two kinds of transaction.
+"""The way to the records: an engine for the profile's database file or the team's server, and two kinds of transaction.
 
-Reading takes one snapshot; writing takes the write lock first, so that it waits its turn instead of failing half-way.
+Reading takes one snapshot; writing takes SQLite's write lock first, so that it waits its turn instead of failing
+half-way.
 """
 
-import os
 import sqlite3
-import time
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from db.errors import DatabaseUnavailable, Trouble, unavailable
+from db.sqlite_engine import FILE_NAME, open_file
 
-FILE_NAME = "omote.db"
-_WAIT_MS = 5000  # for another writer; readers never wait in WAL
+__all__ = ["FILE_NAME", "open_engine", "reading", "writing"]
+
+Password = Callable[[], str | None]
+
+_READ = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
+_WRITE = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN"}
 
 
-def open_engine(url: str, folder_for_sqlite: Path) -> Engine:
+def open_engine(url: str, folder_for_sqlite: Path, password: Password = lambda: None) -> Engine:
     """The engine behind the setting `url`; "sqlite" is omote.db in the profile's folder. Touches no table yet.
 
-    Raises DatabaseUnavailable if the folder is missing or can't be written, or for a kind of database not known yet.
+    `password` is asked when a server wants one, on the thread that connects. Raises DatabaseUnavailable if the folder
+    is missing or can't be written, or for a kind of database not known yet.
     """
-    if url != "sqlite":
-        raise DatabaseUnavailable(Trouble.NOT_SUPPORTED, url.partition("://")[0])
-    path = folder_for_sqlite / FILE_NAME
-    _make_private(path)
-    engine = create_engine(URL.create("sqlite", database=str(path)), paramstyle="named")
-    event.listen(engine, "connect", _prepare)
-    return engine
+    if url == "sqlite":
+        return open_file(folder_for_sqlite / FILE_NAME)
+    if url.startswith(("postgresql://", "postgres://")):
+        from db.postgres_engine import open_server  # noqa: PLC0415 -- 60 ms that a single desk need not pay
+
+        return open_server(url, password)
+    raise DatabaseUnavailable(Trouble.NOT_SUPPORTED, url.partition("://")[0])
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one moment of the records; raises DatabaseUnavailable."""
-    with _said_plainly(), engine.connect() as connection, connection.begin():
-        _begin(connection, "BEGIN")
+    with _transaction(engine, _READ) as connection:
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that is kept whole or not at all; raises DatabaseUnavailable."""
-    with _said_plainly(), engine.connect() as connection, connection.begin():
-        _begin(connection, "BEGIN IMMEDIATE")
+    with _transaction(engine, _WRITE) as connection:
         yield connection
+
+
+@contextmanager
+def _transaction(engine: Engine, beginnings: dict[str, str]) -> Iterator[Connection]:
+    """Begun by hand and not by an engine event, since one event slows down every statement."""
+    with _said_plainly(), engine.connect() as connection, connection.begin(), _dropped_when_dead(connection):
+        driver: Any = connection.connection.driver_connection
+        driver.execute(beginnings[engine.dialect.name])
+        yield connection
+
+
+@contextmanager
+def _dropped_when_dead(connection: Connection) -> Iterator[None]:
+    """`db.prepared.ask` goes past SQLAlchemy, which then does not see that the server has hung up."""
+    try:
+        yield
+    except _driver_errors():
+        if getattr(connection.connection.driver_connection, "closed", False):
+            connection.invalidate()
+        raise
 
 
 @contextmanager
 def _said_plainly() -> Iterator[None]:
     try:
         yield
-    except DBAPIError as error:
-        plain = unavailable(error.orig)
-        if plain is None:
-            raise
-        raise plain from error
-    except sqlite3.Error as error:
-        plain = unavailable(error)
+    except _driver_errors() as error:
+        plain = unavailable(error.orig if isinstance(error, DBAPIError) else error)
         if plain is None:
             raise
         raise plain from error
 
 
-def _make_private(path: Path) -> None:
-    """Create the file readable by its owner only; SQLite gives its -wal and -shm the same mode."""
-    try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    except FileNotFoundError as error:
-        raise DatabaseUnavailable(Trouble.NO_FOLDER, str(path.parent)) from error
-    except OSError as error:
-        raise DatabaseUnavailable(Trouble.READ_ONLY, str(path)) from error
-
-
-def _prepare(connection: Any, _record: Any) -> None:
-    """SQLite forgets all of these with each connection, and has foreign keys off unless told."""
-    connection.isolation_level = None  # the driver would begin late, and never for DDL: see _begin
-    connection.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
-    _set_wal(connection)
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = NORMAL")
-
-
-def _set_wal(connection: Any) -> None:
-    """The first switch of a new file to WAL fails at once, whatever the timeout, while another program opens it."""
-    give_up = time.monotonic() + _WAIT_MS / 1000
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
-                raise
-            time.sleep(0.01)
-        else:
-            return
-
-
-def _begin(connection: Connection, statement: str) -> None:
-    """By hand and not by an engine event, since one event slows down every statement."""
-    driver: Any = connection.connection.driver_connection
-    driver.execute(statement)
+def _driver_errors() -> tuple[type[Exception], ...]:
+    """What a driver may raise; psycopg only where it has been loaded."""
+    psycopg = sys.modules.get("psycopg")
+    return (DBAPIError, sqlite3.Error, *([psycopg.Error] if psycopg else []))

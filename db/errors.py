@@ -1,5 +1,6 @@
 """Why the records can't be used right now, as bare facts; `app` makes the sentence."""
 
+import re
 import sqlite3
 from enum import StrEnum
 
@@ -15,6 +16,11 @@ class Trouble(StrEnum):
     TOO_NEW = "too_new"  # written by a later Omote
     NOT_SUPPORTED = "not_supported"  # this kind of database URL
     IO_ERROR = "io_error"
+    UNREACHABLE = "unreachable"  # no way to the server, or it has hung up
+    REFUSED = "refused"  # the server does not accept name or password
+    NO_DATABASE = "no_database"  # the server knows no database of that name
+    NOT_ALLOWED = "not_allowed"  # this user may not do that there
+    TOO_MANY = "too_many"  # the server has no connection left
 
 
 class DatabaseUnavailable(Exception):  # noqa: N818 -- the house's name for it: not a mistake, a state
@@ -39,8 +45,44 @@ _TROUBLES = {
 }
 
 
+_STATES = {  # PostgreSQL's codes by their beginning, the longest first
+    "53100": Trouble.DISK_FULL,
+    "53300": Trouble.TOO_MANY,
+    "25006": Trouble.READ_ONLY,
+    "3D000": Trouble.NO_DATABASE,
+    "42501": Trouble.NOT_ALLOWED,
+    "55P03": Trouble.LOCKED,  # lock_timeout
+    "57014": Trouble.LOCKED,  # statement_timeout
+    "40": Trouble.LOCKED,  # deadlock, serialization
+    "57P": Trouble.UNREACHABLE,  # shut down, or starting up
+    "08": Trouble.UNREACHABLE,
+    "28": Trouble.REFUSED,
+    "58": Trouble.IO_ERROR,
+}
+
+
+_GREETINGS = (  # who is turned away at the door is told in words alone, not by a code
+    (re.compile('database ".*" does not exist'), Trouble.NO_DATABASE),
+    (re.compile('password authentication failed|no password supplied|no pg_hba.conf entry|role ".*" does not exist'),
+     Trouble.REFUSED),
+    (re.compile("too many clients|remaining connection slots"), Trouble.TOO_MANY),
+)  # fmt: skip
+
+
 def unavailable(error: BaseException | None) -> DatabaseUnavailable | None:
-    """What SQLite's error means for the user; None if it is a bug of ours (a constraint, bad SQL) and must surface."""
+    """What a driver's error means to people; None if it is a bug of ours (a constraint, bad SQL) and must surface."""
     code = getattr(error, "sqlite_errorcode", None)
-    trouble = _TROUBLES.get(code & 0xFF) if isinstance(code, int) else None
-    return DatabaseUnavailable(trouble, str(error)) if trouble else None
+    trouble = _TROUBLES.get(code & 0xFF) if isinstance(code, int) else _of_server(error)
+    return DatabaseUnavailable(trouble, str(error).strip()) if trouble else None
+
+
+def _of_server(error: BaseException | None) -> Trouble | None:
+    """psycopg's error: without a code there was no server to give one."""
+    if type(error).__name__ not in ("OperationalError", "InterfaceError") and not getattr(error, "sqlstate", None):
+        return None
+    state = getattr(error, "sqlstate", None)
+    if state is not None:
+        return next((trouble for start, trouble in _STATES.items() if state.startswith(start)), None)
+    if not type(error).__module__.startswith("psycopg"):
+        return None
+    return next((trouble for words, trouble in _GREETINGS if words.search(str(error))), Trouble.UNREACHABLE)

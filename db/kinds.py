@@ -175,3 +175,75 @@ class FollowUpKind(StrEnum):
     CALLBACK = "callback"
     SEND = "send"
     CHECK = "check"
+
+
+class AddressLabel(StrEnum):
+    """What an address beside the customer's own is for."""
+
+    HOME = "home"
+    WORK = "work"
+    DELIVERY = "delivery"
+    BILLING = "billing"
+    OTHER = "other"
+
+
+class AttributeType(StrEnum):
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+
+
+class Sensitivity(StrEnum):
+    """How carefully a fact about a person is to be treated; SPECIAL needs consent (health, belief, record)."""
+
+    PLAIN = "plain"
+    PERSONAL = "personal"
+    SPECIAL = "special"
+
+
+class BlockState(StrEnum):
+    """A number that calls to annoy: the operator is warned, or the call shows no card."""
+
+    WARNED = "warned"
+    BLOCKED = "blocked"
+
+
+class NumberSource(StrEnum):
+    """Who said that a number is a customer's."""
+
+    OPERATOR = "operator"
+    IMPORT = "import"
+    CALL = "call"
+
+
+class CallFact(StrEnum):
+    """What a source reported of a call; the rows of `call` are folded from these."""
+
+    OFFERED = "offered"
+    ANSWERED = "answered"
+    CALLER_CHANGED = "caller_changed"
+    ENDED = "ended"
+
+
+class ConsentStatus(StrEnum):
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class PairDecision(StrEnum):
+    """What a person said of two records that look alike."""
+
+    SAME = "same"
+    NOT_SAME = "not_same"
+
+
+class ImportKind(StrEnum):
+    """What an import file holds."""
+
+    CUSTOMERS = "customers"
+    PURCHASES = "purchases"
+    COMPLAINTS = "complaints"
+    INTERACTIONS = "interactions"

@@ -7,16 +7,16 @@ from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
-from sqlalchemy.exc import OperationalError
 
 from db.backup import copy_before_upgrade
 from db.dispositions import add_starters
 from db.engine import reading, writing
 from db.errors import DatabaseUnavailable, Trouble
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision in db/migrations; revisions are counted, so that a later one can be told from a foreign one."""
 
+_LOCK = 0x4F6D6F7465  # "Omote"
 _SCRIPTS = Path(__file__).with_name("migrations")
 
 
@@ -37,6 +37,7 @@ def bring_up_to_date(engine: Engine) -> Schema:
         if revision_of(connection) == HEAD:
             return Schema.CURRENT
     with writing(engine) as connection:
+        _wait_for_others(connection)
         found = revision_of(connection)  # another process may have been faster
         if found == HEAD:
             return Schema.CURRENT
@@ -53,14 +54,17 @@ def is_up_to_date(engine: Engine) -> bool:
         return revision_of(connection) == HEAD
 
 
+def _wait_for_others(connection: Connection) -> None:
+    """On SQLite the transaction has the file's write lock already."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+
 def revision_of(connection: Connection) -> str:
     """The revision that the database says it has; "" if it has never had one."""
-    try:
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none() or ""
-    except OperationalError as error:
-        if "no such table" in str(error.orig):
-            return ""
-        raise
+    if not connection.dialect.has_table(connection, "alembic_version"):
+        return ""
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none() or ""
 
 
 def _refuse_foreign(connection: Connection, found: str) -> None:

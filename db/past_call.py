@@ -1,6 +1,6 @@
 """One call of the log with its notes as they stand now, to be taken up again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
@@ -47,7 +47,7 @@ def _disposition(connection: Connection, call_id: UUID) -> str:
 
 
 _TEXTS = {"number", "extension", "name", "dialled", "line", "diverted_from", "linked_id", "answered_by", "operator"}
-_COLUMNS = [column for column in call.c if column.name not in ("operator_id", "customer_id")]
-_CALL = select(*_COLUMNS, call.c.customer_id, func.coalesce(operator.c.login, "").label("operator")).select_from(
+_COLUMNS = [call.c[field.name] for field in fields(CallRow) if field.name != "operator"]
+_CALL = select(*_COLUMNS, func.coalesce(operator.c.login, "").label("operator")).select_from(
     call.outerjoin(operator, operator.c.id == call.c.operator_id)
 )

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.postgres_server import PostgresServer, running, server_programs
+
 # `./run test-pbx` says which network a real Asterisk runs in; without it that folder is not looked at
 collect_ignore = [] if "OMOTE_PBX_NETWORK" in os.environ else ["pbx"]
 
@@ -31,3 +33,13 @@ def _no_unexpected_log(request: pytest.FixtureRequest) -> Iterator[None]:
     assert not stray, "unexpected log lines:\n" + "\n".join(stray)
     for part in expected:
         assert any(part in line for line in handler.lines), f"no log line with {part!r}"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of these tests' own; they are skipped, and say so, where there is none."""
+    programs = server_programs()
+    if programs is None:
+        pytest.skip("NO POSTGRESQL SERVER HERE: the tests against it did not run (apt-get install postgresql)")
+    with running(programs) as server:
+        yield server

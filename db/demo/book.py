@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from db.demo.words import OPERATORS, PRODUCTS
+from db.keys import count_on
 from db.kinds import (
     Channel,
     ComplaintState,
@@ -144,6 +145,7 @@ class Book:
         for table in metadata.sorted_tables:
             if self.rows.get(table):
                 connection.execute(table.insert(), self.rows[table])
+                count_on(connection, table)
 
     def _sum_up(self) -> None:
         """What is kept on write: who dealt with whom, and the last contact."""

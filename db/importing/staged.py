@@ -8,14 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-
-class ImportKind(StrEnum):
-    """What a file holds."""
-
-    CUSTOMERS = "customers"
-    PURCHASES = "purchases"
-    COMPLAINTS = "complaints"
-    INTERACTIONS = "interactions"
+from db.kinds import ImportKind
 
 
 class DuplicateRule(StrEnum):

@@ -2,35 +2,66 @@
 shorter without the ORM."""
 
 from db.columns import metadata
-from db.models.calls import call, call_candidate, call_leg
+from db.models.calls import call, call_candidate, call_event, call_leg, call_ref
 from db.models.commerce import product, purchase, purchase_item
 from db.models.complaints import complaint, complaint_event
 from db.models.contacts import customer_handler, disposition, follow_up, interaction
+from db.models.control import audit_log, duplicate_pair, erasure_request, merge_log, retention_rule
+from db.models.imports import import_batch, import_range, import_row
 from db.models.notes import note, note_revision
-from db.models.numbers import customer_phone, phone_number
-from db.models.who import company_link, customer, household, household_member, operator
+from db.models.numbers import customer_phone, number_choice, number_range, phone_number
+from db.models.permissions import caution, consent
+from db.models.who import (
+    address,
+    company_link,
+    customer,
+    customer_attribute,
+    customer_attribute_def,
+    external_ref,
+    household,
+    household_member,
+    operator,
+)
 
 __all__ = [
+    "address",
+    "audit_log",
     "call",
     "call_candidate",
+    "call_event",
     "call_leg",
+    "call_ref",
+    "caution",
     "company_link",
     "complaint",
     "complaint_event",
+    "consent",
     "customer",
+    "customer_attribute",
+    "customer_attribute_def",
     "customer_handler",
     "customer_phone",
     "disposition",
+    "duplicate_pair",
+    "erasure_request",
+    "external_ref",
     "follow_up",
     "household",
     "household_member",
+    "import_batch",
+    "import_range",
+    "import_row",
     "interaction",
+    "merge_log",
     "metadata",
     "note",
     "note_revision",
+    "number_choice",
+    "number_range",
     "operator",
     "phone_number",
     "product",
     "purchase",
     "purchase_item",
+    "retention_rule",
 ]

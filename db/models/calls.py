@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, PrimaryKeyConstraint, String, Table, Text, text
 
 from db.columns import UtcDateTime, made_key, metadata, refers, refers_made, words
-from db.kinds import Direction, EndCause, Outcome, Reason, Withheld
+from db.kinds import CallFact, Direction, EndCause, Outcome, Reason, Withheld
 
 call = Table(
     "call",
@@ -30,7 +30,30 @@ call = Table(
     refers("operator_id", "operator"),
     refers("customer_id", "customer"),
     Index(None, "customer_id", "offered_at"),
+    Column("hold_ms", Integer),  # waiting and talking follow from the times above
     Index(None, "e164", "offered_at"),
+)
+
+call_ref = Table(  # two sources and five desks may see the same call
+    "call_ref",
+    metadata,
+    Column("source", Text, nullable=False),
+    Column("source_id", Text, nullable=False),
+    refers_made("call_id", "call", required=True),
+    PrimaryKeyConstraint("source", "source_id"),
+    Index(None, "call_id"),
+)
+
+call_event = Table(  # only ever added; a late one is told apart by `at`
+    "call_event",
+    metadata,
+    made_key(),
+    refers_made("call_id", "call", required=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("kind", words(CallFact, "kind"), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("facts", Text),  # JSON
+    Index(None, "call_id", "at"),
 )
 
 call_leg = Table(

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text, UniqueConstraint
 
-from db.columns import UtcDateTime, grown_key, metadata, refers, words
+from db.columns import UtcDateTime, grown_key, metadata, refers, where_known, words
 from db.kinds import PurchaseState
 
 product = Table(
@@ -24,6 +24,8 @@ purchase = Table(
     Column("amount", BigInteger, nullable=False),  # minor units of currency
     Column("currency", String(3), nullable=False),
     refers("returned_purchase_id", "purchase"),
+    Column("channel", Text),
+    where_known("ix_purchase_returned_purchase_id", "returned_purchase_id"),
     Index("ix_purchase_newest", "customer_id", "ordered_at", "id"),  # read backwards
 )
 
@@ -37,5 +39,7 @@ purchase_item = Table(
     Column("name", Text, nullable=False),  # as it was called when it was bought
     Column("quantity", Integer, nullable=False),
     Column("amount", BigInteger, nullable=False),  # the whole line
+    Column("unit_price", BigInteger),
+    Column("tax_rate", Integer),  # hundredths of a percent: 1000 is 10 %
     UniqueConstraint("purchase_id", "position"),
 )

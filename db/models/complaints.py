@@ -24,6 +24,10 @@ complaint = Table(
     Column("resolution", Text),
     Column("reopened_count", Integer, nullable=False, server_default="0"),
     version(),
+    Column("acknowledged_at", UtcDateTime),
+    Column("responded_at", UtcDateTime),
+    Column("verified_at", UtcDateTime),
+    Column("closed_at", UtcDateTime),
     CheckConstraint("severity BETWEEN 1 AND 5", name="severity"),
     Index("ix_complaint_newest", "customer_id", "received_at", "id"),  # read backwards
 )

@@ -1,8 +1,8 @@
 """Every contact with a customer, what came of it, who dealt with it, and what was promised."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, String, Table, Text, text
+from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, String, Table, Text, Uuid, text
 
-from db.columns import UtcDateTime, grown_key, made_key, metadata, refers, refers_made, version, words
+from db.columns import UtcDateTime, grown_key, made_key, metadata, refers, refers_made, version, where_known, words
 from db.kinds import Channel, Direction, FollowUpKind, InteractionKind
 
 disposition = Table(
@@ -31,6 +31,8 @@ interaction = Table(
     refers("handler_id", "operator"),
     refers("disposition_id", "disposition"),
     Column("started_at", UtcDateTime, nullable=False),
+    Column("thread_id", Uuid()),  # of all contacts about one matter
+    where_known("ix_interaction_thread_id", "thread_id"),
     Index("ix_interaction_newest", "customer_id", "started_at", "id"),  # read backwards
     Index(None, "call_id"),
 )
@@ -60,6 +62,10 @@ follow_up = Table(
     Column("done_at", UtcDateTime),
     refers("done_by_id", "operator"),
     version(),
+    Column("team", Text),  # where it is not one operator's
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    where_known("ix_follow_up_call_id", "call_id"),
+    Index(None, "customer_id"),
     Index(
         "ix_follow_up_open",
         "customer_id",

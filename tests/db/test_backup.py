@@ -30,7 +30,7 @@ def customers_in(path: Path) -> int:
 
 
 @pytest.fixture
-def source(demo: Engine, tmp_path: Path) -> Path:
+def source(sqlite_demo: Engine, tmp_path: Path) -> Path:
     """The demo's records, open in a program."""
     return tmp_path / FILE_NAME
 
@@ -112,9 +112,9 @@ def test_a_row_that_is_missing_from_an_index_is_found(source: Path, tmp_path: Pa
     assert not (tmp_path / "copy.db").exists()
 
 
-def test_the_desk_writes_on_while_a_backup_is_of_one_moment(demo: Engine, source: Path, backups: Backups) -> None:
+def test_the_desk_writes_on_while_a_copy_is_of_one_moment(sqlite_demo: Engine, source: Path, backups: Backups) -> None:
     """Without a snapshot every commit would begin the copy anew."""
-    with writing(demo) as connection:
+    with writing(sqlite_demo) as connection:
         connection.exec_driver_sql("CREATE TABLE filler (body TEXT)")
         for _ in range(60):
             connection.exec_driver_sql("INSERT INTO filler VALUES (zeroblob(400000))")
@@ -122,7 +122,7 @@ def test_the_desk_writes_on_while_a_backup_is_of_one_moment(demo: Engine, source
 
     def desk() -> None:
         while not done.is_set():
-            with writing(demo) as connection:
+            with writing(sqlite_demo) as connection:
                 connection.exec_driver_sql("INSERT INTO filler VALUES ('one more')")
             written[0] += 1
 

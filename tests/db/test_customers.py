@@ -11,6 +11,7 @@ from db.customers import MOST_OWNERS, NumberOwner, Relation, customers_among, ow
 from db.engine import reading, writing
 from db.kinds import Confidence, NumberLabel
 from db.models import company_link, customer, customer_phone, household, household_member, phone_number
+from tests.db.conftest import ONLY_SQLITE
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 SWITCHBOARD, HOME = 81663452000, 81422511234
@@ -123,6 +124,7 @@ def test_a_company_of_thousands_gives_no_more_than_a_screen(engine: Engine) -> N
     assert len(owners) <= MOST_OWNERS
 
 
+@ONLY_SQLITE
 def test_a_ring_costs_one_statement_and_walks_no_table(asked: Callable[..., dict[str, list[str]]]) -> None:
     (steps,) = asked(lambda connection: owners_of(connection, HOME)).values()
     assert [step for step in steps if "customer_phone USING COVERING INDEX ix_customer_phone_ring" in step]

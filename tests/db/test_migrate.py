@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,19 +18,41 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Engine, create_engine, text
 
-from db.engine import reading, writing
+from db.customers import owners_of
+from db.engine import open_engine, reading, writing
 from db.errors import DatabaseUnavailable, Trouble
 from db.migrate import HEAD, Schema, bring_up_to_date
 from db.models import metadata
+from db.pop import customer_facts
 
 
 def _lines_of(engine: Engine) -> set[str]:
-    """Every column, constraint and index as its own line, since the order of constraints means nothing."""
+    """Every column, constraint and index by itself: their order means nothing, nor whether one was added later."""
     with engine.connect() as connection:
         rows = connection.execute(
             text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name != 'alembic_version'")
         ).all()
-    return {f"{name}: {' '.join(line.split()).strip(',')}" for name, sql in rows for line in sql.split("\n")}
+    return {f"{name}: {part}" for name, sql in rows for part in _parts(" ".join(sql.split()))}
+
+
+def _parts(sql: str) -> list[str]:
+    """The columns and constraints of a CREATE TABLE; anything else whole."""
+    if not sql.startswith("CREATE TABLE"):
+        return [sql]
+    body = sql[sql.index("(") + 1 : sql.rindex(")")]
+    parts = [part.strip() for part in re.split(r",(?![^(]*\))", body)]
+    return [one for part in parts for one in _without_inline_constraint(part)]
+
+
+def _without_inline_constraint(part: str) -> list[str]:
+    """A column that was added later carries its constraint with it."""
+    column, inline, constraint = part.partition(" CONSTRAINT ")
+    if not inline:
+        return [part]
+    name, kind, rest = constraint.split(" ", 2)
+    if kind == "REFERENCES":
+        kind, rest = f"FOREIGN KEY({column.split()[0]})", f"REFERENCES {rest}"
+    return [column, f"CONSTRAINT {name} {kind} {rest}"]
 
 
 def test_a_new_file_gets_the_whole_schema(opened: Callable[[], Engine]) -> None:
@@ -45,13 +68,41 @@ def test_migrations_build_what_the_models_say(engine: Engine) -> None:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
-def test_migrations_and_models_agree_on_every_check_default_and_index(engine: Engine, tmp_path: Path) -> None:
+def test_migrations_and_models_agree_on_every_check_default_and_index(sqlite_engine: Engine, tmp_path: Path) -> None:
     modelled = create_engine(f"sqlite:///{tmp_path / 'modelled.db'}")
     metadata.create_all(modelled)
     built = _lines_of(modelled)
     modelled.dispose()
-    assert _lines_of(engine) == built
-    assert any("ck_complaint_state CHECK" in line for line in _lines_of(engine))
+    assert _lines_of(sqlite_engine) == built
+    assert any("ck_complaint_state CHECK" in line for line in _lines_of(sqlite_engine))
+
+
+_ON_SERVER = """
+SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+WHERE connamespace = 'public'::regnamespace AND conrelid <> 0
+UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+UNION ALL
+SELECT concat_ws(' ', table_name, column_name, data_type, character_maximum_length, is_nullable, column_default)
+FROM information_schema.columns WHERE table_schema = 'public'
+"""
+
+
+def test_they_agree_on_the_server_too(
+    postgres_engine: Engine, on_server: Callable[[str], Engine], tmp_path: Path
+) -> None:
+    modelled = on_server("template0")
+    with writing(modelled) as connection:
+        metadata.create_all(connection)
+    built, migrated = (_on_server(engine) for engine in (modelled, postgres_engine))
+    assert {line for line in migrated if "alembic_version" not in line} == built
+    assert any("ck_complaint_state CHECK" in line for line in built)
+
+
+def _on_server(engine: Engine) -> set[str]:
+    """Without the casts and brackets that a dump spells differently."""
+    with reading(engine) as connection:
+        lines = connection.execute(text(_ON_SERVER)).scalars()
+        return {re.sub(r"::(character varying|text)(\[\])?|[()]", "", line) for line in lines}
 
 
 def test_the_constant_names_the_newest_revision() -> None:
@@ -66,7 +117,7 @@ def test_migrations_never_import_the_models() -> None:
         assert not re.search(r"^\s*(from|import)\s+(db|app)\b", revision.read_text("utf-8"), re.MULTILINE), revision
 
 
-def test_a_start_with_a_current_schema_never_loads_alembic(engine: Engine, tmp_path: Path) -> None:
+def test_a_start_with_a_current_schema_never_loads_alembic(sqlite_engine: Engine, tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path;"
         "from db.engine import open_engine; from db.migrate import bring_up_to_date;"
@@ -77,12 +128,12 @@ def test_a_start_with_a_current_schema_never_loads_alembic(engine: Engine, tmp_p
     assert out.split() == ["current", "False", "False"]
 
 
-def test_an_older_database_is_copied_before_it_is_upgraded(engine: Engine, tmp_path: Path) -> None:
+def test_an_older_database_is_copied_before_it_is_upgraded(sqlite_engine: Engine, tmp_path: Path) -> None:
     """Head's own schema under an older number: what the upgrade then trips over is not this test's affair."""
-    with writing(engine) as connection:
+    with writing(sqlite_engine) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
     with pytest.raises(CommandError):  # no migration leads away from 0000
-        bring_up_to_date(engine)
+        bring_up_to_date(sqlite_engine)
     (copy,) = (tmp_path / "backups" / "before-upgrades").iterdir()
     assert copy.name == f"omote-0000-before-{HEAD}-1.db"
 
@@ -93,11 +144,11 @@ def test_a_new_or_a_current_database_is_not_copied(opened: Callable[[], Engine],
     assert not (tmp_path / "backups").exists()
 
 
-def test_a_later_programs_database_is_refused_and_left_alone(engine: Engine) -> None:
-    with writing(engine) as connection:
+def test_a_later_programs_database_is_refused_and_left_alone(own_engine: Engine) -> None:
+    with writing(own_engine) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(DatabaseUnavailable) as refused:
-        bring_up_to_date(engine)
+        bring_up_to_date(own_engine)
     assert (refused.value.reason, refused.value.detail) == (Trouble.TOO_NEW, "9999")
 
 
@@ -150,3 +201,64 @@ def test_two_programs_starting_at_once_build_one_schema(opened: Callable[[], Eng
     for thread in threads:
         thread.join()
     assert sorted(found) == [Schema.CREATED, *[Schema.CURRENT] * 3]
+
+
+def test_two_programs_starting_at_once_build_one_schema_on_the_server(on_server: Callable[[str], Engine]) -> None:
+    engine = on_server("template0")
+    found: list[Schema] = []
+    threads = [threading.Thread(target=lambda: found.append(bring_up_to_date(engine))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(found) == [Schema.CREATED, *[Schema.CURRENT] * 3]
+
+
+OLD_SCHEMAS = Path(__file__).with_name("old_schemas")
+"""Dumps of a small demo as each released schema kept it: `<revision>.<database>.sql`."""
+
+
+def test_every_schema_before_this_one_has_its_dump() -> None:
+    older = {f"{number:04}" for number in range(1, int(HEAD))}
+    assert {one.name for one in OLD_SCHEMAS.iterdir()} >= {f"{one}.{kind}.sql" for one in older for kind in _KINDS}
+
+
+_KINDS = ("sqlite", "postgresql")
+
+
+@pytest.mark.parametrize("dump", sorted(OLD_SCHEMAS.glob("*.sqlite.sql")), ids=lambda dump: str(dump.name))
+def test_an_old_file_becomes_as_a_new_one_and_keeps_its_rows(
+    dump: Path, opened: Callable[[], Engine], sqlite_engine: Engine, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("old")
+    with closing(sqlite3.connect(folder / "omote.db")) as old:
+        old.executescript(dump.read_text("utf-8"))
+    engine = open_engine("sqlite", folder)
+    assert bring_up_to_date(engine) is Schema.UPGRADED
+    assert _lines_of(engine) == _lines_of(sqlite_engine)
+    _has_kept_its_rows(engine)
+    with reading(engine) as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    engine.dispose()
+
+
+@pytest.mark.parametrize("dump", sorted(OLD_SCHEMAS.glob("*.postgresql.sql")), ids=lambda dump: str(dump.name))
+def test_an_old_servers_records_become_as_new_ones_and_keep_their_rows(
+    dump: Path, on_server: Callable[[str], Engine], postgres_engine: Engine
+) -> None:
+    engine = on_server("template0")
+    with writing(engine) as connection:
+        connection.exec_driver_sql(dump.read_text("utf-8").replace("%", "%%"))
+    assert bring_up_to_date(engine) is Schema.UPGRADED
+    assert _on_server(engine) == _on_server(postgres_engine)
+    _has_kept_its_rows(engine)
+
+
+def _has_kept_its_rows(engine: Engine) -> None:
+    with reading(engine) as connection:
+        owners = owners_of(connection, 81335814111)
+        facts = customer_facts(connection, owners[0].customer_id)
+        text_of_note = connection.execute(text("SELECT text FROM note_revision ORDER BY number LIMIT 1")).scalar_one()
+    assert facts is not None
+    assert (facts.customer.customer_no, bool(facts.purchases), bool(facts.complaints)) == ("C-000001", True, True)
+    assert text_of_note == "配送の件。明日また電話する。"

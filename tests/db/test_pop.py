@@ -24,6 +24,7 @@ from db.models import (
     purchase_item,
 )
 from db.pop import MOST_ROWS, customer_facts
+from tests.db.conftest import ONLY_SQLITE
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
@@ -172,6 +173,7 @@ def test_the_primary_number_stands_first(engine: Engine) -> None:
     assert [(one.raw, one.is_primary) for one in _facts(engine).numbers] == [("2", True), ("1", False)]
 
 
+@ONLY_SQLITE
 def test_a_card_costs_eight_statements_that_walk_no_table(
     engine: Engine, asked: Callable[..., dict[str, list[str]]]
 ) -> None:

@@ -28,12 +28,24 @@ class Screen:
         with os.fdopen(reading) as told:
             self.environ = {"DISPLAY": f":{told.readline().strip()}", "QT_QPA_PLATFORM": "xcb"}
         self._manager = subprocess.Popen(["openbox"], env=self.env, stdout=self._log, stderr=self._log)
-        wait_for(lambda: self.xdotool("getwindowfocus", is_sure=False) != "", "window manager")
+        try:
+            self._wait_for_manager()
+        except AssertionError:
+            self.close()
+            raise AssertionError((folder / "screen.log").read_text("utf-8", "replace")) from None
 
     def __enter__(self) -> "Screen":
         return self
 
     def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def _wait_for_manager(self) -> None:
+        """By what it promises on the root window: who has the focus at first is left to chance."""
+        wait_for(lambda: self.xdotool("get_num_desktops", is_sure=False) != "", "window manager")
+
+    def close(self) -> None:
+        """End both programs."""
         for process in (self._manager, self._server):
             process.terminate()
             process.wait(timeout=10)

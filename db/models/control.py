@@ -1,0 +1,88 @@
+"""Who did what to which record, which records are one, and what must go when."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Float,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from db.columns import UtcDateTime, grown_key, made_key, metadata, refers, words
+from db.kinds import PairDecision
+
+audit_log = Table(  # each desk's rows form a chain: a row that is taken out or changed shows
+    "audit_log",
+    metadata,
+    made_key(),
+    Column("desk", String(64), nullable=False),
+    Column("number", Integer, nullable=False),  # 1 is the desk's first
+    Column("at", UtcDateTime, nullable=False),
+    refers("operator_id", "operator"),
+    Column("action", String(32), nullable=False),
+    Column("table_name", String(64)),
+    Column("record_id", Text),
+    Column("why", Text),
+    Column("previous_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("desk", "number"),
+    Index(None, "at"),
+    Index(None, "table_name", "record_id"),
+)
+
+merge_log = Table(  # two records made one: nothing is deleted, so that it can be undone
+    "merge_log",
+    metadata,
+    grown_key(),
+    refers("kept_id", "customer", required=True),
+    refers("merged_id", "customer", required=True),
+    refers("operator_id", "operator"),
+    Column("at", UtcDateTime, nullable=False),
+    Column("moved", Text, nullable=False),  # JSON: which children hung on the merged one, which fields the kept one had
+    Column("undone_at", UtcDateTime),
+    refers("undone_by_id", "operator"),
+    Index(None, "kept_id"),
+    Index(None, "merged_id"),
+)
+
+duplicate_pair = Table(
+    "duplicate_pair",
+    metadata,
+    refers("first_id", "customer", required=True),
+    refers("second_id", "customer", required=True),
+    Column("decision", words(PairDecision, "decision"), nullable=False),
+    Column("score", Float),
+    refers("operator_id", "operator"),
+    Column("decided_at", UtcDateTime, nullable=False),
+    CheckConstraint("first_id < second_id", name="order"),
+    PrimaryKeyConstraint("first_id", "second_id"),
+    Index(None, "second_id"),
+)
+
+retention_rule = Table(
+    "retention_rule",
+    metadata,
+    grown_key(),
+    Column("subject", String(64), nullable=False, unique=True),
+    Column("keep_days", Integer, nullable=False),
+    Column("reason", Text),
+    CheckConstraint("keep_days > 0", name="keep_days"),
+)
+
+erasure_request = Table(
+    "erasure_request",
+    metadata,
+    made_key(),
+    Column("customer_no", String(64), nullable=False),
+    Column("suppression_hash", String(64)),  # so that an import does not bring the person back
+    refers("operator_id", "operator"),
+    Column("requested_at", UtcDateTime, nullable=False),
+    Column("done_at", UtcDateTime),
+    Column("reason", Text),
+    Index(None, "suppression_hash"),
+)
