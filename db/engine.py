@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from db.errors import DatabaseUnavailable, Trouble, unavailable
 from db.sqlite_engine import FILE_NAME, open_file
 
-__all__ = ["FILE_NAME", "open_engine", "reading", "writing"]
+__all__ = ["FILE_NAME", "open_engine", "reading", "said_plainly", "writing"]
 
 Password = Callable[[], str | None]
 
@@ -57,7 +57,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def _transaction(engine: Engine, beginnings: dict[str, str]) -> Iterator[Connection]:
     """Begun by hand and not by an engine event, since one event slows down every statement."""
-    with _said_plainly(), engine.connect() as connection, connection.begin(), _dropped_when_dead(connection):
+    with said_plainly(), engine.connect() as connection, connection.begin(), _dropped_when_dead(connection):
         driver: Any = connection.connection.driver_connection
         driver.execute(beginnings[engine.dialect.name])
         yield connection
@@ -75,7 +75,7 @@ def _dropped_when_dead(connection: Connection) -> Iterator[None]:
 
 
 @contextmanager
-def _said_plainly() -> Iterator[None]:
+def said_plainly() -> Iterator[None]:
     try:
         yield
     except _driver_errors() as error:

@@ -1,0 +1,161 @@
+"""What checked rows look like while they are staged: plain tables without an index, one set per kind of file.
+
+Types are words that both databases understand in their own way: a time is aware UTC, a key fits a BIGINT.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from db.importing.staged import (
+    Staged,
+    StagedComplaint,
+    StagedCustomer,
+    StagedInteraction,
+    StagedPhone,
+    StagedPurchase,
+)
+from db.kinds import ImportKind
+from db.name_folding import fold
+
+Rows = list[tuple[Any, ...]]
+_KEY_DIGITS = 15  # of an E.164 number: reversed numbers are padded to it, so that a range finds a suffix
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A staged table: its columns as "name type" words; `key` makes the first one its primary key."""
+
+    name: str
+    columns: tuple[str, ...]
+    key: bool = False
+    counted: bool = False  # gathered rows get a number "at", in the order of the file
+
+    @property
+    def names(self) -> str:
+        """The columns' names, separated by commas."""
+        return ", ".join(column.split()[0] for column in self.columns)
+
+
+CUSTOMER = Layout(
+    "staged_customer",
+    (
+        *("row key", "external_id text", "kind text", "name text", "reading text", "company text", "household text"),
+        *("email text", "postal_code text", "address text", "birth_date date", "birth_precision text", "rank text"),
+        *("memo text", "folded text", "tokens text", "phones integer"),
+    ),
+    key=True,
+)
+PHONE = Layout(
+    "staged_phone",
+    (
+        *("row key", "position integer", "e164 key", "raw text", "extension text", "kind text", "label text"),
+        "digits_rev key",
+    ),
+    counted=True,
+)
+ITEM = Layout(
+    "staged_item",
+    (
+        *("row key", "customer_no text", "order_no text", "ordered_at time", "product_code text", "product text"),
+        *("quantity integer", "unit_price key", "currency text", "tax_rate integer", "state text", "channel text"),
+    ),
+    key=True,
+)
+COMPLAINT = Layout(
+    "staged_complaint",
+    (
+        *("row key", "customer_no text", "complaint_no text", "received_at time", "category text", "severity integer"),
+        *("product text", "state text", "handler text", "text text", "resolution text", "resolved_at time"),
+    ),
+    key=True,
+)
+INTERACTION = Layout(
+    "staged_interaction",
+    (
+        *("row key", "customer_no text", "at time", "channel text", "direction text", "kind text", "subject text"),
+        *("handler text", "disposition text", "text text"),
+    ),
+    key=True,
+)
+REFUSAL = Layout("staged_refusal", ("row key", "field text", "because text", "value text"))
+
+SQLITE_TYPES = {"key": "INTEGER", "integer": "INTEGER", "text": "TEXT", "time": "TEXT", "date": "TEXT", "uuid": "TEXT"}
+"""What the types of the columns are there."""
+
+LAYOUTS = {
+    ImportKind.CUSTOMERS: (CUSTOMER, PHONE),
+    ImportKind.PURCHASES: (ITEM,),
+    ImportKind.COMPLAINTS: (COMPLAINT,),
+    ImportKind.INTERACTIONS: (INTERACTION,),
+}
+
+
+def utc_text(iso: str | None) -> str | None:
+    """A time as the records keep it on SQLite, which PostgreSQL reads as well. ValueError without a zone."""
+    if iso is None:
+        return None
+    at = datetime.fromisoformat(iso)
+    if at.tzinfo is None:
+        raise ValueError(f"a time without its zone: {iso}")
+    return at.astimezone(UTC).isoformat(" ", "microseconds")
+
+
+def _customers(rows: Iterable[Staged]) -> dict[str, Rows]:
+    people: Rows = []
+    phones: Rows = []
+    for one in rows:
+        assert isinstance(one, StagedCustomer)
+        people.append(_person(one))
+        phones.extend(_numbers(one.row, one.phones or ()))
+    return {CUSTOMER.name: people, PHONE.name: phones}
+
+
+def _person(one: StagedCustomer) -> tuple[Any, ...]:
+    row, external_id, kind, name, reading, company, household, phones, *rest = one
+    told = None if phones is None else len(phones)
+    return (row, external_id, kind, name, reading, company, household, *rest, fold(name), "", told)
+
+
+def _numbers(row: int, phones: Sequence[StagedPhone]) -> Rows:
+    """Each number of the row once: an address book likes to tell the same one as home and as main."""
+    found: dict[tuple[int | str, str], tuple[Any, ...]] = {}
+    for position, (e164, raw, extension, kind, label) in enumerate(phones):
+        backwards = None if e164 is None else int(str(e164)[::-1].ljust(_KEY_DIGITS, "0"))
+        key = (raw if e164 is None else e164, extension)
+        found.setdefault(key, (row, position, e164, raw, extension, kind, label, backwards))
+    return list(found.values())
+
+
+def _purchases(rows: Iterable[Staged]) -> dict[str, Rows]:
+    made: Rows = []
+    for one in rows:
+        assert isinstance(one, StagedPurchase)
+        made.append((*one[:3], utc_text(one.ordered_at), *one[4:]))
+    return {ITEM.name: made}
+
+
+def _complaints(rows: Iterable[Staged]) -> dict[str, Rows]:
+    made: Rows = []
+    for one in rows:
+        assert isinstance(one, StagedComplaint)
+        made.append((*one[:3], utc_text(one.received_at), *one[4:11], utc_text(one.resolved_at)))
+    return {COMPLAINT.name: made}
+
+
+def _interactions(rows: Iterable[Staged]) -> dict[str, Rows]:
+    made: Rows = []
+    for one in rows:
+        assert isinstance(one, StagedInteraction)
+        made.append((*one[:2], utc_text(one.at), *one[3:]))
+    return {INTERACTION.name: made}
+
+
+FLATTENED: dict[ImportKind, Callable[[Iterable[Staged]], dict[str, Rows]]] = {
+    ImportKind.CUSTOMERS: _customers,
+    ImportKind.PURCHASES: _purchases,
+    ImportKind.COMPLAINTS: _complaints,
+    ImportKind.INTERACTIONS: _interactions,
+}
+"""Checked rows as tuples for the staged tables of their kind."""

@@ -1,0 +1,115 @@
+"""The numbers of imported customers: each number once, linked to all who have it; none is ever taken away."""
+
+from db.importing.layout import Layout
+from db.importing.workbench import Workbench
+
+NEW = Layout("new_number", ("n key", "e164 key", "raw text", "digits_rev key", "kind text"), key=True)
+LINK = Layout(
+    "new_link",
+    (
+        *("n key", "customer_id key", "new_customer key", "number_id key", "number key", "extension text"),
+        *("label text", "is_primary integer"),
+    ),
+    key=True,
+)
+_SEEN = Layout("seen_number", ("e164 key", "first key"), key=True)
+_KNOWN = Layout("known_number", ("e164 key", "id key"), key=True)
+_SEEN_BARE = Layout("seen_bare", ("raw text", "first key"))
+_KNOWN_BARE = Layout("known_bare", ("raw text", "id key"))
+
+
+def compare(bench: Workbench) -> None:
+    """Find the numbers and the links that the records lack."""
+    for layout in (NEW, LINK, _SEEN, _KNOWN, _SEEN_BARE, _KNOWN_BARE):
+        bench.make(layout)
+    bench.run(_DROP_LEFT_OUT)
+    bench.run(_SEE)
+    bench.run(_SEE_BARE)
+    bench.index(_SEEN_BARE.name, "raw")
+    bench.learn(_SEEN.name)
+    bench.run(_KNOW)
+    bench.run(_KNOW_BARE)
+    bench.index(_KNOWN_BARE.name, "raw")
+    bench.learn(_KNOWN.name)
+    bench.run(_NEW, counted=bench.run(_NEW_BARE))
+    bench.index(NEW.name, "e164")
+    bench.index(NEW.name, "raw") if bench.count(_SEEN_BARE.name) else None
+    bench.run(_LINK_KNOWN, counted=bench.run(_LINK_NEW))
+    bench.learn(LINK.name)
+
+
+def sizes(bench: Workbench) -> dict[str, int]:
+    """How many keys are to be counted on."""
+    return {"phone_number": bench.count(NEW.name), "customer_phone": bench.count(LINK.name)}
+
+
+def write(bench: Workbench, bases: dict[str, int]) -> None:
+    """Numbers first, then who answers there."""
+    bench.run(_INSERT, base=bases["phone_number"])
+    bench.run(
+        _INSERT_LINKS,
+        base=bases["customer_phone"],
+        customers=bases["customer"],
+        numbers=bases["phone_number"],
+    )
+
+
+_DROP_LEFT_OUT = """
+DELETE FROM staged_phone WHERE row IN (SELECT row FROM left_out) OR row IN (SELECT row FROM skipped)
+"""
+_SEE = """
+INSERT INTO seen_number SELECT e164, min(at) FROM staged_phone WHERE e164 IS NOT NULL GROUP BY e164 ORDER BY e164
+"""
+_SEE_BARE = "INSERT INTO seen_bare SELECT raw, min(at) FROM staged_phone WHERE e164 IS NULL GROUP BY raw"
+_KNOW = """
+INSERT INTO known_number SELECT s.e164, n.id FROM seen_number s CROSS JOIN phone_number n WHERE n.e164 = s.e164
+"""
+_KNOW_BARE = """
+INSERT INTO known_bare SELECT n.raw, min(n.id) FROM phone_number n CROSS JOIN seen_bare s
+WHERE n.e164 IS NULL AND s.raw = n.raw GROUP BY n.raw
+"""
+_NEW_BARE = """
+INSERT INTO new_number SELECT row_number() OVER (ORDER BY s.first), NULL, s.raw, NULL, p.kind
+FROM seen_bare s CROSS JOIN staged_phone p WHERE p.at = s.first AND s.raw NOT IN (SELECT raw FROM known_bare)
+"""
+_NEW = """
+INSERT INTO new_number SELECT :counted + row_number() OVER (ORDER BY s.first), s.e164, p.raw, p.digits_rev, p.kind
+FROM seen_number s CROSS JOIN staged_phone p
+WHERE p.at = s.first AND s.e164 NOT IN (SELECT e164 FROM known_number) ORDER BY s.first
+"""
+_NUMBER_OF = """
+LEFT JOIN known_number k ON k.e164 = p.e164 LEFT JOIN new_number w ON w.e164 = p.e164
+LEFT JOIN known_bare kb ON p.e164 IS NULL AND kb.raw = p.raw
+LEFT JOIN new_number wb ON p.e164 IS NULL AND wb.e164 IS NULL AND wb.raw = p.raw
+"""
+_LINK_NEW = f"""
+INSERT INTO new_link
+SELECT row_number() OVER (ORDER BY p.at), NULL, r.n, coalesce(k.id, kb.id), coalesce(w.n, wb.n), p.extension, p.label,
+    CASE WHEN p.position = 0 THEN 1 ELSE 0 END
+FROM staged_phone p JOIN new_row r ON r.row = p.row {_NUMBER_OF} ORDER BY p.at
+"""
+_LINK_KNOWN = f"""
+INSERT INTO new_link
+SELECT :counted + row_number() OVER (ORDER BY p.at), f.customer_id, NULL, coalesce(k.id, kb.id), coalesce(w.n, wb.n),
+    p.extension, p.label,
+    CASE WHEN row_number() OVER (PARTITION BY f.customer_id ORDER BY p.at) = 1 AND NOT EXISTS (
+        SELECT 1 FROM customer_phone o WHERE o.customer_id = f.customer_id AND o.is_primary AND o.valid_to IS NULL
+    ) THEN 1 ELSE 0 END
+FROM staged_phone p JOIN found f ON f.row = p.row {_NUMBER_OF}
+WHERE NOT EXISTS (
+    SELECT 1 FROM customer_phone l WHERE l.customer_id = f.customer_id
+    AND l.phone_number_id = coalesce(k.id, kb.id) AND l.extension = p.extension
+)
+"""
+_INSERT = """
+INSERT INTO phone_number (id, e164, raw, digits_rev, kind, is_shared)
+SELECT :base + n, e164, raw, digits_rev, kind, false FROM new_number ORDER BY n
+"""
+_INSERT_LINKS = """
+INSERT INTO customer_phone (
+    id, customer_id, phone_number_id, extension, label, is_primary, confidence, source
+)
+SELECT :base + n, coalesce(customer_id, :customers + new_customer), coalesce(number_id, :numbers + number), extension,
+    label, is_primary = 1, 'known', 'import'
+FROM new_link ORDER BY n
+"""

@@ -1,0 +1,110 @@
+"""The place where an import is staged: a folder beside the database, with one SQLite file per worker.
+
+Nothing of it is ever waited for on a disk: a file that a crash has left half-written is thrown away unread.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from db.importing.layout import FLATTENED, LAYOUTS, REFUSAL, SQLITE_TYPES, Layout
+from db.importing.staged import Refusal, Staged
+from db.kinds import ImportKind
+
+_FOLDER = "import"
+
+
+class ImportRunning(Exception):  # noqa: N818 -- a state, not a mistake
+    """Another import of this profile has the place."""
+
+
+class StagingPlace:
+    """`records_folder`/import, this import's alone until it is left. Raises ImportRunning.
+
+    `left_behind` tells that an import before this one was killed; what it had staged is gone.
+    """
+
+    def __init__(self, records_folder: Path) -> None:
+        folder = records_folder / _FOLDER
+        folder.mkdir(mode=0o700, exist_ok=True)
+        self._lock = _locked(folder / "lock.db")
+        self.folder = folder
+        self.left_behind = self._clear()
+
+    def part_path(self, number: int) -> Path:
+        """The file of one worker."""
+        return self.folder / f"part-{number}.db"
+
+    def parts(self) -> list[Path]:
+        """The files that workers have written."""
+        return sorted(self.folder.glob("part-*.db"))
+
+    @property
+    def work_path(self) -> Path:
+        """Where the merge notes what it finds out."""
+        return self.folder / "work.db"
+
+    def leave(self) -> None:
+        """Remove everything but the lock: taken away, two imports could each have one."""
+        self._clear()
+        self._lock.close()
+
+    def _clear(self) -> bool:
+        stale = [one for one in self.folder.iterdir() if not one.name.startswith("lock.db")]
+        for one in stale:
+            one.unlink()
+        return bool(stale)
+
+
+def _locked(path: Path) -> sqlite3.Connection:
+    """SQLite's own lock on a file ends with the process, however it ends, on every system."""
+    connection = sqlite3.connect(path, isolation_level=None, timeout=0)
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        raise ImportRunning from error
+    return connection
+
+
+class Part:
+    """What one worker stages."""
+
+    def __init__(self, path: Path, kind: ImportKind) -> None:
+        self._kind = kind
+        self._inserts = {one.name: _insert(one) for one in (*LAYOUTS[kind], REFUSAL)}
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        self._file = sqlite3.connect(path, isolation_level=None)
+        careless(self._file)
+        for layout in (*LAYOUTS[kind], REFUSAL):
+            self._file.execute(f"CREATE TABLE {layout.name} ({columns_of(layout)})")
+
+    def add(self, rows: Iterable[Staged], refusals: Sequence[Refusal] = ()) -> None:
+        """Stage checked rows, and those that were refused."""
+        self._file.execute("BEGIN")
+        for name, tuples in FLATTENED[self._kind](rows).items():
+            self._file.executemany(self._inserts[name], tuples)
+        self._file.executemany(self._inserts[REFUSAL.name], refusals)
+        self._file.execute("COMMIT")
+
+    def close(self) -> None:
+        """Nothing more is to come."""
+        self._file.close()
+
+
+def careless(connection: sqlite3.Connection, name: str = "main") -> None:
+    """Neither journal nor sync: what is lost with a crash is made again by the next import."""
+    connection.execute(f"PRAGMA {name}.journal_mode = OFF")
+    connection.execute(f"PRAGMA {name}.synchronous = OFF")
+
+
+def columns_of(layout: Layout) -> str:
+    """The columns of a staged table in SQLite's words."""
+    words = [f"{name} {SQLITE_TYPES[kind]}" for name, kind in map(str.split, layout.columns)]
+    return ", ".join([words[0] + " PRIMARY KEY", *words[1:]] if layout.key else words)
+
+
+def _insert(layout: Layout) -> str:
+    places = ", ".join("?" * len(layout.columns))
+    return f"INSERT INTO {layout.name} VALUES ({places})"

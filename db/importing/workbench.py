@@ -1,0 +1,205 @@
+"""One connection that sees the records and what was staged beside them: attached files on SQLite, temporary tables on
+PostgreSQL, where the server drops them with the connection. The statements of a merge are the same on both.
+"""
+
+import heapq
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, bindparam, text
+
+from db.columns import UtcDateTime
+from db.importing.layout import SQLITE_TYPES, Layout
+from db.importing.parts import StagingPlace, careless
+
+Row = Sequence[Any]
+_POSTGRES = {
+    "key": "BIGINT", "integer": "INTEGER", "text": "TEXT", "time": "TIMESTAMPTZ", "date": "DATE", "uuid": "UUID",
+}  # fmt: skip
+_CACHE_KB = 128 * 1024  # the indexes that are filled at random places stay in it
+_BATCH = 5_000
+
+
+class Workbench:
+    """Close it when the merge is over: nothing of it stays. Raises the driver's errors, as SQLAlchemy wraps them."""
+
+    def __init__(self, engine: Engine, place: StagingPlace) -> None:
+        self.connection: Connection = engine.connect()
+        driver: Any = self.connection.connection.driver_connection
+        self._driver = driver
+        self.connection.detach()  # its attached files and temporary tables are nobody else's business
+        self.is_sqlite = engine.dialect.name == "sqlite"
+        self._place = place
+        self._words = _WORDS[engine.dialect.name]
+        if self.is_sqlite:
+            self._attach(place.work_path, "work")
+            self._driver.execute(f"PRAGMA main.cache_size = -{_CACHE_KB}")
+
+    def close(self) -> None:
+        """Drop what was found out."""
+        self.connection.close()
+
+    def run(self, statement: str, **values: Any) -> int:
+        """Run a statement whose {words} are spelled for this database; how many rows it wrote."""
+        return int(self._execute(statement, values).rowcount)
+
+    def ask(self, statement: str, **values: Any) -> list[Row]:
+        """All rows of a short answer."""
+        return [tuple(row) for row in self._execute(statement, values)]
+
+    def one(self, statement: str, **values: Any) -> Any:
+        """The first value of the answer."""
+        return self._execute(statement, values).scalar()
+
+    def count(self, table: str) -> int:
+        """How many rows a table of the bench has."""
+        return int(self.one(f"SELECT count(*) FROM {table}"))
+
+    def stream(self, statement: str, **values: Any) -> Iterator[list[Row]]:
+        """Rows of a long answer in batches, so that a million never lie in memory. Only while comparing."""
+        if self.is_sqlite:
+            for rows in self._execute(statement, values).partitions(_BATCH):
+                yield [tuple(row) for row in rows]
+            return
+        self._execute(f"DECLARE batches NO SCROLL CURSOR FOR {statement}", values)
+        while rows := self.ask(f"FETCH {_BATCH} FROM batches"):
+            yield rows
+        self._execute("CLOSE batches", {})
+
+    def add(self, table: str, rows: Sequence[Row]) -> None:
+        """Write rows into a table of the bench."""
+        if rows:
+            mark = "?" if self.is_sqlite else "%s"
+            places = ", ".join([mark] * len(rows[0]))
+            self._driver.cursor().executemany(f"INSERT INTO {table} VALUES ({places})", rows)
+
+    def make(self, layout: Layout) -> None:
+        """An empty table of the bench; an older one of this name is dropped."""
+        kinds = SQLITE_TYPES if self.is_sqlite else _POSTGRES
+        words = [f"{name} {kinds[kind]}" for name, kind in map(str.split, layout.columns)]
+        if layout.key:
+            words[0] += " PRIMARY KEY"
+        if layout.counted:
+            words.append("at INTEGER PRIMARY KEY" if self.is_sqlite else "at BIGSERIAL PRIMARY KEY")
+        self._driver.execute(f"DROP TABLE IF EXISTS {self._name(layout.name)}")
+        temporary = "" if self.is_sqlite else "TEMP "
+        self._driver.execute(f"CREATE {temporary}TABLE {self._name(layout.name)} ({', '.join(words)})")
+
+    def index(self, table: str, columns: str) -> None:
+        """Make `table` quick to search by `columns`; PostgreSQL also learns what is in it."""
+        where = "work." if self.is_sqlite else ""
+        name = f"{where}ix_{table}_{columns.split(',', maxsplit=1)[0]}"
+        self._driver.execute(f"CREATE INDEX {name} ON {table} ({columns})")
+        self.learn(table)
+
+    def learn(self, table: str) -> None:
+        """Let PostgreSQL count what is in a table before it plans."""
+        if not self.is_sqlite:
+            self._driver.execute(f"ANALYZE {table}")
+
+    def gather(self, layout: Layout) -> None:
+        """Bring what the workers staged into one table, in the order of the file."""
+        self.make(layout)
+        if self.is_sqlite:
+            self._gather_here(layout)
+        else:
+            self._gather_there(layout)
+
+    def tidy(self, tables: Sequence[str]) -> None:
+        """After a big transaction: SQLite's log is worked into the file, PostgreSQL learns what is there now."""
+        if self.is_sqlite:
+            self._driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            return
+        for table in tables:
+            self._driver.execute(f"ANALYZE {table}")
+
+    @contextmanager
+    def comparing(self) -> Iterator[None]:
+        """Reads one moment of the records, and writes to the bench."""
+        with self._transaction("BEGIN" if self.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ"):
+            yield
+
+    @contextmanager
+    def merging(self, sizes: Mapping[str, int]) -> Iterator[dict[str, int]]:
+        """The one transaction that changes the records; gives for each table the key after which new rows are counted.
+
+        On SQLite nobody else can write meanwhile. On PostgreSQL the keys are taken before, which needs the table for
+        an instant: who counts on at the same time gets others.
+        """
+        if self.is_sqlite:
+            with self._transaction("BEGIN IMMEDIATE"):
+                yield {table: self.one(f"SELECT coalesce(max(id), 0) FROM {table}") for table in sizes}
+            return
+        bases = {table: self._reserve(table, size) for table, size in sizes.items() if size}
+        with self._transaction("BEGIN"):
+            yield {table: bases.get(table, 0) for table in sizes}
+
+    def _reserve(self, table: str, size: int) -> int:
+        with self._transaction("BEGIN"):
+            self._driver.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
+            sequence = self.one("SELECT pg_get_serial_sequence(:name, 'id')", name=table)
+            first = int(self.one("SELECT nextval(:name)", name=sequence))
+            self.run("SELECT setval(:name, :last)", name=sequence, last=first + size - 1)
+        return first - 1
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        self._driver.execute(begin)
+        try:
+            yield
+        except BaseException:
+            self._driver.execute("ROLLBACK")
+            raise
+        self._driver.execute("COMMIT")
+
+    def _execute(self, statement: str, values: Mapping[str, Any]) -> Any:
+        times = [bindparam(name, type_=UtcDateTime()) for name, one in values.items() if isinstance(one, datetime)]
+        spelled = statement.format_map(self._words) if "{" in statement else statement
+        return self.connection.execute(text(spelled).bindparams(*times), values)
+
+    def _name(self, table: str) -> str:
+        return f"work.{table}" if self.is_sqlite else table
+
+    def _attach(self, path: Path, name: str) -> None:
+        self._driver.execute(f"ATTACH ? AS {name}", (str(path),))
+        careless(self._driver, name)
+
+    def _gather_here(self, layout: Layout) -> None:
+        names = [f"part{number}" for number, _ in enumerate(self._place.parts())]
+        for name, path in zip(names, self._place.parts(), strict=True):
+            self._attach(path, name)
+        arms = " UNION ALL ".join([f"SELECT * FROM {name}.{layout.name}" for name in names])
+        if arms:
+            self._driver.execute(f"INSERT INTO work.{layout.name} ({layout.names}) {arms} ORDER BY 1, 2")
+        for name in names:
+            self._driver.execute(f"DETACH {name}")
+
+    def _gather_there(self, layout: Layout) -> None:
+        cursor = self._driver.cursor()
+        with cursor.copy(f"COPY {layout.name} ({layout.names}) FROM STDIN") as copy:
+            for row in staged(self._place, layout):
+                copy.write_row(row)
+        self.learn(layout.name)
+
+
+def staged(place: StagingPlace, layout: Layout) -> Iterator[Row]:
+    """The rows that all workers staged, in the order of the file."""
+    parts = [sqlite3.connect(path) for path in place.parts()]
+    try:
+        arms: Iterable[Iterator[Row]] = [part.execute(f"SELECT * FROM {layout.name} ORDER BY 1, 2") for part in parts]
+        yield from heapq.merge(*arms, key=itemgetter(0))
+    finally:
+        for part in parts:
+            part.close()
+
+
+_WORDS = {
+    "sqlite": {"counted": "CAST(substr(", "counted_end": ", 3) AS INTEGER)"},
+    "postgresql": {"counted": "CAST(substring(", "counted_end": " from '^C-([0-9]{1,15})$') AS BIGINT)"},
+}
+"""Where the two differ. `counted`…`counted_end`: the number in a customer number like ours."""
