@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from db.importing.staged import ImportKind
-from db.kinds import NumberLabel
+from db.kinds import ImportKind, NumberLabel
 
 
 class Field(NamedTuple):

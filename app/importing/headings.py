@@ -8,7 +8,7 @@ import re
 import unicodedata
 
 from app.importing.fields import FIELDS
-from db.importing.staged import ImportKind
+from db.kinds import ImportKind
 
 _SIGNS = re.compile(r"[\s_\-.・:：*※()（）\[\]【】「」/／'\"]+")
 

@@ -11,7 +11,7 @@ from app.errors import UserError
 from app.importing.fields import FIELDS, PHONE_FIELDS
 from app.importing.headings import field_of, folded
 from app.words import _
-from db.importing.staged import ImportKind
+from db.kinds import ImportKind
 
 IGNORED = ""
 _MOST_REMEMBERED = 100

@@ -11,7 +11,8 @@ from app.importing.customer_rows import customers
 from app.importing.history_rows import complaints, interactions, purchases
 from app.importing.job import Checked
 from app.importing.mapping import Mapping
-from db.importing.staged import ImportKind, Refusal
+from db.importing.staged import Refusal
+from db.kinds import ImportKind
 
 Row = tuple[int, list[str]]
 _SHOWN = 64
