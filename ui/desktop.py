@@ -59,8 +59,8 @@ class Desktop(QObject):
         body.question.searched.connect(self._search)
         self.tray.wants_pop.connect(self.take_me_to_call)
         self.tray.wants_main.connect(self.show_main)
-        self.main.opened.connect(self._reopen)
-        self.main.asked_why.connect(lambda call: ask_why(call, lambda told: self.main.tell_why(call, told)))
+        self.main.calls.opened.connect(self._reopen)
+        self.main.calls.asked_why.connect(lambda call: ask_why(call, lambda told: self.main.calls.tell_why(call, told)))
         self.tray.wants_quit.connect(QApplication.exit)
         self.main.wants_quit.connect(QApplication.exit)
         records.dispositions(
@@ -122,14 +122,14 @@ class Desktop(QObject):
 
     def show_status(self, status: Status) -> None:
         self.pop.show_status(status)
-        self.main.show_status(status)
+        self.main.calls.show_status(status)
         self.tray.show_status(status)
 
     def show_not_shown(self, entries: Sequence[NotShown]) -> None:
-        self.main.show_not_shown(entries)
+        self.main.calls.show_not_shown(entries)
 
     def records_changed(self) -> None:
-        self.main.ask_for_calls(self._records, self._desk.board.records_failed)
+        self.main.calls.ask_for_calls(self._records, self._desk.board.records_failed)
 
     def _painted(self, call: Call) -> None:
         at_ns = time.monotonic_ns()

@@ -1,45 +1,30 @@
-"""The small main window: today's calls, what was not shown and why, and whether phone and records can be reached."""
+"""The main window: a rail with its pages on the left, the chosen page beside it.
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
-from uuid import UUID
+Only the first page is built at start; another one costs nothing until somebody looks at it.
+"""
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from app.backup_words import backup_words
-from app.call_log import CallListRow
-from app.not_shown import NotShown
-from app.records import Records
-from app.screen import Status
-from app.why import not_shown_story
 from app.words import _
-from ui import wording
 from ui.fit_screen import fitting
-from ui.not_shown_list import NotShownList
-from ui.plain_text import button, label
-from ui.rows import Cell, Column, RowsView, Tone
-from ui.status_line import states, warning_lines
+from ui.pages.calls import CallsPage
+from ui.plain_text import button
 from ui.theme import Tokens
-from ui.why_pane import WhyPane
 
-_CALLS, _NOT_SHOWN = 0, 1
-_MOST = 200  # the whole log is the supervisor's page; this list must never hold up a pop
-_TONES = {"missed": Tone.BAD, "answered": Tone.GOOD}
+_RAIL = 148
 
 
 class MainWindow(QWidget):
-    """Today at this desk.
+    """Today's calls first; other pages are added by title.
 
     Signals:
-        opened: the id of a past call that the operator opens again, to add to its note or say who it was.
-        asked_why: the id of the call that is selected; `tell_why` answers.
         wants_quit: the operator ends the program.
     """
 
-    opened = Signal(object)
-    asked_why = Signal(object)
     wants_quit = Signal()
 
     def __init__(self, tokens: Tokens) -> None:
@@ -47,140 +32,55 @@ class MainWindow(QWidget):
         self.setObjectName("ground")
         self.setWindowTitle(_("Omote – today's calls"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.resize(fitting(QSize(860, 620)))
-        self._states = label("", "line")
-        self._states.setWordWrap(True)
-        self._warnings = label("", "warning")
-        self._warnings.setWordWrap(True)
-        self._warnings.hide()
-        columns = (Column(_("Time"), 84), Column(_("Customer")), Column(_("Outcome"), 150), Column(_("Operator"), 150))
-        self._calls = RowsView((*columns, Column(_("Note"), 190)), tokens)
-        self._calls.doubleClicked.connect(self._open)
-        self._calls.activated.connect(self._open)
-        self._not_shown = NotShownList(tokens)
-        self._entries: Sequence[NotShown] = ()
-        self._empty = label("", "empty")
-        self._tabs, self._pages, self._why = QTabBar(), QStackedWidget(), WhyPane()
-        self._hint = label("", "small")
-        self._question: tuple[Records, Callable[[Exception], object]] | None = None
-        self._due = QTimer(self, singleShot=True, interval=200)
-        self._due.timeout.connect(self._ask)
-        self._not_shown_due = QTimer(self, singleShot=True, interval=200)
-        self._not_shown_due.timeout.connect(self._draw_not_shown)
-        self._quit = button(_("Quit Omote"), "quiet")  # not every desktop has a tray
-        self._quit.clicked.connect(self.wants_quit)
+        self.resize(fitting(QSize(1000, 660)))
+        self.calls = CallsPage(tokens)
+        self._pages, self._builders = QStackedWidget(), list[Callable[[], QWidget]]()
+        self._rail, self._buttons = QVBoxLayout(), QButtonGroup(self)
         self._lay_out()
+        self.add_page(_("Today's calls"), lambda: self.calls)
+        self._buttons.button(0).setChecked(True)
+        self.go_to(0)
+        self._buttons.idClicked.connect(self.go_to)
 
-    def ask_for_calls(self, records: Records, failed: Callable[[Exception], object]) -> None:
-        """Read today's calls again, soon: many changes make one question, and none while nobody looks."""
-        self._question = (records, failed)
-        if self.isVisible() and not self._due.isActive():
-            self._due.start()
+    def add_page(self, title: str, build: Callable[[], QWidget]) -> None:
+        """One more line of the rail; `build` is called when it is first chosen."""
+        number = len(self._builders)
+        line = button(title, "rail")
+        line.setCheckable(True)
+        self._builders.append(build)
+        self._buttons.addButton(line, number)
+        self._rail.insertWidget(number, line)
+        self._pages.addWidget(QWidget())
 
-    def show_status(self, status: Status) -> None:
-        """Phones and records, each with a sign and a sentence; then what may harm a phone."""
-        lines = states(status)
-        if not status.sources:
-            lines.insert(0, _("○ No phone is set up yet. docs/settings.md shows how to point Omote at your PBX."))
-        if status.backup is not None and status.backup.trouble is None:
-            lines.append("○ " + backup_words(status.backup))
-        self._states.setText("\n".join(lines))
-        self._warnings.setText("\n".join(warning_lines(status)))
-        self._warnings.setVisible(bool(self._warnings.text()))
-
-    def show_not_shown(self, entries: Sequence[NotShown]) -> None:
-        """What did not become a pop, soon: a flood brings many, and nobody can read so fast."""
-        self._entries = entries
-        if self.isVisible() and not self._not_shown_due.isActive():
-            self._not_shown_due.start()
-
-    def tell_why(self, call_id: UUID, sentences: Sequence[str]) -> None:
-        """The answer about a call, unless another one has been selected meanwhile."""
-        if self._tabs.currentIndex() == _CALLS and self._calls.current_key() == call_id:
-            self._why.tell(sentences or [_("The trace holds nothing of this call (any more).")])
-
-    def fill(self, rows: Sequence[CallListRow]) -> None:
-        """Draw the newest of today's calls."""
-        newest = rows[:_MOST]
-        self._calls.fill([_row(one) for one in newest], [one.call_id for one in newest])
-        self._show_page()
+    def go_to(self, number: int) -> None:
+        """Show the page, and build it if this is the first time."""
+        built = self._pages.widget(number)
+        if type(built) is QWidget:
+            self._pages.removeWidget(built)
+            built.deleteLater()
+            self._pages.insertWidget(number, self._builders[number]())
+        self._pages.setCurrentIndex(number)
+        self._buttons.button(number).setChecked(True)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.setFocus()  # on nothing that a stray Space could press: the first in line would be "Quit"
-        self._ask()
-        self._draw_not_shown()
-
-    def _draw_not_shown(self) -> None:
-        n = self._not_shown.show_today(self._entries)
-        self._tabs.setTabText(_NOT_SHOWN, _("Not shown: {n}").format(n=n) if n else _("Not shown"))
-        self._show_page()
-
-    def _show_page(self) -> None:
-        """The list of the chosen tab, or the words that it is empty, and what is told of its selected line."""
-        is_calls = self._tabs.currentIndex() == _CALLS
-        chosen = self._calls if is_calls else self._not_shown
-        is_empty = chosen.model().rowCount() == 0
-        self._pages.setCurrentWidget(self._empty if is_empty else chosen)
-        nothing_kept = _("Everything that came today was shown.")
-        self._empty.setText(_("No calls today yet. They appear here as they ring.") if is_calls else nothing_kept)
-        double_click = _("Double-click a call to add to its note or to say who it was.")
-        self._hint.setText(double_click if is_calls else _("Since Omote was started; the trace keeps more."))
-        self._ask_why()
-
-    def _ask_why(self) -> None:
-        if self._tabs.currentIndex() == _CALLS:
-            call_id = self._calls.current_key()
-            self._why.tell([])
-            if call_id is not None:
-                self.asked_why.emit(call_id)
-        else:
-            current = self._not_shown.current
-            self._why.tell(not_shown_story(current) if current else [])
-
-    def _ask(self) -> None:
-        if self._question is None:
-            return
-        records, failed = self._question
-        today = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-        records.calls_of(today.astimezone(UTC), (today + timedelta(days=1)).astimezone(UTC), self.fill, failed)
-
-    def _open(self, index: QModelIndex) -> None:
-        self.opened.emit(self._calls.key_at(index))
+        self.setFocus()  # on nothing that a stray Space could press
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
-        column.addWidget(label(_("Today's calls"), "name"))
-        column.addWidget(self._states)
-        column.addWidget(self._warnings)
-        self._tabs.setExpanding(False)
-        self._tabs.setDrawBase(False)
-        for title in (_("Calls"), _("Not shown")):
-            self._tabs.addTab(title)
-        for page in (self._calls, self._not_shown, self._empty):
-            self._pages.addWidget(page)
-        column.addWidget(self._tabs)
-        column.addWidget(self._pages, 1)
-        column.addWidget(self._why)
-        foot = QHBoxLayout()
-        foot.addWidget(self._hint, 1)
-        foot.addWidget(self._quit)
-        column.addLayout(foot)
-        self._tabs.currentChanged.connect(self._show_page)
-        for rows in (self._calls, self._not_shown):
-            rows.selectionModel().currentRowChanged.connect(self._ask_why)
-        self.fill(())
-
-
-def _row(one: CallListRow) -> Sequence[Cell]:
-    who = one.customer_name or one.caller_name or wording.call_number(one.number, one.withheld)
-    number = wording.call_number(one.number, one.withheld)
-    return (
-        Cell(wording.clock_time(one.at)),
-        Cell(who, number if who != number else _("not attached to a customer"), is_strong=True),
-        Cell(wording.outcome(one.outcome, one.end_cause), one.line_name, _TONES.get(one.outcome, Tone.QUIET)),
-        Cell(one.operator or "—"),
-        Cell(one.note_excerpt or "—"),
-    )
+        self._rail_widget = QWidget()
+        self._rail_widget.setObjectName("rail")
+        self._rail_widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._rail_widget.setFixedWidth(_RAIL)
+        leave: QPushButton = button(_("Quit Omote"), "quiet")  # not every desktop has a tray
+        leave.clicked.connect(self.wants_quit)
+        side = QVBoxLayout(self._rail_widget)
+        side.setContentsMargins(8, 16, 8, 16)
+        self._rail.setSpacing(2)
+        side.addLayout(self._rail)
+        side.addStretch(1)
+        side.addWidget(leave)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail_widget)
+        row.addWidget(self._pages, 1)

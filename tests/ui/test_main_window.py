@@ -52,7 +52,7 @@ def refused(peer: str, count: int = 1, because: NotOfferedBecause = NotOfferedBe
 
 
 def test_row_says_when_who_on_which_number_with_what_outcome_and_note(desk: RunningDesk) -> None:
-    desk.desktop.main.fill([ROW])
+    desk.desktop.main.calls.fill([ROW])
     assert seen.rows(table(desk)) == [
         ["14:12", "髙橋 一郎\n03-3581-4111", "● answered\nMain shop", "佐藤 美咲", "再配達を手配"]
     ]
@@ -61,7 +61,7 @@ def test_row_says_when_who_on_which_number_with_what_outcome_and_note(desk: Runn
 def test_caller_whom_nobody_knows_stands_with_number_or_the_reason_for_none(desk: RunningDesk) -> None:
     stranger = replace(ROW, customer_name="", caller_name="", operator="", note_excerpt="", outcome=Outcome.MISSED)
     hidden = replace(stranger, number="", withheld=Withheld.PAYPHONE)
-    desk.desktop.main.fill([stranger, hidden])
+    desk.desktop.main.calls.fill([stranger, hidden])
     assert [row[1] for row in seen.rows(table(desk))] == [
         "03-3581-4111\nnot attached to a customer",
         "Payphone\nnot attached to a customer",
@@ -72,7 +72,7 @@ def test_caller_whom_nobody_knows_stands_with_number_or_the_reason_for_none(desk
 def test_day_without_calls_says_so(desk: RunningDesk) -> None:
     desk.desktop.show_main()
     assert seen.labels(desk.desktop.main, "empty") == ["No calls today yet. They appear here as they ring."]
-    desk.desktop.main.fill([ROW])
+    desk.desktop.main.calls.fill([ROW])
     assert seen.labels(desk.desktop.main, "empty") == []
 
 
@@ -81,7 +81,7 @@ def test_double_click_brings_the_finished_call_back_with_its_note(desk: RunningD
     QTest.keyClicks(desk.pop.note.body, "first words")
     desk.desk.finish(call.id)
     desk.qtbot.waitUntil(lambda: desk.pop.call is None, timeout=5000)
-    desk.desktop.main.fill([replace(ROW, call_id=call.id)])
+    desk.desktop.main.calls.fill([replace(ROW, call_id=call.id)])
     desk.desktop.show_main()
     view = table(desk)
     spot = view.visualRect(view.model().index(0, 1)).center()
@@ -104,7 +104,7 @@ def test_a_stray_space_or_enter_at_start_does_not_quit(desk: RunningDesk) -> Non
 
 def test_selected_call_says_why_it_was_shown_and_keeps_saying_it_when_others_come(desk: RunningDesk) -> None:
     call = desk.ring(CUSTOMER_NUMBER)
-    desk.desktop.main.fill([replace(ROW, call_id=call.id), replace(ROW, customer_name="")])
+    desk.desktop.main.calls.fill([replace(ROW, call_id=call.id), replace(ROW, customer_name="")])
     desk.desktop.show_main()
     assert why(desk) == ["Select a line above."]
     table(desk).setFocus()
@@ -116,13 +116,13 @@ def test_selected_call_says_why_it_was_shown_and_keeps_saying_it_when_others_com
     ]
     assert why(desk)[2].startswith("It popped: ")
     desk.give_up(call)
-    desk.desktop.main.fill([replace(ROW, customer_name="new"), replace(ROW, call_id=call.id)])
+    desk.desktop.main.calls.fill([replace(ROW, customer_name="new"), replace(ROW, call_id=call.id)])
     assert table(desk).currentIndex().row() == 1
     assert why(desk)[-1].endswith("the caller or the PBX gave up.")
 
 
 def test_call_that_the_trace_knows_nothing_of_says_so(desk: RunningDesk) -> None:
-    desk.desktop.main.fill([ROW])
+    desk.desktop.main.calls.fill([ROW])
     desk.desktop.show_main()
     table(desk).selectRow(0)
     assert why(desk) == ["The trace holds nothing of this call (any more)."]

@@ -137,7 +137,9 @@ def test_picture_in_a_name_is_text_in_every_widget_and_nothing_is_fetched(
     for number, told in ((CUSTOMER_NUMBER, ""), (COMPANY_NUMBER, ""), (UNKNOWN_NUMBER, name)):
         call = desk.ring(number, told)
         desk.desk.select(call.id)
-        desk.desktop.main.fill([replace(ROW, customer_name=name, caller_name=name, note_excerpt=name, line_name=name)])
+        desk.desktop.main.calls.fill(
+            [replace(ROW, customer_name=name, caller_name=name, note_excerpt=name, line_name=name)]
+        )
         assert rich(look_at_everything(desk)) == []
         assert name in seen.everything(desk.pop)
     assert not canary.was_opened

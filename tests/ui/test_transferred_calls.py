@@ -125,5 +125,5 @@ def test_a_call_that_the_own_phone_refused_says_so(desk: RunningDesk, language: 
     ring(desk, "1")
     give_up(desk, "1", why)
     assert seen.labels(desk.pop.header, "state-bad") == [WORDS[language][place]]
-    desk.desktop.main.fill([replace(ROW, outcome=Outcome.MISSED, end_cause=why)])
+    desk.desktop.main.calls.fill([replace(ROW, outcome=Outcome.MISSED, end_cause=why)])
     assert seen.rows(table(desk))[0][2] == f"{WORDS[language][place]}\nMain shop"

@@ -170,7 +170,7 @@ def test_unknown_caller_keeps_number_and_note_and_can_be_attached_later(desk: Ru
     assert "attach it to a customer now or later" in " ".join(seen.labels(desk.pop.body.question, "line"))
     desk.desk.finish(call.id)
     desk.qtbot.waitUntil(lambda: desk.desk.calls.get(call.id) is None)
-    desk.desktop.main.opened.emit(call.id)
+    desk.desktop.main.calls.opened.emit(call.id)
     desk.qtbot.waitUntil(lambda: desk.pop.call is not None, timeout=5000)
     assert desk.pop.call is not None
     assert desk.pop.call.ring.number.display == "090-9876-1234"
