@@ -1,6 +1,7 @@
 """A call of the desk as rows of the records, taken as a snapshot in the desk's thread and written in another."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -88,6 +89,17 @@ def _leg_row(call: Call, leg: Leg, operator: str) -> LegRow:
     key = uuid7_within(call.id, f"leg {leg.source} {leg.source_id}")
     why = EndCause(leg.why_ended) if leg.why_ended else None
     return LegRow(key, call.id, operator, leg.offered_at, leg.answered_at, leg.ended_at, why)
+
+
+def past_call_with(found: PastCall | None, waiting: Sequence[CallSnapshot | WrapUpSnapshot]) -> PastCall | None:
+    """The call as the records have it, with what is written and not yet sent, oldest first."""
+    for one in waiting:
+        if isinstance(one, CallSnapshot):
+            found = replace(found, row=one.row) if found else PastCall(one.row, "", "", "")
+        elif found is not None:
+            done = one.done
+            found = replace(found, body=done.body, handover=done.handover, disposition=done.disposition)
+    return found
 
 
 def call_from(past: PastCall) -> Call:

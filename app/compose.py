@@ -31,6 +31,7 @@ from db.drafts import DraftFile
 from db.engine import FILE_NAME, open_engine
 from db.errors import DatabaseUnavailable
 from db.migrate import bring_up_to_date
+from db.outbox import OutboxFile
 
 log = logging.getLogger(__name__)
 
@@ -147,6 +148,21 @@ def open_drafts(profile: Profile) -> DraftFile:
     if drafts.set_aside is not None:
         log.error("the drafts file was damaged; it was kept as %s and a new one begun", drafts.set_aside)
     return drafts
+
+
+def open_outbox(profile: Profile) -> OutboxFile:
+    """What was written here and not sent yet.
+
+    Raises UserError; a damaged file was set aside and is named in the log.
+    """
+    try:
+        outbox = OutboxFile.open(profile.drafts_folder, utc_now())
+        outbox.take_up_again()
+    except DatabaseUnavailable as error:
+        raise user_error(error) from error
+    if outbox.damaged is not None:
+        log.error("the outbox was damaged; it was kept as %s and a new one begun", outbox.damaged)
+    return outbox
 
 
 def settle_memory() -> None:

@@ -14,6 +14,7 @@ from app.draft_calls import call_from
 from app.keeping import DraftKeeper, Keeping, StatusBoard
 from app.legs import with_leg
 from app.not_shown import NotShownBook
+from app.outbox import OutboxState
 from app.place import COMMAND, Place
 from app.pop import SEARCHING
 from app.records import Records
@@ -54,6 +55,7 @@ class Desk:
         self._who = WhoIsIt(records, self, self.board, place.later)
         self._merge = CallMerge(place.own_phones, alone=(COMMAND,))
         self._ringing = Ringing(place.lines, place.clock)
+        records.begin(self)
         self._not_shown = NotShownBook(place.trace, place.later, place.clock, self._not_shown_changed)
 
     def hear(self, event: CallEvent) -> None:
@@ -270,13 +272,12 @@ class Desk:
             self._draw()
 
     def finish(self, call_id: UUID) -> None:
-        """Wrap up: note and disposition into the records; the draft goes only when they are there."""
+        """Wrap up: note and disposition on their way into the records; the draft goes only when they are safe."""
         call = self.calls.get(call_id)
         if call is None or call.is_finishing:
             return
         call.is_finishing, note, ended_at = True, call.note, call.ended_at
         call.ended_at = ended_at or self._place.clock.now()
-        self.board.set(waiting=self.board.status.waiting + 1)
         self._keeping.finish(
             call, lambda _done: self._finished(call, note), lambda error: self._not_finished(call, ended_at, error)
         )
@@ -286,6 +287,15 @@ class Desk:
         if self.calls.get(call.id) is None:
             self._take_back(call)
         self.select(call.id)
+
+    def outbox_sent(self) -> None:
+        """What was written here is in the records."""
+        self.board.records_work()
+        self._screen.records_changed()
+
+    def outbox_changed(self, state: OutboxState) -> None:
+        """What is written here waits, or no more."""
+        self.board.outbox_changed(state)
 
     def restore(self, drafts: Sequence[Draft]) -> None:
         """Drafts found at start come back to the strip."""
@@ -355,12 +365,11 @@ class Desk:
         self._place.later(SAVE_AFTER_MS, lambda: self._save(call))
 
     def _save(self, call: Call) -> None:
-        self._keeping.save(call, lambda _done: self._screen.records_changed(), self.board.records_failed)
+        self._keeping.save(call, lambda _safe: None, self.board.records_failed)
         if self.calls.get(call.id) is call:  # an answer may come after the card has gone
             self.drafts.renew(call)
 
     def _finished(self, call: Call, note: Note) -> None:
-        self.board.set(waiting=self.board.status.waiting - 1, database=None)
         self._screen.commit_typing()
         call.is_finishing = False
         if call.note == note and call.ended_at is not None:  # else it rang again meanwhile
@@ -369,11 +378,9 @@ class Desk:
             self._remove(call)
         else:  # typed on while the records were busy: there is more to finish
             self._draw()
-        self._screen.records_changed()
 
     def _not_finished(self, call: Call, ended_at: datetime | None, error: Exception) -> None:
         call.is_finishing, call.ended_at = False, ended_at
-        self.board.set(waiting=self.board.status.waiting - 1)
         self._draw()
         self.board.records_failed(error)
 

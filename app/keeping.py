@@ -13,6 +13,7 @@ from app.call import Call
 from app.clock import Clock
 from app.draft_calls import draft_of
 from app.journal import Journal
+from app.outbox import OutboxState
 from app.records import Records
 from app.screen import Screen, SourceDanger, SourceStatus, Status
 from app.trace import Trace
@@ -54,6 +55,13 @@ class StatusBoard:
         if not isinstance(error, DatabaseUnavailable):
             raise error
         self.set(database=error.reason)
+
+    def outbox_changed(self, state: OutboxState) -> None:
+        """What is written waits here, or no more."""
+        told = state.waiting
+        self.set(waiting=told.notes, waiting_since=told.since if told.notes else None, set_aside=told.set_aside)
+        if state.trouble is not None:
+            self.set(database=state.trouble)
 
     def records_work(self) -> None:
         """The records have just answered."""
@@ -117,7 +125,7 @@ class DraftKeeper:
             self.write(call)
 
     def forget(self, call: Call) -> None:
-        """Its note is in the records now."""
+        """Its note is in the records, or on its way there."""
         if self._journal is not None:
             self._journal.forget(call.id)
 

@@ -1,10 +1,11 @@
 """The records as the desk sees them: nothing here waits. Answers come back in the desk's thread.
 
-Two threads: one only for the look-up of a ring, so that a slow report or a busy writer never delays a pop.
+Two threads read: one only for the look-up of a ring, so that a slow report never delays a pop. What is written goes
+through the outbox, which has its own.
 """
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,9 @@ from uuid import UUID
 
 from app import call_rows, match
 from app.call import Call, Ring
+from app.clock import Clock
 from app.db_worker import Post, Worker
+from app.outbox import Outbox, OutboxListener, Part
 from app.phone_number import e164_int
 from app.pop import Candidate, Pop, PopState
 from cti.events import Verstat
@@ -20,6 +23,8 @@ from db.calls import CallListRow, calls_between, close_left_open
 from db.customers import owners_of
 from db.dispositions import DispositionFact, dispositions
 from db.engine import reading, writing
+from db.errors import DatabaseUnavailable
+from db.outbox import OutboxFile
 from db.past_call import past_call
 from db.pop import customer_facts
 from db.search import search_customers
@@ -38,11 +43,20 @@ class Found:
 class Records:
     """Reads and writes through `engine`; `post` brings results to the desk's thread."""
 
-    def __init__(self, engine: Any, post: Post, monotonic_ns: Callable[[], int] = time.monotonic_ns) -> None:
+    def __init__(
+        self, engine: Any, post: Post, clock: Clock | None = None, outbox_file: OutboxFile | None = None
+    ) -> None:
+        clock = clock or Clock()
         self._engine = engine
-        self._monotonic_ns = monotonic_ns
+        self._monotonic_ns = clock.monotonic_ns
         self._pop_thread = Worker("pop", post)
         self._db_thread = Worker("db", post)
+        self._outbox = Outbox(outbox_file, self._write_parts, post, clock) if outbox_file else None
+
+    def begin(self, listener: OutboxListener) -> None:
+        """Send what an earlier run has left; who listens hears what becomes of what is written."""
+        if self._outbox is not None:
+            self._outbox.begin(listener)
 
     def find_pop(self, ring: Ring, then: Callable[[Found], object], failed: Failed) -> None:
         """Whose number rings?"""
@@ -60,20 +74,19 @@ class Records:
         self._db_thread.ask(lambda: self._search(text), then, failed)
 
     def save_call(self, call: Call, operator: str, then: Callable[[object], object], failed: Failed) -> None:
-        """The call as it stands now; written again it adds nothing twice."""
-        rows = call_rows.of(call, operator)
-        self._db_thread.ask(lambda: self._write(rows.write), then, failed)
+        """The call as it stands now; written again it adds nothing twice. `then`: it is safe on this PC's disk."""
+        self._put(call, [call_rows.of(call, operator)], then, failed)
 
     def finish(self, call: Call, operator: str, at: datetime, then: Callable[[object], object], failed: Failed) -> None:
         """The call with its note and disposition, in one transaction; a call that nobody took leaves no contact."""
-        jobs = [call_rows.of(call, operator).write]
+        parts: list[Part] = [call_rows.of(call, operator)]
         if call.has_contact:
-            jobs.append(call_rows.wrap_up_of(call, operator, at).write)
-        self._db_thread.ask(lambda: self._write(*jobs), then, failed)
+            parts.append(call_rows.wrap_up_of(call, operator, at))
+        self._put(call, parts, then, failed)
 
     def close_left_open(self, before: datetime, failed: Failed) -> None:
         """Calls that a killed program left ringing in the log are missed calls."""
-        self._db_thread.ask(lambda: self._write(lambda on: close_left_open(on, before)), lambda _none: None, failed)
+        self._db_thread.ask(lambda: self._close_left_open(before), lambda _none: None, failed)
 
     def calls_of(
         self, start: datetime, end: datetime, then: Callable[[Sequence[CallListRow]], object], failed: Failed
@@ -99,10 +112,17 @@ class Records:
         nobody = Pop(PopState.NOBODY)
         self._pop_thread.ask(ask_for_somebody, then, lambda _error: then(nobody))
 
+    def when_sent(self, then: Callable[[None], object]) -> None:
+        """`then` once everything written so far is in the records, or was refused."""
+        if self._outbox is not None:
+            self._outbox.when_tried(then)
+
     def stop(self) -> None:
         """Finish what is queued, end both threads and close their connections."""
         self._pop_thread.stop()
         self._db_thread.stop()
+        if self._outbox is not None:
+            self._outbox.stop()
         self._engine.dispose()
 
     def _pop(self, key: str, extension: str, verstat: Verstat | None) -> Pop:
@@ -110,7 +130,7 @@ class Records:
         number = e164_int(key)
         if number is None:
             return Pop(PopState.NO_NUMBER)
-        with reading(self._engine) as connection:
+        with self._reading() as connection:
             ranked = match.candidates(owners_of(connection, number), extension)
             opened = match.opens_by_itself(ranked, verstat)
             if opened is None:
@@ -118,29 +138,53 @@ class Records:
             return Pop(PopState.OPENED, ranked, customer_facts(connection, opened.customer_id))
 
     def _card(self, customer_id: int) -> Pop:
-        with reading(self._engine) as connection:
+        with self._reading() as connection:
             facts = customer_facts(connection, customer_id)
         return Pop(PopState.OPENED if facts else PopState.NOBODY, facts=facts)
 
     def _search(self, text: str) -> Sequence[Candidate]:
-        with reading(self._engine) as connection:
+        with self._reading() as connection:
             found = search_customers(connection, text)
         return [Candidate(one.customer_id, one.customer_no, one.name, one.reading, None, one.group) for one in found]
 
     def _calls(self, start: datetime, end: datetime) -> Sequence[CallListRow]:
-        with reading(self._engine) as connection:
+        with self._reading() as connection:
             return calls_between(connection, start, end)
 
     def _past_call(self, call_id: UUID) -> Call | None:
-        with reading(self._engine) as connection:
-            found = past_call(connection, call_id)
-        return call_rows.call_from(found) if found else None
+        """What still waits to be sent is newer than the records."""
+        waiting = self._outbox.of(call_id) if self._outbox else []
+        try:
+            with self._reading() as connection:
+                found = past_call(connection, call_id)
+        except DatabaseUnavailable:
+            if not waiting:
+                raise
+            found = None
+        newest = call_rows.past_call_with(found, waiting)
+        return call_rows.call_from(newest) if newest else None
 
     def _dispositions(self) -> Sequence[DispositionFact]:
-        with reading(self._engine) as connection:
+        with self._reading() as connection:
             return dispositions(connection)
 
-    def _write(self, *jobs: Callable[[Any], object]) -> None:
+    @contextmanager
+    def _reading(self) -> Iterator[Any]:
+        """Whoever gets an answer lets what waits to be sent try too."""
+        with reading(self._engine) as connection:
+            yield connection
+        if self._outbox is not None:
+            self._outbox.try_now()
+
+    def _close_left_open(self, before: datetime) -> None:
         with writing(self._engine) as connection:
-            for job in jobs:
-                job(connection)
+            close_left_open(connection, before)
+
+    def _put(self, call: Call, parts: Sequence[Part], then: Callable[[object], object], failed: Failed) -> None:
+        assert self._outbox is not None  # who only reads has none
+        self._outbox.put(call.id, parts, then, failed)
+
+    def _write_parts(self, parts: Sequence[Part]) -> None:
+        with writing(self._engine) as connection:
+            for part in parts:
+                part.write(connection)

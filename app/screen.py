@@ -47,12 +47,18 @@ class BackupStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The states that are shown without asking. `waiting` counts finished notes that the records have not taken yet."""
+    """The states that are shown without asking.
+
+    `waiting` counts finished notes that wait on this PC because the records do not take them, since `waiting_since`;
+    `set_aside` what never can be sent, by a mistake of ours.
+    """
 
     sources: tuple[SourceStatus, ...] = ()
     database: Trouble | None = None
     drafts: Trouble | None = None
     waiting: int = 0
+    waiting_since: datetime | None = None
+    set_aside: int = 0
     dangers: tuple[SourceDanger, ...] = ()
     backup: BackupStatus | None = None
 

@@ -4,24 +4,18 @@ A put is with the operating system when it returns, so a killed program loses no
 """
 
 import json
-import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 from uuid import UUID
 
-from db.errors import DatabaseUnavailable, Trouble, unavailable
+from db.local_file import Form, open_local, said_plainly, with_room
 from db.reserve import Reserve
 
-Result = TypeVar("Result")
-
 FILE_NAME = "drafts.db"
-_VERSION = 1
-_WAIT_MS = 200  # nobody else writes here; a virus scanner may hold it for a moment
 _TABLE = """CREATE TABLE IF NOT EXISTS draft (
     call_id TEXT PRIMARY KEY, operator TEXT NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL, handover TEXT NOT NULL,
     disposition TEXT NOT NULL, about TEXT NOT NULL, updated_at TEXT NOT NULL) WITHOUT ROWID"""
@@ -29,6 +23,7 @@ _PUT = """INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (call_id
     operator = excluded.operator, seq = excluded.seq, body = excluded.body, handover = excluded.handover,
     disposition = excluded.disposition, about = excluded.about, updated_at = excluded.updated_at
     WHERE excluded.seq > draft.seq"""
+_FORM = Form(FILE_NAME, 1, (_TABLE,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +55,8 @@ class DraftFile:
     @classmethod
     def open(cls, folder: Path, now: datetime) -> Self:
         """Open or begin drafts.db in `folder`; a damaged file is renamed after `now`, never deleted."""
-        _make_folder(folder)
         reserve = Reserve(folder)
-        connection, set_aside = _with_room(reserve, lambda: _open_or_begin(folder / FILE_NAME, now))
+        connection, set_aside = with_room(reserve, lambda: open_local(folder, _FORM, now))
         reserve.take()
         return cls(connection, reserve, set_aside)
 
@@ -89,7 +83,7 @@ class DraftFile:
 
     def all(self, operator: str) -> tuple[Draft, ...]:
         """This operator's drafts, oldest change first."""
-        with _said_plainly():
+        with said_plainly():
             rows = self._connection.execute("SELECT * FROM draft WHERE operator = ? ORDER BY updated_at", (operator,))
             return tuple(map(_draft, rows))
 
@@ -100,102 +94,14 @@ class DraftFile:
 
     def close(self) -> None:
         """Sync and close."""
-        with _said_plainly():
+        with said_plainly():
             self._connection.close()
 
     def _write(self, statement: str, row: tuple[object, ...] = ()) -> None:
-        _with_room(self._reserve, lambda: self._connection.execute(statement, row).fetchall())
-
-
-def _with_room(reserve: Reserve, action: Callable[[], Result]) -> Result:
-    """Do it; if the disk is full, give up the reserve and do it again."""
-    try:
-        with _said_plainly():
-            return action()
-    except DatabaseUnavailable as error:
-        if error.reason is not Trouble.DISK_FULL or not reserve.give_up():
-            raise
-    with _said_plainly():
-        return action()
+        with_room(self._reserve, lambda: self._connection.execute(statement, row).fetchall())
 
 
 def _draft(row: tuple[str, str, int, str, str, str, str, str]) -> Draft:
     call_id, operator, seq, body, handover, disposition, about, updated_at = row
     at = datetime.fromisoformat(updated_at)
     return Draft(UUID(call_id), operator, seq, body, handover, disposition, at, json.loads(about))
-
-
-def _open_or_begin(path: Path, now: datetime) -> tuple[sqlite3.Connection, Path | None]:
-    try:
-        return _connected(path), None
-    except sqlite3.Error as error:
-        plain = unavailable(error)
-        if plain is None or plain.reason is not Trouble.NOT_A_DATABASE:
-            raise
-    set_aside = _move_away(path, now)
-    return _connected(path), set_aside
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its -wal and -shm the same mode
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    try:
-        _prepare(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    connection.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-        raise _damaged()
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > _VERSION:
-        raise DatabaseUnavailable(Trouble.TOO_NEW, f"{FILE_NAME} {version}")
-    connection.execute(_TABLE)
-    connection.execute(f"PRAGMA user_version = {_VERSION}")
-
-
-def _damaged() -> sqlite3.DatabaseError:
-    error = sqlite3.DatabaseError("quick_check found damage")
-    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-    return error
-
-
-def _move_away(path: Path, now: datetime) -> Path:
-    """Rename the damaged file, with its log, to a name of its own; two in one second get a number."""
-    stem = f"drafts-damaged-{now:%Y%m%dT%H%M%S}"
-    target = next(
-        candidate for count in range(1000) if not (candidate := path.with_name(f"{stem}-{count}.db")).exists()
-    )
-    path.rename(target)
-    for suffix in ("-wal", "-shm"):
-        with suppress(FileNotFoundError):
-            path.with_name(path.name + suffix).rename(target.with_name(target.name + suffix))
-    return target
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-    except FileNotFoundError as error:
-        raise DatabaseUnavailable(Trouble.NO_FOLDER, str(folder.parent)) from error
-    except OSError as error:
-        raise DatabaseUnavailable(Trouble.READ_ONLY, str(folder)) from error
-
-
-@contextmanager
-def _said_plainly() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        plain = unavailable(error)
-        if plain is None:
-            raise
-        raise plain from error
-    except OSError as error:
-        raise DatabaseUnavailable(Trouble.READ_ONLY, str(error.filename or error)) from error

@@ -10,6 +10,7 @@ from app.source_words import state_words
 from app.trouble_words import trouble_words
 from app.words import _, ngettext
 from ui.plain_text import cut_label, give_role, label, set_tip
+from ui.wording import clock_time
 
 
 class StatusLine(QWidget):
@@ -35,8 +36,8 @@ class StatusLine(QWidget):
         words = states(status)
         if not status.sources:
             words.insert(0, _("○ no phone is set up"))
-        n = status.waiting
-        words.append(ngettext("{n} note waiting", "{n} notes waiting", n).format(n=n))
+        if not status.waiting:
+            words.append(_("0 notes waiting"))
         while len(self._parts) < 2 * len(words):
             self._add_part()
         for number, text in enumerate(words):
@@ -65,13 +66,30 @@ class StatusLine(QWidget):
 
 
 def states(status: Status) -> list[str]:
-    """Sources, database, drafts and a backup that failed, each as a sign, a blank and a sentence."""
+    """Sources, database, drafts, notes that wait and a backup that failed, each as a sign, a blank and a sentence."""
     words = [source_words(source) for source in status.sources]
     words.append("● " + _("records reachable") if status.database is None else "▲ " + trouble_words(status.database))
     if status.drafts is not None:
         words.append("▲ " + _("Keystrokes are not being kept: {why}").format(why=trouble_words(status.drafts)))
+    words += waiting_words(status)
     if status.backup is not None and status.backup.trouble is not None:
         words.append("▲ " + backup_words(status.backup))
+    return words
+
+
+def waiting_words(status: Status) -> list[str]:
+    """Notes that are safe on this PC and not in the records yet; none while all are."""
+    n, words = status.waiting, []
+    if n and status.waiting_since is not None:
+        wait = ngettext("{n} note waits to be sent, since {time}", "{n} notes wait to be sent, since {time}", n)
+        words.append("▲ " + wait.format(n=n, time=clock_time(status.waiting_since)))
+    if n := status.set_aside:
+        aside = ngettext(
+            "{n} entry could not be stored. It is kept on this PC: call IT.",
+            "{n} entries could not be stored. They are kept on this PC: call IT.",
+            n,
+        )
+        words.append("▲ " + aside.format(n=n))
     return words
 
 

@@ -34,6 +34,7 @@ from cti.events import (
 )
 from db.drafts import Draft, DraftFile
 from db.engine import FILE_NAME
+from db.outbox import OutboxFile
 from tests.app.recording_screen import RecordingScreen
 
 NOW = datetime(2026, 11, 21, 14, 12, tzinfo=timezone(timedelta(hours=9)))
@@ -101,7 +102,8 @@ class DeskAtWork:
         self.folder = folder
         self.posted, self.timers, self.time, self.screen = Posted(), Timers(), HandClock(), RecordingScreen()
         self.traced: list[dict[str, Any]] = []
-        self.records = Records(engine, self.posted.post, self.time.clock.monotonic_ns)
+        self.outbox_file = OutboxFile.open(folder / "drafts", self.time.now)
+        self.records = Records(engine, self.posted.post, self.time.clock, self.outbox_file)
         trace = Trace(lambda line: self.traced.append(json.loads(line)), mask_numbers=mask_numbers)
         here = Lines(lines, why_never=why_never, site=site)
         place = Place(operator, here, trace, self.timers.later, self.time.clock, own_phones or {})
@@ -113,6 +115,10 @@ class DeskAtWork:
 
     def open_drafts(self) -> DraftFile:
         return DraftFile.open(self.folder / "drafts", self.time.now)
+
+    def refuse_outbox(self) -> None:
+        """From now on SQLite itself refuses every write of what waits to be sent."""
+        self.outbox_file._connection.execute("PRAGMA query_only = ON")
 
     def leave(self) -> None:
         """End the desk's threads as the program does at its end."""
@@ -128,6 +134,8 @@ class DeskAtWork:
         self.posted.run_until(lambda: answers)
         self.records.dispositions(answers.append, answers.append)
         self.posted.run_until(lambda: len(answers) == 2)
+        self.records.when_sent(answers.append)
+        self.posted.run_until(lambda: len(answers) == 3)
 
     def hear(self, *events: CallEvent) -> None:
         """Report facts, and let the records answer after each of them."""

@@ -104,15 +104,13 @@ def test_finishing_twice_writes_once(desk: DeskAtWork) -> None:
     desk.settle()
     desk.desk.finish(call_id)
     assert desk.rows(REVISIONS, call_id.hex) == [("body", 1, "一度だけ")]
-    assert desk.screen.statuses[-1].waiting == 0
 
 
-def test_a_finished_note_that_is_not_written_yet_is_counted(desk: DeskAtWork) -> None:
+def test_a_note_that_the_records_take_at_once_is_never_said_to_wait(desk: DeskAtWork) -> None:
     talk(desk)
     desk.desk.finish(desk.call().id)
-    assert desk.screen.statuses[-1].waiting == 1
     desk.settle()
-    assert desk.screen.statuses[-1].waiting == 0
+    assert all(status.waiting == 0 for status in desk.screen.statuses)
 
 
 def test_the_note_of_a_withheld_caller_is_kept_on_the_call(desk: DeskAtWork) -> None:
@@ -147,7 +145,8 @@ def test_a_past_call_taken_up_again_gets_a_second_version_of_its_note(desk: Desk
 # --- records that fail while finishing
 
 
-def test_records_that_refuse_leave_card_text_and_draft_and_say_so_until_they_take_it(
+@pytest.mark.expected_log("the records do not take what is written here")
+def test_a_note_that_the_records_refuse_waits_on_this_pc_and_is_sent_once(
     desk: DeskAtWork, only_reading: dict[str, bool]
 ) -> None:
     talk(desk)
@@ -155,22 +154,43 @@ def test_records_that_refuse_leave_card_text_and_draft_and_say_so_until_they_tak
     desk.wait_until_kept()
     only_reading["on"] = True
     key = finish(desk)
-    assert desk.screen.card is not None
-    assert (desk.screen.card.state, desk.screen.card.body) == ("talking", "消えてはならない")
+    assert (desk.screen.card, len(desk.desk.calls)) == (None, 0), "the operator goes on"
     status = desk.screen.statuses[-1]
-    assert (status.database, status.waiting) == (Trouble.READ_ONLY, 0)
-    assert [(draft.body, draft.disposition) for draft in desk.kept_drafts()] == [
-        ("消えてはならない", "callback.promised")
-    ]
+    assert (status.database, status.waiting, status.waiting_since) == (Trouble.READ_ONLY, 1, desk.time.now)
     assert desk.rows(REVISIONS, key) == []
     only_reading["on"] = False
-    assert finish(desk) == key
+    desk.settle()
     assert desk.rows(REVISIONS, key) == [("body", 1, "消えてはならない")]
-    assert desk.screen.statuses[-1].database is None
+    status = desk.screen.statuses[-1]
+    assert (status.database, status.waiting, status.waiting_since) == (None, 0, None)
     desk.leave()
     assert desk.kept_drafts() == ()
 
 
+@pytest.mark.expected_log("the outbox cannot be written")
+def test_a_note_that_neither_disk_nor_records_take_stays_on_the_card_and_in_its_draft(
+    desk: DeskAtWork, only_reading: dict[str, bool]
+) -> None:
+    talk(desk)
+    desk.type("消えてはならない", disposition="callback.promised")
+    desk.wait_until_kept()
+    only_reading["on"] = True
+    desk.refuse_outbox()
+    key = finish(desk)
+    assert desk.screen.card is not None
+    assert (desk.screen.card.state, desk.screen.card.body) == ("talking", "消えてはならない")
+    assert desk.screen.statuses[-1].database is Trouble.READ_ONLY
+    assert [(draft.body, draft.disposition) for draft in desk.kept_drafts()] == [
+        ("消えてはならない", "callback.promised")
+    ]
+    only_reading["on"] = False
+    assert finish(desk) == key
+    assert desk.rows(REVISIONS, key) == [("body", 1, "消えてはならない")], "the records take what the disk does not"
+    desk.leave()
+    assert desk.kept_drafts() == ()
+
+
+@pytest.mark.expected_log("the records do not take what is written here")
 def test_a_call_is_whole_in_the_records_or_not_at_all(desk: DeskAtWork, engine: Engine) -> None:
     talk(desk)
     before = desk.rows("SELECT outcome, ended_at FROM call WHERE source_id = 'a'")
@@ -183,7 +203,7 @@ def test_a_call_is_whole_in_the_records_or_not_at_all(desk: DeskAtWork, engine: 
     desk.desk.write(desk.call().id, Note("大" * 200_000))
     key = finish(desk)
     assert desk.screen.statuses[-1].database is Trouble.DISK_FULL
-    assert desk.call().note.body == "大" * 200_000
+    assert desk.screen.statuses[-1].waiting == 1
     assert (desk.rows(REVISIONS, key), desk.rows("SELECT * FROM note WHERE call_id = ?", key)) == ([], [])
     assert desk.rows("SELECT outcome, ended_at FROM call WHERE source_id = 'a'") == before
 

@@ -26,6 +26,7 @@ from app.why import story
 from cti.events import CallAnswered, CallEnded, Caller, CallOffered, Direction, EndCause, Verstat, Withheld
 from db.drafts import DraftFile
 from db.engine import open_engine
+from db.outbox import OutboxFile
 from ui.desktop import Desktop
 from ui.pop_window import PopWindow
 from ui.theme import LIGHT
@@ -45,7 +46,8 @@ class RunningDesk:
         self.painted: list[Call] = []
         self.trace: list[str] = []
         self._engine, self._thread = open_engine("sqlite", folder), UiThread()
-        self.records = Records(self._engine, self._thread.post)
+        outbox = OutboxFile.open(folder / "drafts", NOW)
+        self.records = Records(self._engine, self._thread.post, outbox_file=outbox)
         self.desktop = Desktop(LIGHT)
         lines = lines_of(Settings(lines=(LineSettings("0312345678", "Main shop"),)))
         clock = Clock(now=lambda: NOW)

@@ -87,9 +87,10 @@ def test_trouble_with_the_records_is_said_in_line_window_and_note(desk: RunningD
 
 def test_keystrokes_that_are_not_kept_and_notes_that_wait_are_said(desk: RunningDesk) -> None:
     desk.pop.show()
-    desk.desktop.show_status(Status(drafts=Trouble.DISK_FULL, waiting=2))
+    desk.desktop.show_status(Status(drafts=Trouble.DISK_FULL, waiting=2, waiting_since=NOW, set_aside=1))
     assert "▲ Keystrokes are not being kept: The disk is full." in said(desk)
-    assert "2 notes waiting" in said(desk)
+    assert "▲ 2 notes wait to be sent, since 14:12" in said(desk)
+    assert "▲ 1 entry could not be stored. It is kept on this PC: call IT." in said(desk)
 
 
 def test_desk_without_a_phone_says_how_to_set_one_up(desk: RunningDesk) -> None:

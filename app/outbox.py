@@ -1,0 +1,190 @@
+"""Everything that a desk writes goes through its outbox, so that the desk goes on without its database.
+
+A job is acknowledged when it is on this PC's disk, written to the database in order by a thread of its own, and removed
+when it is there. Written twice, after a kill in between, it adds nothing: its rows have keys of the desk's own making.
+"""
+
+import json
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from queue import SimpleQueue
+from random import SystemRandom
+from typing import Protocol
+from uuid import UUID
+
+from app.call_rows import CallSnapshot, WrapUpSnapshot
+from app.clock import Clock
+from app.db_worker import Post, Worker
+from app.stored_values import as_json, from_json
+from db.errors import DatabaseUnavailable, Trouble
+from db.outbox import Job, OutboxFile, Waiting
+
+log = logging.getLogger(__name__)
+
+Part = CallSnapshot | WrapUpSnapshot
+KINDS: dict[str, type[Part]] = {"call": CallSnapshot, "wrap_up": WrapUpSnapshot}
+VERSION = 1
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxState:
+    """What waits, and why the database does not take it; None: it takes all."""
+
+    waiting: Waiting
+    trouble: Trouble | None
+
+
+class OutboxListener(Protocol):
+    """Hears, in the desk's thread, how the outbox fares."""
+
+    def outbox_sent(self) -> None: ...
+    def outbox_changed(self, state: OutboxState) -> None: ...
+
+
+class Outbox:
+    """`put` returns at once. `write` puts parts into the database, whole or not at all."""
+
+    def __init__(self, file: OutboxFile, write: Callable[[Sequence[Part]], object], post: Post, clock: Clock) -> None:
+        self._file = file
+        self._write = write
+        self._post = post
+        self._clock = clock
+        self._chance = SystemRandom()
+        self._listener: OutboxListener | None = None
+        self._told = OutboxState(Waiting(), None)
+        self._trouble: Trouble | None = None
+        self._failures = 0
+        self._wake = threading.Event()
+        self._is_ending = False
+        self._curious: SimpleQueue[Callable[[None], object]] = SimpleQueue()
+        self._putter = Worker("outbox", post)
+        self._sender = threading.Thread(target=self._run, name="sender", daemon=True)
+
+    def begin(self, listener: OutboxListener) -> None:
+        """Send what an earlier run has left, and from now on what is put."""
+        self._listener = listener
+        self._sender.start()
+        self._wake.set()
+
+    def put(
+        self,
+        about: UUID,
+        parts: Sequence[Part],
+        then: Callable[[object], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        """`then` once it is on the disk; `failed` if neither the disk nor the database takes it."""
+        self._putter.ask(lambda: self._put(about, parts), then, failed)
+
+    def of(self, about: UUID) -> list[Part]:
+        """What waits about one call, oldest first. Any thread."""
+        return [part for job in self._file.of(about) for part in parts_from(job.body)]
+
+    def try_now(self) -> None:
+        """The database has just answered somebody: do not wait for the next try. Any thread."""
+        if self._failures:
+            self._wake.set()
+
+    def when_tried(self, then: Callable[[None], object]) -> None:
+        """`then` once everything that was put so far is in the database or was refused."""
+
+        def ask_sender() -> None:
+            self._curious.put(then)
+            self._wake.set()
+
+        self._putter.ask(ask_sender, lambda _none: None, _surface)
+
+    def stop(self) -> None:
+        """Put what is queued, try to send it once more; what is left waits for the next start."""
+        self._putter.stop()
+        self._is_ending = True
+        self._wake.set()
+        if self._sender.is_alive():
+            self._sender.join(timeout=10)
+        self._file.close()
+
+    def _put(self, about: UUID, parts: Sequence[Part]) -> None:
+        """A disk that takes nothing more must not keep a note from a database that does."""
+        notes = sum(isinstance(part, WrapUpSnapshot) for part in parts)
+        try:
+            self._file.put(about, body_of(parts), notes, self._clock.now())
+        except DatabaseUnavailable as error:
+            log.error("the outbox cannot be written: %s", error)  # noqa: TRY400 -- a state, no bug
+            self._write(parts)
+            return
+        self._wake.set()
+        if self._trouble is not None:
+            self._tell()
+
+    def _run(self) -> None:
+        pause: float | None = None
+        while not self._is_ending:
+            self._wake.wait(pause)
+            self._wake.clear()
+            curious = [self._curious.get() for _ in range(self._curious.qsize())]
+            pause = self._send_all()
+            for then in curious:
+                self._post(then, None)
+
+    def _send_all(self) -> float | None:
+        """In order, until nothing waits (None) or the database refuses: seconds until the next try."""
+        try:
+            while (job := self._file.oldest()) is not None:
+                self._send(job)
+        except DatabaseUnavailable as error:
+            return self._refused(error)
+        self._failures, self._trouble = 0, None
+        self._tell()
+        return None
+
+    def _send(self, job: Job) -> None:
+        """Remove it once it is in the database, or set it aside: what can't be written must not hold up the rest."""
+        try:
+            self._write(parts_from(job.body))
+        except DatabaseUnavailable:
+            raise
+        except Exception as bug:  # the root of this thread: other notes must go on being sent
+            log.exception("job %d of the outbox cannot be written, and is set aside", job.number)
+            self._file.set_aside(job.number, type(bug).__name__)
+            return
+        self._file.remove(job.number)
+        if self._listener is not None:
+            self._post(self._listener.outbox_sent)
+
+    def _refused(self, error: DatabaseUnavailable) -> float:
+        if not self._failures:
+            log.warning("the records do not take what is written here: %s", error)
+        self._failures, self._trouble = self._failures + 1, error.reason
+        self._tell()
+        longest = min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * float(2 ** min(self._failures - 1, 8)))
+        return longest * self._chance.uniform(0.5, 1)  # a server that comes back must not meet all desks at once
+
+    def _tell(self) -> None:
+        with suppress(DatabaseUnavailable):  # the file's own trouble has been logged where it was noticed
+            state = OutboxState(self._file.waiting(), self._trouble)
+            if state != self._told and self._listener is not None:
+                self._told = state
+                self._post(self._listener.outbox_changed, state)
+
+
+def body_of(parts: Sequence[Part]) -> str:
+    """Parts as a job keeps them."""
+    names = {kind: name for name, kind in KINDS.items()}
+    told = [{"kind": names[type(part)], "value": as_json(part)} for part in parts]
+    return json.dumps({"version": VERSION, "parts": told}, ensure_ascii=False)
+
+
+def parts_from(body: str) -> list[Part]:
+    """The parts of a job. Raises ValueError for one that a later program has put."""
+    stored = json.loads(body)
+    if stored["version"] > VERSION:
+        raise ValueError(f"a later program's job: version {stored['version']}")
+    return [from_json(KINDS[one["kind"]], one["value"]) for one in stored["parts"]]
+
+
+def _surface(error: Exception) -> None:
+    raise error

@@ -1,0 +1,74 @@
+"""Frozen values to JSON and back, by the types of their fields.
+
+A field that was added later, with a default, is missing in what an older program stored: the default stands for it.
+"""
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+_Reader = Callable[[Any], Any]
+
+
+def as_json(value: object) -> Any:
+    """Nothing but dicts, lists, texts, numbers, booleans and None."""
+    if value is None or (isinstance(value, str | int | float | bool) and not isinstance(value, Enum)):
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, tuple | list):
+        return [as_json(one) for one in value]
+    if is_dataclass(value):
+        return {one.name: as_json(getattr(value, one.name)) for one in fields(value)}
+    raise TypeError(f"{type(value).__name__} cannot be stored")
+
+
+def from_json(hint: Any, stored: Any) -> Any:
+    """The value of this type. Raises ValueError, TypeError or KeyError for what is none."""
+    return _reader(hint)(stored)
+
+
+@cache
+def _reader(hint: Any) -> _Reader:
+    origin = get_origin(hint)
+    if origin in (Union, types.UnionType):
+        (kind,) = [one for one in get_args(hint) if one is not type(None)]
+        read = _reader(kind)
+        return lambda stored: None if stored is None else read(stored)
+    if origin is tuple:
+        one = _reader(get_args(hint)[0])
+        return lambda stored: tuple([one(value) for value in stored])
+    if is_dataclass(hint):
+        return _dataclass_reader(hint)
+    leaf: _Reader = _LEAVES.get(hint, hint)  # an enum's class finds its member
+    return leaf
+
+
+def _dataclass_reader(kind: Any) -> _Reader:
+    hints = get_type_hints(kind)
+    readers = {one.name: _reader(hints[one.name]) for one in fields(kind)}
+
+    def read(stored: Mapping[str, Any]) -> Any:
+        return kind(**{name: readers[name](value) for name, value in stored.items()})
+
+    return read
+
+
+_LEAVES: dict[Any, _Reader] = {
+    str: str,
+    int: int,
+    float: float,
+    bool: bool,
+    datetime: datetime.fromisoformat,
+    date: date.fromisoformat,
+    UUID: UUID,
+}
