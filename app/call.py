@@ -11,10 +11,12 @@ from uuid import UUID
 from app import legs
 from app.clock import Clock
 from app.legs import Leg
-from app.phone_number import NumberKind, PhoneNumber, parse_number
+from app.phone_number import NumberKind, PhoneNumber, digits_of, parse_number
 from app.pop import Candidate, Pop
 from app.trace import Stamps
 from cti.events import CallAnswered, CallEnded, Caller, CallOffered, Direction, EndCause, Verstat, Withheld
+
+_FEWEST_DIGITS = 8  # of a number that was not understood: fewer end many numbers
 
 
 class CallState(StrEnum):
@@ -123,8 +125,10 @@ class Ring:
 
     @property
     def can_be_sought(self) -> bool:
-        """Whether there is a number to look up: not withheld, and one that telephone networks know."""
-        return bool(self.number.key) and self.withheld is None
+        """Whether there is anything to look up: a number or at least its end, or a name; never of one who withholds."""
+        is_inside = self.number.kind in (NumberKind.EXTENSION, NumberKind.SPECIAL)
+        tells_something = bool(self.number.key or len(digits_of(self.number)) >= _FEWEST_DIGITS or self.name)
+        return self.withheld is None and not is_inside and tells_something
 
     @property
     def may_be_spoofed(self) -> bool:
@@ -154,7 +158,7 @@ class Ring:
             line_name=self.line_name if is_line_told else other.line_name,
             diverted_from=self.diverted_from or other.diverted_from,
             linked_id=self.linked_id or other.linked_id,
-            name=self.name or (other.name if other.number.key == self.number.key and self.can_be_sought else ""),
+            name=self.name or (other.name if self.number.key and other.number.key == self.number.key else ""),
         )
 
 

@@ -26,6 +26,7 @@ _CARRIER = re.compile(  # 0081 is Europe's way to write +81
     r"(?!0081)(001(?=010)|005345(?=010)|0091[1-9][0-9](?=0)|00[2-9][0-9](?=0))"
 )
 _IN_FULL = re.compile(r"[0+]|18[46][0+]")  # what is dialled after an outside prefix begins so
+_WRITTEN = re.compile(r"[0-9+\-()./\s]*")
 _WORD = re.compile(r"[A-Za-z]")
 _NO_PLAN = ExtensionPlan()
 _JAPAN_SPECIAL = frozenset(map(str, (104, 110, *range(113, 120), 136, 144, 148, 171, 177, 184, 186, 188, 189)))
@@ -106,6 +107,15 @@ def remembered_number(raw: str, key: str, extension: str, region: str = "JP") ->
 def e164_int(key: str) -> int | None:
     """The key as the records keep it: the digits as an integer (at most 15, so they fit a BIGINT), None for ""."""
     return int(key[1:]) if key else None
+
+
+def digits_of(number: PhoneNumber) -> str:
+    """The digits of a number that rang, whether it was understood or not; "" for an extension, a service or a word."""
+    if number.key:
+        return number.key[1:]
+    text = unicodedata.normalize("NFKC", number.raw)
+    is_outside = number.kind is NumberKind.UNKNOWN and _WRITTEN.fullmatch(text) is not None
+    return re.sub(r"[^0-9]", "", text) if is_outside else ""
 
 
 def warm_up() -> None:

@@ -50,7 +50,11 @@ class PopState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Perhaps the caller. `reason` is None for one found by search; `group` a household's or company's name."""
+    """Perhaps the caller. `reason` is None for one found by search; `group` a household's or company's name.
+
+    `besides` is what else speaks for whoever was chosen last time; `is_unsure`: the records themselves say "maybe";
+    `sentence` is where a note mentions the number.
+    """
 
     customer_id: int
     customer_no: str
@@ -61,6 +65,9 @@ class Candidate:
     extension: str = ""
     is_shared: bool = False
     is_stale: bool = False
+    is_unsure: bool = False
+    besides: Reason | None = None
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

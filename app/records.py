@@ -11,16 +11,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app import call_rows, match
+from app import call_rows
 from app.call import Call, Ring
 from app.clock import Clock
 from app.db_worker import Post, Worker
+from app.look_up import look_up, warm_up
 from app.outbox import Outbox, OutboxListener, Part
-from app.phone_number import e164_int
 from app.pop import Candidate, Pop, PopState
-from cti.events import Verstat
 from db.calls import CallListRow, calls_between, close_left_open
-from db.customers import owners_of
 from db.dispositions import DispositionFact, dispositions
 from db.engine import reading, writing
 from db.errors import DatabaseUnavailable
@@ -60,10 +58,7 @@ class Records:
 
     def find_pop(self, ring: Ring, then: Callable[[Found], object], failed: Failed) -> None:
         """Whose number rings?"""
-        number, verstat = ring.number, ring.verstat
-        self._pop_thread.ask(
-            lambda: Found(self._pop(number.key, number.extension, verstat), self._monotonic_ns()), then, failed
-        )
+        self._pop_thread.ask(lambda: Found(self._pop(ring), self._monotonic_ns()), then, failed)
 
     def open_customer(self, customer_id: int, then: Callable[[Pop], object], failed: Failed) -> None:
         """The card of a customer that the operator chose."""
@@ -106,7 +101,7 @@ class Records:
         """Pay for the first statements before the first ring does; `then` gets some customer's card, or none."""
 
         def ask_for_somebody() -> Pop:
-            self._pop("+0", "", None)
+            self._ask_for_nobody()
             return self._card(1)
 
         nobody = Pop(PopState.NOBODY)
@@ -125,17 +120,13 @@ class Records:
             self._outbox.stop()
         self._engine.dispose()
 
-    def _pop(self, key: str, extension: str, verstat: Verstat | None) -> Pop:
-        """`key` is E.164 with its plus."""
-        number = e164_int(key)
-        if number is None:
-            return Pop(PopState.NO_NUMBER)
+    def _pop(self, ring: Ring) -> Pop:
         with self._reading() as connection:
-            ranked = match.candidates(owners_of(connection, number), extension)
-            opened = match.opens_by_itself(ranked, verstat)
-            if opened is None:
-                return Pop(PopState.CHOICE if ranked else PopState.NOBODY, ranked)
-            return Pop(PopState.OPENED, ranked, customer_facts(connection, opened.customer_id))
+            return look_up(connection, ring)
+
+    def _ask_for_nobody(self) -> None:
+        with self._reading() as connection:
+            warm_up(connection)
 
     def _card(self, customer_id: int) -> Pop:
         with self._reading() as connection:

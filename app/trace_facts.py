@@ -47,4 +47,6 @@ def _candidate(one: Candidate) -> dict[str, Any]:
         facts["shared"] = True
     if one.is_stale:
         facts["stale"] = True
+    if one.besides is not None:
+        facts["besides"] = one.besides
     return facts

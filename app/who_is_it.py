@@ -61,7 +61,7 @@ class WhoIsIt:
     def close(self, call: Call) -> None:
         """It is not this customer after all."""
         call.opened_id = None
-        nobody = Pop(PopState.NOBODY) if call.ring.can_be_sought else NO_NUMBER
+        nobody = Pop(PopState.NOBODY) if call.ring.number.key else NO_NUMBER
         call.pop = Pop(PopState.CHOICE, call.pop.candidates) if call.pop.candidates else nobody
         self._answers.opened_another(call)
 

@@ -16,7 +16,7 @@ from app.words import _, ngettext
 from db.errors import Trouble
 
 Facts = Mapping[str, Any]
-_SURE = ("extension", "exact")
+_SURE = ("remembered", "extension", "exact")
 _SLOW_US = 100_000  # a pop that took longer says which step it was
 
 
@@ -43,13 +43,15 @@ def who_it_may_be(facts: Facts) -> list[str]:
     """Whether it is sure who it is, and why or why not. `facts` are those of the time when it was matched."""
     if facts.get("trouble") is not None:
         return [_("Nobody was looked up: {why}").format(why=trouble_words(Trouble(facts["trouble"])))]
+    if facts["opened"] is not None:
+        return [_opened(facts)]
+    if facts["candidates"]:
+        return [_not_opened(facts)]
     if facts["withheld"] is not None or not facts["number"]:
         return []
     if not facts["number"].startswith("+"):
         return [_("This is no number of the telephone network: nobody was looked up.")]
-    if facts["opened"] is not None:
-        return [_opened(facts)]
-    return [_not_opened(facts)] if facts["candidates"] else [_("No customer has this number.")]
+    return [_("No customer has this number.")]
 
 
 def whether_it_popped(lines: Sequence[Facts]) -> list[str]:
@@ -183,11 +185,22 @@ def _not_opened(facts: Facts) -> str:
     if sure:
         return _unsure(sure[0]).format(who=who)
     return _("Nobody has exactly this number; candidates: {who} ({why}).").format(
-        who=who, why=_("household, company or switchboard")
+        who=who, why=_near(facts["candidates"][0]["reason"])
     )
 
 
+def _near(reason: str) -> str:
+    """What speaks for somebody who does not have the number."""
+    return {
+        "suffix": _("the last eight digits"),
+        "mentioned": _("mentioned in a note"),
+        "name": _("the caller's name"),
+    }.get(reason) or _("household, company or switchboard")
+
+
 def _unsure(one: Facts) -> str:
+    if one["reason"] == "remembered" and "besides" not in one:
+        return _("{who} was chosen last time, but the records do not have this number there: none opened by itself.")
     if one.get("shared"):
         return _("{who} has this number, but it serves many (a switchboard): none opened by itself.")
     if one.get("stale"):

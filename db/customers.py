@@ -4,24 +4,52 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, literal, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    case,
+    false,
+    func,
+    literal,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
 
-from db.columns import words
+from db.columns import UtcDateTime, words
 from db.kinds import Confidence, CustomerKind, NumberLabel
-from db.models import company_link, customer, customer_phone, household, household_member, phone_number
+from db.models import (
+    company_link,
+    customer,
+    customer_phone,
+    household,
+    household_member,
+    number_choice,
+    number_range,
+    phone_number,
+)
 from db.prepared import ask
 
 MOST_OWNERS = 60
 """A switchboard may have thousands behind it: nobody chooses from more than fits the screen."""
+MOST_GUESSES = 10
+_MOST_RANGES = 50  # that begin below a number: beyond them none reaches so far
 
 
 class Relation(StrEnum):
     """How a customer comes to stand behind a number."""
 
+    CHOSEN = "chosen"  # an operator chose this customer when the number rang last
     NUMBER = "number"  # the number itself is recorded for this customer
     HOUSEHOLD = "household"  # lives with one whose number it is
     COMPANY = "company"  # works for the company whose number it is
+    RANGE = "range"  # the number is one of the company's own exchange
+    SUFFIX = "suffix"  # another number of this customer ends with the same eight digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +57,9 @@ class NumberOwner:
     """A customer who may be the caller. `extension` is "" unless recorded behind this number.
 
     `group` is the household's or company's name (for Relation.NUMBER the company that the person works for, or "");
-    `is_shared` says that the number serves many (a switchboard); `is_stale` that it may have changed hands.
+    `is_shared` says that the number serves many (a switchboard). Whether the number may have changed hands follows
+    from the rest: how sure it is, when it was given up, when it was last used, recorded (told only where it was never
+    used), and when the customer was last in contact and entered the records.
     """
 
     customer_id: int
@@ -40,64 +70,105 @@ class NumberOwner:
     relation: Relation
     extension: str
     is_shared: bool
-    is_stale: bool
+    confidence: Confidence
+    valid_to: datetime | None
     label: NumberLabel | None
     group: str
     last_used_at: datetime | None
+    valid_from: datetime | None
+    last_contact_at: datetime | None
+    created_at: datetime
 
 
-def owners_of(connection: Connection, e164: int) -> tuple[NumberOwner, ...]:
-    """Everybody behind the number (the key's digits as an integer), those who own it first; at most MOST_OWNERS."""
-    found: dict[tuple[int, str], NumberOwner] = {}
+def owners_of(connection: Connection, e164: int, extension: str = "") -> tuple[NumberOwner, ...]:
+    """Everybody behind the number (the key's digits as an integer), those who own it first; at most MOST_OWNERS.
+
+    Whoever was chosen for this number with this extension stands there once more.
+    """
+    found: dict[tuple[int, str, bool], NumberOwner] = {}
     owning: set[int] = set()
-    for row in ask(connection, _OWNERS, {"e164": e164}):
+    for row in ask(connection, _OWNERS, {"e164": e164, "extension": extension}):
         owner = NumberOwner(*row)
         if owner.relation is Relation.NUMBER:
             owning.add(owner.customer_id)
-        elif owner.customer_id in owning:
+        elif owner.relation is not Relation.CHOSEN and owner.customer_id in owning:
             continue
-        found.setdefault((owner.customer_id, owner.extension), owner)
+        found.setdefault((owner.customer_id, owner.extension, owner.relation is Relation.CHOSEN), owner)
     return tuple(found.values())
+
+
+def owners_of_range(connection: Connection, e164: int) -> tuple[NumberOwner, ...]:
+    """The companies to whose exchange the number belongs, the smallest range first."""
+    return tuple([NumberOwner(*row) for row in ask(connection, _RANGES, {"e164": e164})])
+
+
+def owners_of_suffix(connection: Connection, digits: str) -> tuple[NumberOwner, ...]:
+    """Whose numbers end with the last eight of these digits; nobody if there are fewer."""
+    if len(digits) < SUFFIX:
+        return ()
+    low = digits_rev(digits[-SUFFIX:])
+    found = ask(connection, _SUFFIXES, {"low": low, "high": low + 10 ** (_WIDTH - SUFFIX) - 1})
+    return tuple([NumberOwner(*row) for row in found])
+
+
+def digits_rev(digits: str) -> int:
+    """The digits backwards, padded to 15: all numbers with one ending lie in one range."""
+    return int(digits[-_WIDTH:][::-1].ljust(_WIDTH, "0"))
 
 
 def customers_among(connection: Connection, numbers: Iterable[int]) -> set[int]:
     """Those of the numbers (the key's digits as integers) behind which somebody stands."""
-    return {one for one in numbers if ask(connection, _OWNERS, {"e164": one})}
+    return {one for one in numbers if ask(connection, _OWNERS, {"e164": one, "extension": ""})}
 
 
+SUFFIX = 8
+_WIDTH = 15
 _relation = words(Relation, "relation")
 _owner = customer.alias("owner")
 _member = household_member.alias("member")
 _person = customer.c.id, customer.c.customer_no, customer.c.name, func.coalesce(customer.c.reading, ""), customer.c.kind
-_is_stale = or_(customer_phone.c.confidence == Confidence.STALE, customer_phone.c.valid_to.is_not(None))
+_never = type_coerce(null(), UtcDateTime)
+_alive = customer.c.merged_into_id.is_(None), customer.c.erased_at.is_(None)
+_seen = customer.c.last_contact_at, customer.c.created_at
+_unused_since = case(
+    (customer_phone.c.last_used_at.is_(None), customer_phone.c.valid_from)
+)  # rarely read: not in the index
 _phones = phone_number.join(customer_phone, customer_phone.c.phone_number_id == phone_number.c.id)
-_asked = phone_number.c.e164 == bindparam("e164"), customer.c.merged_into_id.is_(None), customer.c.erased_at.is_(None)
+_asked = phone_number.c.e164 == bindparam("e164"), *_alive
 
-_own = (
-    select(
-        *_person,
-        literal(Relation.NUMBER, _relation),
-        customer_phone.c.extension,
-        phone_number.c.is_shared,
-        _is_stale,
-        customer_phone.c.label,
-        func.coalesce(customer.c.company, ""),
-        customer_phone.c.last_used_at,
+
+def _owning(*conditions: ColumnElement[bool], relation: Relation) -> Select[Any]:
+    """Those for whom the number itself is recorded."""
+    return (
+        select(
+            *_person,
+            literal(relation, _relation),
+            customer_phone.c.extension,
+            phone_number.c.is_shared,
+            customer_phone.c.confidence,
+            customer_phone.c.valid_to,
+            customer_phone.c.label,
+            func.coalesce(customer.c.company, ""),
+            customer_phone.c.last_used_at,
+            _unused_since,
+            *_seen,
+        )
+        .select_from(_phones.join(customer, customer.c.id == customer_phone.c.customer_id))
+        .where(*conditions, *_alive)
     )
-    .select_from(_phones.join(customer, customer.c.id == customer_phone.c.customer_id))
-    .where(*_asked)
-)
+
+
+def _related(relation: Relation, group: ColumnElement[str]) -> Select[Any]:
+    """Those who are near to an owner."""
+    number = phone_number.c.is_shared, customer_phone.c.confidence, customer_phone.c.valid_to
+    used = customer_phone.c.last_used_at, _unused_since
+    no_label = type_coerce(null(), customer_phone.c.label.type)
+    return select(*_person, literal(relation, _relation), literal(""), *number, no_label, group, *used, *_seen)
+
+
+_own = _owning(phone_number.c.e164 == bindparam("e164"), relation=Relation.NUMBER)
 _housemates = (
-    select(
-        *_person,
-        literal(Relation.HOUSEHOLD, _relation),
-        literal(""),
-        phone_number.c.is_shared,
-        _is_stale,
-        null(),
-        household.c.name,
-        null(),
-    )
+    _related(Relation.HOUSEHOLD, household.c.name)
     .select_from(
         _phones.join(household_member, household_member.c.customer_id == customer_phone.c.customer_id)
         .join(household, household.c.id == household_member.c.household_id)
@@ -107,16 +178,7 @@ _housemates = (
     .where(*_asked, phone_number.c.is_shared.is_(False))  # who shares a switchboard does not bring the family
 )
 _staff = (
-    select(
-        *_person,
-        literal(Relation.COMPANY, _relation),
-        literal(""),
-        phone_number.c.is_shared,
-        _is_stale,
-        null(),
-        _owner.c.name,
-        null(),
-    )
+    _related(Relation.COMPANY, _owner.c.name)
     .select_from(
         _phones.join(_owner, _owner.c.id == customer_phone.c.customer_id)
         .join(company_link, company_link.c.company_id == _owner.c.id)
@@ -124,4 +186,36 @@ _staff = (
     )
     .where(*_asked)
 )
-_OWNERS = union_all(_own, _housemates, _staff).limit(MOST_OWNERS)
+
+
+def _without_phone(relation: Relation, extension: ColumnElement[str], group: ColumnElement[str]) -> Select[Any]:
+    """Those of whom no number has to be recorded."""
+    sure = false(), literal(Confidence.KNOWN, customer_phone.c.confidence.type)
+    nothing = _never, type_coerce(null(), customer_phone.c.label.type), group, _never, _never
+    return select(*_person, literal(relation, _relation), extension, *sure, *nothing, *_seen)
+
+
+_chosen = (
+    _without_phone(Relation.CHOSEN, number_choice.c.extension, func.coalesce(customer.c.company, ""))
+    .select_from(number_choice.join(customer, customer.c.id == number_choice.c.customer_id))
+    .where(number_choice.c.e164 == bindparam("e164"), number_choice.c.extension == bindparam("extension"), *_alive)
+)
+_OWNERS = union_all(_chosen, _own, _housemates, _staff).limit(MOST_OWNERS)
+
+_below = (
+    select(number_range)
+    .where(number_range.c.first_e164 <= bindparam("e164"))
+    .order_by(number_range.c.first_e164.desc())
+    .limit(_MOST_RANGES)
+    .subquery()
+)
+_RANGES = (
+    _without_phone(Relation.RANGE, literal(""), customer.c.name)
+    .select_from(_below.join(customer, customer.c.id == _below.c.customer_id))
+    .where(_below.c.last_e164 >= bindparam("e164"), *_alive)
+    .order_by(_below.c.last_e164 - _below.c.first_e164, customer.c.id)
+    .limit(MOST_GUESSES)
+)
+_SUFFIXES = _owning(
+    phone_number.c.digits_rev.between(bindparam("low"), bindparam("high")), relation=Relation.SUFFIX
+).limit(MOST_GUESSES)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.call import Call
-from app.pop import Candidate, Pop, PopState
+from app.pop import Candidate, Pop, PopState, Reason
 from app.trouble_words import trouble_words
 from app.words import _
 from ui import wording
@@ -135,7 +135,10 @@ class Choices(RowsView):
         self.chosen.emit(self.key_at(index))
 
 
-def _choice_words(n: int) -> str:
+def _choice_words(n: int, best: Reason | None) -> str:
+    if best not in (Reason.REMEMBERED, Reason.EXTENSION, Reason.EXACT):
+        nobody = _("Nobody has exactly this number. It may be one of these: ask, then press a key or click, or search.")
+        return nobody + (" " + _("{n} more: search.").format(n=n - _MOST) if n > _MOST else "")
     if n == 1:
         return _("One customer has this number: press 1 if it is them after all, or search.")
     several = _("Several customers have this number. Press a key or click.")
@@ -149,7 +152,7 @@ def _maybe_spoofed() -> str:
 def _question(call: Call) -> str:
     pop: Pop = call.pop
     if pop.state is PopState.CHOICE:
-        choice = _choice_words(len(pop.candidates))
+        choice = _choice_words(len(pop.candidates), pop.candidates[0].reason)
         return f"{_maybe_spoofed()}\n{choice}" if call.ring.may_be_spoofed else choice
     if pop.state is PopState.FAILED and pop.trouble is not None:
         return trouble_words(pop.trouble)

@@ -123,8 +123,8 @@ def _tanaka_family(book: Book) -> None:
     yumiko = book.person("田中 由美子", "タナカ ユミコ", rank="A", memo="午前中のご連絡を希望", **place)
     yui = book.person("田中 結衣", "タナカ ユイ", **place)
     home = book.number("0422-51-1234", NumberKind.FIXED)
-    for who in (makoto, yumiko):
-        book.answers(who, home, NumberLabel.HOME)
+    for who, days_ago in ((makoto, 12), (yumiko, 40)):
+        book.answers(who, home, NumberLabel.HOME, last_used_at=book.ago(days_ago))
     book.answers(yumiko, book.number("080-5678-0034", NumberKind.MOBILE), NumberLabel.MOBILE)
     book.answers(yui, book.number("070-1234-0035", NumberKind.MOBILE), NumberLabel.MOBILE)
     roles = {makoto: HouseholdRole.HEAD, yumiko: HouseholdRole.PARTNER, yui: HouseholdRole.CHILD}

@@ -1,29 +1,40 @@
 """Who may be calling: every reason, their order, and the one rule by which a card opens by itself."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.match import candidates, opens_by_itself
-from app.pop import CustomerKind, Reason
+from app.match import CallFacts, candidates, opens_by_itself
+from app.pop import Candidate, CustomerKind, Reason
 from cti.events import Verstat
 from db.customers import NumberOwner, Relation
+from db.kinds import Confidence
 
+NOW = datetime(2026, 11, 21, 5, tzinfo=UTC)
 OWN, HOUSEHOLD, COMPANY = Relation.NUMBER, Relation.HOUSEHOLD, Relation.COMPANY
 
 
 def owner(customer_id: int = 1, relation: Relation = OWN, **facts: Any) -> NumberOwner:
     told: dict[str, Any] = {
         "customer_no": f"C-{customer_id:06}", "name": f"name {customer_id}", "reading": "", "kind": CustomerKind.PERSON,
-        "extension": "", "is_shared": False, "is_stale": False, "label": None, "group": "", "last_used_at": None,
+        "extension": "", "is_shared": False, "confidence": Confidence.KNOWN, "valid_to": None, "label": None,
+        "group": "",
+        "last_used_at": None, "valid_from": None, "last_contact_at": None, "created_at": NOW - timedelta(days=9),
     }  # fmt: skip
+    if facts.pop("is_stale", False):
+        told["confidence"] = Confidence.STALE
     return NumberOwner(customer_id=customer_id, relation=relation, **(told | facts))
 
 
+def ranked(owners: list[NumberOwner], extension: str = "", name: str = "") -> tuple[Candidate, ...]:
+    return candidates(owners, CallFacts(NOW, extension, name))
+
+
 def opened_id(owners: list[NumberOwner], extension: str = "", verstat: Verstat | None = None) -> int | None:
-    found = opens_by_itself(candidates(owners, extension), verstat)
+    found = opens_by_itself(ranked(owners, extension), verstat)
     return found.customer_id if found else None
 
 
@@ -40,11 +51,11 @@ def opened_id(owners: list[NumberOwner], extension: str = "", verstat: Verstat |
     ],
 )
 def test_each_relation_to_the_number_has_its_reason(one: NumberOwner, extension: str, reason: Reason) -> None:
-    assert [found.reason for found in candidates([one], extension)] == [reason]
+    assert [found.reason for found in ranked([one], extension)] == [reason]
 
 
 def test_nobody_behind_the_number_gives_no_candidate_and_opens_nothing() -> None:
-    assert candidates([], "") == ()
+    assert ranked([], "") == ()
     assert opens_by_itself((), None) is None
 
 
@@ -76,7 +87,7 @@ def test_the_right_extension_opens_among_colleagues_with_others() -> None:
 )
 def test_a_card_that_may_be_wrong_does_not_open(owners: list[NumberOwner]) -> None:
     assert opened_id(owners, "123") is None
-    assert len(candidates(owners, "123")) == len(owners), "all are offered for a choice"
+    assert len(ranked(owners, "123")) == len(owners), "all are offered for a choice"
 
 
 @pytest.mark.parametrize(
@@ -103,25 +114,107 @@ def test_candidates_stand_in_the_order_of_their_reasons() -> None:
     mixed = [
         owner(1, extension="999"), owner(2, COMPANY), owner(3, HOUSEHOLD), owner(4), owner(5, extension="123"),
     ]  # fmt: skip
-    assert [one.customer_id for one in candidates(mixed, "123")] == [5, 4, 3, 2, 1]
+    assert [one.customer_id for one in ranked(mixed, "123")] == [5, 4, 3, 2, 1]
 
 
 def test_among_equals_the_fresh_number_comes_first_then_the_reading() -> None:
     equals = [
         owner(1, reading="アオキ", is_stale=True), owner(2, reading="ワダ"), owner(3, reading="カトウ"),
     ]  # fmt: skip
-    assert [one.customer_id for one in candidates(equals, "")] == [3, 2, 1]
+    assert [one.customer_id for one in ranked(equals)] == [3, 2, 1]
 
 
 def test_a_customer_with_several_extensions_stands_there_once_with_the_best_reason() -> None:
     both = [owner(1, extension="999"), owner(1, extension="123"), owner(1, extension="7")]
-    (only,) = candidates(both, "123")
+    (only,) = ranked(both, "123")
     assert (only.reason, only.extension) == (Reason.EXTENSION, "123")
 
 
 def test_a_candidate_carries_what_the_chooser_shows() -> None:
-    (one,) = candidates([owner(1, COMPANY, name="渡邉 隆", reading="ワタナベ タカシ", group="青空商事")], "")
+    (one,) = ranked([owner(1, COMPANY, name="渡邉 隆", reading="ワタナベ タカシ", group="青空商事")], "")
     assert (one.customer_no, one.name, one.reading, one.group) == ("C-000001", "渡邉 隆", "ワタナベ タカシ", "青空商事")
+
+
+def test_whoever_was_chosen_last_time_stands_first_and_says_what_else_speaks_for_him() -> None:
+    first, second = ranked([owner(1), owner(2), owner(2, Relation.CHOSEN)])
+    assert (first.customer_id, first.reason, first.besides) == (2, Reason.REMEMBERED, Reason.EXACT)
+    assert (second.customer_id, second.reason) == (1, Reason.EXACT)
+
+
+@pytest.mark.parametrize(
+    ("owners", "opened"),
+    [
+        pytest.param([owner(1, Relation.CHOSEN), owner(1)], 1, id="he alone has the number"),
+        pytest.param([owner(1, Relation.CHOSEN), owner(1), owner(2)], None, id="another has it too"),
+        pytest.param([owner(1, Relation.CHOSEN), owner(2)], None, id="another has it alone"),
+        pytest.param([owner(1, Relation.CHOSEN)], None, id="nobody has it"),
+        pytest.param([owner(1, Relation.CHOSEN), owner(1, HOUSEHOLD)], None, id="only his family has it"),
+        pytest.param([owner(1, Relation.CHOSEN), owner(1, is_shared=True)], None, id="it serves many"),
+        pytest.param([owner(1, Relation.CHOSEN), owner(1, is_stale=True)], None, id="it may have changed hands"),
+    ],
+)
+def test_a_choice_alone_opens_nobody(owners: list[NumberOwner], opened: int | None) -> None:
+    assert opened_id(owners) == opened
+
+
+def test_a_number_of_which_the_records_are_not_sure_opens_nobody() -> None:
+    assert opened_id([owner(1, confidence=Confidence.MAYBE)]) is None
+
+
+LONG_AGO, LATELY = NOW - timedelta(days=740), NOW - timedelta(days=700)
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_stale"),
+    [
+        pytest.param({"last_used_at": LONG_AGO}, True, id="last rang long ago"),
+        pytest.param({"last_contact_at": LONG_AGO}, True, id="last contact long ago"),
+        pytest.param({"last_used_at": LONG_AGO, "last_contact_at": LATELY}, False, id="a contact since"),
+        pytest.param({"last_used_at": LATELY, "last_contact_at": LONG_AGO}, False, id="rang since"),
+        pytest.param({"last_contact_at": LONG_AGO, "valid_from": LATELY}, False, id="recorded since"),
+        pytest.param({"created_at": LONG_AGO}, True, id="in the records for long, never a contact"),
+        pytest.param({}, False, id="new in the records, never a contact"),
+        pytest.param({"created_at": LONG_AGO, "valid_from": LATELY}, False, id="a new number of an old customer"),
+        pytest.param({"valid_to": NOW - timedelta(days=1)}, True, id="given up"),
+        pytest.param({"valid_to": NOW + timedelta(days=1)}, False, id="to be given up tomorrow"),
+        pytest.param({"confidence": Confidence.STALE, "last_used_at": NOW}, True, id="said to be stale"),
+    ],
+)
+def test_a_number_without_contact_for_two_years_may_have_changed_hands(facts: dict[str, Any], is_stale: bool) -> None:
+    (one,) = ranked([owner(1, **facts)])
+    assert one.is_stale == is_stale
+    assert (opened_id([owner(1, **facts)]) is None) == is_stale
+
+
+def test_two_years_end_with_the_same_day_even_if_there_is_none() -> None:
+    leap_day = datetime(2028, 2, 29, 12, tzinfo=UTC)
+    sold, sooner = datetime(2026, 2, 28, 12, tzinfo=UTC), datetime(2026, 2, 28, 11, tzinfo=UTC)
+    told = [candidates([owner(1, last_used_at=at)], CallFacts(leap_day))[0].is_stale for at in (sold, sooner)]
+    assert told == [False, True]
+
+
+def test_of_several_who_have_the_number_whoever_was_seen_last_comes_first() -> None:
+    both = [owner(1, last_used_at=NOW - timedelta(days=90)), owner(2, last_used_at=NOW - timedelta(days=3))]
+    assert [one.customer_id for one in ranked(both)] == [2, 1]
+
+
+@pytest.mark.parametrize("name", ["渡邊 隆様", "ワタナベ　タカシ", "ﾜﾀﾅﾍﾞ ﾀｶｼ"])
+def test_of_several_behind_one_switchboard_whoever_is_called_like_the_caller_comes_first(name: str) -> None:
+    people = [
+        owner(1, extension="1", reading="アオキ"),
+        owner(2, extension="2", name="渡邉 隆", reading="ワタナベ タカシ"),
+    ]
+    assert [one.customer_id for one in ranked(people)] == [1, 2]
+    assert [one.customer_id for one in ranked(people, name=name)] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("relation", "reason"), [(Relation.RANGE, Reason.SWITCHBOARD), (Relation.SUFFIX, Reason.SUFFIX)]
+)
+def test_what_only_points_to_somebody_opens_nobody(relation: Relation, reason: Reason) -> None:
+    (one,) = ranked([owner(1, relation)])
+    assert one.reason is reason
+    assert opened_id([owner(1, relation)]) is None
 
 
 OWNERS = st.lists(
@@ -143,7 +236,7 @@ OWNERS = st.lists(
 def test_whoever_stands_behind_a_number_is_offered_once_and_nobody_else(
     owners: list[NumberOwner], extension: str
 ) -> None:
-    offered = [one.customer_id for one in candidates(owners, extension)]
+    offered = [one.customer_id for one in ranked(owners, extension)]
     assert sorted(offered) == sorted({one.customer_id for one in owners})
 
 
@@ -161,5 +254,6 @@ def test_a_card_opens_only_for_a_sure_owner_whom_nobody_rivals(owners: list[Numb
     sure = {
         one.customer_id for one in owners if one.relation is OWN and (not one.extension or one.extension == extension)
     }
+    chosen = {one.customer_id for one in owners if one.relation is Relation.CHOSEN}
     if opened is not None:
-        assert sure == {opened}
+        assert sure | chosen == {opened}

@@ -209,11 +209,24 @@ def test_every_field_of_a_trace_line_is_told(traced: list[dict[str, Any]]) -> No
     types = ["offered", "pop", "caller_changed", "answered", "offered", "ended", "warned", "not_offered"]
     assert [line["type"] for line in traced] == types
     ring = ring_from(offered("three"), parse_number(CUSTOMER_NUMBER), "", "JP")
-    unsure = Candidate(1, "C-000001", "", "", Reason.EXACT, is_shared=True, is_stale=True)
+    unsure = Candidate(1, "C-000001", "", "", Reason.REMEMBERED, is_shared=True, is_stale=True, besides=Reason.EXACT)
     failed = Call(uuid4(), ring, Pop(PopState.FAILED, (unsure,), trouble=Trouble.LOCKED))
     told = rows((ROOT / "docs/trace.md").read_text("utf-8"))
     real = {key for line in [*traced, trace_facts.of(failed)] for key in keys(line)}
-    assert {"reason", "shared", "stale", "because", "painted", "legs", "before", "by", "why", "test", "trouble"} <= real
+    assert {
+        "reason",
+        "besides",
+        "shared",
+        "stale",
+        "because",
+        "painted",
+        "legs",
+        "before",
+        "by",
+        "why",
+        "test",
+        "trouble",
+    } <= real
     assert real - told.keys() == set()
 
 

@@ -19,7 +19,7 @@ from db.demo import (
 from db.dispositions import dispositions
 from db.engine import open_engine, reading, writing
 from db.facts import CustomerFacts, Money
-from db.kinds import ComplaintState, FollowUpKind
+from db.kinds import ComplaintState, Confidence, FollowUpKind
 from db.models import customer, customer_handler, customer_phone, disposition, interaction, metadata, phone_number
 from db.pop import customer_facts
 
@@ -94,7 +94,7 @@ def test_the_callback_is_promised_for_this_afternoon_where_the_desk_is(demo: Eng
 
 def test_the_customers_call_has_one_sure_owner(demo: Engine) -> None:
     (owner,) = _owners(demo, CUSTOMER_NUMBER)
-    assert (owner.relation, owner.is_shared, owner.is_stale) == (Relation.NUMBER, False, False)
+    assert (owner.relation, owner.is_shared, owner.confidence) == (Relation.NUMBER, False, Confidence.KNOWN)
 
 
 def test_the_companys_call_has_the_company_and_three_extensions(demo: Engine) -> None:
