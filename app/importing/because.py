@@ -1,8 +1,13 @@
 """Why a row of a file is not taken, and what is odd about one that is; in words for people."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
+from app.errors import UserError
 from app.words import _
+from db.importing.staged import Refusal
+
+_MOST_NAMED = 10
 
 
 class Because(StrEnum):
@@ -23,6 +28,7 @@ class Because(StrEnum):
     UNREADABLE = "unreadable"
     # the records say these, when the rows are merged
     NO_CUSTOMER = "no_customer"
+    ERASED = "erased"
 
 
 class Odd(StrEnum):
@@ -35,6 +41,24 @@ class Odd(StrEnum):
 
 BREAKS_THE_FILE = frozenset({Because.RAGGED, Because.FORMULA})
 """With one of these the file is not what it seems to be: nothing of it is taken."""
+
+
+def broken_file(refusals: Sequence[Refusal]) -> UserError | None:
+    """What to say if one of these shows that cells stand in wrong columns, or are none."""
+    found = [one for one in refusals if one.because in BREAKS_THE_FILE]
+    if not found:
+        return None
+    alike = [one for one in found if one.because == found[0].because]
+    lines = ", ".join(str(one.row) for one in alike[:_MOST_NAMED]) + (" …" if len(alike) > _MOST_NAMED else "")
+    if found[0].because == Because.RAGGED:
+        return UserError(
+            _("Lines with more or fewer cells than the headings: {lines}.").format(lines=lines),
+            _("A line end or comma inside a cell may lack its quotation marks. Export as .xlsx. Nothing was imported."),
+        )
+    return UserError(
+        _('Lines with a formula in the column "{column}": {lines}.').format(column=alike[0].column, lines=lines),
+        _("Copy the column in Excel, paste it as values and save. Nothing was imported."),
+    )
 
 
 def sentence(because: str) -> str:
@@ -53,6 +77,7 @@ def sentence(because: str) -> str:
         Because.NO_EMAIL: _("is no mail address"),
         Because.UNKNOWN_WORD: _("is none of the words known for this column"),
         Because.UNREADABLE: _("cannot be read"),
+        Because.ERASED: _("was erased on request and does not come back"),
         Because.NO_CUSTOMER: _("belongs to no customer in the records"),
         Odd.NUMBER: _("is no telephone number of any plan; kept as it is"),
         Odd.LOST_ZERO: _("has lost its first 0 (Excel does that); it was put back"),

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from app.errors import UserError
 from app.importing.cell_text import cleaned
 from app.importing.encodings import decoded, encoding_of, has_ascii_inside, text_blocks
+from app.importing.job import Chunk
 from app.words import _
 
 LONGEST_RECORD = 1 << 20
@@ -25,7 +26,7 @@ _DELIMITERS = b"\t;,"
 Row = tuple[int, list[str]]
 
 
-class Chunk(NamedTuple):
+class Records(NamedTuple):
     """Whole records; `first_row` is the first one's line as a spreadsheet counts them (the heading is line 1)."""
 
     first_row: int
@@ -45,14 +46,17 @@ class CsvFile:
     first_row: int
 
     def chunks(self) -> Iterator[Chunk]:
-        """All rows below the headings. Raises UserError."""
+        """All rows below the headings, about a megabyte each. Raises UserError."""
         blocks = _without(text_blocks(self.path, self.encoding, self.mark), self.head)
-        return split(blocks, self.delimiter.encode(), self.first_row)
+        size, done = max(1, self.path.stat().st_size), self.head
+        for records in split(blocks, self.delimiter.encode(), self.first_row):
+            done += len(records.data)
+            yield Chunk(records, min(1.0, done / size))
 
-    def rows(self, chunk: Chunk) -> list[Row]:
-        """The records of a chunk with their lines; blank lines are left out. Raises UserError."""
-        text = cleaned(decoded(chunk.data, _codec(self.encoding), chunk.first_row))
-        return rows_of(text, self.delimiter, chunk.first_row)
+    def rows(self, content: Records) -> list[Row]:
+        """The records with their lines; blank lines are left out. Raises UserError."""
+        text = cleaned(decoded(content.data, _codec(self.encoding), content.first_row))
+        return rows_of(text, self.delimiter, content.first_row)
 
 
 def open_csv(path: Path, asked_encoding: str = "") -> CsvFile:
@@ -76,7 +80,7 @@ def open_csv(path: Path, asked_encoding: str = "") -> CsvFile:
     )
 
 
-def split(blocks: Iterable[bytes], delimiter: bytes, first_row: int) -> Iterator[Chunk]:
+def split(blocks: Iterable[bytes], delimiter: bytes, first_row: int) -> Iterator[Records]:
     """Pieces of about a block; each begins with a record and ends with one. Raises UserError."""
     row, rest = first_row, b""
     for block in _with_whole_line_ends(blocks):
@@ -84,12 +88,12 @@ def split(blocks: Iterable[bytes], delimiter: bytes, first_row: int) -> Iterator
         data = rest + block
         end, count = _end_of_records(data, delimiter)
         if end:
-            yield Chunk(row, data[:end])
+            yield Records(row, data[:end])
         row, rest = row + count, data[end:]
         if len(rest) > LONGEST_RECORD:
             raise _endless(row)
     if rest:
-        yield Chunk(row, rest)
+        yield Records(row, rest)
 
 
 def rows_of(text: str, delimiter: str, first_row: int) -> list[Row]:

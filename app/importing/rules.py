@@ -58,6 +58,8 @@ def _of_one_width(rows: Sequence[Row], width: int) -> tuple[Sequence[Row], list[
     for line, cells in rows:
         if len(cells) >= width and not any(map(str.strip, cells[width:])):
             whole.append((line, cells[:width]))
+        elif not cells:
+            ragged.append(Refusal(line, "", Because.UNREADABLE, ""))
         elif any(map(str.strip, cells)):
             ragged.append(Refusal(line, f"{len(cells)}/{width}", Because.RAGGED, ",".join(cells)[:_SHOWN]))
     return whole, ragged

@@ -4,12 +4,11 @@ from datetime import date, timedelta, timezone
 from pathlib import Path
 
 from app.importing.columns import Surroundings
-from app.importing.csv_file import open_csv
-from app.importing.file_to_import import CsvImport
+from app.importing.files import open_file
 from app.importing.job import Checked
 from app.importing.mapping import checked, recognised
 from app.importing.rules import Rules
-from db.importing.staged import ImportKind
+from db.kinds import ImportKind
 
 AROUND = Surroundings(date(2026, 11, 22), zone=timezone(timedelta(hours=9)))
 
@@ -18,7 +17,12 @@ def checked_csv(folder: Path, kind: ImportKind, text: str, told: dict[str, str] 
     """All chunks of a UTF-8 file together."""
     path = folder / "file.csv"
     path.write_text(text, encoding="utf-8", newline="")
-    file = open_csv(path)
-    job = CsvImport(file, Rules(checked(recognised(kind, file.headings, told)), AROUND))
-    parts = [job.check(chunk.content) for chunk in job.chunks()]
+    return checked_file(path, kind, told)
+
+
+def checked_file(path: Path, kind: ImportKind, told: dict[str, str] | None = None) -> Checked:
+    """All chunks of a file together."""
+    file = open_file(path, kind)
+    rules = Rules(checked(recognised(kind, file.headings, told)), AROUND)
+    parts = [rules.checked(file.rows(chunk.content)) for chunk in file.chunks()]
     return Checked(*([one for part in parts for one in part[place]] for place in range(3)))

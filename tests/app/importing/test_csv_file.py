@@ -72,12 +72,12 @@ def test_the_encoding_is_seen_in_the_file(tmp_path: Path, data: bytes, encoding:
     file = open_csv(write(tmp_path, data))
     assert file.encoding == encoding
     assert file.headings == ("customer_no", "名前")
-    assert [file.rows(chunk) for chunk in file.chunks()] == [[(2, ["C-1", "髙﨑～①㈱"])]]
+    assert [file.rows(chunk.content) for chunk in file.chunks()] == [[(2, ["C-1", "髙﨑～①㈱"])]]
 
 
 def test_an_encoding_that_is_named_is_taken(tmp_path: Path) -> None:
     file = open_csv(write(tmp_path, (HEAD + "C-1,山田\n").encode("euc_jp")), "EUC-JP")
-    assert [file.rows(chunk) for chunk in file.chunks()] == [[(2, ["C-1", "山田"])]]
+    assert [file.rows(chunk.content) for chunk in file.chunks()] == [[(2, ["C-1", "山田"])]]
 
 
 def test_shift_jis_means_cp932(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_a_wrong_byte_far_behind_ends_in_its_line_too(tmp_path: Path) -> None:
     lines = LINE.encode("cp932") * 200_000
     file = open_csv(write(tmp_path, HEAD.encode("cp932") + lines + b"C-2,\xff\n"))
     with pytest.raises(UserError, match=r"Line 200002 .*0xFF"):
-        list(map(file.rows, file.chunks()))
+        [file.rows(chunk.content) for chunk in file.chunks()]
 
 
 def test_the_delimiter_is_seen_in_the_headings(tmp_path: Path) -> None:
@@ -111,13 +111,13 @@ def test_the_delimiter_is_seen_in_the_headings(tmp_path: Path) -> None:
 def test_excels_own_hint_above_the_headings_is_taken(tmp_path: Path) -> None:
     file = open_csv(write(tmp_path, b"sep=;\r\na;b,c,d\r\n1;2\r\n"))
     assert file.headings == ("a", "b,c,d")
-    assert [file.rows(chunk) for chunk in file.chunks()] == [[(3, ["1", "2"])]]
+    assert [file.rows(chunk.content) for chunk in file.chunks()] == [[(3, ["1", "2"])]]
 
 
 def test_blank_lines_above_and_between_do_not_count_as_rows(tmp_path: Path) -> None:
     file = open_csv(write(tmp_path, b"\n\na,b,,\n\n1,2\n\n"))
     assert file.headings == ("a", "b")
-    assert [file.rows(chunk) for chunk in file.chunks()] == [[(5, ["1", "2"])]]
+    assert [file.rows(chunk.content) for chunk in file.chunks()] == [[(5, ["1", "2"])]]
 
 
 @pytest.mark.parametrize("data", [b"", b"\n\n", b"\xef\xbb\xbf", b",,,\n"])

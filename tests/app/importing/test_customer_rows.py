@@ -7,7 +7,8 @@ import pytest
 
 from app.importing.because import Because, Odd
 from app.importing.job import Checked
-from db.importing.staged import ImportKind, Refusal, StagedCustomer, StagedPhone
+from db.importing.staged import Refusal, StagedCustomer, StagedPhone
+from db.kinds import ImportKind
 from tests.app.importing.files_to_import import AROUND, checked_csv
 
 ALL = "customer_no,kind,name,reading,company,household,phones,email,postal_code,address,birth_date,rank,memo\n"

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from app.importing.because import Because
-from db.importing.staged import ImportKind, Refusal, StagedComplaint, StagedInteraction, StagedPurchase
+from db.importing.staged import Refusal, StagedComplaint, StagedInteraction, StagedPurchase
+from db.kinds import ImportKind
 from tests.app.importing.files_to_import import checked_csv
 
 

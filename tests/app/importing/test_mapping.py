@@ -8,7 +8,7 @@ from app.errors import UserError
 from app.importing.fields import FIELDS
 from app.importing.headings import field_of
 from app.importing.mapping import RememberedMappings, checked, read_mapping, recognised
-from db.importing.staged import ImportKind
+from db.kinds import ImportKind
 
 CUSTOMERS = ImportKind.CUSTOMERS
 HOME = "postal_code,address_prefecture,address_city,address_street"
