@@ -3,7 +3,6 @@
 import argparse
 import getpass
 import logging
-import multiprocessing
 import os
 import signal
 import sys
@@ -67,8 +66,7 @@ LONGEST_RING = timedelta(minutes=10)
 
 
 def run() -> None:
-    """Entry point of `omote`; in a frozen program also that of an import's processes."""
-    multiprocessing.freeze_support()
+    """Entry point of `omote`."""
     sys.exit(main(sys.argv[1:]))
 
 

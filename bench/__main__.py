@@ -11,14 +11,17 @@ from pathlib import Path
 from app import demo
 from app.paths import profile_at
 from app.words import use_language
-from bench import db_run, flood_bench, pop_bench, sip_bench
+from bench import db_run, db_table, flood_bench, pop_bench, sip_bench
 from bench.display import off_screen, private_display
+from bench.extent import Extent
 from bench.flood_bench import FULL, Hall, Length
 from bench.network import private_network, why_none
 from bench.sip_table import flood_lines, sip_lines
-from bench.table import db_lines, pop_lines
+from bench.table import pop_lines
 
 _CALLS, _RINGS = 60, 200
+_SIZES = 10_000, 1_000_000
+_SIZES_FULL = *_SIZES, 10_000_000
 _LOOK_UPS = 50  # per call asked for: a look-up is so much shorter
 
 
@@ -26,14 +29,14 @@ def main() -> int:
     """0 when all was measured; failures end with a traceback, for nobody but developers runs this."""
     args = _parser().parse_args()
     use_language("en")
+    if args.what == "db":
+        _bench_db(args)
+        return 0
     with tempfile.TemporaryDirectory(prefix="omote-bench-") as folder:
         root = Path(folder)
         profile = profile_at(root / "demo")
         demo.prepare(profile, demo.demo_settings("light"))
-        if args.what == "db":
-            _bench_db(args, profile.database_folder)
-        else:
-            {"pop": _bench_pop, "sip": _bench_sip, "flood": _bench_flood}[args.what](args, profile.data, root)
+        {"pop": _bench_pop, "sip": _bench_sip, "flood": _bench_flood}[args.what](args, profile.data, root)
     return 0
 
 
@@ -61,10 +64,13 @@ def _bench_pop(args: argparse.Namespace, profile: Path, root: Path) -> None:
     print(json.dumps(asdict(figures), indent=1) if args.json else "\n".join(pop_lines(figures)))
 
 
-def _bench_db(args: argparse.Namespace, folder: Path) -> None:
-    figures = db_run.measure(folder, (args.calls or _CALLS) * _LOOK_UPS, args.pace)
-    told = {name: {**asdict(one), "ratio": one.ratio} for name, one in figures.items()}
-    print(json.dumps(told, indent=1) if args.json else "\n".join(db_lines(figures)))
+def _bench_db(args: argparse.Namespace) -> None:
+    if args.customers:
+        extents = [Extent(args.customers, rung=args.customers // 10, many=args.customers, many_orders=args.customers)]
+    else:
+        extents = [Extent(size) for size in (_SIZES_FULL if args.full else _SIZES)]
+    figures = db_run.measure(extents, (args.calls or _CALLS) * _LOOK_UPS, args.pace)
+    print(json.dumps(db_table.told(figures), indent=1) if args.json else "\n".join(db_table.lines(figures)))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -79,7 +85,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--calls", type=_at_least_one, metavar="N", help="calls per scenario (60; sip: 200)")
     parser.add_argument("--pace", type=float, default=0.1, metavar="SECONDS", help="rest before each call (0.1)")
     parser.add_argument("--offscreen", action="store_true", help="no Xvfb, even where it is installed")
-    parser.add_argument("--full", action="store_true", help="flood: a minute each, as the aims have it")
+    parser.add_argument(
+        "--full", action="store_true", help="flood: a minute each, as the aims have it; db: 10 million customers too"
+    )
+    parser.add_argument("--customers", type=_at_least_one, metavar="N", help="db: a database of so many alone")
     parser.add_argument("--json", action="store_true", help="for machines; times in milliseconds")
     return parser
 

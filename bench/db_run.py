@@ -1,20 +1,29 @@
-"""The look-up of a ring beside bare sqlite3 fetching the same rows, in turn, so that both meet the same machine."""
+"""The look-up of a ring beside bare drivers that fetch the same rows, in turn, so that all meet the same machine."""
 
+import gc
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from random import Random
 from typing import Any
 
-from bench.customers import fullest_numbers
-from bench.figures import Spread, spread
-from bench.raw_bundle import fetch, open_raw
-from db.customers import owners_of
-from db.engine import open_engine, reading
-from db.facts import CustomerFacts
-from db.pop import customer_facts
+from sqlalchemy import Engine
 
-_WARM = 3  # times through all numbers, not measured
+from app.call import Ring
+from app.look_up import look_up
+from app.phone_number import parse_number
+from app.pop import CustomerFacts, Pop
+from bench import raw_bundle, raw_postgres
+from bench.big_databases import postgres_database, postgres_server, sqlite_database
+from bench.extent import Extent
+from bench.figures import Spread, spread
+from bench.spelling import RUNG_AT
+from cti.events import Direction
+from db.engine import reading
+
+FEW, MANY = "few contacts", "many contacts"
+_WARM = 20  # look-ups of each that are not measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,53 +39,126 @@ class Beside:
         return self.bundle.p50 / self.raw.p50
 
 
-def measure(folder: Path, calls: int, pace: float) -> dict[str, Beside]:
-    """`calls` look-ups in a tight loop; a few of them again at `pace` seconds, where caches are cold."""
-    engine, raw = open_engine("sqlite", folder), open_raw(folder)
-    numbers = fullest_numbers(folder)
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Two ways from a number to its card, and whom to ring for."""
 
-    def ours(number: str) -> CustomerFacts:
-        with reading(engine) as connection:
-            facts = customer_facts(connection, owners_of(connection, int(number[1:]))[0].customer_id)
-        assert facts is not None
-        return facts
+    ours: Callable[[str], object]
+    floor: Callable[[str], object]
+    numbers: Sequence[str]
 
-    def floor(number: str) -> dict[str, Any]:
-        return fetch(raw, number)
 
-    for number in numbers:
-        _check_same(ours(number), floor(number))
-    _in_turn(ours, floor, numbers, _WARM * len(numbers), 0)
-    made = {
-        "tight loop": _in_turn(ours, floor, numbers, calls, 0),
-        "call pace": _in_turn(ours, floor, numbers, max(1, calls // 50), pace),
-    }
-    raw.close()
-    engine.dispose()
+Figures = dict[str, dict[str, Beside]]
+"""By pace and course; a course is a number of customers, FEW or MANY."""
+
+
+def measure(extents: Sequence[Extent], calls: int, pace: float) -> dict[str, Figures]:
+    """By kind of database; `calls` look-ups in a tight loop, some of them again at `pace` seconds with cold caches."""
+    made = {}
+    for kind, opened in (("SQLite", _on_sqlite), ("PostgreSQL", _on_postgres)):
+        with opened(extents) as courses:
+            if courses:
+                made[kind] = _measured(courses, calls, pace)
     return made
 
 
-def _in_turn(
-    ours: Callable[[str], object], floor: Callable[[str], object], numbers: Sequence[str], calls: int, pace: float
-) -> Beside:
-    took: tuple[list[float], list[float]] = [], []
+def _measured(courses: dict[str, Course], calls: int, pace: float) -> Figures:
+    _in_turn(courses, _WARM, 0)
+    gc.collect()
+    gc.freeze()  # as the program does before it listens
+    made = {
+        "tight loop": _in_turn(courses, calls, 0),
+        "call pace": _in_turn(courses, max(1, calls // 30), pace),
+    }
+    gc.unfreeze()
+    return made
+
+
+def _in_turn(courses: dict[str, Course], calls: int, pace: float) -> dict[str, Beside]:
+    """Neither way always finds the rows warmed by the other."""
+    took: dict[str, tuple[list[float], list[float]]] = {name: ([], []) for name in courses}
     for given in range(calls):
-        number = numbers[given % len(numbers)]
-        order = (0, 1) if given % 2 else (1, 0)  # neither always finds the rows warmed by the other
-        for which in order:
-            if pace:
-                time.sleep(pace)
-            started = time.perf_counter_ns()
-            (ours, floor)[which](number)
-            took[which].append((time.perf_counter_ns() - started) / 1e6)
-    return Beside(spread(took[0]), spread(took[1]))
+        for name, course in courses.items():
+            number = course.numbers[given % len(course.numbers)]
+            for which in (0, 1) if given % 2 else (1, 0):
+                if pace:
+                    time.sleep(pace)
+                started = time.perf_counter_ns()
+                (course.ours, course.floor)[which](number)
+                took[name][which].append((time.perf_counter_ns() - started) / 1e6)
+    return {name: Beside(spread(ours), spread(floor)) for name, (ours, floor) in took.items()}
 
 
-def _check_same(facts: CustomerFacts, rows: dict[str, Any]) -> None:
-    """A floor that fetched less would be no floor."""
-    lines = sum(max(1, len(one.items)) for one in facts.purchases)
-    ours = lines, len(facts.complaints), len(facts.interactions), len(facts.handlers), len(facts.numbers)
-    names = "purchases", "complaints", "interactions", "handlers", "numbers"
-    theirs = tuple(len(rows[name]) for name in names)
-    if ours != theirs or facts.customer.customer_id != rows["customer"][0][3]:
-        raise RuntimeError(f"the two fetch different rows: {ours} and {theirs}")
+@contextmanager
+def _on_sqlite(extents: Sequence[Extent]) -> Iterator[dict[str, Course]]:
+    with ExitStack() as stack:
+
+        def opened(extent: Extent) -> tuple[Engine, Callable[[str], Any]]:
+            engine = sqlite_database(extent)
+            stack.callback(engine.dispose)
+            raw = raw_bundle.open_raw(str(engine.url.database))
+            stack.callback(raw.close)
+            return engine, lambda number: raw_bundle.fetch(raw, number)
+
+        yield _courses(extents, opened, raw_bundle.lengths)
+
+
+@contextmanager
+def _on_postgres(extents: Sequence[Extent]) -> Iterator[dict[str, Course]]:
+    """Nothing where there is no PostgreSQL."""
+    with postgres_server() as server, ExitStack() as stack:
+
+        def opened(extent: Extent) -> tuple[Engine, Callable[[str], Any]]:
+            assert server is not None
+            engine = postgres_database(server, extent)
+            stack.callback(engine.dispose)
+            raw = raw_postgres.open_raw(engine.url.set(drivername="postgresql").render_as_string())
+            stack.callback(raw.close)
+            return engine, lambda number: raw_postgres.fetch(raw, number)
+
+        yield _courses(extents, opened, raw_postgres.lengths) if server else {}
+
+
+def _courses(
+    extents: Sequence[Extent],
+    opened: Callable[[Extent], tuple[Engine, Callable[[str], Any]]],
+    lengths: Callable[[Any], dict[str, int]],
+) -> dict[str, Course]:
+    made = {}
+    for extent in extents:
+        engine, floor = opened(extent)
+        numbers = [extent.number_to_ring(place) for place in range(1, extent.rung + 1)]
+        Random(1).shuffle(numbers)
+        made[f"{extent.customers:,} customers"] = _course(engine, floor, numbers, lengths)
+        last = {FEW: extent.rung + 1, MANY: extent.rung + 2}
+    for name, place in last.items():
+        made[name] = _course(engine, floor, [extent.number_to_ring(place)], lengths)
+    return made
+
+
+def _course(
+    engine: Engine, floor: Callable[[str], Any], numbers: Sequence[str], lengths: Callable[[Any], dict[str, int]]
+) -> Course:
+    def ours(number: str) -> Pop:
+        with reading(engine) as connection:
+            return look_up(connection, rings[number])
+
+    rings = {number: _ring(number) for number in numbers}
+    facts = ours(numbers[0]).facts
+    if facts is None or _lengths(facts) != lengths(floor(numbers[0])):  # a floor that fetched less would be no floor
+        raise RuntimeError(f"the two fetch different rows: {facts} and {floor(numbers[0])}")
+    return Course(ours, floor, numbers)
+
+
+def _ring(number: str) -> Ring:
+    return Ring("bench", "bench", parse_number(number), "", None, "", "", "", Direction.IN, RUNG_AT)
+
+
+def _lengths(facts: CustomerFacts) -> dict[str, int]:
+    return {
+        "numbers": len(facts.numbers),
+        "purchases": sum(max(1, len(one.items)) for one in facts.purchases),
+        "complaints": len(facts.complaints),
+        "interactions": len(facts.interactions),
+        "handlers": len(facts.handlers),
+    }

@@ -19,6 +19,7 @@ from bench.customers import fullest_numbers
 from bench.peer_process import PeerProcess
 from bench.raw_bundle import fetch, open_raw
 from bench.rounds import Plan, Rounds
+from db.engine import FILE_NAME
 from ui.painted import PaintWatch
 
 _CALL = re.compile(rb"^INVITE .*^From: <sip:(\+\d+)@.*^Call-ID: (\S+)", re.DOTALL | re.MULTILINE)
@@ -37,7 +38,7 @@ class Reader(QObject):
 
     def run(self) -> None:
         """Until the socket is shut."""
-        connection = open_raw(self._folder)
+        connection = open_raw(str(self._folder / FILE_NAME))
         fetch(connection, fullest_numbers(self._folder)[0])
         while data := self.socket.recv(65_535):
             received_ns = time.monotonic_ns()

@@ -4,10 +4,7 @@ No facts are built from the rows and no text is read as a time.
 """
 
 import sqlite3
-from pathlib import Path
 from typing import Any
-
-from db.engine import FILE_NAME
 
 Rows = list[tuple[Any, ...]]
 
@@ -71,9 +68,9 @@ WHERE f.customer_id = :customer AND f.done_at IS NULL ORDER BY f.due_at, f.id LI
 }
 
 
-def open_raw(folder: Path) -> sqlite3.Connection:
+def open_raw(path: str) -> sqlite3.Connection:
     """A connection that begins by hand; to be used in the thread that opened it."""
-    return sqlite3.connect(folder / FILE_NAME, isolation_level=None)
+    return sqlite3.connect(path, isolation_level=None)
 
 
 def fetch(connection: sqlite3.Connection, number: str) -> dict[str, Rows]:
@@ -84,3 +81,8 @@ def fetch(connection: sqlite3.Connection, number: str) -> dict[str, Rows]:
     rows = {name: connection.execute(statement, about).fetchall() for name, statement in _BUNDLE.items()}
     connection.execute("COMMIT")
     return {"owners": owners, **rows}
+
+
+def lengths(rows: dict[str, Rows]) -> dict[str, int]:
+    """How many rows each list has; of purchases the items."""
+    return {name: len(rows[name]) for name in ("numbers", "purchases", "complaints", "interactions", "handlers")}

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from bench.db_run import Beside
 from bench.figures import FRAME_MS, Spread
 from bench.pop_bench import PopFigures, Scene
 
@@ -18,7 +17,7 @@ _STEPS = {
     "shown": "matched → shown",
     "painted": "shown → painted",
 }
-_HEAD = f"{'':44}{'p50':>9}{'p90':>9}{'p99':>9}{'first':>9}{'≤ ' + str(FRAME_MS):>9}"
+HEAD = f"{'':44}{'p50':>9}{'p90':>9}{'p99':>9}{'first':>9}{'≤ ' + str(FRAME_MS):>9}"
 
 
 def pop_lines(figures: PopFigures) -> Iterator[str]:
@@ -26,33 +25,24 @@ def pop_lines(figures: PopFigures) -> Iterator[str]:
     yield f"INVITE → painted, ms, the demo's fullest cards; {figures.pace} s of rest before each call"
     yield f"Drawn on {figures.display}. The first call is left out of the quantiles."
     for name, scene in figures.omote.items():
-        yield from ("", f"{_SCENES[name]}, {scene.calls} calls", _HEAD, *_scene_lines(scene))
+        yield from ("", f"{_SCENES[name]}, {scene.calls} calls", HEAD, *_scene_lines(scene))
         if name in figures.floor:
-            yield _line("  floor: bare Qt window, raw sqlite3", figures.floor[name].painted)
+            yield line("  floor: bare Qt window, raw sqlite3", figures.floor[name].painted)
     if figures.pyvoip is not None:
-        yield from ("", f"pyVoIP 1.6.8, {figures.pyvoip.count + 1} calls", _HEAD)
-        yield _line("  INVITE → user callback", figures.pyvoip)
-
-
-def db_lines(figures: dict[str, Beside]) -> Iterator[str]:
-    """The pop's look-up beside bare sqlite3."""
-    yield "number → all that the card shows, ms"
-    for name, beside in figures.items():
-        yield from ("", f"{name}, {beside.bundle.count + 1} look-ups", _HEAD)
-        yield _line("  Omote: owners and facts", beside.bundle)
-        yield _line("  bare sqlite3: the same rows", beside.raw)
-        yield f"  ratio of the medians {beside.ratio:.2f}"
+        yield from ("", f"pyVoIP 1.6.8, {figures.pyvoip.count + 1} calls", HEAD)
+        yield line("  INVITE → user callback", figures.pyvoip)
 
 
 def _scene_lines(scene: Scene) -> Iterator[str]:
-    yield _line("  INVITE → painted", scene.painted)
+    yield line("  INVITE → painted", scene.painted)
     for name, step in scene.steps.items():
-        yield _line(f"    {_STEPS[name]}", step, share=False)
+        yield line(f"    {_STEPS[name]}", step, share=False)
     if scene.early is not None and scene.late is not None:
-        yield _line("  the first quarter of the calls", scene.early)
-        yield _line("  the last quarter of the calls", scene.late)
+        yield line("  the first quarter of the calls", scene.early)
+        yield line("  the last quarter of the calls", scene.late)
 
 
-def _line(name: str, one: Spread, *, share: bool = True) -> str:
+def line(name: str, one: Spread, *, share: bool = True) -> str:
+    """One spread under HEAD."""
     within = f"{one.within_frame:9.0%}" if share else ""
     return f"{name:44}{one.p50:9.2f}{one.p90:9.2f}{one.p99:9.2f}{one.first:9.2f}{within}"

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -53,6 +53,11 @@ class PostgresServer:
         self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
 
+    def names(self) -> list[str]:
+        """Of all databases."""
+        with psycopg.connect(self.url("postgres")) as connection:
+            return [str(name) for (name,) in connection.execute("SELECT datname FROM pg_database")]
+
     def empty(self, name: str) -> None:
         """Take every row out of a database and begin its keys anew: 50 times as fast as a new one."""
         with psycopg.connect(self.url(name), autocommit=True) as connection:
@@ -75,29 +80,35 @@ class PostgresServer:
 def running(programs: Path, port: int | None = None) -> Iterator[PostgresServer]:
     """Started in a new folder; stopped, and the folder removed, at the end."""
     folder = Path(tempfile.mkdtemp(prefix="omote-postgres-", dir=_fast_folder()))
-    user = _ordinary_user()
     try:
-        if user:
-            shutil.chown(folder, user)
-        data = folder / "data"
-        words = ["--username=omote", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
-        subprocess.run(
-            [programs / "initdb", "-D", data, *words], user=user, cwd=folder, check=True, capture_output=True
-        )
-        with started(programs, folder, port or _free_port()) as server:
+        make_cluster(programs, folder)
+        with started(programs, folder, port or free_port()) as server:
             yield server
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def make_cluster(programs: Path, folder: Path) -> None:
+    """An empty cluster in `folder`, which is given to the user that the server runs as."""
+    user = _ordinary_user()
+    if user:
+        shutil.chown(folder, user)
+    words = ["--username=omote", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
+    command = [str(programs / "initdb"), "-D", str(folder / "data"), *words]
+    subprocess.run(command, user=user, cwd=folder, check=True, capture_output=True)
+
+
 @contextmanager
-def started(programs: Path, folder: Path, port: int) -> Iterator[PostgresServer]:
-    """The server of a cluster that is there already."""
-    settings = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
-    where = ["-D", folder / "data", "-p", str(port), "-k", folder]
+def started(
+    programs: Path, folder: Path, port: int, changes: Mapping[str, str] | None = None
+) -> Iterator[PostgresServer]:
+    """The server of a cluster that is there already; `changes` stand over the tests' settings."""
+    wanted = {**_SETTINGS, **(changes or {})}
+    settings = [word for name, value in wanted.items() for word in ("-c", f"{name}={value}")]
+    where = ["-D", str(folder / "data"), "-p", str(port), "-k", str(folder)]
     with (folder / "log").open("ab") as log:
         process = subprocess.Popen(
-            [programs / "postgres", *where, *settings], user=_ordinary_user(), cwd=folder, stdout=log, stderr=log,
+            [str(programs / "postgres"), *where, *settings], user=_ordinary_user(), cwd=folder, stdout=log, stderr=log,
             env={**os.environ, "LC_ALL": "C.UTF-8"}, start_new_session=True,
         )  # fmt: skip
     try:
@@ -135,7 +146,8 @@ def _fast_folder() -> Path | None:
     return memory if memory.is_dir() and shutil.disk_usage(memory).free > _ROOM else None
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """One that nobody listens at just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -1,0 +1,97 @@
+"""The benchmarks' big databases: made once, kept in a cache folder outside the checkout, opened again and again."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import platformdirs
+from sqlalchemy import Engine
+
+from bench.big_customers import fill
+from bench.extent import Extent
+from db.engine import open_engine
+from db.migrate import HEAD, bring_up_to_date
+from tests.postgres_server import PostgresServer, free_port, make_cluster, server_programs, started
+
+_MADE_BY = 1  # count up when what is filled in changes
+_SERVER = {
+    "shared_buffers": "1GB", "max_wal_size": "8GB", "checkpoint_timeout": "1h", "max_parallel_workers_per_gather": "0",
+}  # fmt: skip
+_PUBLIC = Path("/var/tmp/omote-bench")  # root's own home is hidden from the user whom the server runs as
+
+
+def cache_folder() -> Path:
+    """OMOTE_BENCH_CACHE, or this user's cache."""
+    told = os.environ.get("OMOTE_BENCH_CACHE")
+    if told:
+        return Path(told)
+    is_root = hasattr(os, "getuid") and os.getuid() == 0
+    return _PUBLIC if is_root else platformdirs.user_cache_path("Omote") / "bench"
+
+
+def sqlite_database(extent: Extent) -> Engine:
+    """The embedded database of this extent; it is made if it is not there yet."""
+    made = cache_folder() / f"sqlite-{_name(extent)}"
+    if not made.exists():
+        _forget_older(extent)
+        growing = made.with_suffix(".part")
+        shutil.rmtree(growing, ignore_errors=True)
+        growing.mkdir(parents=True)
+        engine = open_engine("sqlite", growing)
+        bring_up_to_date(engine)
+        fill(engine, extent, _tell)
+        engine.dispose()
+        growing.rename(made)
+    return open_engine("sqlite", made)
+
+
+@contextmanager
+def postgres_server() -> Iterator[PostgresServer | None]:
+    """The benchmarks' own server, as long as it is needed; None where no PostgreSQL is installed."""
+    programs = server_programs()
+    if programs is None:
+        yield None
+        return
+    folder = cache_folder() / f"postgres-{programs.parent.name}"
+    if not (folder / "data").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        make_cluster(programs, folder)
+    with started(programs, folder, free_port(), _SERVER) as server:
+        yield server
+
+
+def postgres_database(server: PostgresServer, extent: Extent) -> Engine:
+    """The server's database of this extent; it is made if it is not there yet."""
+    name = f"big_{_name(extent)}"
+    there = server.names()
+    if name not in there:
+        for older in there:
+            if older.startswith(f"big_{extent.name}_"):
+                server.drop(older)
+        server.drop("growing")
+        server.run("CREATE DATABASE growing TEMPLATE template0")
+        engine = open_engine(server.url("growing"), cache_folder())
+        bring_up_to_date(engine)
+        fill(engine, extent, _tell)
+        engine.dispose()
+        server.run(f"ALTER DATABASE growing RENAME TO {name}")
+    return open_engine(server.url(name), cache_folder())
+
+
+def _name(extent: Extent) -> str:
+    """A new schema wants a new database."""
+    return f"{extent.name}_{HEAD}_{_MADE_BY}"
+
+
+def _forget_older(extent: Extent) -> None:
+    for older in cache_folder().glob(f"sqlite-{extent.name}_*"):
+        shutil.rmtree(older)
+
+
+def _tell(what: str) -> None:
+    """Minutes go by: on a terminal the line is written over, in a file nothing is told."""
+    if sys.stderr.isatty():
+        print(f"\r\033[Kmaking a big database: {what}", end="", file=sys.stderr, flush=True)
