@@ -11,19 +11,10 @@ from app.call import Outcome as CallOutcome
 from app.legs import Leg
 from app.phone_number import e164_int, remembered_number
 from app.pop import NO_NUMBER, SEARCHING
-from db.calls import (
-    CallRow,
-    CandidateRow,
-    LegRow,
-    answered_elsewhere,
-    attach,
-    change_caller,
-    save_call,
-    save_candidates,
-    save_leg,
-)
+from db.calls import CallRow, CandidateRow, LegRow
 from db.kinds import Direction, EndCause, Outcome, Withheld
 from db.past_call import PastCall
+from db.sights import Sight, save_sight
 from db.uuid7 import uuid7_within
 from db.wrap_up import WrapUp, finish_call
 
@@ -39,16 +30,7 @@ class CallSnapshot:
 
     def write(self, connection: Any) -> None:
         """Into the records; written again it adds nothing twice."""
-        save_call(connection, self.row)
-        if self.is_transferred:
-            change_caller(connection, self.row)
-        for leg in self.legs:
-            save_leg(connection, leg)
-            if self.row.outcome is Outcome.ELSEWHERE:
-                answered_elsewhere(connection, leg.id)
-        if self.row.customer_id is None:  # saving never erases: that it is nobody's (any more) has to be said
-            attach(connection, self.row.id, None)
-        save_candidates(connection, self.row.id, self.candidates)
+        save_sight(connection, Sight(self.row, self.legs, self.candidates, self.is_transferred))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +70,8 @@ def _leg_row(call: Call, leg: Leg, operator: str) -> LegRow:
     """Its key comes from call and leg, so that a replay after a cut connection adds nothing."""
     key = uuid7_within(call.id, f"leg {leg.source} {leg.source_id}")
     why = EndCause(leg.why_ended) if leg.why_ended else None
-    return LegRow(key, call.id, operator, leg.offered_at, leg.answered_at, leg.ended_at, why)
+    outcome = Outcome(call.outcome)
+    return LegRow(key, call.id, operator, leg.offered_at, leg.answered_at, leg.ended_at, why, outcome)
 
 
 def past_call_with(found: PastCall | None, waiting: Sequence[CallSnapshot | WrapUpSnapshot]) -> PastCall | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, literal, select, update
 
 from db.handlers import count_again
 from db.kinds import Direction, EndCause, Outcome, Reason, Withheld
@@ -54,6 +54,7 @@ class LegRow:
     answered_at: datetime | None = None
     ended_at: datetime | None = None
     end_cause: EndCause | None = None
+    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,16 @@ def save_call(connection: Connection, row: CallRow) -> None:
     add_or_update(connection, call, values, _CHANGING)
 
 
+def add_to_call(connection: Connection, row: CallRow) -> None:
+    """Write what another desk knows of a call that has its row: what is there stays, save the outcome and the end."""
+    values = _known(asdict(row))
+    login = values.pop("operator")
+    values["operator_id"] = operator_id(connection, login) if login else None
+    told = {name: func.coalesce(call.c[name], literal(values[name], call.c[name].type)) for name in _CHANGING}
+    told |= {name: values[name] for name in ("outcome", "ended_at") if values[name] is not None}
+    connection.execute(update(call).where(call.c.id == row.id).values(told))
+
+
 def change_caller(connection: Connection, row: CallRow) -> None:
     """Say who has this call now: also that the number is withheld, where another caller's stood before."""
     values = _known(asdict(row))
@@ -104,7 +115,7 @@ def change_caller(connection: Connection, row: CallRow) -> None:
 
 def save_leg(connection: Connection, row: LegRow) -> None:
     """Write a leg as it stands now; who it was at first stays, whoever finishes the call later."""
-    add_or_update(connection, call_leg, asdict(row), ("answered_at", "ended_at", "end_cause"))
+    add_or_update(connection, call_leg, asdict(row), ("answered_at", "ended_at", "end_cause", "outcome"))
 
 
 def answered_elsewhere(connection: Connection, leg_id: UUID) -> None:
@@ -156,6 +167,13 @@ _CHANGING = (
     "outcome", "answered_at", "ended_at", "end_cause", "answered_by", "operator_id", "customer_id", "name", "number",
     "e164", "extension", "withheld", "direction", "dialled", "line", "diverted_from", "linked_id",
 )  # fmt: skip
+_last_excerpt = (  # whom a call is handed to writes a note of his own
+    select(interaction.c.excerpt)
+    .where(interaction.c.call_id == call.c.id)
+    .order_by(interaction.c.started_at.desc(), interaction.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
 _LISTED = (
     select(
         call.c.id,
@@ -172,13 +190,13 @@ _LISTED = (
         func.coalesce(customer.c.customer_no, ""),
         func.coalesce(customer.c.name, ""),
         func.coalesce(operator.c.name, ""),
-        func.coalesce(interaction.c.excerpt, ""),
+        func.coalesce(_last_excerpt, ""),
         call.c.end_cause,
     )
     .select_from(
-        call.outerjoin(customer, customer.c.id == call.c.customer_id)
-        .outerjoin(operator, operator.c.id == call.c.operator_id)
-        .outerjoin(interaction, interaction.c.call_id == call.c.id)
+        call.outerjoin(customer, customer.c.id == call.c.customer_id).outerjoin(
+            operator, operator.c.id == call.c.operator_id
+        )
     )
     .where(call.c.offered_at >= bindparam("start"), call.c.offered_at < bindparam("end"))
     .order_by(call.c.offered_at.desc(), call.c.id.desc())

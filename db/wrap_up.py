@@ -12,6 +12,7 @@ from db.kinds import Channel, InteractionKind, NoteKind
 from db.models import call, customer, disposition, interaction, note
 from db.notes import NoteText, save_note
 from db.operators import operator_id
+from db.sights import known_as
 from db.upsert import add_or_update
 from db.uuid7 import uuid7_within
 
@@ -41,14 +42,18 @@ class WrapUp:
 
 
 def finish_call(connection: Connection, done: WrapUp) -> None:
-    """Write all of it; the same again adds nothing, and a changed text becomes the note's next version."""
-    handler = operator_id(connection, done.operator)
-    _save_notes(connection, done)
+    """Write all of it; the same again adds nothing, and a changed text becomes the note's next version.
+
+    The keys of notes and interaction come from the desk's own key of the call: who hands a call on and who takes it
+    each write their own.
+    """
+    handler, call_id = operator_id(connection, done.operator), known_as(connection, done.call_id)
+    _save_notes(connection, done, call_id)
     told = {"operator_id": handler} | ({"customer_id": done.customer_id} if done.customer_id else {})
-    connection.execute(update(call).where(call.c.id == done.call_id).values(told))
-    before = _whose(connection, done.call_id)
-    _save_interaction(connection, done, handler)
-    for customer_id, operator in {*before, *_whose(connection, done.call_id)}:
+    connection.execute(update(call).where(call.c.id == call_id).values(told))
+    before = _whose(connection, call_id)
+    _save_interaction(connection, done, call_id, handler)
+    for customer_id, operator in {*before, *_whose(connection, call_id)}:
         if customer_id is not None:
             count_again(connection, customer_id, operator)
     _touch_customer(connection, done)
@@ -64,22 +69,22 @@ def interaction_id_of(call_id: UUID) -> UUID:
     return uuid7_within(call_id, "interaction")
 
 
-def _save_notes(connection: Connection, done: WrapUp) -> None:
+def _save_notes(connection: Connection, done: WrapUp, call_id: UUID) -> None:
     """An empty field begins no note, but empties one that was begun."""
     for kind, text in ((NoteKind.BODY, done.body), (NoteKind.HANDOVER, done.handover)):
         key = note_id_of(done.call_id, kind)
         if text.strip() or connection.execute(select(note.c.id).where(note.c.id == key)).first():
-            save_note(connection, NoteText(key, done.call_id, done.customer_id, kind, text, done.operator, done.at))
+            save_note(connection, NoteText(key, call_id, done.customer_id, kind, text, done.operator, done.at))
 
 
-def _save_interaction(connection: Connection, done: WrapUp, handler: int) -> None:
+def _save_interaction(connection: Connection, done: WrapUp, call_id: UUID, handler: int) -> None:
     rung: Any = connection.execute(
-        select(call.c.direction, call.c.offered_at, call.c.customer_id).where(call.c.id == done.call_id)
+        select(call.c.direction, call.c.offered_at, call.c.customer_id).where(call.c.id == call_id)
     ).one()
     row = {
         "id": interaction_id_of(done.call_id),
         "customer_id": rung.customer_id,
-        "call_id": done.call_id,
+        "call_id": call_id,
         "channel": Channel.PHONE,
         "direction": rung.direction,
         "kind": _kind(done.disposition),

@@ -66,6 +66,7 @@ call_leg = Table(
     Column("answered_at", UtcDateTime),
     Column("ended_at", UtcDateTime),
     Column("end_cause", words(EndCause, "end_cause")),
+    Column("outcome", words(Outcome, "outcome")),  # as this desk saw it; the call's is folded from all of them
     Index(None, "call_id"),
 )
 

@@ -75,6 +75,7 @@ def _grow_tables() -> None:
     _add("customer_phone", "valid_from", TIME)
     _add_word("customer_phone", "source", "operator import call")
     _add("call", "hold_ms", sa.Integer())
+    _add_word("call_leg", "outcome", "offered answered missed elsewhere")
     _add("interaction", "thread_id", UUID)
     _index_known("interaction", "thread_id")
     for column in ("acknowledged_at", "responded_at", "verified_at", "closed_at"):

@@ -1,0 +1,159 @@
+"""One call that several desks see: the first to write makes its row, the others add their legs to it.
+
+Two desks see one call if the PBX's linked id says so, else if one caller rang one number within NEAR. What a desk
+writes goes by the key that it made itself; `call_ref` tells the row that it belongs to.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, exists, func, literal, or_, select
+
+from db.calls import (
+    CallRow,
+    CandidateRow,
+    LegRow,
+    add_to_call,
+    answered_elsewhere,
+    attach,
+    change_caller,
+    save_call,
+    save_candidates,
+    save_leg,
+)
+from db.kinds import CallFact, Outcome
+from db.models import call, call_event, call_leg, call_ref
+from db.upsert import add_once
+from db.uuid7 import uuid7_within
+
+NEAR = timedelta(seconds=3)
+STILL_LINKED = timedelta(minutes=1)  # a queue rings the next desk after the first has fallen silent
+LONGEST = timedelta(hours=4)
+_DESK, _LINKED = "desk", "linked"  # whose ids `call_ref` knows a call by
+_GRAVEST_FIRST = (Outcome.ANSWERED, Outcome.ELSEWHERE, Outcome.OFFERED)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A call as one desk sees it now; `is_transferred` when it has another caller than at first."""
+
+    row: CallRow
+    legs: tuple[LegRow, ...]
+    candidates: tuple[CandidateRow, ...]
+    is_transferred: bool
+
+
+def save_sight(connection: Connection, seen: Sight) -> UUID:
+    """Write it, as often as it changes; the key of the call's row, which another desk may have made."""
+    _take_turns(connection, seen.row)
+    call_id = _row_of(connection, seen)
+    is_ours = call_id == seen.row.id
+    row = replace(seen.row, id=call_id, outcome=_folded(connection, call_id, seen))
+    (save_call if is_ours else add_to_call)(connection, row)
+    _refer(connection, seen.row, call_id)
+    if seen.is_transferred:
+        change_caller(connection, row)
+    for leg in seen.legs:
+        save_leg(connection, replace(leg, call_id=call_id))
+        if seen.row.outcome is Outcome.ELSEWHERE:
+            answered_elsewhere(connection, leg.id)
+    if is_ours and row.customer_id is None:  # saving never erases: that it is nobody's (any more) has to be said
+        attach(connection, call_id, None)
+    if is_ours or any(one.is_chosen for one in seen.candidates):
+        save_candidates(connection, call_id, seen.candidates)
+    _add_facts(connection, seen, call_id)
+    return call_id
+
+
+def known_as(connection: Connection, call_id: UUID) -> UUID:
+    """The key of the row that a desk's own key stands for."""
+    found: UUID | None = connection.execute(_ref(_DESK, str(call_id))).scalar_one_or_none()
+    return found or call_id
+
+
+def _row_of(connection: Connection, seen: Sight) -> UUID:
+    row = seen.row
+    if connection.execute(select(call.c.id).where(call.c.id == row.id)).first():
+        return row.id
+    known = known_as(connection, row.id)
+    if known != row.id:
+        return known
+    if not seen.legs:
+        return row.id
+    same = _linked(row) if row.linked_id else _near(row)
+    others = call_leg.c.call_id == call.c.id, call_leg.c.who != seen.legs[0].who
+    ours = exists().where(call_leg.c.call_id == call.c.id, call_leg.c.who == seen.legs[0].who)
+    asked = select(call.c.id).where(*same, exists().where(*others), ~ours).order_by(call.c.offered_at).limit(1)
+    found: UUID | None = connection.execute(asked).scalar_one_or_none()
+    return found or row.id
+
+
+def _linked(row: CallRow) -> list[Any]:
+    """The PBX's word, unless it says the same of callers that can't be one: then its header is a constant."""
+    linked = select(call_ref.c.call_id).where(call_ref.c.source == _LINKED, call_ref.c.source_id == row.linked_id)
+    return [
+        call.c.id == linked.scalar_subquery(),
+        or_(call.c.e164 == row.e164, call.c.e164.is_(None), literal(row.e164 is None)),
+        or_(call.c.ended_at.is_(None), call.c.ended_at > row.offered_at - STILL_LINKED),
+        call.c.offered_at > row.offered_at - LONGEST,
+    ]
+
+
+def _near(row: CallRow) -> list[Any]:
+    """The same caller rings the same number at the same time. Who withholds the number is nobody's double."""
+    return [
+        call.c.e164 == row.e164,
+        call.c.offered_at.between(row.offered_at - NEAR, row.offered_at + NEAR),
+        func.coalesce(call.c.dialled, "") == row.dialled,
+        call.c.direction == row.direction,
+        call.c.linked_id.is_(None),
+    ]
+
+
+def _folded(connection: Connection, call_id: UUID, seen: Sight) -> Outcome:
+    """Missed only if nobody answered."""
+    mine = [leg.id for leg in seen.legs]
+    others = select(call_leg.c.outcome).where(call_leg.c.call_id == call_id, call_leg.c.id.not_in(mine))
+    outcomes = {seen.row.outcome, *connection.execute(others).scalars()}
+    return next((one for one in _GRAVEST_FIRST if one in outcomes), Outcome.MISSED)
+
+
+def _refer(connection: Connection, row: CallRow, call_id: UUID) -> None:
+    if row.id != call_id:
+        add_once(connection, call_ref, {"source": _DESK, "source_id": str(row.id), "call_id": call_id})
+    if row.linked_id:
+        add_once(connection, call_ref, {"source": _LINKED, "source_id": row.linked_id, "call_id": call_id})
+
+
+def _take_turns(connection: Connection, row: CallRow) -> None:
+    """Five desks write at once. On SQLite the transaction has the file's write lock already."""
+    if connection.dialect.name == "postgresql":
+        same = row.linked_id or f"{row.e164} {row.dialled}"
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(same))))
+
+
+def _add_facts(connection: Connection, seen: Sight, call_id: UUID) -> None:
+    for kind, at, facts in _facts(seen):
+        key = uuid7_within(seen.row.id, f"{kind} {at.isoformat()} {json.dumps(facts)}")
+        told = {"call_id": call_id, "at": at, "kind": kind, "source": seen.row.source, "facts": json.dumps(facts)}
+        add_once(connection, call_event, {"id": key, **told})
+
+
+def _facts(seen: Sight) -> Iterable[tuple[CallFact, datetime, dict[str, Any]]]:
+    """What the sources said, in their order. A caller that a transfer brought has no time of its own."""
+    row = seen.row
+    caller = {"number": row.number, "withheld": row.withheld, "who": [leg.who for leg in seen.legs]}
+    kind = CallFact.CALLER_CHANGED if seen.is_transferred else CallFact.OFFERED
+    yield kind, row.offered_at, caller
+    if row.answered_at is not None:
+        yield CallFact.ANSWERED, row.answered_at, {"by": row.answered_by}
+    if row.ended_at is not None:
+        yield CallFact.ENDED, row.ended_at, {"why": row.end_cause}
+
+
+def _ref(source: str, source_id: str) -> Any:
+    return select(call_ref.c.call_id).where(call_ref.c.source == source, call_ref.c.source_id == source_id)
