@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import logging
+import multiprocessing
 import os
 import signal
 import sys
@@ -66,7 +67,8 @@ LONGEST_RING = timedelta(minutes=10)
 
 
 def run() -> None:
-    """Entry point of `omote`."""
+    """Entry point of `omote`; in a frozen program also that of an import's processes."""
+    multiprocessing.freeze_support()
     sys.exit(main(sys.argv[1:]))
 
 

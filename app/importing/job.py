@@ -1,11 +1,13 @@
 """What the import's process asks of a file, and what it tells while it works. All of it crosses between processes."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from db.importing.staged import Refusal, Staged
+from db.importing.staged import ImportPlan, Refusal, Staged
 
 
 class Chunk(NamedTuple):
@@ -51,3 +53,53 @@ class Progress:
     stage: Stage
     rows: int
     share: float
+
+
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """An import before this one was killed: what it had staged has been removed; the records never knew of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRows:
+    """Rows that were not taken, a batch at a time, in the order of the file."""
+
+    rows: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OddRows:
+    """Rows that were taken and deserve a look, likewise."""
+
+    rows: tuple[Refusal, ...]
+
+
+Told = Progress | LeftBehind | RefusedRows | OddRows
+Tell = Callable[[Told], object]
+
+
+class Aim(StrEnum):
+    """Whether an import is to change the records or only to say what it would do."""
+
+    MERGE = "merge"
+    DRY_RUN = "dry_run"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportJob:
+    """All that the import's process needs to know. `at` is in the zone whose day the batch is to be named after."""
+
+    file: FileToImport
+    plan: ImportPlan
+    records: "RecordsAddress"
+    at: datetime
+    aim: Aim = Aim.MERGE
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsAddress:
+    """Where the records are: the settings' url, the profile's folder, and a server's password."""
+
+    url: str
+    folder: Path
+    password: str | None = field(default=None, repr=False)

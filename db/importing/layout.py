@@ -80,6 +80,7 @@ INTERACTION = Layout(
     key=True,
 )
 REFUSAL = Layout("staged_refusal", ("row key", "field text", "because text", "value text"))
+ODD = Layout("staged_odd", REFUSAL.columns)
 
 SQLITE_TYPES = {"key": "INTEGER", "integer": "INTEGER", "text": "TEXT", "time": "TEXT", "date": "TEXT", "uuid": "TEXT"}
 """What the types of the columns are there."""

@@ -11,10 +11,10 @@ from datetime import datetime
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 
-from db.engine import said_plainly
+from db.engine import reading, said_plainly
 from db.errors import DatabaseUnavailable, Trouble
 from db.importing import customers
 from db.importing.layout import REFUSAL
@@ -23,9 +23,11 @@ from db.importing.staged import ImportPlan, Refusal
 from db.importing.told import ChangedMeanwhile
 from db.importing.workbench import Workbench
 from db.kinds import ImportKind
+from db.models import import_batch
 from db.operators import operator_id
 
 _TRIES = 3
+_COUNTS = ("created", "updated", "unchanged", "skipped", "refused")
 _KINDS: dict[ImportKind, ModuleType] = {ImportKind.CUSTOMERS: customers}
 
 
@@ -103,13 +105,22 @@ class Merge:
         return Merged(batch_no, found.created, found.updated, found.unchanged, found.skipped, found.refused, held)
 
 
+def merged_at(engine: Engine, at: datetime) -> Merged | None:
+    """What the import of that instant did; None if it did nothing."""
+    with reading(engine) as connection:
+        columns = [import_batch.c[name] for name in _COUNTS]
+        asked = select(import_batch.c.batch_no, *columns).where(import_batch.c.merged_at == at)
+        found: Any = connection.execute(asked).first()
+    return None if found is None else Merged(*found)
+
+
 def _note_batch(bench: Workbench, plan: ImportPlan, found: Merged, at: datetime) -> str:
     """A number that people can say: the day, and which import of that day."""
     day = f"B-{at:%Y%m%d}-"
     known = [int(row[0].removeprefix(day)) for row in bench.ask(_BATCHES_OF_DAY, day=f"{day}%")]
     batch_no = f"{day}{max(known, default=0) + 1}"
     operator = operator_id(bench.connection, plan.operator)
-    counts = {name: getattr(found, name) for name in ("created", "updated", "unchanged", "skipped", "refused")}
+    counts = {name: getattr(found, name) for name in _COUNTS}
     named = {"kind": plan.kind.value, "file_name": plan.file_name, "operator": operator, "at": at}
     bench.run(_BATCH, batch=batch_no, **named, **counts)
     return batch_no

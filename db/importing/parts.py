@@ -3,16 +3,21 @@
 Nothing of it is ever waited for on a disk: a file that a crash has left half-written is thrown away unread.
 """
 
+import heapq
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
-from db.importing.layout import FLATTENED, LAYOUTS, REFUSAL, SQLITE_TYPES, Layout
+from db.importing.layout import FLATTENED, LAYOUTS, ODD, REFUSAL, SQLITE_TYPES, Layout
 from db.importing.staged import Refusal, Staged
 from db.kinds import ImportKind
 
 _FOLDER = "import"
+_BATCH = 1_000
 
 
 class ImportRunning(Exception):  # noqa: N818 -- a state, not a mistake
@@ -39,6 +44,24 @@ class StagingPlace:
     def parts(self) -> list[Path]:
         """The files that workers have written."""
         return sorted(self.folder.glob("part-*.db"))
+
+    def staged(self, layout: Layout) -> Iterator[tuple[Any, ...]]:
+        """The rows that all workers staged, in the order of the file."""
+        parts = [sqlite3.connect(path) for path in self.parts()]
+        try:
+            arms: list[Iterator[tuple[Any, ...]]] = [
+                part.execute(f"SELECT * FROM {layout.name} ORDER BY 1, 2") for part in parts
+            ]
+            yield from heapq.merge(*arms, key=itemgetter(0))
+        finally:
+            for part in parts:
+                part.close()
+
+    def odd(self) -> Iterator[list[Refusal]]:
+        """What is odd about rows that were taken, in batches."""
+        found = self.staged(ODD)
+        while batch := [Refusal(*row) for row in islice(found, _BATCH)]:
+            yield batch
 
     @property
     def work_path(self) -> Path:
@@ -71,21 +94,22 @@ def _locked(path: Path) -> sqlite3.Connection:
 class Part:
     """What one worker stages."""
 
-    def __init__(self, path: Path, kind: ImportKind) -> None:
+    def __init__(self, path: Path | str, kind: ImportKind) -> None:
         self._kind = kind
-        self._inserts = {one.name: _insert(one) for one in (*LAYOUTS[kind], REFUSAL)}
+        self._inserts = {one.name: _insert(one) for one in (*LAYOUTS[kind], REFUSAL, ODD)}
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         self._file = sqlite3.connect(path, isolation_level=None)
         careless(self._file)
-        for layout in (*LAYOUTS[kind], REFUSAL):
+        for layout in (*LAYOUTS[kind], REFUSAL, ODD):
             self._file.execute(f"CREATE TABLE {layout.name} ({columns_of(layout)})")
 
-    def add(self, rows: Iterable[Staged], refusals: Sequence[Refusal] = ()) -> None:
-        """Stage checked rows, and those that were refused."""
+    def add(self, rows: Iterable[Staged], refusals: Sequence[Refusal] = (), odd: Sequence[Refusal] = ()) -> None:
+        """Stage checked rows, those that were refused, and what is odd about those that were taken."""
         self._file.execute("BEGIN")
         for name, tuples in FLATTENED[self._kind](rows).items():
             self._file.executemany(self._inserts[name], tuples)
         self._file.executemany(self._inserts[REFUSAL.name], refusals)
+        self._file.executemany(self._inserts[ODD.name], odd)
         self._file.execute("COMMIT")
 
     def close(self) -> None:

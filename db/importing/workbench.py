@@ -2,12 +2,9 @@
 PostgreSQL, where the server drops them with the connection. The statements of a merge are the same on both.
 """
 
-import heapq
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -182,20 +179,9 @@ class Workbench:
     def _gather_there(self, layout: Layout) -> None:
         cursor = self._driver.cursor()
         with cursor.copy(f"COPY {layout.name} ({layout.names}) FROM STDIN") as copy:
-            for row in staged(self._place, layout):
+            for row in self._place.staged(layout):
                 copy.write_row(row)
         self.learn(layout.name)
-
-
-def staged(place: StagingPlace, layout: Layout) -> Iterator[Row]:
-    """The rows that all workers staged, in the order of the file."""
-    parts = [sqlite3.connect(path) for path in place.parts()]
-    try:
-        arms: Iterable[Iterator[Row]] = [part.execute(f"SELECT * FROM {layout.name} ORDER BY 1, 2") for part in parts]
-        yield from heapq.merge(*arms, key=itemgetter(0))
-    finally:
-        for part in parts:
-            part.close()
 
 
 _WORDS = {

@@ -1,0 +1,144 @@
+"""An import from file to records: here, or in a process of its own, so that a busy Python never delays the screen.
+
+Whatever ends it (an error, a kill, a cancel), the records have all of it or nothing.
+"""
+
+import multiprocessing
+from collections.abc import Callable
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
+from threading import Thread
+from typing import Any
+
+from app.errors import UserError
+from app.importing.job import Aim, ImportJob, LeftBehind, OddRows, Progress, RefusedRows, Stage, Tell, Told
+from app.importing.workers import stage_file
+from app.trouble_words import user_error
+from app.words import _, language, use_language
+from db.engine import open_engine
+from db.errors import DatabaseUnavailable
+from db.importing.merge import Merge, Merged, merged_at
+from db.importing.parts import ImportRunning, StagingPlace
+
+Post = Callable[..., None]
+Ended = Callable[[Merged | UserError], object]
+
+
+def import_file(job: ImportJob, tell: Tell) -> Merged:
+    """Do it in this process (and its workers). Raises UserError; then nothing was imported."""
+    try:
+        with _staging_place(job) as place:
+            if place.left_behind:
+                tell(LeftBehind())
+            rows = stage_file(job.file, job.plan.kind, place, tell)
+            return _merge(job, place, rows, tell)
+    except DatabaseUnavailable as error:
+        raise user_error(error) from error
+
+
+@contextmanager
+def _staging_place(job: ImportJob) -> Any:
+    try:
+        place = StagingPlace(job.records.folder)
+    except ImportRunning as error:
+        raise UserError(
+            _("Another import is running."), _("Wait until it has ended. Nothing of this one was imported.")
+        ) from error
+    try:
+        yield place
+    finally:
+        place.leave()
+
+
+def _merge(job: ImportJob, place: StagingPlace, rows: int, tell: Tell) -> Merged:
+    engine = open_engine(job.records.url, job.records.folder, lambda: job.records.password)
+    try:
+        tell(Progress(Stage.COMPARING, rows, 1.0))
+        with Merge(engine, place, job.plan) as merge:
+            found = merge.compare()
+            if job.aim is Aim.MERGE:
+                tell(Progress(Stage.MERGING, rows, 1.0))
+                found = merge.write(found, job.at)
+            for refused in merge.refusals():
+                tell(RefusedRows(tuple(refused)))
+            for odd in place.odd():
+                tell(OddRows(tuple(odd)))
+        return found
+    finally:
+        engine.dispose()
+
+
+class ImportRun:
+    """An import in a process of its own. `post` runs a callable in the caller's thread, as everywhere.
+
+    `tell` hears how it goes, `ended` once how it ended.
+    """
+
+    def __init__(self, job: ImportJob, post: Post, tell: Tell, ended: Ended) -> None:
+        self._job = job
+        self._post = post
+        self._tell = tell
+        self._ended = ended
+        self._is_cancelled = False
+        spawn = multiprocessing.get_context("spawn")
+        self._ours, theirs = spawn.Pipe(duplex=False)
+        self._process = spawn.Process(target=_run, args=(theirs, job, language()), name="import")
+        self._process.start()
+        theirs.close()
+        self._thread = Thread(target=self._listen, name="import", daemon=True)
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Nothing of it stays, unless it has been merged already: then `ended` says so."""
+        self._is_cancelled = True
+        self._process.kill()
+
+    def wait(self) -> None:
+        """Until it has ended and has said so."""
+        self._thread.join()
+
+    def _listen(self) -> None:
+        end = self._last_word()
+        self._process.join()
+        self._ours.close()
+        self._post(self._ended, end or self._found_out())
+
+    def _last_word(self) -> Merged | UserError | None:
+        """What it ended with; None if it was killed before it could say so."""
+        with suppress(EOFError, ConnectionResetError):
+            while True:
+                told: Told | Merged | tuple[str, str] = self._ours.recv()
+                if isinstance(told, Merged):
+                    return told
+                if isinstance(told, tuple):
+                    return UserError(*told)
+                self._post(self._tell, told)
+        return None
+
+    def _found_out(self) -> Merged | UserError:
+        """It was killed: the records say whether before or after the merge."""
+        records = self._job.records
+        try:
+            with _staging_place(self._job):
+                engine = open_engine(records.url, records.folder, lambda: records.password)
+                merged = merged_at(engine, self._job.at) if self._job.aim is Aim.MERGE else None
+                engine.dispose()
+        except DatabaseUnavailable as error:
+            return user_error(error)
+        except UserError as error:
+            return error
+        if merged is not None:
+            return merged
+        if self._is_cancelled:
+            return UserError(_("The import was cancelled."), _("Nothing of it is in the records."))
+        return UserError(_("The import ended before its time."), _("Nothing of it is in the records. Try again."))
+
+
+def _run(pipe: Connection, job: ImportJob, spoken: str) -> None:
+    """The import's process."""
+    use_language(spoken)
+    try:
+        end: Merged | tuple[str, str] = import_file(job, pipe.send)
+    except UserError as error:
+        end = error.what, error.todo
+    pipe.send(end)
