@@ -16,7 +16,7 @@ from app.compose import (
     settle_memory,
     wire_tap,
 )
-from app.credentials import Credentials
+from app.credentials import DATABASE, Credentials
 from app.customer_numbers import CustomerNumbers
 from app.db_worker import Worker
 from app.desk import Desk
@@ -121,8 +121,8 @@ def records(args: argparse.Namespace, profile: Profile, settings: Settings) -> i
 
 
 def secret(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
-    """Set, check or remove the password of a source."""
-    names = [source.name for source in settings.sources]
+    """Set, check or remove the password of a source, or of the database server."""
+    names = [*(source.name for source in settings.sources), *([DATABASE] if settings.database.is_server else [])]
     if args.source not in names:
         raise UserError(
             _('No [[source]] is named "{name}" in {path}.').format(name=args.source, path=profile.settings_file),

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from app.clock import utc_now
-from app.credentials import Credentials, read_password_file
+from app.credentials import DATABASE, Credentials, read_password_file
 from app.customer_numbers import CustomerNumbers
 from app.daily_backup import DailyBackup
+from app.database_address import check_address
 from app.db_worker import Worker
 from app.errors import UserError
 from app.keeping import StatusBoard
@@ -29,9 +30,10 @@ from cti.sources import SOURCES
 from db.backup import Backups
 from db.drafts import DraftFile
 from db.engine import FILE_NAME, open_engine
-from db.errors import DatabaseUnavailable
-from db.migrate import bring_up_to_date
+from db.errors import MAY_COME_BACK, DatabaseUnavailable
+from db.migrate import make_ready, refuse_other_schemas
 from db.outbox import OutboxFile
+from db.pace import Pace
 
 log = logging.getLogger(__name__)
 
@@ -52,17 +54,42 @@ def make_folder(folder: Path) -> None:
         ) from error
 
 
-def engine_of(profile: Profile, settings: Settings) -> Any:
-    """The way to the records, whatever state they are in. Raises DatabaseUnavailable."""
-    return open_engine(settings.database.url, profile.database_folder)
+def engine_of(
+    profile: Profile, settings: Settings, credentials: Credentials | None = None, pace: Pace = Pace.UNHURRIED
+) -> Any:
+    """The way to the records, whatever state they are in. Raises UserError or DatabaseUnavailable."""
+    database, known = settings.database, credentials or Credentials()
+    check_address(database)
+    read_password_file(database.password_file)
+
+    def password() -> str | None:
+        try:
+            return known.secret(DATABASE, database.password_file)
+        except UserError as error:
+            log.error("%s: %s", DATABASE, error)  # noqa: TRY400 -- a sentence for people, no traceback
+            return None
+
+    return open_engine(database.url, profile.database_folder, password, pace)
 
 
-def open_records(profile: Profile, settings: Settings) -> Any:
-    """The engine of the records with a schema of today. Raises UserError."""
+def open_records(
+    profile: Profile, settings: Settings, credentials: Credentials | None = None, pace: Pace = Pace.DESK
+) -> Any:
+    """The engine of the records with a schema of today; a server that is away now is asked again later.
+
+    Raises UserError for what waiting does not mend.
+    """
     make_folder(profile.database_folder)
     try:
-        engine = engine_of(profile, settings)
-        log.info("records: schema %s", bring_up_to_date(engine))
+        engine = engine_of(profile, settings, credentials, pace)
+        try:
+            log.info("records: schema %s", make_ready(engine))
+        except DatabaseUnavailable as error:
+            if error.reason not in MAY_COME_BACK or not settings.database.is_server:
+                raise
+            log.warning("records: the desk begins without them: %s", error)
+        if settings.database.is_server:
+            refuse_other_schemas(engine)
     except DatabaseUnavailable as error:
         raise user_error(error) from error
     return engine
@@ -70,7 +97,7 @@ def open_records(profile: Profile, settings: Settings) -> Any:
 
 def daily_backup(profile: Profile, settings: Settings, worker: Worker, board: StatusBoard) -> DailyBackup | None:
     """Of the embedded records; None where a server keeps them, which has an administrator."""
-    if settings.database.url != "sqlite":
+    if settings.database.is_server:
         return None
     return DailyBackup(profile.database_folder / FILE_NAME, Backups(profile.backups_folder), worker, board)
 

@@ -15,6 +15,7 @@ from app.words import _
 
 log = logging.getLogger(__name__)
 SERVICE = "omote"
+DATABASE = "database"  # the name under which the password of a database server is kept
 
 
 class SecretStore(Protocol):

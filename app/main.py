@@ -212,7 +212,7 @@ class Program:
         if self._lock is None:
             raise UserError(_("Omote is being started already."), _("Wait a moment, then look for its window."))
         make_folder(profile.trace_file.parent)
-        engine, drafts = open_records(profile, settings), open_drafts(profile)
+        engine, drafts = open_records(profile, settings, credentials), open_drafts(profile)
         self.app, tokens = make_application(settings.desk.theme, language())
         self.ui_thread = UiThread()
         self._files = Worker("files", self.ui_thread.post)

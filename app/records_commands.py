@@ -2,6 +2,10 @@
 
 import argparse
 import json
+import os
+import shlex
+import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -9,7 +13,8 @@ from typing import Any
 
 from app.backup_words import why_no_backup
 from app.commands import say
-from app.compose import engine_of, open_records
+from app.compose import engine_of, make_folder
+from app.credentials import DATABASE, Credentials
 from app.errors import UserError
 from app.paths import Profile
 from app.settings import Settings
@@ -19,6 +24,7 @@ from db.backup import Backups, copy_verified
 from db.engine import FILE_NAME
 from db.errors import DatabaseUnavailable, Trouble
 from db.health import Found, Look, look_at
+from db.migrate import bring_up_to_date
 from db.sizes import Sizes, sizes_of
 
 Job = Callable[[argparse.Namespace, Profile, Settings], int]
@@ -34,7 +40,9 @@ def records(args: argparse.Namespace, profile: Profile, settings: Settings) -> i
 
 def _upgrade(_args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
     """The schema of today; an embedded database is copied first."""
-    engine = open_records(profile, settings)
+    make_folder(profile.database_folder)
+    engine = engine_of(profile, settings)
+    bring_up_to_date(engine)
     engine.dispose()
     say(_("The records have the schema of this program."))
     return 0
@@ -83,6 +91,8 @@ def _backup(args: argparse.Namespace, profile: Profile, settings: Settings) -> i
     if target.exists():
         raise UserError(_("{path} is there already.").format(path=target), _("Choose another name, or remove it."))
     _existing(profile, settings).dispose()
+    if settings.database.is_server:
+        return _dump(target, settings)
     try:
         copy_verified(profile.database_folder / FILE_NAME, target)
     except DatabaseUnavailable as error:
@@ -93,13 +103,34 @@ def _backup(args: argparse.Namespace, profile: Profile, settings: Settings) -> i
     return 0
 
 
+def _dump(target: Path, settings: Settings) -> int:
+    """A server's own program writes the copy; without it we say what to type where it is."""
+    program = shutil.which("pg_dump")
+    command = ["pg_dump", "--format=custom", f"--file={target}", settings.database.url]
+    if program is None:
+        raise UserError(
+            _("pg_dump is not installed here."), _("Type where it is: {command}").format(command=shlex.join(command))
+        )
+    secret = Credentials().secret(DATABASE, settings.database.password_file)
+    environment = os.environ | ({"PGPASSWORD": secret} if secret else {})
+    done = subprocess.run(  # noqa: S603 -- pg_dump itself, with the address of our own settings
+        [program, *command[1:]], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        target.unlink(missing_ok=True)
+        raise UserError(_("pg_dump has failed: {why}").format(why=done.stderr.strip()), "")
+    target.chmod(0o600)
+    say(_("The records are in {path}: {size}.").format(path=target, size=size_words(target.stat().st_size)))
+    return 0
+
+
 def _stats(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
     engine = _existing(profile, settings)
     try:
         sizes = sizes_of(engine)
     finally:
         engine.dispose()
-    told = _told(sizes, Backups(profile.backups_folder) if settings.database.url == "sqlite" else None)
+    told = _told(sizes, Backups(profile.backups_folder) if not settings.database.is_server else None)
     if args.json:
         say(json.dumps(told, ensure_ascii=False))
     else:
@@ -143,7 +174,7 @@ def size_words(size: int) -> str:
 
 def _existing(profile: Profile, settings: Settings) -> Any:
     """The engine of records that are there: looking must not create any."""
-    if settings.database.url == "sqlite" and not (profile.database_folder / FILE_NAME).exists():
+    if not settings.database.is_server and not (profile.database_folder / FILE_NAME).exists():
         raise user_error(DatabaseUnavailable(Trouble.NO_FOLDER, str(profile.database_folder / FILE_NAME)))
     return engine_of(profile, settings)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from app import why
 from app.commands import say
+from app.compose import engine_of
 from app.errors import UserError
 from app.lines import Lines
 from app.paths import Profile
@@ -30,7 +31,7 @@ from cti.sip.resolve import Resolver
 from cti.sip.settings import SipSettings
 from cti.sip.wire_message import Way, WireMessage
 from cti.sip.withheld import hides_number
-from db.engine import FILE_NAME, open_engine
+from db.engine import FILE_NAME
 from db.errors import DatabaseUnavailable
 from db.migrate import is_up_to_date
 
@@ -104,10 +105,10 @@ async def _trusted_by(settings: SipSettings, peers: set[str]) -> set[str]:
 
 def _open_records(profile: Profile, settings: Settings) -> tuple[Any, list[str]]:
     """The records as they are, and why there are none: nothing is made or brought up to date here."""
-    if not (profile.database_folder / FILE_NAME).exists():
+    if not settings.database.is_server and not (profile.database_folder / FILE_NAME).exists():
         return None, [_("This profile has no records: nobody is looked up.")]
     try:
-        engine = open_engine(settings.database.url, profile.database_folder)
+        engine = engine_of(profile, settings)
         if is_up_to_date(engine):
             return engine, []
         engine.dispose()

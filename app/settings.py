@@ -42,9 +42,18 @@ class SiteSettings:
 
 @dataclass(frozen=True, slots=True)
 class DatabaseSettings:
-    """`[database]`. "sqlite" is the file of the profile."""
+    """`[database]`. "sqlite" is the file of the profile, "postgresql://host/name" a team's server.
+
+    `password_file`: instead of the keyring.
+    """
 
     url: str = "sqlite"
+    password_file: str = ""
+
+    @property
+    def is_server(self) -> bool:
+        """Whether several desks share it."""
+        return self.url != "sqlite"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.credentials import DATABASE
 from app.errors import UserError
 from app.words import _
 from cti.sip.peers import parse_network
@@ -27,6 +28,11 @@ def check_sources(sources: Sequence[SipSettings | SipDialogSettings], path: Path
             raise UserError(
                 _('Two [[source]] tables in {path} are named "{name}".').format(path=path, name=source.name),
                 _("Give each source a name of its own: it names the password and the status."),
+            )
+        if source.name == DATABASE:
+            raise UserError(
+                _('A [[source]] in {path} is named "{name}".').format(path=path, name=DATABASE),
+                _("That is the name of the database's password: choose another."),
             )
         if isinstance(source, SipDialogSettings):
             _check_watch(source, path)

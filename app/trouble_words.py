@@ -20,6 +20,8 @@ def trouble_words(why: Trouble) -> str:
         Trouble.NO_DATABASE: _("The server has no database of that name. Check [database] in the settings."),
         Trouble.NOT_ALLOWED: _("The database server does not allow this. Call IT; your text is kept."),
         Trouble.TOO_MANY: _("The database server has no free connection. Trying again; your text is kept."),
+        Trouble.TLS: _("The database server's TLS is not what sslmode asks for. Call IT; your text is kept."),
+        Trouble.TOO_OLD: _("The records are an older Omote's. Ask your administrator to type: omote db upgrade"),
         Trouble.IO_ERROR: _("The disk reports an error. Call IT; your text is kept."),
     }[why]
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from db.errors import DatabaseUnavailable, Trouble, unavailable
+from db.pace import Pace
 from db.sqlite_engine import FILE_NAME, open_file
 
 __all__ = ["FILE_NAME", "open_engine", "reading", "said_plainly", "writing"]
@@ -25,18 +26,20 @@ _READ = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ
 _WRITE = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN"}
 
 
-def open_engine(url: str, folder_for_sqlite: Path, password: Password = lambda: None) -> Engine:
+def open_engine(
+    url: str, folder_for_sqlite: Path, password: Password = lambda: None, pace: Pace = Pace.UNHURRIED
+) -> Engine:
     """The engine behind the setting `url`; "sqlite" is omote.db in the profile's folder. Touches no table yet.
 
-    `password` is asked when a server wants one, on the thread that connects. Raises DatabaseUnavailable if the folder
-    is missing or can't be written, or for a kind of database not known yet.
+    `password` is asked when a server wants one, on the thread that connects; `pace` is for servers alone. Raises
+    DatabaseUnavailable if the folder is missing or can't be written, or for a kind of database not known yet.
     """
     if url == "sqlite":
         return open_file(folder_for_sqlite / FILE_NAME)
     if url.startswith(("postgresql://", "postgres://")):
         from db.postgres_engine import open_server  # noqa: PLC0415 -- 60 ms that a single desk need not pay
 
-        return open_server(url, password)
+        return open_server(url, password, pace)
     raise DatabaseUnavailable(Trouble.NOT_SUPPORTED, url.partition("://")[0])
 
 

@@ -14,6 +14,7 @@ class Trouble(StrEnum):
     DISK_FULL = "disk_full"
     NOT_A_DATABASE = "not_a_database"  # damaged, or another program's file
     TOO_NEW = "too_new"  # written by a later Omote
+    TOO_OLD = "too_old"  # a server's schema is an earlier Omote's, or none: its administrator upgrades it
     NOT_SUPPORTED = "not_supported"  # this kind of database URL
     IO_ERROR = "io_error"
     UNREACHABLE = "unreachable"  # no way to the server, or it has hung up
@@ -21,6 +22,11 @@ class Trouble(StrEnum):
     NO_DATABASE = "no_database"  # the server knows no database of that name
     NOT_ALLOWED = "not_allowed"  # this user may not do that there
     TOO_MANY = "too_many"  # the server has no connection left
+    TLS = "tls"  # the connection is not as safe as the settings ask for
+
+
+MAY_COME_BACK = frozenset({Trouble.UNREACHABLE, Trouble.TOO_MANY, Trouble.LOCKED})
+"""What a start need not wait for: it mends itself, and a desk can work without."""
 
 
 class DatabaseUnavailable(Exception):  # noqa: N818 -- the house's name for it: not a mistake, a state
@@ -61,12 +67,15 @@ _STATES = {  # PostgreSQL's codes by their beginning, the longest first
 }
 
 
-_GREETINGS = (  # who is turned away at the door is told in words alone, not by a code
-    (re.compile('database ".*" does not exist'), Trouble.NO_DATABASE),
-    (re.compile('password authentication failed|no password supplied|no pg_hba.conf entry|role ".*" does not exist'),
-     Trouble.REFUSED),
-    (re.compile("too many clients|remaining connection slots"), Trouble.TOO_MANY),
-)  # fmt: skip
+_GREETINGS = {  # who is turned away at the door is told in words alone, in the server's language, not by a code
+    Trouble.NO_DATABASE: re.compile('database ".*" does not exist|データベース.*存在しません'),
+    Trouble.REFUSED: re.compile(
+        'password authentication failed|no password supplied|pg_hba.conf|role ".*" does not exist'
+        "|認証に失敗|ロール.*存在しません"
+    ),
+    Trouble.TOO_MANY: re.compile("too many (clients|connections)|remaining connection slots|数が多すぎ|接続枠"),
+    Trouble.TLS: re.compile("SSL|sslmode|certificate"),
+}
 
 
 def unavailable(error: BaseException | None) -> DatabaseUnavailable | None:
@@ -78,11 +87,10 @@ def unavailable(error: BaseException | None) -> DatabaseUnavailable | None:
 
 def _of_server(error: BaseException | None) -> Trouble | None:
     """psycopg's error: without a code there was no server to give one."""
-    if type(error).__name__ not in ("OperationalError", "InterfaceError") and not getattr(error, "sqlstate", None):
-        return None
     state = getattr(error, "sqlstate", None)
     if state is not None:
         return next((trouble for start, trouble in _STATES.items() if state.startswith(start)), None)
-    if not type(error).__module__.startswith("psycopg"):
+    kinds = {kind.__name__ for kind in type(error).__mro__ if kind.__module__.startswith("psycopg")}
+    if not kinds & {"OperationalError", "InterfaceError"}:
         return None
-    return next((trouble for words, trouble in _GREETINGS if words.search(str(error))), Trouble.UNREACHABLE)
+    return next((one for one, words in _GREETINGS.items() if words.search(str(error))), Trouble.UNREACHABLE)

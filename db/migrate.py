@@ -5,8 +5,9 @@ At a normal start one SELECT says that nothing is to do; Alembic (70 ms to impor
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, event, inspect, text
 
 from db.backup import copy_before_upgrade
 from db.dispositions import add_starters
@@ -46,6 +47,41 @@ def bring_up_to_date(engine: Engine) -> Schema:
         _upgrade(connection)
         add_starters(connection)
     return Schema.UPGRADED if found else Schema.CREATED
+
+
+def make_ready(engine: Engine) -> Schema:
+    """What a desk may do: all of it to an embedded database; on a server it fills an empty one, and upgrades none.
+
+    Raises DatabaseUnavailable as `bring_up_to_date` does, and TOO_OLD for a server's database of an earlier program.
+    """
+    if engine.dialect.name != "sqlite":
+        with reading(engine) as connection:
+            found = revision_of(connection)
+        if found and found < HEAD:
+            raise DatabaseUnavailable(Trouble.TOO_OLD, found)
+    return bring_up_to_date(engine)
+
+
+def refuse_other_schemas(engine: Engine) -> None:
+    """From now on look at each new connection: a server may be upgraded, or exchanged, while desks are open.
+
+    Whoever then asks for a connection gets DatabaseUnavailable: TOO_OLD or TOO_NEW.
+    """
+
+    def look(driver: Any, _record: object) -> None:
+        found = _revision_told_by(driver)
+        if found != HEAD:
+            raise DatabaseUnavailable(Trouble.TOO_NEW if found > HEAD else Trouble.TOO_OLD, found or "-")
+
+    event.listen(engine, "connect", look)
+
+
+def _revision_told_by(driver: Any) -> str:
+    """On SQLite nothing else can open the file as a desk does; this is for servers."""
+    if driver.execute("SELECT to_regclass('alembic_version')").fetchone()[0] is None:
+        return ""
+    row = driver.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(row[0]) if row else ""
 
 
 def is_up_to_date(engine: Engine) -> bool:

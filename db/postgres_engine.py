@@ -4,6 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from db.errors import DatabaseUnavailable, Trouble
+from db.pace import Pace
 
 _CONNECTING: dict[str, Any] = {
     "connect_timeout": 3,
@@ -15,14 +19,29 @@ _CONNECTING: dict[str, Any] = {
     "autocommit": True,  # transactions are begun by db.engine
     "prepare_threshold": 1,  # the second ring finds its statement prepared
 }
-_CONNECTIONS = 4  # pop, records, flood, and one to spare
+_LIMITS = {
+    Pace.RING: {"statement_timeout": 1_000},  # after 300 ms the desk shows the number; a card that is late still counts
+    Pace.DESK: {"statement_timeout": 15_000, "lock_timeout": 3_000, "idle_in_transaction_session_timeout": 60_000},
+    Pace.UNHURRIED: {},
+}
+_CONNECTIONS = {Pace.RING: 1, Pace.DESK: 2, Pace.UNHURRIED: 2}
+_SPARE = 2  # opened when they are needed, closed afterwards
 
 
-def open_server(url: str, password: Callable[[], str | None]) -> Engine:
-    """The engine of `postgresql://host/name`. Connects only when it is asked something."""
+def open_server(url: str, password: Callable[[], str | None], pace: Pace) -> Engine:
+    """The engine of `postgresql://host/name`. Connects only when it is asked something.
+
+    The last connection that was used is used next: its statements are prepared. Raises DatabaseUnavailable for an
+    address that is none.
+    """
+    try:
+        address = make_url(url).set(drivername="postgresql+psycopg")
+    except (ArgumentError, ValueError) as error:
+        raise DatabaseUnavailable(Trouble.NOT_SUPPORTED, "postgresql://host/name") from error
+    limits = " ".join(f"-c {name}={value}" for name, value in _LIMITS[pace].items())
     engine = create_engine(
-        make_url(url).set(drivername="postgresql+psycopg"), connect_args=_CONNECTING, pool_size=_CONNECTIONS,
-        max_overflow=_CONNECTIONS,
+        address, connect_args=_CONNECTING | ({"options": limits} if limits else {}), pool_size=_CONNECTIONS[pace],
+        max_overflow=_SPARE, pool_use_lifo=True,
     )  # fmt: skip
 
     def with_password(_dialect: Any, _record: Any, _words: Any, settings: dict[str, Any]) -> None:

@@ -1,13 +1,18 @@
 """`omote db …` as an administrator types it."""
 
 import json
+import os
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from db.engine import FILE_NAME
-from tests.end_to_end.running_program import Folder, omote
+from tests.end_to_end.running_program import Folder, environment, omote
+from tests.postgres_server import PostgresServer, server_programs
 
 
 def db(folder: Path, *words: str | Path) -> tuple[int, str, str]:
@@ -93,3 +98,54 @@ def test_a_damaged_file_is_said_in_one_line(folder: Folder) -> None:
     assert errors.startswith("omote: The records file is damaged.")
     assert errors.count("\n") == 1
     shutil.rmtree(folder.path)
+
+
+# --- a team's server
+
+
+@pytest.fixture
+def team(tmp_path: Path, postgres: PostgresServer) -> Iterator[Folder]:
+    """A profile whose records are an empty database of a server."""
+    name = postgres.database()
+    yield Folder(tmp_path / "team", None, more=f'[database]\nurl = "{postgres.tcp_url(name)}"\n')
+    postgres.drop(name)
+
+
+def test_an_administrator_fills_looks_at_and_copies_a_servers_database(team: Folder, tmp_path: Path) -> None:
+    assert db(team.path, "upgrade") == (0, "The records have the schema of this program.\n", "")
+    status, told, errors = db(team.path, "check")
+    assert (status, errors) == (0, "")
+    assert told.splitlines()[0] == "-      pages and indexes of the file: the server's own affair"
+    assert json.loads(db(team.path, "stats", "--json")[1])["backup"] is None
+    programs = server_programs()
+    assert programs is not None
+    target = tmp_path / "copy.dump"
+    done = omote(
+        "db", "backup", target, "--profile", team.path, env=environment(PATH=f"{programs}:{os.environ['PATH']}")
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert target.read_bytes().startswith(b"PGDMP")
+
+
+def test_without_pg_dump_we_say_what_to_type_where_it_is(team: Folder, tmp_path: Path) -> None:
+    db(team.path, "upgrade")
+    done = omote("db", "backup", tmp_path / "x", "--profile", team.path, env=environment(PATH=""))
+    assert done.returncode == 1
+    assert "pg_dump is not installed here. Type where it is: pg_dump --format=custom" in done.stderr
+
+
+def test_a_password_in_the_address_is_refused_and_not_repeated(tmp_path: Path) -> None:
+    url = "postgresql://omote:hunter2@127.0.0.1/x"
+    folder = Folder(tmp_path / "team", None, more=f'[database]\nurl = "{url}"\n')
+    status, told, errors = db(folder.path, "stats")
+    assert (status, told) == (1, "")
+    assert errors == (
+        "omote: url in [database] contains a password. Take it out there, and type: omote secret set database\n"
+    )
+
+
+def test_a_server_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "team", None, more='[database]\nurl = "postgresql://omote@127.0.0.1:9/x"\n')
+    status, _told, errors = db(folder.path, "stats")
+    assert status == 1
+    assert errors.startswith("omote: The database server cannot be reached.")
