@@ -175,6 +175,7 @@ class Call:
     seq: int = 0  # of the note's versions
     opened_id: int | None = None  # the customer whose card was opened, by itself or by the operator
     is_chosen: bool = False  # by the operator: nothing opens another card instead
+    chosen_for: str = ""  # the key of the number for which he chose; a transferred call has another
     answered_by: str | None = None
     answered_at: datetime | None = None
     ended_at: datetime | None = None

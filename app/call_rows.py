@@ -9,10 +9,12 @@ import cti.events
 from app.call import Call, CallState, Note, Ring
 from app.call import Outcome as CallOutcome
 from app.legs import Leg
-from app.phone_number import e164_int, remembered_number
+from app.phone_number import NumberKind as PhoneKind
+from app.phone_number import digits_of, e164_int, remembered_number
 from app.pop import NO_NUMBER, SEARCHING
+from db.belonging import Choice, NewNumber, choose, forget, remember
 from db.calls import CallRow, CandidateRow, LegRow
-from db.kinds import Direction, EndCause, Outcome, Withheld
+from db.kinds import Direction, EndCause, NumberKind, NumberLabel, Outcome, Withheld
 from db.past_call import PastCall
 from db.sights import Sight, save_sight
 from db.uuid7 import uuid7_within
@@ -27,10 +29,27 @@ class CallSnapshot:
     legs: tuple[LegRow, ...]
     candidates: tuple[CandidateRow, ...]
     is_transferred: bool
+    choice: Choice | None = None
 
     def write(self, connection: Any) -> None:
         """Into the records; written again it adds nothing twice."""
         save_sight(connection, Sight(self.row, self.legs, self.candidates, self.is_transferred))
+        row = self.row
+        if row.customer_id is None and row.e164 is not None:
+            forget(connection, row.e164, row.extension, row.offered_at)
+        if self.choice is not None:
+            remember(connection, self.choice)
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceSnapshot:
+    """Whom the operator chose, once the call is finished: past calls of the number follow."""
+
+    choice: Choice
+
+    def write(self, connection: Any) -> None:
+        """Into the records; written again it moves nothing twice."""
+        choose(connection, self.choice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +82,25 @@ def of(call: Call, operator: str) -> CallSnapshot:
         if one.reason is not None
     )
     rung = tuple(_leg_row(call, leg, operator) for leg in call.legs)
-    return CallSnapshot(row, rung, shown, call.transferred_by is not None)
+    return CallSnapshot(row, rung, shown, call.transferred_by is not None, choice_of(call, operator))
+
+
+def choice_of(call: Call, operator: str) -> Choice | None:
+    """What is to be remembered: the operator's own choice, for the number that he made it for."""
+    number = call.ring.number
+    e164 = e164_int(number.key)
+    if call.opened_id is None or e164 is None or not call.is_chosen or call.chosen_for != number.key:
+        return None
+    return Choice(e164, number.extension, call.opened_id, operator, call.ring.at)
+
+
+def number_of(call: Call) -> NewNumber | None:
+    """The number that rang, to be recorded; None for a withheld one and for what is none."""
+    number = call.ring.number
+    if call.ring.withheld is not None or not (number.key or digits_of(number)):
+        return None
+    label = NumberLabel.MOBILE if number.kind is PhoneKind.MOBILE else NumberLabel.OTHER
+    return NewNumber(number.raw, e164_int(number.key), NumberKind(number.kind), number.extension, label)
 
 
 def _leg_row(call: Call, leg: Leg, operator: str) -> LegRow:
@@ -74,12 +111,14 @@ def _leg_row(call: Call, leg: Leg, operator: str) -> LegRow:
     return LegRow(key, call.id, operator, leg.offered_at, leg.answered_at, leg.ended_at, why, outcome)
 
 
-def past_call_with(found: PastCall | None, waiting: Sequence[CallSnapshot | WrapUpSnapshot]) -> PastCall | None:
+def past_call_with(
+    found: PastCall | None, waiting: Sequence[CallSnapshot | WrapUpSnapshot | ChoiceSnapshot]
+) -> PastCall | None:
     """The call as the records have it, with what is written and not yet sent, oldest first."""
     for one in waiting:
         if isinstance(one, CallSnapshot):
             found = replace(found, row=one.row) if found else PastCall(one.row, "", "", "")
-        elif found is not None:
+        elif isinstance(one, WrapUpSnapshot) and found is not None:
             done = one.done
             found = replace(found, body=done.body, handover=done.handover, disposition=done.disposition)
     return found

@@ -11,6 +11,7 @@ from app import trace_facts
 from app.call import LIVE, WRAP_UP, Call, CallState, Happened, Note
 from app.calls import Calls
 from app.draft_calls import call_from
+from app.entering import Entering
 from app.keeping import DraftKeeper, Keeping, StatusBoard
 from app.legs import with_leg
 from app.not_shown import NotShownBook
@@ -53,6 +54,7 @@ class Desk:
         self.drafts = DraftKeeper(place.operator, place.clock, self.board, self._draft_saved)
         self._keeping = Keeping(records, place.trace, place.operator, place.clock)
         self._who = WhoIsIt(records, self, self.board, place.later)
+        self.entering = Entering(records, self._who, self.board, place.operator)
         self._merge = CallMerge(place.own_phones, alone=(COMMAND,))
         self._ringing = Ringing(place.lines, place.clock)
         records.begin(self)
@@ -221,13 +223,11 @@ class Desk:
     def choose(self, call_id: UUID, customer_id: int) -> None:
         """The operator says who it is."""
         if call := self._touched(call_id):
-            call.is_chosen = True
-            self._who.open(call, customer_id)
+            self._who.choose(call, customer_id)
 
     def back_to_choice(self, call_id: UUID) -> None:
         """It is not this customer after all."""
         if call := self._touched(call_id):
-            call.is_chosen = False
             self._who.close(call)
 
     def look_again(self, call_id: UUID) -> None:

@@ -15,7 +15,7 @@ from random import SystemRandom
 from typing import Protocol
 from uuid import UUID
 
-from app.call_rows import CallSnapshot, WrapUpSnapshot
+from app.call_rows import CallSnapshot, ChoiceSnapshot, WrapUpSnapshot
 from app.clock import Clock
 from app.db_worker import Post, Worker
 from app.stored_values import as_json, from_json
@@ -24,8 +24,8 @@ from db.outbox import Job, OutboxFile, Waiting
 
 log = logging.getLogger(__name__)
 
-Part = CallSnapshot | WrapUpSnapshot
-KINDS: dict[str, type[Part]] = {"call": CallSnapshot, "wrap_up": WrapUpSnapshot}
+Part = CallSnapshot | WrapUpSnapshot | ChoiceSnapshot
+KINDS: dict[str, type[Part]] = {"call": CallSnapshot, "wrap_up": WrapUpSnapshot, "choice": ChoiceSnapshot}
 VERSION = 1
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 8.0
 

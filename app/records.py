@@ -18,6 +18,7 @@ from app.db_worker import Post, Worker
 from app.look_up import look_up, warm_up
 from app.outbox import Outbox, OutboxListener, Part
 from app.pop import Candidate, Pop, PopState
+from db.belonging import NewCustomer, attach_number, create_customer
 from db.calls import CallListRow, calls_between, close_left_open
 from db.dispositions import DispositionFact, dispositions
 from db.engine import reading, writing
@@ -77,7 +78,28 @@ class Records:
         parts: list[Part] = [call_rows.of(call, operator)]
         if call.has_contact:
             parts.append(call_rows.wrap_up_of(call, operator, at))
+        if (choice := call_rows.choice_of(call, operator)) is not None:
+            parts.append(call_rows.ChoiceSnapshot(choice))
         self._put(call, parts, then, failed)
+
+    def create_customer(
+        self, call: Call, new: NewCustomer, operator: str, then: Callable[[int], object], failed: Failed
+    ) -> None:
+        """Enter a customer with the number that rang; `then` gets the key. Past calls of the number follow."""
+        number, at = call_rows.number_of(call), call.ring.at
+        self._db_thread.ask(
+            lambda: self._write(lambda on: create_customer(on, new, number, operator, at)), then, failed
+        )
+
+    def attach_number(
+        self, call: Call, customer_id: int, operator: str, then: Callable[[int], object], failed: Failed
+    ) -> None:
+        """Record that the customer answers at the number that rang; `then` gets how many past calls followed."""
+        number, at = call_rows.number_of(call), call.ring.at
+        if number is not None:
+            self._db_thread.ask(
+                lambda: self._write(lambda on: attach_number(on, customer_id, number, operator, at)), then, failed
+            )
 
     def close_left_open(self, before: datetime, failed: Failed) -> None:
         """Calls that a killed program left ringing in the log are missed calls."""
@@ -166,6 +188,10 @@ class Records:
             yield connection
         if self._outbox is not None:
             self._outbox.try_now()
+
+    def _write(self, job: Callable[[Any], int]) -> int:
+        with writing(self._engine) as connection:
+            return job(connection)
 
     def _close_left_open(self, before: datetime) -> None:
         with writing(self._engine) as connection:

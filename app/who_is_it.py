@@ -49,8 +49,13 @@ class WhoIsIt:
         else:
             self.open(call, call.opened_id)
 
+    def choose(self, call: Call, customer_id: int) -> None:
+        """The operator says who it is: a candidate, one found by search, or one just entered."""
+        call.is_chosen, call.chosen_for = True, call.ring.number.key
+        self.open(call, customer_id)
+
     def open(self, call: Call, customer_id: int) -> None:
-        """The operator says who it is: a candidate, or one found by search."""
+        """Show this customer's card."""
         before, call.opened_id = call.opened_id, customer_id
         self._records.open_customer(
             customer_id,
@@ -60,7 +65,7 @@ class WhoIsIt:
 
     def close(self, call: Call) -> None:
         """It is not this customer after all."""
-        call.opened_id = None
+        call.opened_id, call.is_chosen, call.chosen_for = None, False, ""
         nobody = Pop(PopState.NOBODY) if call.ring.number.key else NO_NUMBER
         call.pop = Pop(PopState.CHOICE, call.pop.candidates) if call.pop.candidates else nobody
         self._answers.opened_another(call)

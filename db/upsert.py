@@ -9,8 +9,9 @@ from sqlalchemy.dialects import sqlite
 
 def add_once(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Insert the row unless one with its key is there; True if it was new."""
-    statement = _insert(connection, table).values(row).on_conflict_do_nothing()
-    return bool(connection.execute(statement).rowcount)
+    key = next(iter(table.primary_key))
+    statement = _insert(connection, table).values(row).on_conflict_do_nothing().returning(key)
+    return connection.execute(statement).first() is not None  # psycopg counts no rows of such a statement
 
 
 def add_or_update(connection: Connection, table: Table, row: Mapping[str, Any], changing: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select, update
 
+from db.belonging import touch_number
 from db.handlers import count_again
 from db.kinds import Channel, InteractionKind, NoteKind
 from db.models import call, customer, disposition, interaction, note
@@ -109,6 +110,9 @@ def _touch_customer(connection: Connection, done: WrapUp) -> None:
     is_older = (customer.c.last_contact_at.is_(None)) | (customer.c.last_contact_at < done.at)
     mine = customer.c.id == done.customer_id
     connection.execute(update(customer).where(mine, is_older).values(last_contact_at=done.at))
+    e164 = connection.execute(select(call.c.e164).where(call.c.id == done.call_id)).scalar_one_or_none()
+    if done.customer_id is not None and e164 is not None:
+        touch_number(connection, e164, done.customer_id, done.at)
 
 
 def _kind(code: str) -> InteractionKind:
