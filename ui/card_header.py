@@ -11,6 +11,7 @@ from app.pop import CustomerFacts, PopState
 from app.words import _
 from ui import wording
 from ui.first_line import FirstLine, Pins, parts, set_hidden
+from ui.number_line import NumberLine
 from ui.plain_text import button, cut_label, give_role, label, set_tip, value
 from ui.transfer_line import TransferLine
 
@@ -27,10 +28,12 @@ class CardHeader(QWidget):
         not_this_one: the customer who stands open is not the caller.
         not_mine: somebody else answered; the source could not know.
         wanted_instead: the id of the customer who is the caller since the call was transferred.
+        number_recorded: the number that rang is this customer's.
     """
 
     wanted = Signal(str)
     wanted_instead = Signal(int)
+    number_recorded = Signal()
     not_this_one = Signal()
     not_mine = Signal()
 
@@ -44,6 +47,8 @@ class CardHeader(QWidget):
         self._verstats = {"verified": label("", "sign-good"), "failed": label("", "chip-bad")}
         self._state, self._clock = label("", "state"), label("", "clock")
         self._transfer, self._line, self._pins = TransferLine(), FirstLine(), Pins()
+        self._number_line = NumberLine()
+        self._number_line.recorded.connect(self.number_recorded)
         self._not_this_one, self._not_mine = button(_("Not this customer"), "quiet"), button(_("Not mine"), "quiet")
         self._not_this_one.clicked.connect(self.not_this_one)
         self._not_mine.clicked.connect(self.not_mine)
@@ -65,6 +70,7 @@ class CardHeader(QWidget):
         self._show_verstat(call)
         self._facts.setText(_facts_line(call))
         self._transfer.fill(call)
+        self._number_line.fill(call)
         self._line.fill(parts(headline(facts), now) if facts else [])
         set_hidden(self._line, is_hidden=facts is None)
         self._pins.fill(pins(facts, now) if facts else (), now)
@@ -115,6 +121,7 @@ class CardHeader(QWidget):
         whole.setSpacing(6)
         whole.addLayout(upper)
         whole.addWidget(self._transfer)
+        whole.addWidget(self._number_line)
         whole.addWidget(self._line)
         whole.addWidget(self._pins)
 

@@ -55,6 +55,8 @@ class Desktop(QObject):
             lambda customer: self._with_call(lambda call: desk.choose(call, customer))
         )
         body.question.chosen.connect(lambda customer: self._with_call(lambda call: desk.choose(call, customer)))
+        body.question.created.connect(lambda new: self._with_card(lambda call: desk.entering.create(call, new)))
+        self.pop.header.number_recorded.connect(lambda: self._with_card(desk.entering.attach))
         body.question.retried.connect(lambda: self._with_call(desk.look_again))
         body.question.searched.connect(self._search)
         self.tray.wants_pop.connect(self.take_me_to_call)
@@ -158,6 +160,10 @@ class Desktop(QObject):
             self._records.search(text, found, self._desk.board.records_failed)
         else:
             show("", ())
+
+    def _with_card(self, do: Callable[[Call], object]) -> None:
+        if self.pop.call is not None:
+            do(self.pop.call)
 
     def _with_call(self, do: Callable[[UUID], object]) -> None:
         if self.pop.call is not None:

@@ -11,6 +11,7 @@ from app.pop import Candidate, Pop, PopState, Reason
 from app.trouble_words import trouble_words
 from app.words import _
 from ui import wording
+from ui.new_customer import NewCustomerForm
 from ui.plain_text import button, cut, label
 from ui.rows import Cell, Column, RowsView, Tone
 from ui.theme import Tokens
@@ -22,12 +23,14 @@ _PAUSE_MS = 150
 class WhoIsItView(QScrollArea):
     """Scrolls where the window is low: nine candidates and nine found are higher than any card.
 
-    Signals: chosen, a customer id; searched, the text to look for; retried, ask the records again.
+    Signals: chosen, a customer id; searched, the text to look for; retried, ask the records again; created, a
+    NewCustomer.
     """
 
     chosen = Signal(int)
     searched = Signal(str)
     retried = Signal()
+    created = Signal(object)
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
@@ -40,6 +43,7 @@ class WhoIsItView(QScrollArea):
         self._search = QLineEdit()
         self._search.setPlaceholderText(_("Name, reading, part of a number, customer number"))
         self._search.setClearButtonEnabled(True)
+        self._new = NewCustomerForm()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._lay_out()
         for choices in (self._candidates, self._found):
@@ -48,6 +52,7 @@ class WhoIsItView(QScrollArea):
         self._pause.timeout.connect(lambda: self.searched.emit(self._search.text().strip()))
         self._search.returnPressed.connect(self._found.begin)
         self._retry.clicked.connect(self.retried)
+        self._new.created.connect(self.created)
         for number in range(1, _MOST + 1):
             # a plain digit reaches a text field first: it chooses only when nobody is typing
             QShortcut(QKeySequence(str(number)), self, lambda n=number: self._candidates.press(n))
@@ -59,6 +64,7 @@ class WhoIsItView(QScrollArea):
         self._candidates.offer(pop.candidates)
         self._retry.setVisible(pop.state is PopState.FAILED)
         self._search.clear()
+        self._new.fill(call)
         self.show_found("", ())
         self.verticalScrollBar().setValue(0)
 
@@ -93,6 +99,7 @@ class WhoIsItView(QScrollArea):
         column.addWidget(self._search)
         column.addWidget(self._found_heading)
         column.addWidget(self._found)
+        column.addWidget(self._new)
         column.addStretch(1)
 
 

@@ -1,0 +1,104 @@
+"""A few fields for a caller whom the records do not know; the rest can follow when there is time."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.call import Call
+from app.entering import NewCustomer
+from app.pop import CustomerKind
+from app.words import _
+from ui import wording
+from ui.plain_text import button, label
+
+_LONGEST = 100  # letters of a name
+
+
+class NewCustomerForm(QWidget):
+    """A button that opens into the fields. Enter in a field enters the customer, Escape closes them again.
+
+    Signals:
+        created: a NewCustomer.
+    """
+
+    created = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._open, self._fields = button(_("New customer…")), QWidget()
+        self._name, self._reading, self._company = QLineEdit(), QLineEdit(), QLineEdit()
+        self._kind, self._about_number = QComboBox(), label("", "small")
+        self._about_number.setWordWrap(True)
+        self._create, self._cancel = button(_("Enter this customer"), "primary"), button(_("Cancel"))
+        for kind, words in ((CustomerKind.PERSON, _("Person")), (CustomerKind.COMPANY, _("Company"))):
+            self._kind.addItem(words, kind)
+        self._lay_out()
+        self._open.clicked.connect(self._show_fields)
+        self._cancel.clicked.connect(self.close_fields)
+        self._create.clicked.connect(self._enter)
+        self._name.textChanged.connect(lambda text: self._create.setEnabled(bool(text.strip())))
+        for field in (self._name, self._reading, self._company):
+            field.setMaxLength(_LONGEST)
+            field.returnPressed.connect(self._enter)
+
+    def fill(self, call: Call) -> None:
+        """Closed and empty for this call; the name that the network sent stands there already."""
+        self.close_fields()
+        self._name.setText(call.ring.name)
+        self._reading.clear()
+        self._company.clear()
+        self._kind.setCurrentIndex(0)
+        number = wording.number_text(call.ring.number) if call.ring.number.key else ""
+        recorded = _("{number} will be recorded as this customer's number, and past calls of that number follow.")
+        self._about_number.setText(recorded.format(number=number) if number else _("No number will be recorded."))
+
+    def close_fields(self) -> None:
+        """Back to the button."""
+        self._fields.hide()
+        self._open.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._fields.isVisible():
+            self.close_fields()
+            self._open.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def _show_fields(self) -> None:
+        self._open.hide()
+        self._fields.show()
+        self._name.setFocus()
+        self._name.selectAll()
+
+    def _enter(self) -> None:
+        name, reading, company = (one.text().strip() for one in (self._name, self._reading, self._company))
+        if name:
+            self.created.emit(NewCustomer(name, reading, company, CustomerKind(self._kind.currentData())))
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        rows: tuple[tuple[str, QWidget], ...] = (
+            (_("Name"), self._name), (_("Reading"), self._reading), (_("Company"), self._company),
+            (_("Kind"), self._kind),
+        )  # fmt: skip
+        for number, (words, field) in enumerate(rows):
+            grid.addWidget(label(words, "heading", buddy_of=field), number, 0)
+            grid.addWidget(field, number, 1)
+        self._create.setEnabled(False)
+        foot = QHBoxLayout()
+        foot.addWidget(self._create)
+        foot.addWidget(self._cancel)
+        foot.addStretch(1)
+        column = QVBoxLayout(self._fields)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(grid)
+        column.addWidget(self._about_number)
+        column.addLayout(foot)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 8, 0, 0)
+        whole.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
+        whole.addWidget(self._fields)
+        self._fields.hide()
