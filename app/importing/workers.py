@@ -115,7 +115,10 @@ def _share_out(chunks: Iterator[Chunk], workers: list[Connection], tell: Tell) -
             rows += _heard(waiting)
             tell(Progress(Stage.READING, rows, share))
         worker = min(workers, key=waiting.__getitem__)
-        worker.send(chunk.content)
+        try:
+            worker.send(chunk.content)
+        except OSError as error:
+            raise _died() from error
         waiting[worker] += 1
         share = chunk.share
     while any(waiting.values()):
@@ -130,16 +133,20 @@ def _heard(waiting: dict[Connection, int]) -> int:
         assert isinstance(worker, Connection)
         try:
             answer = worker.recv()
-        except EOFError as error:
-            raise UserError(
-                _("A part of the import ended before its time, perhaps for want of memory."),
-                _("Nothing was imported. Try again."),
-            ) from error
+        except (EOFError, OSError) as error:  # how its end is seen depends on what was under way
+            raise _died() from error
         if isinstance(answer, _Failed):
             raise UserError(answer.what, answer.todo)
         waiting[worker] -= 1
         rows += answer.rows
     return rows
+
+
+def _died() -> UserError:
+    return UserError(
+        _("A part of the import ended before its time, perhaps for want of memory."),
+        _("Nothing was imported. Try again."),
+    )
 
 
 def _work(pipe: Connection, file: FileToImport, kind: ImportKind, path: str, spoken: str) -> None:
