@@ -66,7 +66,7 @@ class Records:
         self._pop_thread.ask(lambda: self._card(customer_id), then, failed)
 
     def search(self, text: str, then: Callable[[Sequence[Candidate]], object], failed: Failed) -> None:
-        """Customers by name, reading, part of a number or customer number; the first twenty."""
+        """Customers by name, reading, part of a number, customer or order number, or a note; the first fifty."""
         self._db_thread.ask(lambda: self._search(text), then, failed)
 
     def save_call(self, call: Call, operator: str, then: Callable[[object], object], failed: Failed) -> None:

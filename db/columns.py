@@ -33,6 +33,9 @@ metadata = MetaData(
 
 BigKey = BigInteger().with_variant(Integer, "sqlite")  # SQLite grows a key by itself only if it is declared INTEGER
 
+CODE = String(64).with_variant(String(64, collation="C"), "postgresql")
+"""What people type the beginning of. In byte order on PostgreSQL too, so that a range finds it."""
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """Aware UTC in, aware UTC out. SQLite would drop the zone, so there it is ISO text that ends in +00:00."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, text
 from db.engine import reading
 from db.migrate import HEAD, revision_of
 from db.models import metadata
+from db.models.search import is_modelled
 
 MOST_TOLD = 20
 
@@ -63,7 +64,8 @@ def _schema(connection: Connection) -> tuple[str, ...]:
     from alembic.autogenerate import compare_metadata  # noqa: PLC0415 -- 70 ms that only this look needs
     from alembic.migration import MigrationContext  # noqa: PLC0415
 
-    different: list[Any] = compare_metadata(MigrationContext.configure(connection), metadata)
+    context = MigrationContext.configure(connection, opts={"include_name": is_modelled})
+    different: list[Any] = compare_metadata(context, metadata)
     return tuple(" ".join(str(part) for part in one)[:200] for one in different[:MOST_TOLD])
 
 

@@ -13,8 +13,9 @@ from db.backup import copy_before_upgrade
 from db.dispositions import add_starters
 from db.engine import reading, writing
 from db.errors import DatabaseUnavailable, Trouble
+from db.search_index import index_everything
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision in db/migrations; revisions are counted, so that a later one can be told from a foreign one."""
 
 _LOCK = 0x4F6D6F7465  # "Omote"
@@ -46,6 +47,7 @@ def bring_up_to_date(engine: Engine) -> Schema:
         _keep_as_it_was(engine, found)
         _upgrade(connection)
         add_starters(connection)
+        index_everything(connection)
     return Schema.UPGRADED if found else Schema.CREATED
 
 

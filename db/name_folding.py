@@ -44,7 +44,8 @@ _LEGAL_FORM = (
     r"|社会福祉法人|学校法人|宗教法人|特定非営利活動法人|独立行政法人"
     r"|(?:かぶしき|ゆうげん|ごうどう)[がか]いしゃ)"
 )
-_COMPANY = re.compile(rf"^{_LEGAL_FORM}(?=.)|(?<=.)(?:{_LEGAL_FORM}|coltd|ltd|inc|llc|kk|corp|gmbh)$")
+_COMPANY = re.compile(rf"^{_LEGAL_FORM}(?=.)|(?<=.){_LEGAL_FORM}$")
+_LATIN_FORM = re.compile(r"(?<=\w)[\s,.]+(?:co\W*ltd|ltd|inc|llc|corp|gmbh|k\.?k)\W*$", re.IGNORECASE)
 _TITLE_BEHIND = re.compile(r"(?<=\S)\s*(?:様|さま|サマ|御中|さん|先生|(?<=\S{2})殿)$")
 _TITLE_BEFORE = re.compile(r"^(?:mr|mrs|ms|miss|dr)(?:\.\s*|\s+)(?=\S)", re.IGNORECASE)
 
@@ -52,15 +53,20 @@ _TITLE_BEFORE = re.compile(r"^(?:mr|mrs|ms|miss|dr)(?:\.\s*|\s+)(?=\S)", re.IGNO
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """What the spellings of one name have in common, "" if nothing is left; folded again it stays the same."""
-    folded = _once(text[:_LONGEST])[:_LONGEST]
-    while (again := _once(folded)[:_LONGEST]) != folded:  # what was dropped stood between parts of one character
+    return fold_prose(text[:_LONGEST])[:_LONGEST]
+
+
+def fold_prose(text: str) -> str:
+    """The same for a text of any length."""
+    folded = _once(text)
+    while (again := _once(folded)) != folded:  # what was dropped stood between parts of one character
         folded = again
     return folded
 
 
 def fold_company(text: str) -> str:
     """The same without the legal form, at whichever end it stands; a name that is nothing else keeps it."""
-    return _COMPANY.sub("", fold(text))
+    return _COMPANY.sub("", fold(_LATIN_FORM.sub("", text)))
 
 
 def fold_caller(name: str) -> str:

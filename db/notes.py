@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select, update
 from db.kinds import NoteKind
 from db.models import note, note_revision, operator
 from db.operators import operator_id
+from db.search_index import index_note
 from db.upsert import add_once
 from db.uuid7 import uuid7_within
 
@@ -57,6 +58,7 @@ def save_note(connection: Connection, new: NoteText) -> bool:
             "at": new.at,
         },
     )
+    index_note(connection, new.note_id)
     if is_new and number > 1:
         connection.execute(update(note).where(note.c.id == new.note_id).values(version_id=note.c.version_id + 1))
     return is_new

@@ -43,6 +43,7 @@ from db.models import (
     purchase,
     purchase_item,
 )
+from db.search_index import index_everything
 from db.uuid7 import uuid7
 
 Line = tuple[str, int, int]
@@ -146,6 +147,7 @@ class Book:
             if self.rows.get(table):
                 connection.execute(table.insert(), self.rows[table])
                 count_on(connection, table)
+        index_everything(connection)
 
     def _sum_up(self) -> None:
         """What is kept on write: who dealt with whom, and the last contact."""

@@ -11,6 +11,7 @@ from db.models.imports import import_batch, import_range, import_row
 from db.models.notes import note, note_revision
 from db.models.numbers import customer_phone, number_choice, number_range, phone_number
 from db.models.permissions import caution, consent
+from db.models.search import customer_fts, customer_search, note_fts, note_search
 from db.models.who import (
     address,
     company_link,
@@ -39,8 +40,10 @@ __all__ = [
     "customer",
     "customer_attribute",
     "customer_attribute_def",
+    "customer_fts",
     "customer_handler",
     "customer_phone",
+    "customer_search",
     "disposition",
     "duplicate_pair",
     "erasure_request",
@@ -55,7 +58,9 @@ __all__ = [
     "merge_log",
     "metadata",
     "note",
+    "note_fts",
     "note_revision",
+    "note_search",
     "number_choice",
     "number_range",
     "operator",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text, UniqueConstraint
 
-from db.columns import UtcDateTime, grown_key, metadata, refers, where_known, words
+from db.columns import CODE, UtcDateTime, grown_key, metadata, refers, where_known, words
 from db.kinds import PurchaseState
 
 product = Table(
@@ -18,7 +18,7 @@ purchase = Table(
     metadata,
     grown_key(),
     refers("customer_id", "customer", required=True),
-    Column("order_no", String(64), nullable=False, unique=True),
+    Column("order_no", CODE, nullable=False, unique=True),
     Column("ordered_at", UtcDateTime, nullable=False),
     Column("state", words(PurchaseState, "state"), nullable=False),
     Column("amount", BigInteger, nullable=False),  # minor units of currency

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Date, Index, Integer, PrimaryKeyConstraint, String, Table, Text
 
-from db.columns import UtcDateTime, grown_key, metadata, refers, version, where_known, words
+from db.columns import CODE, UtcDateTime, grown_key, metadata, refers, version, where_known, words
 from db.kinds import (
     AddressLabel,
     AttributeType,
@@ -27,7 +27,7 @@ customer = Table(
     "customer",
     metadata,
     grown_key(),
-    Column("customer_no", String(64), nullable=False, unique=True),
+    Column("customer_no", CODE, nullable=False, unique=True),
     Column("kind", words(CustomerKind, "kind"), nullable=False),
     Column("name", Text, nullable=False),
     Column("reading", Text),

@@ -86,7 +86,7 @@ def ring(peer: SipPeer, call: str, **facts: Any) -> Heard:
 def everything(database: Path) -> dict[str, list[Any]]:
     """All rows of all tables, read by SQLite itself."""
     with closing(sqlite3.connect(database)) as connection:
-        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE TABLE%'")]
         return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}
 
 

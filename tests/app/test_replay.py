@@ -92,7 +92,7 @@ def wire_file(path: Path, *messages: tuple[bytes, Way], mask_numbers: bool = Fal
 
 def everything(database: Path) -> dict[str, list[Any]]:
     with closing(sqlite3.connect(database)) as connection:
-        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE TABLE%'")]
         return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}
 
 

@@ -52,8 +52,9 @@ def test_the_same_seed_and_time_give_the_same_records(engine: Engine, filled: Pa
         fill_demo(connection, NOW)
     other = open_engine("sqlite", filled.parent)
     for table in metadata.sorted_tables:
+        kept = select(*(one for one in table.c if one.name != "tokens"))  # SQLite has them in its full-text index
         with reading(other) as first, reading(engine) as second:
-            assert set(first.execute(select(table)).all()) == set(second.execute(select(table)).all()), table.name
+            assert set(first.execute(kept).all()) == set(second.execute(kept).all()), table.name
     other.dispose()
 
 
