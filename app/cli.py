@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     _secret(commands, shared)
     _replay(commands, shared)
     _db(commands, shared)
+    _import(commands, shared)
     _plain(commands, shared, "listen", _("no window: one JSON line per trace record"))
     _plain(commands, shared, "show", _("bring the running program's window to the front"))
     _plain(commands, shared, "ring-me", _("a real INVITE through the whole chain, with the time it took"))
@@ -75,6 +76,31 @@ def _db(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
     db.add_argument("action", choices=("upgrade", "check", "backup", "stats"))
     db.add_argument("file", type=Path, nargs="?", metavar="FILE", help=_("where the backup goes: a new file"))
     db.add_argument("--json", action="store_true", help=_("for scripts"))
+
+
+def _import(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
+    text = _("customers and their history from a file into the records")
+    what = _plain(commands, shared, "import", text).add_subparsers(metavar=_("WHAT"), required=True)
+    for kind, about in (
+        ("customers", _("customers, from CSV, .xlsx or vCards")),
+        ("purchases", _("what customers bought, one item per line")),
+        ("complaints", _("complaints and how they ended")),
+        ("interactions", _("calls, mails and visits of the past")),
+    ):
+        _import_kind(what.add_parser(kind, parents=[shared], help=about, description=about), kind)
+
+
+def _import_kind(made: argparse.ArgumentParser, kind: str) -> None:
+    made.set_defaults(kind=kind)
+    made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument("--mapping", type=Path, metavar="M.toml", help=_("which column is what, if headings don't say"))
+    made.add_argument("--dry-run", action="store_true", help=_("say what would happen, change nothing"))
+    made.add_argument("--encoding", default="", metavar="E", help=_("of a text file; otherwise it is recognised"))
+    made.add_argument("--sheet", default="", metavar="NAME", help=_("of an Excel file; otherwise the first one"))
+    duplicates = _("rows without a known key whose name and number a customer has (update)")
+    made.add_argument("--duplicates", choices=("update", "skip", "create"), default="update", help=duplicates)
+    made.add_argument("--refused", type=Path, metavar="FILE", help=_("where to write the refused rows"))
+    made.add_argument("--json", action="store_true", help=_("for scripts"))
 
 
 def _secret(commands: "_Commands", shared: argparse.ArgumentParser) -> None:

@@ -120,6 +120,13 @@ def records(args: argparse.Namespace, profile: Profile, settings: Settings) -> i
     return do(args, profile, settings)
 
 
+def import_rows(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
+    """A file into the records."""
+    from app.importing.command import import_command  # noqa: PLC0415 -- reading files is not for every start
+
+    return import_command(args, profile, settings)
+
+
 def secret(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
     """Set, check or remove the password of a source, or of the database server."""
     names = [*(source.name for source in settings.sources), *([DATABASE] if settings.database.is_server else [])]

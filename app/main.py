@@ -102,6 +102,7 @@ def _run(args: argparse.Namespace) -> int:
         "config": commands.config,
         "replay": commands.replay,
         "db": commands.records,
+        "import": commands.import_rows,
     }
     if args.command in quiet:
         status = quiet[args.command](args, profile, settings)

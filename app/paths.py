@@ -32,6 +32,10 @@ class Profile:
         return self.data / "backups"
 
     @property
+    def mappings_file(self) -> Path:
+        return self.data / "import-columns.json"
+
+    @property
     def log_file(self) -> Path:
         return self.state / "logs" / "omote.log"
 

@@ -34,7 +34,8 @@ class Rules:
         columns = Columns(self.mapping, lines, list(zip(*cells, strict=True)))
         staged = columns.good(_ROWS[self.mapping.kind](columns, self.around))
         refused = [one for at, one in sorted(columns.refused.items()) if any(map(str.strip, cells[at]))]
-        return Checked(staged, sorted([*ragged, *refused]), columns.odd)
+        gone = {one.row for one in refused}
+        return Checked(staged, sorted([*ragged, *refused]), [one for one in columns.odd if one.row not in gone])
 
 
 def cleaned_rows(rows: Iterable[Row]) -> list[Row]:

@@ -22,6 +22,8 @@ from app.cli import parser
 from app.compose import open_records
 from app.demo import prepare
 from app.desk import Desk
+from app.importing.fields import FIELDS
+from app.importing.mapping import read_mapping
 from app.lines import Lines
 from app.listen import NoScreen, PlainLoop, ReadOnlyRecords
 from app.paths import profile_at
@@ -59,6 +61,7 @@ from cti.sip.settings import SipSettings
 from cti.sip.wire_message import Way, WireMessage
 from cti.sources import SOURCES
 from db.demo import CUSTOMER_NUMBER
+from db.kinds import ImportKind
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -107,19 +110,39 @@ def test_every_table_of_the_settings_file_has_its_section() -> None:
     assert set(names.values()) == set(TABLES)
 
 
-def blocks(language: str) -> list[Any]:
-    """Every block of this language in the documents, as (id, text)."""
+def blocks(language: str, holding: str = "") -> list[Any]:
+    """Every block of this language in the documents that begins with this, as (id, text)."""
     found = [
         (path, number, text)
         for path in DOCS
         for number, text in enumerate(
-            re.findall(rf"^ *```{language}\n(.*?)^ *```", path.read_text("utf-8"), re.M | re.S)
+            re.findall(rf"^ *```{language}\n({holding}.*?)^ *```", path.read_text("utf-8"), re.M | re.S)
         )
     ]
     return [pytest.param(text, id=f"{path.name}-{number}") for path, number, text in found]
 
 
-@pytest.mark.parametrize("text", blocks("toml"))
+@pytest.mark.parametrize("text", blocks("toml", r"\[columns\]\n"))
+def test_every_mapping_of_columns_in_the_documents_is_accepted(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "m.toml"
+    path.write_text(text, "utf-8")
+    assert read_mapping(path, ImportKind.CUSTOMERS)
+
+
+@pytest.mark.parametrize("name", ["import.md", "import.ja.md"])
+@pytest.mark.parametrize("kind", ImportKind)
+def test_every_column_of_an_import_is_told(name: str, kind: ImportKind) -> None:
+    columns = columns_told(ROOT / "docs" / name)[kind.value]
+    assert set(re.findall(r"[a-z]+(?:_[a-z]+)*", columns)) >= FIELDS[kind].keys()
+
+
+def columns_told(path: Path) -> dict[str, str]:
+    """The table of columns: kind of file -> what stands beside it."""
+    kinds = "|".join(ImportKind)
+    return dict(re.findall(rf"^\| ({kinds})[^|]*\|(.*)\|$", path.read_text("utf-8"), re.M))
+
+
+@pytest.mark.parametrize("text", blocks("toml", r"(?!\[columns\])"))
 def test_every_settings_file_in_the_documents_is_accepted(text: str, tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     path.write_text(text, "utf-8")
@@ -284,7 +307,8 @@ def test_every_link_between_the_documents_leads_somewhere(path: Path) -> None:
     assert [link for link in links if not (path.parent / link).exists()] == []
 
 
-def test_the_operators_read_the_same_in_both_languages() -> None:
-    english, japanese = ((ROOT / "docs" / name).read_text("utf-8") for name in ("operators.md", "operators.ja.md"))
+@pytest.mark.parametrize("page", ["operators", "import"])
+def test_a_page_reads_the_same_in_both_languages(page: str) -> None:
+    english, japanese = ((ROOT / "docs" / name).read_text("utf-8") for name in (f"{page}.md", f"{page}.ja.md"))
     for sign in (r"^## ", r"^- ", r"^\| "):
         assert len(re.findall(sign, english, re.M)) == len(re.findall(sign, japanese, re.M))

@@ -1,0 +1,151 @@
+"""`omote import` from the command line to the records: real files, real SQLite, words and exit status."""
+
+import csv
+import json
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+ROOT = Path(__file__).resolve().parents[3]
+GOOD = "顧客番号,氏名,電話番号,年齢\r\nC-1,髙﨑 一郎,090-1234-5678,40\r\nC-2,鈴木,03-3581-4111,\r\n"
+
+
+def omote(folder: Path, *words: str, language: str = "en") -> subprocess.CompletedProcess[str]:
+    line = [sys.executable, "-m", "app", *words, "--profile", str(folder / "profile"), "--language", language]
+    return subprocess.run(line, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=100, check=False)
+
+
+def customers(folder: Path) -> list[tuple[str, str]]:
+    path = folder / "profile" / "omote.db"
+    if not path.exists():
+        return []
+    connection = sqlite3.connect(path)
+    try:
+        return list(connection.execute("SELECT customer_no, name FROM customer ORDER BY customer_no"))
+    finally:
+        connection.close()
+
+
+def write(folder: Path, text: str, encoding: str = "cp932") -> str:
+    path = folder / "file.csv"
+    path.write_bytes(text.encode(encoding))
+    return str(path)
+
+
+def test_a_cp932_file_comes_into_the_records(tmp_path: Path) -> None:
+    done = omote(tmp_path, "import", "customers", write(tmp_path, GOOD))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "CSV, CP932" in done.stdout
+    assert "Not taken: 年齢." in done.stdout
+    assert "2 new, 0 updated" in done.stdout
+    assert customers(tmp_path) == [("C-1", "髙﨑 一郎"), ("C-2", "鈴木")]
+
+
+def test_a_dry_run_changes_nothing(tmp_path: Path) -> None:
+    done = omote(tmp_path, "import", "customers", write(tmp_path, GOOD), "--dry-run")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "2 new" in done.stdout
+    assert "dry run" in done.stdout
+    assert customers(tmp_path) == []
+
+
+def test_refused_rows_are_named_and_written_to_a_file_that_can_be_corrected(tmp_path: Path) -> None:
+    path = write(tmp_path, GOOD + 'C-3,,03-3581-4112,1\r\nC-4,"田中, 二郎",9012345678,2\r\nC-1,別人,,\r\n')
+    done = omote(tmp_path, "import", "customers", path)
+    assert done.returncode == 0
+    assert "line 4, 氏名: is empty but needed" in done.stdout
+    assert "line 5, 電話番号: has lost its first 0" in done.stdout
+    assert "stands in the file twice" in done.stdout
+    assert [name for _no, name in customers(tmp_path)] == ["髙﨑 一郎", "鈴木", "田中, 二郎"]
+    refused = tmp_path / "file-refused.csv"
+    with refused.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[:2] == [
+        ["Line", "Column", "Reason", "顧客番号", "氏名", "電話番号", "年齢"],
+        ["4", "氏名", "is empty but needed", "C-3", "", "03-3581-4112", "1"],
+    ]
+    refused.write_text(refused.read_text("utf-8-sig").replace("C-3,,", "C-3,直した,"), encoding="utf-8-sig")
+    assert omote(tmp_path, "import", "customers", str(refused)).returncode == 0
+    assert ("C-3", "直した") in customers(tmp_path)
+
+
+def test_scripts_get_json(tmp_path: Path) -> None:
+    done = omote(tmp_path, "import", "customers", write(tmp_path, GOOD + "C-3,,,\r\n"), "--json")
+    told = json.loads(done.stdout)
+    assert {name: told[name] for name in ("created", "updated", "refused", "dry_run", "odd")} == {
+        "created": 2, "updated": 0, "refused": 1, "dry_run": False, "odd": 0,
+    }  # fmt: skip
+    assert told["refused_rows"] == [{"row": 4, "column": "氏名", "because": "missing", "value": ""}]
+    assert told["batch"]
+
+
+def test_a_mapping_is_told_once_and_remembered(tmp_path: Path) -> None:
+    path = write(tmp_path, "謎,呼び名\r\nC-1,山田\r\n")
+    refused = omote(tmp_path, "import", "customers", path)
+    assert refused.returncode == 1
+    assert "No column of the file is name" in refused.stderr
+    mapping = tmp_path / "m.toml"
+    mapping.write_text('[columns]\n"謎" = "customer_no"\n"呼び名" = "name"\n', encoding="utf-8")
+    assert omote(tmp_path, "import", "customers", path, "--mapping", str(mapping)).returncode == 0
+    again = omote(tmp_path, "import", "customers", path)
+    assert "0 new, 0 updated, 1 unchanged" in again.stdout
+    assert customers(tmp_path) == [("C-1", "山田")]
+
+
+def test_japanese_words_for_a_japanese_supervisor(tmp_path: Path) -> None:
+    done = omote(tmp_path, "import", "customers", write(tmp_path, GOOD + "C-3,,,\r\n"), language="ja")
+    assert "必須ですが空です" in done.stdout
+
+
+def test_excel_comes_in_too(tmp_path: Path) -> None:
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for row in (["会員番号", "氏名", "携帯"], ["000123", "山田", 9012345678]):
+        sheet.append(row)
+    workbook.save(tmp_path / "file.xlsx")
+    assert omote(tmp_path, "import", "customers", str(tmp_path / "file.xlsx")).returncode == 0
+    assert customers(tmp_path) == [("000123", "山田")]
+
+
+RAGGED, FORMULA = "more or fewer cells", "with a formula in the column"
+BAD = {
+    "wrong encoding": ("氏名,備考\nM\u00fcller,x\n".encode("utf-8")[:-9] + b"\xfc\xfcller,x\n", "no text in CP932"),
+    "more cells": ("氏名,備考\n山田,a\n鈴木,b,c\n".encode(), RAGGED),
+    "fewer cells": ("氏名,備考\n山田,a\n鈴木\n".encode(), RAGGED),
+    "NUL": ("氏名,備考\n山田,\0\n".encode(), "NUL"),
+    "a formula": ("氏名,備考\n山田,a\n鈴木,=HYPERLINK(1)\n".encode(), FORMULA),
+    "an open quotation mark": ('氏名,備考\n山田,"'.encode() + b"x" * (2 << 20), "longer than 1 MB"),
+    "nothing": (b"", "names no columns"),
+    "headings alone": ("氏名,備考\n".encode(), "no rows below"),
+    "no name": ("電話\n1\n".encode(), "No column of the file is name"),
+    "a heading twice": ("氏名,電話,電話\n山田,1,2\n".encode(), "twice"),
+    "no row to take": ("氏名,電話\n,1\n".encode(), "No row of"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_ends_in_one_line_and_nothing_is_written(tmp_path: Path, name: str) -> None:
+    data, told = BAD[name]
+    (tmp_path / "file.csv").write_bytes(data)
+    done = omote(tmp_path, "import", "customers", str(tmp_path / "file.csv"))
+    assert done.returncode == 1
+    assert done.stderr.startswith("omote: ")
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert told in done.stderr
+    assert customers(tmp_path) == []
+
+
+def test_a_line_of_two_gigabytes_ends_in_one_line_and_little_memory(tmp_path: Path) -> None:
+    """A sparse file: on the disk it takes nothing. In it are NULs, so the same with text is tried in small."""
+    path = tmp_path / "file.csv"
+    with path.open("wb") as file:
+        file.write("氏名,備考\n山田,".encode())
+        file.truncate(2 << 30)
+    done = omote(tmp_path, "import", "customers", str(path))
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "NUL" in done.stderr
