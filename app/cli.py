@@ -1,6 +1,7 @@
 """The command line's words. What each does is composed in app.main."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
     _replay(commands, shared)
     _db(commands, shared)
     _import(commands, shared)
+    _export(commands, shared)
     _plain(commands, shared, "listen", _("no window: one JSON line per trace record"))
     _plain(commands, shared, "show", _("bring the running program's window to the front"))
     _plain(commands, shared, "ring-me", _("a real INVITE through the whole chain, with the time it took"))
@@ -101,6 +103,42 @@ def _import_kind(made: argparse.ArgumentParser, kind: str) -> None:
     made.add_argument("--duplicates", choices=("update", "skip", "create"), default="update", help=duplicates)
     made.add_argument("--refused", type=Path, metavar="FILE", help=_("where to write the refused rows"))
     made.add_argument("--json", action="store_true", help=_("for scripts"))
+
+
+def _export(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
+    text = _("records into a file: .xlsx or CSV, as its name ends")
+    what = _plain(commands, shared, "export", text).add_subparsers(metavar=_("WHAT"), required=True)
+    one = _("all that is known about one customer")
+    customer = what.add_parser("customer", parents=[shared], help=one, description=one)
+    customer.add_argument("number", metavar="NO", help=_("the customer number"))
+    _export_file(customer, "customer")
+    for kind, about in (
+        ("customers", _("customers with their telephone numbers")),
+        ("calls", _("the call log with its notes")),
+        ("purchases", _("what customers bought, one item per line")),
+        ("complaints", _("complaints and how they ended")),
+        ("interactions", _("calls, mails and visits of the past")),
+    ):
+        made = what.add_parser(kind, parents=[shared], help=about, description=about)
+        if kind != "customers":
+            made.add_argument("--from", dest="first", type=_day, metavar="DAY", help=_("the first day, 2026-11-01"))
+            made.add_argument("--to", dest="last", type=_day, metavar="DAY", help=_("the last day"))
+        _export_file(made, kind)
+
+
+def _export_file(made: argparse.ArgumentParser, kind: str) -> None:
+    made.set_defaults(kind=kind)
+    made.add_argument("file", type=Path, metavar="FILE")
+    encoding = _("of a CSV file; cp932 for old programs")
+    made.add_argument("--encoding", choices=("utf-8", "cp932"), default="utf-8", help=encoding)
+    replaced = _("write 〓 in place of characters that CP932 lacks")
+    made.add_argument("--replace", action="store_true", help=replaced)
+    made.add_argument("--json", action="store_true", help=_("for scripts"))
+
+
+def _day(text: str) -> date:
+    """A day as argparse wants it: ValueError is wrong usage."""
+    return date.fromisoformat(text)
 
 
 def _secret(commands: "_Commands", shared: argparse.ArgumentParser) -> None:

@@ -127,6 +127,13 @@ def import_rows(args: argparse.Namespace, profile: Profile, settings: Settings) 
     return import_command(args, profile, settings)
 
 
+def export_rows(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
+    """Records into a file."""
+    from app.exporting.command import export_command  # noqa: PLC0415 -- writing files is not for every start
+
+    return export_command(args, profile, settings)
+
+
 def secret(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
     """Set, check or remove the password of a source, or of the database server."""
     names = [*(source.name for source in settings.sources), *([DATABASE] if settings.database.is_server else [])]

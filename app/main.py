@@ -103,6 +103,7 @@ def _run(args: argparse.Namespace) -> int:
         "replay": commands.replay,
         "db": commands.records,
         "import": commands.import_rows,
+        "export": commands.export_rows,
     }
     if args.command in quiet:
         status = quiet[args.command](args, profile, settings)

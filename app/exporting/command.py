@@ -1,0 +1,99 @@
+"""`omote export`: records into a file for Excel, for another program, or for the person whom they are about."""
+
+import argparse
+import json
+import sys
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from app.compose import open_records
+from app.errors import UserError
+from app.exporting.tables import EXPORTS, ExportKind
+from app.exporting.writers import Lacking, Table, Written, told_lost, write
+from app.paths import Profile
+from app.settings import Settings
+from app.trouble_words import user_error
+from app.words import _
+from db.errors import DatabaseUnavailable
+from db.exporting import Span
+
+_ONE = "customer"
+
+
+def export_command(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
+    """Raises UserError; then nothing was written."""
+    engine = open_records(profile, settings)
+    try:
+        written = _one_customer(args, engine) if args.kind == _ONE else _all(args, engine)
+    except DatabaseUnavailable as error:
+        raise user_error(error) from error
+    finally:
+        engine.dispose()
+    _tell(args, written)
+    return 0
+
+
+def _all(args: argparse.Namespace, engine: Any) -> Written:
+    span = _span(args)
+    return _write(args, [_table(ExportKind(args.kind), engine, span)], args.file)
+
+
+def _one_customer(args: argparse.Namespace, engine: Any) -> Written:
+    """All that is known about one person: a sheet per table, or a CSV file per table."""
+    span = Span(customer_no=args.number)
+    tables = [_table(kind, engine, span) for kind in EXPORTS]
+    if not (first := list(tables[0].rows)):
+        raise UserError(
+            _("No customer has the number {number}.").format(number=args.number),
+            _("Look the number up in the window."),
+        )
+    tables[0] = tables[0]._replace(rows=first)
+    if args.file.suffix.lower() == ".xlsx":
+        return _write(args, tables, args.file)
+    parts = [_write(args, [one], args.file.with_name(f"{args.file.stem}-{one.name}.csv")) for one in tables]
+    lost = {sign: sum(part.lost.get(sign, 0) for part in parts) for part in parts for sign in part.lost}
+    return Written(sum(part.rows for part in parts), lost, 0)
+
+
+def _table(kind: ExportKind, engine: Any, span: Span) -> Table:
+    export = EXPORTS[kind]
+    return Table(kind.value, export.columns, export.rows(engine, span))
+
+
+def _write(args: argparse.Namespace, tables: list[Table], path: Path) -> Written:
+    return write(tables, path, args.encoding, Lacking.REPLACED if args.replace else Lacking.REFUSED)
+
+
+def _span(args: argparse.Namespace) -> Span:
+    """Both days are meant whole, as this PC's clock has them."""
+    span, first, last = Span(), getattr(args, "first", None), getattr(args, "last", None)
+    if first is not None:
+        span = replace(span, start=_midnight(first))
+    if last is not None:
+        span = replace(span, end=_midnight(last + timedelta(days=1)))
+    return span
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time()).astimezone()
+
+
+def _tell(args: argparse.Namespace, written: Written) -> None:
+    if args.json:
+        _say(json.dumps({"file": str(args.file), "rows": written.rows, "replaced": written.lost}, ensure_ascii=False))
+        return
+    _say(_("{rows} rows written to {path}.").format(rows=f"{written.rows:,}", path=args.file))
+    if written.lost:
+        _note(_("〓 stands in place of: {signs}").format(signs=told_lost(written.lost)))
+    if written.cut:
+        _note(_("Texts cut because a cell of Excel's holds 32,767 characters: {count}").format(count=written.cut))
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201
+
+
+def _note(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)  # noqa: T201
