@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from app.pop import Candidate, Reason
 from cti.events import Verstat
 from db.customers import NumberOwner, Relation
-from db.kinds import Confidence
+from db.kinds import Confidence, CustomerKind
 from db.name_folding import fold_caller
 
 _RANKS = {reason: rank for rank, reason in enumerate(Reason)}
@@ -37,7 +37,7 @@ class CallFacts:
 
 def candidates(owners: Sequence[NumberOwner], call: CallFacts) -> tuple[Candidate, ...]:
     """Each customer once with the best reason, best first; whoever was chosen last time keeps the next reason too."""
-    told = [_seen(owner, call) for owner in owners]
+    told = [_seen(owner, call) for owner in _with_switchboards(owners)]
     best = _best([one for one in told if one.candidate.reason is not Reason.REMEMBERED])
     for key, one in _best([one for one in told if one.candidate.reason is Reason.REMEMBERED]).items():
         best[key] = _remembered(best[key]) if key in best else one
@@ -69,6 +69,17 @@ class _Seen:
 
 def _is_doubtful(one: Candidate) -> bool:
     return one.is_shared or one.is_stale or one.is_unsure
+
+
+def _with_switchboards(owners: Sequence[NumberOwner]) -> Sequence[NumberOwner]:
+    """A person's number behind which others have extensions serves many, whether anybody said so or not."""
+    behind = {one.customer_id for one in owners if one.relation is Relation.NUMBER and one.extension}
+    return [replace(one, is_shared=True) if _is_among(one, behind) else one for one in owners]
+
+
+def _is_among(one: NumberOwner, behind: set[int]) -> bool:
+    is_root = one.relation is Relation.NUMBER and not one.extension
+    return is_root and one.kind is not CustomerKind.COMPANY and bool(behind - {one.customer_id})
 
 
 def _best(told: Sequence[_Seen]) -> dict[int, _Seen]:

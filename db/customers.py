@@ -184,7 +184,7 @@ _staff = (
         .join(company_link, company_link.c.company_id == _owner.c.id)
         .join(customer, customer.c.id == company_link.c.person_id)
     )
-    .where(*_asked)
+    .where(*_asked, _owner.c.merged_into_id.is_(None), _owner.c.erased_at.is_(None))
 )
 
 

@@ -110,7 +110,8 @@ def _touch_customer(connection: Connection, done: WrapUp) -> None:
     is_older = (customer.c.last_contact_at.is_(None)) | (customer.c.last_contact_at < done.at)
     mine = customer.c.id == done.customer_id
     connection.execute(update(customer).where(mine, is_older).values(last_contact_at=done.at))
-    e164 = connection.execute(select(call.c.e164).where(call.c.id == done.call_id)).scalar_one_or_none()
+    mine = call.c.id == known_as(connection, done.call_id)
+    e164 = connection.execute(select(call.c.e164).where(mine)).scalar_one_or_none()
     if done.customer_id is not None and e164 is not None:
         touch_number(connection, e164, done.customer_id, done.at)
 
