@@ -5,7 +5,7 @@
 
 from datetime import datetime
 
-from db.importing import homes, numbers, told
+from db.importing import findable, homes, numbers, told
 from db.importing.layout import CUSTOMER, PHONE, REFUSAL, Layout
 from db.importing.staged import ImportPlan
 from db.importing.who_is_who import FOUND, who_is_who
@@ -27,6 +27,7 @@ def compare(bench: Workbench, plan: ImportPlan) -> None:
     numbers.compare(bench)
     told.compare(bench)
     homes.compare(bench)
+    findable.compare(bench)
 
 
 def sizes(bench: Workbench) -> dict[str, int]:
@@ -41,14 +42,16 @@ def write(bench: Workbench, plan: ImportPlan, bases: dict[str, int], at: datetim
         bench.run(_INSERT_REFERENCES, base=bases["customer"], system=plan.system)
     bench.run(_INSERT_REFERENCES_OF_KNOWN, system=plan.system)
     numbers.write(bench, bases)
+    findable.write(bench, bases["customer"])
     told.write(bench)
     homes.write(bench, bases)
+    findable.refresh(bench)
 
 
-def note_changes(bench: Workbench, batch_no: str) -> None:
+def note_changes(bench: Workbench, batch_no: str, bases: dict[str, int]) -> None:
     """Keep what is needed to undo what was changed; what was made is known by its keys."""
     bench.run(_NOTE_CHANGED, batch=batch_no)
-    bench.run(_NOTE_MEMBERS, batch=batch_no)
+    bench.run(_NOTE_MEMBERS, batch=batch_no, base=bases["household"])
     bench.run(_NOTE_REFERENCES, batch=batch_no)
 
 
@@ -124,7 +127,8 @@ WHERE b.batch_no = :batch
 """
 _NOTE_MEMBERS = """
 INSERT INTO import_row (batch_id, table_name, record_id, before, after)
-SELECT b.id, 'household_member', CAST(m.customer_id AS TEXT), '', CAST(m.household_id AS TEXT)
+SELECT b.id, 'household_member', CAST(m.customer_id AS TEXT), '',
+    CAST(coalesce(m.household_id, :base + m.household) AS TEXT)
 FROM import_batch b CROSS JOIN new_member m WHERE b.batch_no = :batch AND m.customer_id IS NOT NULL
 """
 _NOTE_REFERENCES = """

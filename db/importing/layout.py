@@ -16,8 +16,8 @@ from db.importing.staged import (
     StagedPhone,
     StagedPurchase,
 )
-from db.kinds import ImportKind
-from db.name_folding import fold
+from db.kinds import CustomerKind, ImportKind
+from db.search_tokens import Known, search_row, tokens_of
 
 Rows = list[tuple[Any, ...]]
 _KEY_DIGITS = 15  # of an E.164 number: reversed numbers are padded to it, so that a range finds a suffix
@@ -43,7 +43,7 @@ CUSTOMER = Layout(
     (
         *("row key", "external_id text", "kind text", "name text", "reading text", "company text", "household text"),
         *("email text", "postal_code text", "address text", "birth_date date", "birth_precision text", "rank text"),
-        *("memo text", "folded text", "tokens text", "phones integer"),
+        *("memo text", "name_key text", "reading_key text", "marks text", "tokens text"),
     ),
     key=True,
 )
@@ -114,9 +114,12 @@ def _customers(rows: Iterable[Staged]) -> dict[str, Rows]:
 
 
 def _person(one: StagedCustomer) -> tuple[Any, ...]:
+    """With what he is found by: the key of a new customer is told to the index when it is known."""
     row, external_id, kind, name, reading, company, household, phones, *rest = one
-    told = None if phones is None else len(phones)
-    return (row, external_id, kind, name, reading, company, household, *rest, fold(name), "", told)
+    numbers = [(phone.e164, phone.raw) for phone in phones or ()]
+    codes = [external_id] if external_id else []
+    found = search_row(Known(0, kind or CustomerKind.UNKNOWN, name, reading, company, codes, numbers))
+    return (row, external_id, kind, name, reading, company, household, *rest, *found[1:], tokens_of(found))
 
 
 def _numbers(row: int, phones: Sequence[StagedPhone]) -> Rows:

@@ -74,13 +74,15 @@ class Merge:
 
     def write(self, found: Merged, at: datetime) -> Merged:
         """Change the records, as `compare` found. Raises DatabaseUnavailable."""
-        for _ in range(_TRIES):
+        for _ in range(_TRIES - 1):
             try:
-                with said_plainly():
-                    return self._write(found, at)
+                return self._write(found, at)
             except (IntegrityError, ChangedMeanwhile):  # somebody has taken a number, or changed a customer
                 found = self.compare()
-        raise DatabaseUnavailable(Trouble.LOCKED, "the same records are being changed all the time")
+        try:
+            return self._write(found, at)
+        except ChangedMeanwhile as error:
+            raise DatabaseUnavailable(Trouble.LOCKED, "the same customers are being changed all the time") from error
 
     def refusals(self) -> Iterator[list[Refusal]]:
         """The rows that were not taken, in the order of the file."""
@@ -93,13 +95,13 @@ class Merge:
             return found
         bench, sizes = self._bench, self._kind.sizes(self._bench)
         started = time.monotonic()
-        with bench.merging(sizes) as bases:
+        with said_plainly(), bench.merging(sizes) as bases:
             self._kind.write(bench, self._plan, bases, at)
             batch_no = _note_batch(bench, self._plan, found, at)
             for table, size in sizes.items():
                 if size:
                     bench.run(_RANGE, batch=batch_no, name=table, first=bases[table] + 1, last=bases[table] + size)
-            self._kind.note_changes(bench, batch_no)
+            self._kind.note_changes(bench, batch_no, bases)
         held = time.monotonic() - started
         bench.tidy(tuple(sizes))
         return Merged(batch_no, found.created, found.updated, found.unchanged, found.skipped, found.refused, held)

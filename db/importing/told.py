@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from db.importing.layout import Layout
+from db.importing.restore import plain
 from db.importing.workbench import Row, Workbench
 
 CHANGED = Layout("changed", ("customer_id key", "row key", "version_id integer", "before text", "after text"), key=True)
@@ -37,19 +37,14 @@ def _changes(batch: list[Row]) -> Iterator[Row]:
     for customer_id, row, version, *values in batch:
         theirs, told = values[: len(COLUMNS)], values[len(COLUMNS) :]
         pairs = [(name, old, new) for name, old, new in zip(COLUMNS, theirs, told, strict=True) if old != new]
-        before = json.dumps({name: _plain(old) for name, old, _ in pairs}, ensure_ascii=False)
+        before = json.dumps({name: plain(old) for name, old, _ in pairs}, ensure_ascii=False)
         yield (
             customer_id,
             row,
             version,
             before,
-            json.dumps({one[0]: _plain(one[2]) for one in pairs}, ensure_ascii=False),
+            json.dumps({one[0]: plain(one[2]) for one in pairs}, ensure_ascii=False),
         )
-
-
-def _plain(value: Any) -> Any:
-    """A date is its ISO text, as SQLite keeps it."""
-    return value if value is None or isinstance(value, int | str) else value.isoformat()
 
 
 _TOLD = {

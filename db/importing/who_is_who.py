@@ -6,7 +6,8 @@ from hashlib import sha256
 from db.importing.layout import REFUSAL, Layout
 from db.importing.staged import DuplicateRule, ImportPlan
 from db.importing.workbench import Row, Workbench
-from db.name_folding import fold
+from db.kinds import CustomerKind
+from db.name_folding import fold, fold_company
 
 FOUND = Layout("found", ("row key", "customer_id key"), key=True)
 LEFT_OUT = Layout("left_out", ("row key",), key=True)
@@ -46,6 +47,11 @@ def suppression_hash(name: str, e164: int) -> str:
     return sha256(f"{fold(name)}\n{e164}".encode()).hexdigest()
 
 
+def _name_key(name: str, kind: str) -> str:
+    """As the search has it: a company without its legal form."""
+    return fold_company(name) if kind == CustomerKind.COMPANY else fold(name)
+
+
 def _refuse(bench: Workbench, rows: str, because: str) -> None:
     bench.run(f"INSERT INTO left_out {rows}")
     bench.run(_SAY_REFUSED, because=because)
@@ -83,8 +89,8 @@ def _same_names(bench: Workbench) -> Iterator[list[Row]]:
     last = None
     for batch in bench.stream(_SAME_NUMBER):
         hits: list[Row] = []
-        for row, customer_id, folded, name in batch:
-            if row != last and folded == fold(name):
+        for row, customer_id, key, name, kind in batch:
+            if row != last and key == _name_key(name, kind):
                 hits.append((row, customer_id))
                 last = row
         yield hits
@@ -115,10 +121,10 @@ WHERE c.erased_at IS NOT NULL AND f.row NOT IN (SELECT row FROM left_out)
 """
 _SUPPRESSED = "SELECT suppression_hash FROM erasure_request WHERE suppression_hash IS NOT NULL"
 _NAMES_AND_NUMBERS = """
-SELECT s.row, s.folded, p.e164 FROM staged_phone p JOIN staged_customer s ON s.row = p.row WHERE p.e164 IS NOT NULL
+SELECT s.row, s.name_key, p.e164 FROM staged_phone p JOIN staged_customer s ON s.row = p.row WHERE p.e164 IS NOT NULL
 """
 _SAME_NUMBER = """
-SELECT s.row, c.id, s.folded, c.name FROM staged_phone p
+SELECT s.row, c.id, s.name_key, c.name, c.kind FROM staged_phone p
 CROSS JOIN phone_number n CROSS JOIN customer_phone l CROSS JOIN customer c CROSS JOIN staged_customer s
 WHERE n.e164 = p.e164 AND l.phone_number_id = n.id AND c.id = l.customer_id AND s.row = p.row
 AND c.merged_into_id IS NULL AND c.erased_at IS NULL

@@ -25,20 +25,20 @@ _BATCH = 5_000
 class Workbench:
     """Close it when the merge is over: nothing of it stays. Raises the driver's errors, as SQLAlchemy wraps them."""
 
-    def __init__(self, engine: Engine, place: StagingPlace) -> None:
+    def __init__(self, engine: Engine, place: StagingPlace | None = None) -> None:
         self.connection: Connection = engine.connect()
         driver: Any = self.connection.connection.driver_connection
         self._driver = driver
-        self.connection.detach()  # its attached files and temporary tables are nobody else's business
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._place = place
         self._words = _WORDS[engine.dialect.name]
         if self.is_sqlite:
-            self._attach(place.work_path, "work")
+            self._attach(place.work_path if place else "", "work")
             self._driver.execute(f"PRAGMA main.cache_size = -{_CACHE_KB}")
 
     def close(self) -> None:
-        """Drop what was found out."""
+        """Drop what was found out: the connection's attached files and temporary tables are nobody else's business."""
+        self.connection.invalidate()
         self.connection.close()
 
     def run(self, statement: str, **values: Any) -> int:
@@ -52,6 +52,11 @@ class Workbench:
     def one(self, statement: str, **values: Any) -> Any:
         """The first value of the answer."""
         return self._execute(statement, values).scalar()
+
+    def made(self, batch: int, table: str) -> tuple[int, int]:
+        """The first and the last key that an import made in a table; (0, -1) for none."""
+        found = self.ask(_MADE, batch=batch, table=table)
+        return (found[0][0], found[0][1]) if found else (0, -1)
 
     def count(self, table: str) -> int:
         """How many rows a table of the bench has."""
@@ -162,11 +167,12 @@ class Workbench:
     def _name(self, table: str) -> str:
         return f"work.{table}" if self.is_sqlite else table
 
-    def _attach(self, path: Path, name: str) -> None:
+    def _attach(self, path: Path | str, name: str) -> None:
         self._driver.execute(f"ATTACH ? AS {name}", (str(path),))
         careless(self._driver, name)
 
     def _gather_here(self, layout: Layout) -> None:
+        assert self._place is not None
         names = [f"part{number}" for number, _ in enumerate(self._place.parts())]
         for name, path in zip(names, self._place.parts(), strict=True):
             self._attach(path, name)
@@ -177,6 +183,7 @@ class Workbench:
             self._driver.execute(f"DETACH {name}")
 
     def _gather_there(self, layout: Layout) -> None:
+        assert self._place is not None
         cursor = self._driver.cursor()
         with cursor.copy(f"COPY {layout.name} ({layout.names}) FROM STDIN") as copy:
             for row in self._place.staged(layout):
@@ -184,6 +191,7 @@ class Workbench:
         self.learn(layout.name)
 
 
+_MADE = "SELECT first_id, last_id FROM import_range WHERE batch_id = :batch AND table_name = :table"
 _WORDS = {
     "sqlite": {"counted": "CAST(substr(", "counted_end": ", 3) AS INTEGER)"},
     "postgresql": {"counted": "CAST(substring(", "counted_end": " from '^C-([0-9]{1,15})$') AS BIGINT)"},
