@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from db.importing.staged import (
     Staged,
@@ -18,6 +19,7 @@ from db.importing.staged import (
 )
 from db.kinds import CustomerKind, ImportKind
 from db.search_tokens import Known, search_row, tokens_of
+from db.uuid7 import uuid7, uuid7_within
 
 Rows = list[tuple[Any, ...]]
 _KEY_DIGITS = 15  # of an E.164 number: reversed numbers are padded to it, so that a range finds a suffix
@@ -68,6 +70,7 @@ COMPLAINT = Layout(
     (
         *("row key", "customer_no text", "complaint_no text", "received_at time", "category text", "severity integer"),
         *("product text", "state text", "handler text", "text text", "resolution text", "resolved_at time"),
+        *("received_id uuid", "state_id uuid"),
     ),
     key=True,
 )
@@ -75,7 +78,7 @@ INTERACTION = Layout(
     "staged_interaction",
     (
         *("row key", "customer_no text", "at time", "channel text", "direction text", "kind text", "subject text"),
-        *("handler text", "disposition text", "text text"),
+        *("handler text", "disposition text", "text text", "id uuid"),
     ),
     key=True,
 )
@@ -101,6 +104,12 @@ def utc_text(iso: str | None) -> str | None:
     if at.tzinfo is None:
         raise ValueError(f"a time without its zone: {iso}")
     return at.astimezone(UTC).isoformat(" ", "microseconds")
+
+
+def _made_key(at: str | None, *facts: str) -> UUID:
+    """The same whenever it is imported again, whatever the batch."""
+    told = datetime.fromisoformat(at or "1970-01-01T00:00:00+00:00")
+    return uuid7_within(uuid7(told, lambda _bits: 0), "\n".join(facts))
 
 
 def _customers(rows: Iterable[Staged]) -> dict[str, Rows]:
@@ -144,7 +153,9 @@ def _complaints(rows: Iterable[Staged]) -> dict[str, Rows]:
     made: Rows = []
     for one in rows:
         assert isinstance(one, StagedComplaint)
-        made.append((*one[:3], utc_text(one.received_at), *one[4:11], utc_text(one.resolved_at)))
+        received = utc_text(one.received_at)
+        keys = [_made_key(received, one.complaint_no, step).hex for step in ("received", f"moved to {one.state}")]
+        made.append((*one[:3], received, *one[4:11], utc_text(one.resolved_at), *keys))
     return {COMPLAINT.name: made}
 
 
@@ -152,7 +163,9 @@ def _interactions(rows: Iterable[Staged]) -> dict[str, Rows]:
     made: Rows = []
     for one in rows:
         assert isinstance(one, StagedInteraction)
-        made.append((*one[:2], utc_text(one.at), *one[3:]))
+        at = utc_text(one.at)
+        key = _made_key(at, one.customer_no, one.channel, one.direction, one.subject or "", one.text or "")
+        made.append((*one[:2], at, *one[3:], key.hex))
     return {INTERACTION.name: made}
 
 

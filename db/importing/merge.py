@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from db.engine import reading, said_plainly
 from db.errors import DatabaseUnavailable, Trouble
-from db.importing import customers
+from db.importing import complaints, customers, interactions, purchases
 from db.importing.layout import REFUSAL
 from db.importing.parts import StagingPlace
 from db.importing.staged import ImportPlan, Refusal
@@ -28,7 +28,12 @@ from db.operators import operator_id
 
 _TRIES = 3
 _COUNTS = ("created", "updated", "unchanged", "skipped", "refused")
-_KINDS: dict[ImportKind, ModuleType] = {ImportKind.CUSTOMERS: customers}
+_KINDS: dict[ImportKind, ModuleType] = {
+    ImportKind.CUSTOMERS: customers,
+    ImportKind.PURCHASES: purchases,
+    ImportKind.COMPLAINTS: complaints,
+    ImportKind.INTERACTIONS: interactions,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,24 @@ What cannot be taken back stays and is counted: a customer on whom a call or a n
 
 from dataclasses import dataclass
 from datetime import datetime
-from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Engine, Select, select
 
 from db.engine import reading, said_plainly
-from db.importing import undo_customers
+from db.importing.undo_customers import customers
+from db.importing.undo_history import complaints, interactions, purchases
 from db.importing.workbench import Workbench
 from db.kinds import ImportKind
 from db.models import import_batch, operator
 from db.operators import operator_id
 
-_KINDS: dict[ImportKind, ModuleType] = {ImportKind.CUSTOMERS: undo_customers}
+_KINDS = {
+    ImportKind.CUSTOMERS: customers,
+    ImportKind.PURCHASES: purchases,
+    ImportKind.COMPLAINTS: complaints,
+    ImportKind.INTERACTIONS: interactions,
+}
 _MOST_BATCHES = 200
 
 
@@ -90,7 +95,7 @@ def _undo(bench: Workbench, batch_no: str, login: str, at: datetime) -> Undone:
     if found.undone_at is not None:
         raise AlreadyUndone(found.undone_at)
     later = tuple([row[0] for row in bench.ask(_LATER, batch=found.id)])
-    removed, restored, in_use, changed = _KINDS[found.kind].undo(bench, found.id)
+    removed, restored, in_use, changed = _KINDS[found.kind](bench, found.id, at)
     bench.run("DELETE FROM import_row WHERE batch_id = :batch", batch=found.id)
     bench.run("DELETE FROM import_range WHERE batch_id = :batch", batch=found.id)
     bench.run(_NOTE, at=at, operator=operator_id(bench.connection, login), batch=found.id)

@@ -1,5 +1,7 @@
 """Takes imported customers back, with their numbers, households and links."""
 
+from datetime import datetime
+
 from db.importing.layout import Layout
 from db.importing.restore import restore
 from db.importing.told import COLUMNS
@@ -17,7 +19,7 @@ _MADE_TOGETHER = frozenset(
 _AT_ONCE = 5_000
 
 
-def undo(bench: Workbench, batch: int) -> tuple[int, int, int, int]:
+def customers(bench: Workbench, batch: int, _at: datetime) -> tuple[int, int, int, int]:
     """How many were removed, put back, left since they are in use, left since they were changed."""
     first, last = bench.made(batch, "customer")
     _keep_used(bench, batch, first, last)

@@ -193,7 +193,14 @@ class Workbench:
 
 _MADE = "SELECT first_id, last_id FROM import_range WHERE batch_id = :batch AND table_name = :table"
 _WORDS = {
-    "sqlite": {"counted": "CAST(substr(", "counted_end": ", 3) AS INTEGER)"},
-    "postgresql": {"counted": "CAST(substring(", "counted_end": " from '^C-([0-9]{1,15})$') AS BIGINT)"},
-}
-"""Where the two differ. `counted`…`counted_end`: the number in a customer number like ours."""
+    "sqlite": {
+        "counted": "CAST(substr(", "counted_end": ", 3) AS INTEGER)",
+        "key": "", "key_end": "", "new_key": "lower(hex(randomblob(16)))",
+    },
+    "postgresql": {
+        "counted": "CAST(substring(", "counted_end": " from '^C-([0-9]{1,15})$') AS BIGINT)",
+        "key": "CAST(", "key_end": " AS UUID)", "new_key": "gen_random_uuid()",
+    },
+}  # fmt: skip
+"""Where the two differ. `counted`…`counted_end`: the number in a customer number like ours; `key`…`key_end`: text as
+the key of a row that a desk made."""
