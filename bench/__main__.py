@@ -11,7 +11,7 @@ from pathlib import Path
 from app import demo
 from app.paths import profile_at
 from app.words import use_language
-from bench import db_run, db_table, flood_bench, pop_bench, sip_bench
+from bench import db_run, db_table, flood_bench, import_bench, pop_bench, sip_bench
 from bench.display import off_screen, private_display
 from bench.extent import Extent
 from bench.flood_bench import FULL, Hall, Length
@@ -20,6 +20,7 @@ from bench.sip_table import flood_lines, sip_lines
 from bench.table import pop_lines
 
 _CALLS, _RINGS = 60, 200
+_ROWS = 1_000_000
 _SIZES = 10_000, 1_000_000
 _SIZES_FULL = *_SIZES, 10_000_000
 _LOOK_UPS = 50  # per call asked for: a look-up is so much shorter
@@ -29,8 +30,8 @@ def main() -> int:
     """0 when all was measured; failures end with a traceback, for nobody but developers runs this."""
     args = _parser().parse_args()
     use_language("en")
-    if args.what == "db":
-        _bench_db(args)
+    if args.what in ("db", "import"):
+        {"db": _bench_db, "import": _bench_import}[args.what](args)
         return 0
     with tempfile.TemporaryDirectory(prefix="omote-bench-") as folder:
         root = Path(folder)
@@ -73,14 +74,24 @@ def _bench_db(args: argparse.Namespace) -> None:
     print(json.dumps(db_table.told(figures), indent=1) if args.json else "\n".join(db_table.lines(figures)))
 
 
+def _bench_import(args: argparse.Namespace) -> None:
+    told = {}
+    for name, one in import_bench.measure(args.customers or _ROWS):
+        told[name] = {**asdict(one), "ratio": one.ratio}
+        if not args.json:
+            print("\n".join(import_bench.lines(name, one)), flush=True)
+    if args.json:
+        print(json.dumps(told, indent=1))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bench", description="Omote's benchmarks")
     parser.add_argument(
         "what",
         nargs="?",
-        choices=("pop", "db", "sip", "flood"),
+        choices=("pop", "db", "import", "sip", "flood"),
         default="pop",
-        help="INVITE → painted; the look-up; INVITE → 180 and bursts; floods (root)",
+        help="INVITE → painted; the look-up; a file into the records; INVITE → 180 and bursts; floods (root)",
     )
     parser.add_argument("--calls", type=_at_least_one, metavar="N", help="calls per scenario (60; sip: 200)")
     parser.add_argument("--pace", type=float, default=0.1, metavar="SECONDS", help="rest before each call (0.1)")
@@ -88,7 +99,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--full", action="store_true", help="flood: a minute each, as the aims have it; db: 10 million customers too"
     )
-    parser.add_argument("--customers", type=_at_least_one, metavar="N", help="db: a database of so many alone")
+    parser.add_argument(
+        "--customers", type=_at_least_one, metavar="N", help="db: a database of so many alone; import: rows of the file"
+    )
     parser.add_argument("--json", action="store_true", help="for machines; times in milliseconds")
     return parser
 

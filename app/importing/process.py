@@ -88,6 +88,11 @@ class ImportRun:
         self._thread = Thread(target=self._listen, name="import", daemon=True)
         self._thread.start()
 
+    @property
+    def pid(self) -> int:
+        """The process that works, whose children are the workers."""
+        return self._process.pid or 0
+
     def cancel(self) -> None:
         """Nothing of it stays, unless it has been merged already: then `ended` says so."""
         self._is_cancelled = True
