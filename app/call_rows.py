@@ -89,15 +89,16 @@ def choice_of(call: Call, operator: str) -> Choice | None:
     """What is to be remembered: the operator's own choice, for the number that he made it for."""
     number = call.ring.number
     e164 = e164_int(number.key)
-    if call.opened_id is None or e164 is None or not call.is_chosen or call.chosen_for != number.key:
+    is_for_it = call.is_chosen and call.chosen_for == number.key and not call.ring.may_be_spoofed
+    if call.opened_id is None or e164 is None or not is_for_it:
         return None
     return Choice(e164, number.extension, call.opened_id, operator, call.ring.at)
 
 
 def number_of(call: Call) -> NewNumber | None:
-    """The number that rang, to be recorded; None for a withheld one and for what is none."""
+    """The number that rang, to be recorded; None for a withheld or spoofed one and for what is none."""
     number = call.ring.number
-    if call.ring.withheld is not None or not (number.key or digits_of(number)):
+    if call.ring.withheld is not None or call.ring.may_be_spoofed or not (number.key or digits_of(number)):
         return None
     label = NumberLabel.MOBILE if number.kind is PhoneKind.MOBILE else NumberLabel.OTHER
     return NewNumber(number.raw, e164_int(number.key), NumberKind(number.kind), number.extension, label)

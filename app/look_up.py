@@ -9,7 +9,8 @@ from app import match
 from app.call import Ring
 from app.phone_number import digits_of, e164_int
 from app.pop import NO_NUMBER, Candidate, Pop, PopState
-from db.customers import SUFFIX, owners_of, owners_of_range, owners_of_suffix
+from db.customers import SUFFIX, NumberOwner, owners_of, owners_of_range, owners_of_suffix
+from db.guesses import owners_mentioned, owners_named
 from db.pop import customer_facts
 
 
@@ -31,6 +32,8 @@ def warm_up(connection: Any) -> None:
     owners_of(connection, 0)
     owners_of_range(connection, 0)
     owners_of_suffix(connection, "0" * SUFFIX)
+    owners_mentioned(connection, "0" * SUFFIX)
+    owners_named(connection, "nobody")
 
 
 def _candidates(connection: Any, ring: Ring) -> tuple[Candidate, ...]:
@@ -41,4 +44,12 @@ def _candidates(connection: Any, ring: Ring) -> tuple[Candidate, ...]:
     if e164 and match.needs_more(ranked):
         owners = (*owners, *owners_of_range(connection, e164))
         ranked = match.candidates(owners, call)
-    return ranked or match.candidates(owners_of_suffix(connection, digits_of(number)), call)
+    return ranked or match.candidates(_guesses(connection, ring), call)
+
+
+def _guesses(connection: Any, ring: Ring) -> tuple[NumberOwner, ...]:
+    """Nobody has the number: who else may be meant."""
+    digits = digits_of(ring.number)
+    mentioned = owners_mentioned(connection, digits) if digits else ()
+    named = owners_named(connection, ring.name) if ring.name else ()
+    return (*owners_of_suffix(connection, digits), *mentioned, *named)

@@ -16,12 +16,15 @@ from db.name_folding import fold_caller
 _RANKS = {reason: rank for rank, reason in enumerate(Reason)}
 _SURE = frozenset({Reason.EXTENSION, Reason.EXACT})
 _UP_TO_EXACT = _SURE | {Reason.REMEMBERED}
+_BY_TIME = _UP_TO_EXACT | {Reason.MENTIONED}
 _REASONS = {
     Relation.CHOSEN: Reason.REMEMBERED,
     Relation.HOUSEHOLD: Reason.HOUSEHOLD,
     Relation.COMPANY: Reason.COMPANY,
     Relation.RANGE: Reason.SWITCHBOARD,
     Relation.SUFFIX: Reason.SUFFIX,
+    Relation.MENTION: Reason.MENTIONED,
+    Relation.NAME: Reason.NAME,
 }
 _YEARS_TO_STALE = 2
 
@@ -101,14 +104,14 @@ def _remembered(seen: _Seen) -> _Seen:
 
 
 def _order(call: CallFacts) -> Callable[[_Seen], tuple[object, ...]]:
-    """Among equals: the fresh, then whoever is called like the caller, of exact ones who was seen last, the reading."""
+    """Among equals: the fresh, then whoever is called like the caller, who has it or is mentioned last, the reading."""
     name = fold_caller(call.name) if call.name else ""
 
     def place(seen: _Seen) -> tuple[object, ...]:
         one = seen.candidate
         is_named = bool(name) and name in {fold_caller(one.name), fold_caller(one.reading)}
         doubts = one.is_stale, one.is_unsure
-        recent = -seen.at.timestamp() if one.reason in _UP_TO_EXACT else 0.0
+        recent = -seen.at.timestamp() if one.reason in _BY_TIME else 0.0
         return _rank(one), *doubts, not is_named, recent, one.reading, one.name, one.customer_id
 
     return place
@@ -123,7 +126,7 @@ def _seen(owner: NumberOwner, call: CallFacts) -> _Seen:
     found = Candidate(
         owner.customer_id, owner.customer_no, owner.name, owner.reading, _reason(owner, call.extension),
         owner.group, owner.extension, owner.is_shared, _is_stale(owner, at, call.at),
-        is_unsure=owner.confidence is Confidence.MAYBE,
+        is_unsure=owner.confidence is Confidence.MAYBE, sentence=owner.sentence,
     )  # fmt: skip
     return _Seen(found, at)
 

@@ -16,6 +16,7 @@ from db.handlers import count_again
 from db.kinds import Confidence, CustomerKind, LifecycleStage, NumberKind, NumberLabel, NumberSource
 from db.models import call, customer, customer_phone, follow_up, interaction, note, number_choice, phone_number
 from db.operators import operator_id
+from db.search_index import refresh_tokens
 from db.upsert import add_once
 
 _TRIES = 20
@@ -95,6 +96,7 @@ def attach_number(connection: Connection, customer_id: int, number: NewNumber, o
     row |= {"last_used_at": at, "source": NumberSource.OPERATOR}
     if not add_once(connection, customer_phone, row) and not _revive(connection, mine, at):
         add_once(connection, customer_phone, row | {"is_primary": False})  # another desk has just told the primary one
+    refresh_tokens(connection, [customer_id])
     if number.e164 is None:
         return 0
     return choose(connection, Choice(number.e164, number.extension, customer_id, operator, at))
@@ -107,6 +109,8 @@ def create_customer(
     key = _entered(connection, new, at)
     if number is not None:
         attach_number(connection, key, number, operator, at)
+    else:
+        refresh_tokens(connection, [key])
     return key
 
 

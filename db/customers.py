@@ -50,6 +50,8 @@ class Relation(StrEnum):
     COMPANY = "company"  # works for the company whose number it is
     RANGE = "range"  # the number is one of the company's own exchange
     SUFFIX = "suffix"  # another number of this customer ends with the same eight digits
+    MENTION = "mention"  # a note about this customer says the number
+    NAME = "name"  # is called like the caller
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class NumberOwner:
     valid_from: datetime | None
     last_contact_at: datetime | None
     created_at: datetime
+    sentence: str = ""  # of the note that mentions the number
 
 
 def owners_of(connection: Connection, e164: int, extension: str = "") -> tuple[NumberOwner, ...]:
@@ -193,6 +196,12 @@ def _without_phone(relation: Relation, extension: ColumnElement[str], group: Col
     sure = false(), literal(Confidence.KNOWN, customer_phone.c.confidence.type)
     nothing = _never, type_coerce(null(), customer_phone.c.label.type), group, _never, _never
     return select(*_person, literal(relation, _relation), extension, *sure, *nothing, *_seen)
+
+
+def told_of_customer(relation: Relation) -> Select[Any]:
+    """Everybody, to be narrowed down to those whom something else than a number points to."""
+    group = func.coalesce(customer.c.company, "")
+    return _without_phone(relation, literal(""), group).select_from(customer).where(*_alive)
 
 
 _chosen = (

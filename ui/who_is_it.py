@@ -183,5 +183,9 @@ def _row(number: int, one: Candidate) -> Sequence[Cell]:
     return (
         Cell(str(number), tone=Tone.QUIET),
         Cell(wording.honoured(one.name), f"{one.reading}  {one.customer_no}".strip(), is_strong=True),
-        Cell(why or behind, stale or (behind if why else ""), Tone.WARNING if one.is_stale else Tone.PLAIN),
+        Cell(
+            why or behind,
+            stale or one.sentence or (behind if why else ""),
+            Tone.WARNING if one.is_stale else Tone.PLAIN,
+        ),
     )

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 from sqlalchemy import Connection, insert, select, update
 
 from app.number_key import read_key
 from db.customers import digits_rev
+from db.kinds import NoteKind
 from db.models import (
     company_link,
     customer,
@@ -19,6 +21,7 @@ from db.models import (
     number_range,
     phone_number,
 )
+from db.notes import NoteText, save_note
 
 NOW = datetime(2026, 11, 21, 5, 12, tzinfo=UTC)
 Step = Callable[["Records"], None]
@@ -144,6 +147,17 @@ def erased(name: str) -> Step:
     def write(records: Records) -> None:
         mine = customer.c.id == records.keys[name]
         records.connection.execute(update(customer).where(mine).values(erased_at=_ago(1)))
+
+    return write
+
+
+def noted(name: str, text: str, days_ago: int = 20) -> Step:
+    """A note about a customer."""
+
+    def write(records: Records) -> None:
+        at = NOW - timedelta(days=days_ago)
+        key = uuid5(NAMESPACE_OID, f"{name} {text}")
+        save_note(records.connection, NoteText(key, None, records.keys[name], NoteKind.BODY, text, "sato", at))
 
     return write
 

@@ -17,6 +17,7 @@ from tests.app.records_of import (
     home,
     left_merged,
     merged,
+    noted,
     owns_range,
     who,
     works,
@@ -728,6 +729,57 @@ MERGES = [
     Situation("an erased member of the family", (*_HOME, erased("結衣")), "0422511234", ("誠", "exact")),
 ]
 
+_CALLED = (who("渡邉 隆", "03-3581-4111", reading="ワタナベ タカシ"), company("株式会社青空商事", "06-6345-2000"))
+_UNKNOWN = "08099998888"
+NAMES = [
+    *[
+        Situation(f"called like a customer: {name}", _CALLED, _UNKNOWN, ("渡邉 隆", "name"), caller=name)
+        for name in ("渡邉隆", "渡邊 隆", "渡辺　隆様", "ワタナベ タカシ", "ﾜﾀﾅﾍﾞ ﾀｶｼ", "わたなべ たかし")
+    ],
+    *[
+        Situation(f"called like a company: {name}", _CALLED, _UNKNOWN, ("株式会社青空商事", "name"), caller=name)
+        for name in ("青空商事", "(株)青空商事", "青空商事㈱", "青空商事 御中")
+    ],
+    *[
+        Situation(f"a name of nobody: {name}", _CALLED, _UNKNOWN, None, caller=name)
+        for name in ("渡邉", "08099998888", "WIRELESS CALLER", "Anonymous", "山田 太郎")
+    ],
+    Situation("a name without any number", _CALLED, "", ("渡邉 隆", "name"), caller="渡邉 隆"),
+    Situation("a name does not open even the only one", _CALLED[:1], _UNKNOWN, ("渡邉 隆", "name"), caller="渡邉 隆"),
+    Situation(
+        "the number says more than the name", (*_CALLED, *_ICHIRO), "09012345678", _EXACT, True, caller="渡邉 隆"
+    ),
+    Situation("a name of an extension is not sought", _CALLED, "201", None, caller="渡邉 隆"),
+    Situation("a withheld caller's name is not sought", _CALLED, "", None, caller="渡邉 隆", withheld=_W.ANONYMOUS),
+    Situation("a name of an erased customer", (*_CALLED, erased("渡邉 隆")), _UNKNOWN, None, caller="渡邉 隆"),
+]
+
+_SAID = (who("佐藤", "03-3581-4111"), who("山本", "03-3581-4112"))
+_WIFE = (*_SAID, noted("佐藤", "配達は火曜。奥様の携帯は080-9999-8888とのこと。折り返しはそちらへ。"))
+MENTIONS = [
+    *_each("in a note", _WIFE, [_UNKNOWN, "+818099998888", "080-9999-8888", "8099998888"], ("佐藤", "mentioned")),
+    Situation(
+        "in a note, written otherwise",
+        (*_SAID, noted("山本", "連絡先 ０８０９９９９８８８８")),
+        _UNKNOWN,
+        ("山本", "mentioned"),
+    ),
+    Situation(
+        "in two notes: the newer",
+        (*_WIFE, noted("山本", "080-9999-8888 から問い合わせ", 3)),
+        _UNKNOWN,
+        ("山本", "mentioned"),
+    ),
+    Situation("another number in the note", _WIFE, "08099998889", None),
+    Situation("a longer number in the note", (*_SAID, noted("佐藤", "伝票 080999988881")), _UNKNOWN, None),
+    Situation("in a note of an erased customer", (*_WIFE, erased("佐藤")), _UNKNOWN, None),
+    Situation("an ending is better than a note", (*_WIFE, who("髙橋", "090-9999-8888")), _UNKNOWN, ("髙橋", "suffix")),
+    Situation("a note is better than a name", (*_WIFE, *_CALLED), _UNKNOWN, ("佐藤", "mentioned"), caller="渡邉 隆"),
+    Situation(
+        "exact is better than a note", (*_WIFE, who("妻", "080-9999-8888")), _UNKNOWN, ("妻", "exact"), opens=True
+    ),
+]
+
 SITUATIONS = [
     *SPELLINGS,
     *EXTENSIONS,
@@ -741,4 +793,6 @@ SITUATIONS = [
     *KINDS,
     *SITES,
     *MERGES,
+    *NAMES,
+    *MENTIONS,
 ]

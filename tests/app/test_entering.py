@@ -7,7 +7,7 @@ import pytest
 
 from app.entering import NewCustomer
 from app.pop import PopState, Reason
-from cti.events import Withheld
+from cti.events import Verstat, Withheld
 from db.demo import COMPANY_NUMBER, CUSTOMER_NUMBER, HOUSEHOLD_NUMBER, UNKNOWN_NUMBER
 from db.engine import FILE_NAME
 from tests.app.desk_at_work import DeskAtWork, answered, changed, ended, offered
@@ -144,3 +144,16 @@ def test_without_the_database_nobody_is_entered_and_the_states_say_so(desk: Desk
         desk.desk.entering.create(desk.call(), KENTA)
         desk.posted.run_until(lambda: desk.desk.board.status.database is not None)
     assert desk.rows("SELECT count(*) FROM customer WHERE name = '山﨑 健太' AND created_at > '2026-11-21'") == [(0,)]
+
+
+def test_nothing_is_learnt_from_a_number_that_may_be_spoofed(desk: DeskAtWork) -> None:
+    desk.empty_log()
+    desk.hear(offered(UNKNOWN_NUMBER), ended(), offered(UNKNOWN_NUMBER, "b", after=60, verstat=Verstat.FAILED))
+    desk.desk.entering.create(desk.call("b"), KENTA)
+    desk.posted.run_until(lambda: desk.call("b").pop.facts)
+    desk.desk.finish(desk.call("b").id)
+    desk.settle()
+    facts = desk.call("b").pop.facts if desk.has("b") else None
+    assert facts is None or facts.numbers == ()
+    assert desk.rows("SELECT e164 FROM number_choice") == []
+    assert desk.rows("SELECT customer_id FROM call WHERE source_id = 'a'") == [(None,)]

@@ -16,6 +16,7 @@ from app.ringing import Ringing
 from cti.events import Caller, CallOffered, Direction
 from db.engine import open_engine, writing
 from db.migrate import bring_up_to_date
+from db.search_index import refresh_tokens
 from tests.app.records_of import NOW, Records
 from tests.app.situations import SITUATIONS, Situation
 from tests.postgres_server import PostgresServer
@@ -61,6 +62,7 @@ def pop_of(connection: Connection, one: Situation) -> Pop:
     records = Records(connection)
     for step in one.records:
         step(records)
+    refresh_tokens(connection, records.keys.values())
     call = ring(one)
     return look_up(connection, call.ring) if call.ring.can_be_sought else call.pop
 
