@@ -90,6 +90,13 @@ def _import(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
         ("interactions", _("calls, mails and visits of the past")),
     ):
         _import_kind(what.add_parser(kind, parents=[shared], help=about, description=about), kind)
+    past, back = _("what was imported, newest first"), _("take an import back")
+    listed = what.add_parser("list", parents=[shared], help=past, description=past)
+    undone = what.add_parser("undo", parents=[shared], help=back, description=back)
+    undone.add_argument("batch", metavar="BATCH", help=_("its number, as the import said or list shows"))
+    for made, kind in ((listed, "list"), (undone, "undo")):
+        made.set_defaults(kind=kind)
+        made.add_argument("--json", action="store_true", help=_("for scripts"))
 
 
 def _import_kind(made: argparse.ArgumentParser, kind: str) -> None:

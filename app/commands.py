@@ -121,10 +121,12 @@ def records(args: argparse.Namespace, profile: Profile, settings: Settings) -> i
 
 
 def import_rows(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
-    """A file into the records."""
+    """A file into the records, and back out again."""
     from app.importing.command import import_command  # noqa: PLC0415 -- reading files is not for every start
+    from app.importing.past import list_imports, undo_import  # noqa: PLC0415
 
-    return import_command(args, profile, settings)
+    does = {"list": list_imports, "undo": undo_import}.get(args.kind, import_command)
+    return does(args, profile, settings)
 
 
 def export_rows(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:

@@ -61,15 +61,18 @@ def engine_of(
     database, known = settings.database, credentials or Credentials()
     check_address(database)
     read_password_file(database.password_file)
+    return open_engine(database.url, profile.database_folder, lambda: password_of_records(settings, known), pace)
 
-    def password() -> str | None:
-        try:
-            return known.secret(DATABASE, database.password_file)
-        except UserError as error:
-            log.error("%s: %s", DATABASE, error)  # noqa: TRY400 -- a sentence for people, no traceback
-            return None
 
-    return open_engine(database.url, profile.database_folder, password, pace)
+def password_of_records(settings: Settings, credentials: Credentials) -> str | None:
+    """A server's, as the keyring or its file has it now; None where there is none."""
+    if not settings.database.is_server:
+        return None
+    try:
+        return credentials.secret(DATABASE, settings.database.password_file)
+    except UserError as error:
+        log.error("%s: %s", DATABASE, error)  # noqa: TRY400 -- a sentence for people, no traceback
+        return None
 
 
 def open_records(

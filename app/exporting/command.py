@@ -18,13 +18,14 @@ from app.trouble_words import user_error
 from app.words import _
 from db.errors import DatabaseUnavailable
 from db.exporting import Span
+from db.pace import Pace
 
 _ONE = "customer"
 
 
 def export_command(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
     """Raises UserError; then nothing was written."""
-    engine = open_records(profile, settings)
+    engine = open_records(profile, settings, pace=Pace.UNHURRIED)
     try:
         written = _one_customer(args, engine) if args.kind == _ONE else _all(args, engine)
     except DatabaseUnavailable as error:

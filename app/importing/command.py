@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app.compose import open_records, operator_of
+from app.compose import open_records, operator_of, password_of_records
+from app.credentials import Credentials
 from app.errors import UserError
 from app.importing.because import sentence
 from app.importing.columns import Surroundings
@@ -25,6 +26,7 @@ from app.words import _
 from db.importing.merge import Merged, merged_at
 from db.importing.staged import DuplicateRule, ImportPlan, Refusal
 from db.kinds import ImportKind
+from db.pace import Pace
 
 _MOST_SAID = 20
 _MOST_KEPT = 100_000
@@ -35,7 +37,7 @@ def import_command(args: argparse.Namespace, profile: Profile, settings: Setting
     remembered = RememberedMappings(profile.mappings_file)
     file = opened(Wanted(args.file, ImportKind(args.kind), args.mapping, args.encoding, args.sheet), remembered)
     job = _job(args, profile, settings, file)
-    engine = open_records(profile, settings)
+    engine = open_records(profile, settings, pace=Pace.UNHURRIED)
     if not args.json:
         _say_columns(file)
     heard = _Heard(ProgressLine(sys.stderr, _nothing if args.json else _say))
@@ -79,7 +81,8 @@ class _Heard:
 def _job(args: argparse.Namespace, profile: Profile, settings: Settings, file: Opened) -> ImportJob:
     now, kind, rule = datetime.now().astimezone(), ImportKind(args.kind), DuplicateRule(args.duplicates)
     plan = ImportPlan(kind, args.file.name, operator_of(settings), rule, system_of(file.source))
-    address = RecordsAddress(settings.database.url, profile.database_folder)
+    password = password_of_records(settings, Credentials())
+    address = RecordsAddress(settings.database.url, profile.database_folder, password)
     around = Surroundings(now.date(), _region(settings))
     return ImportJob(file.to_import(around), plan, address, now, Aim.DRY_RUN if args.dry_run else Aim.MERGE)
 

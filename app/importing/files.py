@@ -18,6 +18,7 @@ from db.kinds import ImportKind
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CARD = b"BEGIN:VCARD"
 _HEAD = 4096
+_MOST_COLUMNS = 1_000
 
 
 class SourceFile(Protocol):
@@ -58,6 +59,16 @@ class ImportFile:
 
 def open_file(path: Path, kind: ImportKind, encoding: str = "", sheet: str = "") -> SourceFile:
     """Read as far as the headings. Raises UserError."""
+    file = _opened(path, kind, encoding, sheet)
+    if len(file.headings) > _MOST_COLUMNS:
+        raise UserError(
+            _("{file} has more than {count} columns.").format(file=path.name, count=f"{_MOST_COLUMNS:,}"),
+            _("Leave out what is not needed. Nothing was imported."),
+        )
+    return file
+
+
+def _opened(path: Path, kind: ImportKind, encoding: str, sheet: str) -> SourceFile:
     head = _head(path)
     if head.startswith(_OLE):
         raise _old_or_locked(path)
@@ -83,11 +94,11 @@ def described(source: SourceFile) -> str:
 
 
 def _head(path: Path) -> bytes:
+    if path.exists() and not path.is_file():  # a folder, a pipe, a device without end
+        raise UserError(_("{path} is no file.").format(path=path), _("Name a file."))
     try:
         with path.open("rb") as file:
             return file.read(_HEAD)
-    except IsADirectoryError as error:
-        raise UserError(_("{path} is a folder.").format(path=path), _("Name a file.")) from error
     except FileNotFoundError as error:
         raise UserError(_("{path} does not exist.").format(path=path), _("Check the name.")) from error
     except OSError as error:

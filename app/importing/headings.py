@@ -6,6 +6,7 @@ name.
 
 import re
 import unicodedata
+from functools import cache
 
 from app.importing.fields import FIELDS
 from db.kinds import ImportKind
@@ -129,6 +130,7 @@ def folded(heading: str) -> str:
     return _SIGNS.sub("", unicodedata.normalize("NFKC", heading).casefold())
 
 
+@cache
 def _known(kind: ImportKind) -> dict[str, str]:
     told = {
         ImportKind.CUSTOMERS: _CUSTOMERS,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from app.importing import cell_words
 from app.importing.amounts import currency_code, money, quantity, rate
 from app.importing.because import Because
-from app.importing.cell_words import known_words
+from app.importing.cell_words import known_words, plain_word
 from app.importing.columns import Columns, Surroundings, Texts
 from app.importing.dates import moment
 from db.importing.staged import StagedComplaint, StagedInteraction, StagedPurchase
@@ -40,7 +40,7 @@ def purchases(columns: Columns, around: Surroundings) -> Iterable[StagedPurchase
         currencies,
         columns.read("tax_rate", rate, Because.NO_RATE, None),
         columns.words("state", _PURCHASE_STATES, PurchaseState.COMPLETED.value),
-        columns.words("channel", _CHANNELS, None),
+        [_CHANNELS.get(plain_word(text), text) if text else None for text in columns.texts("channel", _LONGEST_KEY)],
     )
 
 

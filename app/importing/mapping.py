@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +54,17 @@ def checked(mapping: Mapping) -> Mapping:
             ),
         )
     return mapping
+
+
+def require_headings(told: dict[str, str], headings: Sequence[str], path: Path) -> None:
+    """A mapping that names a column which the file has not is for another file, or misspelt. Raises UserError."""
+    there = set(map(folded, headings))
+    for heading, field in told.items():
+        if field and folded(heading) not in there:
+            raise UserError(
+                _('The file has no column "{heading}", which {path} names.').format(heading=heading, path=path),
+                _("Columns: {columns}. Nothing was imported.").format(columns=", ".join(headings[:30])),
+            )
 
 
 def read_mapping(path: Path, kind: ImportKind) -> dict[str, str]:
@@ -119,7 +131,7 @@ def _check_repeated(mapping: Mapping) -> None:
                 ),
                 _("Say with --mapping which one counts (docs/import.md). Nothing was imported."),
             )
-    twice = [one for one in mapping.headings if one and mapping.headings.count(one) > 1]
+    twice = [one for one, count in Counter(mapping.headings).items() if one and count > 1]
     for heading in twice:
         if any(field for one, field in zip(mapping.headings, mapping.fields, strict=True) if one == heading):
             raise UserError(

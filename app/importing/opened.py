@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.importing.columns import Surroundings
 from app.importing.files import ImportFile, SourceFile, open_file
-from app.importing.mapping import Mapping, RememberedMappings, checked, read_mapping, recognised
+from app.importing.mapping import Mapping, RememberedMappings, checked, read_mapping, recognised, require_headings
 from app.importing.rules import Rules
 from db.kinds import ImportKind
 
@@ -38,6 +38,7 @@ def opened(wanted: Wanted, remembered: RememberedMappings) -> Opened:
     source = open_file(wanted.path, wanted.kind, wanted.encoding, wanted.sheet)
     if wanted.mapping_file is not None:
         told = read_mapping(wanted.mapping_file, wanted.kind)
+        require_headings(told, source.headings, wanted.mapping_file)
     else:
         told = remembered.told(wanted.kind, source.headings)
     return Opened(source, recognised(wanted.kind, source.headings, told))

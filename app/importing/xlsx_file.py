@@ -130,7 +130,7 @@ class _Cells:
         if style < len(self._styles.is_date) and self._styles.is_date[style]:
             return _date(from_excel(number, self._epoch))
         if not number.is_integer() or abs(number) >= 1e15:
-            return repr(number)
+            return f"{number:.15g}"  # as many figures as Excel has
         digits = str(int(number))
         shown = (
             self._styles.formats[style].replace("\\", "").replace('"', "") if style < len(self._styles.formats) else ""

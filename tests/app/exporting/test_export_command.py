@@ -2,8 +2,6 @@
 
 import csv
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,19 +10,14 @@ from openpyxl import load_workbook
 from app.demo import prepare
 from app.paths import profile_at
 from app.settings import Settings
+from tests.app.command_line import omote
 
-ROOT = Path(__file__).resolve().parents[3]
 HOSTILE = """customer_no,name,reading,phones,email,birth_date,memo
 '+1,'=1+1,'-よみ,'+81-90-1234-5678;home:03-3581-4111 x12;fax:03-3581-4112,a@example.jp,1980-04,"'@一
 二"
 C-2,𠮷野 ''=x,,0120-123-456;020-1234-5678-901;201,,'--04-01,'-
 C-3,山田,,,,1980,===
 """
-
-
-def omote(profile: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    line = [sys.executable, "-m", "app", *words, "--profile", str(profile), "--language", "en"]
-    return subprocess.run(line, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=100, check=False)
 
 
 @pytest.fixture

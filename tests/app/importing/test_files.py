@@ -34,6 +34,13 @@ def test_ragged_rows_break_the_file_and_are_all_named(tmp_path: Path) -> None:
     assert "Nothing was imported" in told
 
 
+def test_a_device_and_a_heading_without_end_of_columns_are_no_files_to_import(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="is no file"):
+        open_file(Path("/dev/zero"), CUSTOMERS)
+    with pytest.raises(UserError, match="more than 1,000 columns"):
+        to_import(tmp_path, ",".join(["氏名", *map(str, range(100_000))]))
+
+
 def test_many_ragged_rows_are_named_in_short(tmp_path: Path) -> None:
     assert "11 …." in error_of(to_import(tmp_path, "氏名,電話\n" + "山田\n" * 50))
 

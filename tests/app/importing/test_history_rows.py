@@ -29,6 +29,11 @@ def test_a_purchase_with_japanese_headings_and_words(tmp_path: Path) -> None:
     ]
 
 
+def test_a_purchase_may_have_come_over_any_channel(tmp_path: Path) -> None:
+    text = "顧客番号,注文番号,注文日,商品名,単価,経路\nC-1,O-1,2026/11/21,急須,1,楽天\nC-1,O-2,2026/11/21,急須,1,来店\n"
+    assert [row.channel for row in checked_csv(tmp_path, ImportKind.PURCHASES, text).rows] == ["楽天", "visit"]
+
+
 def test_a_purchase_that_lacks_something_says_what(tmp_path: Path) -> None:
     lines = (
         ",O-1,2026/11/21,急須,1\nC-1,,2026/11/21,急須,1\nC-1,O-1,,急須,1\n"

@@ -50,10 +50,10 @@ def read(path: Path, sheet: str = "") -> list[tuple[int, list[str]]]:
 
 
 def test_cells_give_what_they_show(tmp_path: Path) -> None:
-    cells = ["髙﨑", 12, 1.5, True, date(1980, 4, 1), datetime(2026, 11, 21, 14, 3, 22), None, "x\ny", 1e20, ""]  # noqa: DTZ001
+    cells = ["髙﨑", 12, 0.1 + 0.2, True, date(1980, 4, 1), datetime(2026, 11, 21, 14, 3, 22), None, "x\ny", 1e20, ""]  # noqa: DTZ001
     path = written(tmp_path, [f"h{place}" for place in range(10)], cells)
     assert read(path) == [
-        (2, ["髙﨑", "12", "1.5", "TRUE", "1980-04-01", "2026-11-21 14:03:22", "", "x\ny", "1e+20", ""])
+        (2, ["髙﨑", "12", "0.3", "TRUE", "1980-04-01", "2026-11-21 14:03:22", "", "x\ny", "1e+20", ""])
     ]
 
 
@@ -267,7 +267,7 @@ def test_a_file_is_known_by_what_is_in_it(tmp_path: Path) -> None:
 
 
 def test_a_folder_and_a_missing_file_are_said(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="is a folder"):
+    with pytest.raises(UserError, match="is no file"):
         open_file(tmp_path, CUSTOMERS)
     with pytest.raises(UserError, match="does not exist"):
         open_file(tmp_path / "none.csv", CUSTOMERS)
