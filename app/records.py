@@ -23,6 +23,7 @@ from db.calls import CallListRow, calls_between, close_left_open
 from db.dispositions import DispositionFact, dispositions
 from db.engine import reading, writing
 from db.errors import DatabaseUnavailable
+from db.living import living_id
 from db.outbox import OutboxFile
 from db.past_call import past_call
 from db.pop import customer_facts
@@ -153,6 +154,8 @@ class Records:
     def _card(self, customer_id: int) -> Pop:
         with self._reading() as connection:
             facts = customer_facts(connection, customer_id)
+            if facts is None:  # the one of the card may be one with another now
+                facts = customer_facts(connection, living_id(connection, customer_id))
         return Pop(PopState.OPENED if facts else PopState.NOBODY, facts=facts)
 
     def _search(self, text: str) -> Sequence[Candidate]:

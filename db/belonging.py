@@ -14,6 +14,7 @@ from db.columns import UtcDateTime
 from db.customers import digits_rev
 from db.handlers import count_again
 from db.kinds import Confidence, CustomerKind, LifecycleStage, NumberKind, NumberLabel, NumberSource
+from db.living import living_id_to_write
 from db.models import call, customer, customer_phone, follow_up, interaction, note, number_choice, phone_number
 from db.operators import operator_id
 from db.search_index import refresh_tokens
@@ -57,7 +58,8 @@ class NewCustomer:
 def remember(connection: Connection, choice: Choice) -> None:
     """Let this customer be the first whom the number suggests, unless a later call has chosen another."""
     mine = number_choice.c.e164 == choice.e164, number_choice.c.extension == choice.extension
-    row = {"e164": choice.e164, "extension": choice.extension, "customer_id": choice.customer_id}
+    chosen = living_id_to_write(connection, choice.customer_id)
+    row = {"e164": choice.e164, "extension": choice.extension, "customer_id": chosen}
     row |= {"operator_id": operator_id(connection, choice.operator), "chosen_at": choice.at}
     if not add_once(connection, number_choice, row):
         not_later = number_choice.c.chosen_at <= choice.at
@@ -76,12 +78,13 @@ def choose(connection: Connection, choice: Choice) -> int:
     serves_many = exists().where(phone_number.c.e164 == choice.e164, phone_number.c.is_shared)
     if connection.execute(select(serves_many)).scalar_one():
         return 0
-    return _let_follow(connection, choice.e164, choice.extension, choice.customer_id)
+    chosen = living_id_to_write(connection, choice.customer_id)
+    return _let_follow(connection, choice.e164, choice.extension, chosen)
 
 
 def attach_number(connection: Connection, customer_id: int, number: NewNumber, operator: str, at: datetime) -> int:
     """Record that the customer answers at this number, for sure and now; how many past calls followed."""
-    number_id = _number_id(connection, number)
+    customer_id, number_id = living_id_to_write(connection, customer_id), _number_id(connection, number)
     mine = and_(
         customer_phone.c.customer_id == customer_id,
         customer_phone.c.phone_number_id == number_id,

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, func, literal, select, upd
 
 from db.handlers import count_again
 from db.kinds import Direction, EndCause, Outcome, Reason, Withheld
+from db.living import living_id_to_write
 from db.models import call, call_candidate, call_leg, customer, interaction, note, operator
 from db.operators import operator_id
 from db.upsert import add_or_update
@@ -90,17 +91,12 @@ class CallListRow:
 
 def save_call(connection: Connection, row: CallRow) -> None:
     """Write the call as it stands now; what is not known (yet, or any more) leaves what was."""
-    values = _known(asdict(row))
-    login = values.pop("operator")
-    values["operator_id"] = operator_id(connection, login) if login else None
-    add_or_update(connection, call, values, _CHANGING)
+    add_or_update(connection, call, _values(connection, row), _CHANGING)
 
 
 def add_to_call(connection: Connection, row: CallRow) -> None:
     """Write what another desk knows of a call that has its row: what is there stays, save the outcome and the end."""
-    values = _known(asdict(row))
-    login = values.pop("operator")
-    values["operator_id"] = operator_id(connection, login) if login else None
+    values = _values(connection, row)
     told = {name: func.coalesce(call.c[name], literal(values[name], call.c[name].type)) for name in _CHANGING}
     told |= {name: values[name] for name in ("outcome", "ended_at") if values[name] is not None}
     connection.execute(update(call).where(call.c.id == row.id).values(told))
@@ -128,11 +124,15 @@ def save_candidates(connection: Connection, call_id: UUID, rows: tuple[Candidate
     connection.execute(delete(call_candidate).where(call_candidate.c.call_id == call_id))
     if rows:
         ranked = [{"call_id": call_id, "rank": rank, **asdict(row)} for rank, row in enumerate(rows, start=1)]
+        for row in ranked:
+            row["customer_id"] = living_id_to_write(connection, row["customer_id"])
         connection.execute(call_candidate.insert(), ranked)
 
 
 def attach(connection: Connection, call_id: UUID, customer_id: int | None) -> None:
     """Say whose call it was (None: nobody's): its notes and its interaction go with it, also from one to another."""
+    if customer_id is not None:
+        customer_id = living_id_to_write(connection, customer_id)
     before = connection.execute(
         select(interaction.c.customer_id, interaction.c.handler_id).where(interaction.c.call_id == call_id)
     ).all()
@@ -155,6 +155,16 @@ def calls_between(connection: Connection, start: datetime, end: datetime) -> tup
     """The calls offered from `start` until before `end`, newest first; at most MOST_LISTED."""
     rows: Any = connection.execute(_LISTED, {"start": start, "end": end}).all()
     return tuple([CallListRow(*row) for row in rows])
+
+
+def _values(connection: Connection, row: CallRow) -> dict[str, Any]:
+    """Its columns: a login is the operator's key, and a customer who was merged the one that was kept."""
+    values = _known(asdict(row))
+    login = values.pop("operator")
+    values["operator_id"] = operator_id(connection, login) if login else None
+    if row.customer_id is not None:
+        values["customer_id"] = living_id_to_write(connection, row.customer_id)
+    return values
 
 
 def _known(values: dict[str, Any]) -> dict[str, Any]:

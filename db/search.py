@@ -199,7 +199,9 @@ _NO_SCAN = text("SET LOCAL enable_seqscan = off")  # its guess of how many have 
 _LAST = select(func.max(_searched.customer_id))
 _orders = select(purchase.c.customer_id, purchase.c.order_no)
 _OWN_CODE = union_all(
-    select(customer.c.id, literal("")).where(customer.c.customer_no.in_(bindparam("spelt", expanding=True))),
+    select(func.coalesce(customer.c.merged_into_id, customer.c.id), literal("")).where(
+        customer.c.customer_no.in_(bindparam("spelt", expanding=True))
+    ),
     _orders.where(purchase.c.order_no.in_(bindparam("spelt", expanding=True))),
 )
 _ORDERED = (

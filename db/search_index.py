@@ -137,8 +137,9 @@ def _rows_of(connection: Connection, ids: Sequence[int]) -> list[SearchRow]:
     customers = connection.execute(_CUSTOMERS, among).all()
     codes: dict[int, list[str]] = {}
     numbers: dict[int, list[tuple[int | None, str]]] = {}
-    for key, code in connection.execute(_CODES, among):
-        codes.setdefault(key, []).append(code)
+    for statement in (_CODES, _FORMER_CODES):
+        for key, code in connection.execute(statement, among):
+            codes.setdefault(key, []).append(code)
     for key, e164, raw in connection.execute(_NUMBERS, among):
         numbers.setdefault(key, []).append((e164, raw))
     return [
@@ -165,6 +166,9 @@ _CUSTOMERS = _among(
 _CODES = _among(select(external_ref.c.customer_id, external_ref.c.external_id), external_ref.c.customer_id).order_by(
     external_ref.c.system, external_ref.c.external_id
 )
+_FORMER_CODES = _among(  # of those who were merged into these
+    select(customer.c.merged_into_id, customer.c.customer_no), customer.c.merged_into_id
+).order_by(customer.c.id)
 _NUMBERS = _among(
     select(customer_phone.c.customer_id, phone_number.c.e164, phone_number.c.raw).join_from(
         customer_phone, phone_number, phone_number.c.id == customer_phone.c.phone_number_id

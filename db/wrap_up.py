@@ -1,6 +1,6 @@
 """The end of a call for the operator: notes, outcome, interaction and summary, in the caller's one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select, update
 from db.belonging import touch_number
 from db.handlers import count_again
 from db.kinds import Channel, InteractionKind, NoteKind
+from db.living import living_id_to_write
 from db.models import call, customer, disposition, interaction, note
 from db.notes import NoteText, save_note
 from db.operators import operator_id
@@ -49,6 +50,8 @@ def finish_call(connection: Connection, done: WrapUp) -> None:
     each write their own.
     """
     handler, call_id = operator_id(connection, done.operator), known_as(connection, done.call_id)
+    if done.customer_id is not None:
+        done = replace(done, customer_id=living_id_to_write(connection, done.customer_id))
     _save_notes(connection, done, call_id)
     told = {"operator_id": handler} | ({"customer_id": done.customer_id} if done.customer_id else {})
     connection.execute(update(call).where(call.c.id == call_id).values(told))

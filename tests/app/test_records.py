@@ -100,3 +100,11 @@ def test_a_bug_in_a_statement_surfaces_instead_of_being_called_trouble(desk: Des
         desk.settle()
     desk.timers.pass_time(300)
     assert desk.call().pop.state == "failed", "the number is shown all the same"
+
+
+def test_a_card_asked_for_by_a_customer_who_was_merged_is_that_of_the_kept_one(desk: DeskAtWork) -> None:
+    with closing(sqlite3.connect(desk.folder / FILE_NAME)) as other:
+        other.execute("UPDATE customer SET merged_into_id = 1 WHERE id = 2")
+        other.commit()
+    pop = answer(desk, lambda then, failed: desk.records.open_customer(2, then, failed))
+    assert (pop.state, pop.opened_no) == ("opened", "C-000001")

@@ -1,0 +1,1 @@
+"""Making two customers one, field by field, so that it can be undone: nothing is ever deleted."""
