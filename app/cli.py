@@ -30,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     _db(commands, shared)
     _import(commands, shared)
     _export(commands, shared)
+    _duplicates(commands, shared)
     _plain(commands, shared, "listen", _("no window: one JSON line per trace record"))
     _plain(commands, shared, "show", _("bring the running program's window to the front"))
     _plain(commands, shared, "ring-me", _("a real INVITE through the whole chain, with the time it took"))
@@ -146,6 +147,20 @@ def _export_file(made: argparse.ArgumentParser, kind: str) -> None:
 def _day(text: str) -> date:
     """A day as argparse wants it: ValueError is wrong usage."""
     return date.fromisoformat(text)
+
+
+def _duplicates(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
+    text = _("customers who may be recorded twice, the likeliest first")
+    duplicates = _plain(commands, shared, "duplicates", text)
+    duplicates.add_argument("--limit", type=_at_least_one, default=100, metavar="N", help=_("at most N pairs"))
+    duplicates.add_argument("--json", action="store_true", help=_("for scripts"))
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 def _secret(commands: "_Commands", shared: argparse.ArgumentParser) -> None:

@@ -136,6 +136,13 @@ def export_rows(args: argparse.Namespace, profile: Profile, settings: Settings) 
     return export_command(args, profile, settings)
 
 
+def duplicates(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
+    """Customers who may be recorded twice."""
+    from app.duplicate_commands import duplicates as do  # noqa: PLC0415 -- not for every start
+
+    return do(args, profile, settings)
+
+
 def secret(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
     """Set, check or remove the password of a source, or of the database server."""
     names = [*(source.name for source in settings.sources), *([DATABASE] if settings.database.is_server else [])]

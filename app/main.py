@@ -104,6 +104,7 @@ def _run(args: argparse.Namespace) -> int:
         "db": commands.records,
         "import": commands.import_rows,
         "export": commands.export_rows,
+        "duplicates": commands.duplicates,
     }
     if args.command in quiet:
         status = quiet[args.command](args, profile, settings)

@@ -1,0 +1,132 @@
+"""Customers who may be recorded twice: found, compared, made one, and two again. Nothing here waits.
+
+Two threads: a scan of a million customers must not hold up whoever compares two of them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from threading import Event
+from typing import Any, TypeVar
+
+from app.clock import Clock
+from app.db_worker import Post, Worker
+from app.duplicate_words import why_refused
+from db.duplicates.find import MOST_KEPT, Progress, Suspect, find_duplicates
+from db.duplicates.score import SURE, Sign
+from db.engine import reading, writing
+from db.kinds import PairDecision
+from db.merging.comparison import Comparison, FieldPair, PastMerge, Side, compare, past_merges
+from db.merging.fields import Choice, Field
+from db.merging.merge import MergeOrder, merge_customers
+from db.merging.pairs import Said, ask_again, decide
+from db.merging.refused import MergeRefused
+from db.merging.undo import Undone, undo_merge
+
+__all__ = [
+    "SURE",
+    "Choice",
+    "Comparison",
+    "Duplicates",
+    "Field",
+    "FieldPair",
+    "PastMerge",
+    "Progress",
+    "Side",
+    "Sign",
+    "Suspect",
+    "Undone",
+]
+
+Failed = Callable[[Exception], object]
+Result = TypeVar("Result")
+_MOST_PAST = 200
+_BETWEEN_PROGRESS_NS = 100_000_000
+
+
+class Duplicates:
+    """Works through an engine that may take its time. Failures are UserError or DatabaseUnavailable."""
+
+    def __init__(self, engine: Any, operator: str, post: Post, clock: Clock | None = None) -> None:
+        self._engine, self._operator, self._post = engine, operator, post
+        self._clock = clock or Clock()
+        self._scanning = Worker("duplicates", post)
+        self._merging = Worker("merging", post)
+        self._given_up = Event()
+
+    def look(
+        self, then: Callable[[Sequence[Suspect]], object], failed: Failed, heard: Callable[[Progress], object]
+    ) -> None:
+        """All pairs worth a look, the likeliest first; `heard` is told how far the scan is."""
+        self._given_up.clear()
+        self._scanning.ask(lambda: find_duplicates(self._engine, MOST_KEPT, self._told(heard)), then, failed)
+
+    def give_up(self) -> None:
+        """End the scan: what it has found so far comes at once."""
+        self._given_up.set()
+
+    def compare(self, left: int, right: int, then: Callable[[Comparison | None], object], failed: Failed) -> None:
+        """Two customers side by side; None if one of them is none any more."""
+        self._merging.ask(lambda: self._read(lambda on: compare(on, left, right)), then, failed)
+
+    def merge(
+        self, seen: Comparison, choices: Mapping[Field, Choice], then: Callable[[int], object], failed: Failed
+    ) -> None:
+        """Keep the left one, with the chosen values; gives the merge's number. Refused if anybody was faster."""
+        left, right = seen.left, seen.right
+        order = MergeOrder(
+            left.customer_id, right.customer_id, left.version_id, right.version_id, self._operator, self._clock.now(),
+            dict(choices),
+        )  # fmt: skip
+        self._merging.ask(lambda: self._write(lambda on: merge_customers(on, order)), then, failed)
+
+    def undo(self, merge_id: int, then: Callable[[Undone], object], failed: Failed) -> None:
+        """Make two of one again; tells which fields stay as they were changed since."""
+        said = Said(self._operator, self._clock.now())
+        self._merging.ask(
+            lambda: self._write(lambda on: undo_merge(on, merge_id, said.operator, said.at)), then, failed
+        )
+
+    def not_the_same(self, one: int, other: int, then: Callable[[None], object], failed: Failed) -> None:
+        """Never offer these two again."""
+        said = Said(self._operator, self._clock.now())
+        self._merging.ask(
+            lambda: self._write(lambda on: decide(on, (one, other), PairDecision.NOT_SAME, said)), then, failed
+        )
+
+    def ask_again(self, one: int, other: int, then: Callable[[None], object], failed: Failed) -> None:
+        """It was said too soon that these two are not the same."""
+        self._merging.ask(lambda: self._write(lambda on: ask_again(on, (one, other))), then, failed)
+
+    def past_merges(self, then: Callable[[Sequence[PastMerge]], object], failed: Failed) -> None:
+        """The newest merges, undone ones too."""
+        self._merging.ask(lambda: self._read(lambda on: past_merges(on, _MOST_PAST)), then, failed)
+
+    def stop(self) -> None:
+        """End both threads."""
+        self.give_up()
+        self._scanning.stop()
+        self._merging.stop()
+
+    def _told(self, heard: Callable[[Progress], object]) -> Callable[[Progress], bool]:
+        """Not every batch is worth a turn of the desk's thread."""
+        last = 0
+
+        def told(progress: Progress) -> bool:
+            nonlocal last
+            now = self._clock.monotonic_ns()
+            if now - last > _BETWEEN_PROGRESS_NS:
+                last = now
+                self._post(heard, progress)
+            return not self._given_up.is_set()
+
+        return told
+
+    def _read(self, job: Callable[[Any], Result]) -> Result:
+        with reading(self._engine) as connection:
+            return job(connection)
+
+    def _write(self, job: Callable[[Any], Result]) -> Result:
+        try:
+            with writing(self._engine) as connection:
+                return job(connection)
+        except MergeRefused as refused:
+            raise why_refused(refused) from refused

@@ -1,0 +1,1 @@
+"""Finding customers who may be recorded twice: only pairs that share a key are looked at, never all pairs."""

@@ -1,0 +1,145 @@
+"""A supervisor looks for duplicates, compares two, makes them one, and thinks again: real records, two threads."""
+
+import argparse
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, insert, select, update
+
+from app.clock import Clock
+from app.duplicate_commands import duplicates as command
+from app.duplicate_words import choice_words, field_words, sign_words
+from app.duplicates import SURE, Choice, Comparison, Duplicates, Field, Progress, Sign, Suspect
+from app.errors import UserError
+from app.paths import profile_at
+from app.settings import Settings
+from app.words import use_language
+from db.engine import reading, writing
+from db.models import customer, customer_phone, merge_log, phone_number
+from db.search_index import refresh_tokens
+from tests.app.desk_at_work import Posted
+
+NOW = datetime(2026, 11, 21, 5, tzinfo=UTC)
+
+
+class Supervisor:
+    """Asks, and waits until the answer has come to the desk's thread."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.posted = Posted()
+        self.heard: list[Progress] = []
+        self.work = Duplicates(engine, "sato", self.posted.post, Clock(now=lambda: NOW))
+
+    def ask(self, question: Callable[..., object], *about: Any) -> Any:
+        came: list[Any] = []
+        question(*about, came.append, came.append)
+        self.posted.run_until(lambda: came)
+        return came[0]
+
+    def look(self) -> tuple[Suspect, ...]:
+        came: list[Any] = []
+        self.work.look(came.append, came.append, self.heard.append)
+        self.posted.run_until(lambda: came)
+        found: tuple[Suspect, ...] = came[0]
+        return found
+
+    def compare(self) -> Comparison:
+        found: Comparison = self.ask(self.work.compare, 9001, 9002)
+        return found
+
+
+@pytest.fixture
+def engine(engine: Engine) -> Engine:
+    """The demo's customers, and one who was written down twice."""
+    with writing(engine) as connection:
+        for key in (9001, 9002):
+            row = {"id": key, "customer_no": f"X-{key}", "kind": "person", "name": "一口 鷹也", "created_at": NOW}
+            connection.execute(insert(customer).values(**row, reading="イモアライ タカヤ", lifecycle_stage="active"))
+        connection.execute(insert(phone_number).values(id=9001, e164=819099990001, raw="090-9999-0001", kind="mobile"))
+        for key in (9001, 9002):
+            row = {"customer_id": key, "phone_number_id": 9001, "label": "mobile", "confidence": "known"}
+            connection.execute(insert(customer_phone).values(row))
+        refresh_tokens(connection, [9001, 9002])
+    return engine
+
+
+@pytest.fixture
+def supervisor(engine: Engine) -> Iterator[Supervisor]:
+    one = Supervisor(engine)
+    yield one
+    one.work.stop()
+
+
+def test_the_likeliest_pair_comes_first_and_the_scan_tells_how_far_it_is(supervisor: Supervisor) -> None:
+    first = supervisor.look()[0]
+    assert (first.first_no, first.second_no) == ("X-9001", "X-9002")
+    assert first.score >= SURE
+    assert supervisor.heard
+
+
+def test_two_become_one_and_two_again(supervisor: Supervisor, engine: Engine) -> None:
+    seen = supervisor.compare()
+    number = supervisor.ask(supervisor.work.merge, seen, {Field.RANK: Choice.MERGED})
+    assert supervisor.ask(supervisor.work.compare, 9001, 9002) is None
+    assert "X-9002" not in {one.second_no for one in supervisor.look()}
+    (past,) = supervisor.ask(supervisor.work.past_merges)
+    assert (past.merge_id, past.merged_no, past.at) == (number, "X-9002", NOW)
+    assert supervisor.ask(supervisor.work.undo, number).merged_id == 9002
+    assert supervisor.compare().right.customer_no == "X-9002"
+    with reading(engine) as connection:
+        assert connection.execute(select(merge_log.c.undone_at)).scalar_one() == NOW
+
+
+def test_not_the_same_is_not_offered_until_it_is_taken_back(supervisor: Supervisor) -> None:
+    def is_offered() -> bool:
+        return any(one.first_id == 9001 for one in supervisor.look())
+
+    supervisor.ask(supervisor.work.not_the_same, 9001, 9002)
+    assert not is_offered()
+    supervisor.ask(supervisor.work.ask_again, 9001, 9002)
+    assert is_offered()
+
+
+def test_whoever_was_slower_is_told_in_a_sentence(supervisor: Supervisor, engine: Engine) -> None:
+    use_language("en")
+    seen = supervisor.compare()
+    with writing(engine) as connection:
+        faster = update(customer).where(customer.c.id == 9002)
+        connection.execute(faster.values(rank="VIP", version_id=2))
+    error = supervisor.ask(supervisor.work.merge, seen, {})
+    assert isinstance(error, UserError)
+    assert str(error) == "X-9002 was changed by somebody else meanwhile. Compare the two again."
+    assert str(supervisor.ask(supervisor.work.undo, 4711)).startswith("There is no such record any more.")
+
+
+def test_a_scan_that_was_given_up_ends_with_what_it_has(supervisor: Supervisor) -> None:
+    came: list[Any] = []
+    supervisor.work.look(came.append, came.append, lambda _progress: None)
+    supervisor.work.give_up()
+    supervisor.posted.run_until(lambda: came)
+    assert isinstance(came[0], tuple)
+
+
+def test_every_sign_field_and_choice_has_words(engine: Engine) -> None:
+    for words, kinds in ((sign_words, Sign), (field_words, Field), (choice_words, Choice)):
+        for language in ("en", "ja"):
+            use_language(language)
+            told = [words(one) for one in kinds]  # type: ignore[operator]  # each with its own
+            assert len(set(told)) == len(told)
+            assert all(told)
+
+
+@pytest.mark.usefixtures("engine")
+def test_the_command_tells_the_pairs_with_their_reasons(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    use_language("en")
+    args = argparse.Namespace(limit=1, json=False)
+    assert command(args, profile_at(tmp_path), Settings()) == 0
+    told = capsys.readouterr().out
+    assert told == " 83%  X-9001 一口 鷹也 = X-9002 一口 鷹也  (same name, read alike, same number)\n"
+    args.json = True
+    assert command(args, profile_at(tmp_path), Settings()) == 0
+    assert json.loads(capsys.readouterr().out)["signs"] == ["same_name", "same_reading", "same_number"]
