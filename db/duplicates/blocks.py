@@ -57,7 +57,7 @@ def _may_be_one(one: _Member, other: _Member) -> bool:
     if one.name.isascii() or other.name.isascii():
         return True
     here, there = one.reading or one.name, other.reading or other.name
-    if one.name[-1:] == other.name[-1:] or here[-1:] == there[-1:]:
+    if one.name[-1:] == other.name[-1:] or here[-2:] == there[-2:]:
         return True
     return any(a.startswith(b) or b.startswith(a) for a, b in ((one.name, other.name), (here, there)))
 
