@@ -29,6 +29,7 @@ class Because(StrEnum):
     # the records say these, when the rows are merged
     NO_CUSTOMER = "no_customer"
     ERASED = "erased"
+    OTHER_CUSTOMER = "other_customer"
 
 
 class Odd(StrEnum):
@@ -77,6 +78,7 @@ def sentence(because: str) -> str:
         Because.NO_EMAIL: _("is no mail address"),
         Because.UNKNOWN_WORD: _("is none of the words known for this column"),
         Because.UNREADABLE: _("cannot be read"),
+        Because.OTHER_CUSTOMER: _("belongs to another customer already"),
         Because.ERASED: _("was erased on request and does not come back"),
         Because.NO_CUSTOMER: _("belongs to no customer in the records"),
         Odd.NUMBER: _("is no telephone number of any plan; kept as it is"),

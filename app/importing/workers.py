@@ -17,7 +17,9 @@ from typing import Any
 from app.errors import UserError
 from app.importing.because import BREAKS_THE_FILE, sentence
 from app.importing.job import Chunk, FileToImport, Progress, Stage, Tell
+from app.trouble_words import user_error
 from app.words import _, language, use_language
+from db.errors import DatabaseUnavailable
 from db.importing.parts import Part, StagingPlace
 from db.importing.staged import Refusal
 from db.kinds import ImportKind
@@ -166,3 +168,6 @@ def _answer(file: FileToImport, part: Part, content: Any) -> _Done | _Failed:
         return _Done(_stage(file, part, content))
     except UserError as error:
         return _Failed(error.what, error.todo)
+    except DatabaseUnavailable as error:  # no room for the staging
+        plain = user_error(error)
+        return _Failed(plain.what, plain.todo)

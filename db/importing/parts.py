@@ -12,6 +12,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from db.errors import unavailable
 from db.importing.layout import FLATTENED, LAYOUTS, ODD, REFUSAL, SQLITE_TYPES, Layout
 from db.importing.staged import Refusal, Staged
 from db.kinds import ImportKind
@@ -104,7 +105,16 @@ class Part:
             self._file.execute(f"CREATE TABLE {layout.name} ({columns_of(layout)})")
 
     def add(self, rows: Iterable[Staged], refusals: Sequence[Refusal] = (), odd: Sequence[Refusal] = ()) -> None:
-        """Stage checked rows, those that were refused, and what is odd about those that were taken."""
+        """Stage checked rows, those that were refused, and what is odd about those that were taken.
+
+        Raises DatabaseUnavailable: the disk may be full.
+        """
+        try:
+            self._write(rows, refusals, odd)
+        except sqlite3.Error as error:
+            raise unavailable(error) or error from error
+
+    def _write(self, rows: Iterable[Staged], refusals: Sequence[Refusal], odd: Sequence[Refusal]) -> None:
         self._file.execute("BEGIN")
         for name, tuples in FLATTENED[self._kind](rows).items():
             self._file.executemany(self._inserts[name], tuples)

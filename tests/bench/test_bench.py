@@ -47,6 +47,17 @@ def cache(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         yield Path(folder)
 
 
+def test_the_import_is_measured_beside_bare_writing(cache: Path) -> None:
+    told = bench("import", "--customers", "1500", "--json")
+    assert set(told) == ({"sqlite", "postgresql"} if server_programs() else {"sqlite"})
+    for figure in told.values():
+        assert figure["rows"] == 1500
+        assert figure["ratio"] == pytest.approx(figure["floor"] / figure["took"])
+        assert 0 < figure["transaction"] < figure["took"]
+        assert figure["peak_mb"] > 0
+        assert figure["waited_for_outbox"] >= 0
+
+
 def test_a_quantile_is_a_value_that_was_measured() -> None:
     ascending = [1.0, 2.0, 3.0, 4.0]
     assert [quantile(ascending, part) for part in (0.5, 0.75, 0.99)] == [2.0, 3.0, 4.0]

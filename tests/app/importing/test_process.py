@@ -1,6 +1,7 @@
 """An import as a process with workers: what it tells, and that it leaves nothing half-done however it ends."""
 
 import sqlite3
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import Queue
@@ -150,3 +151,18 @@ def test_an_error_of_the_file_comes_out_of_the_process_as_it_is(folder: Path) ->
     _told, end = run(job_for(folder, MadeFile(MANY, broken_at=300)))
     assert isinstance(end, UserError)
     assert (end.what, end.todo) == ("Line 300 is no text.", "Nothing was imported.")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files are not limited there")
+@pytest.mark.parametrize("rows", [MANY, 400])
+def test_a_disk_without_room_for_the_staging_is_told(folder: Path, rows: int) -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, before[1]))  # the workers have it too
+    try:
+        with pytest.raises(UserError, match="disk"):
+            import_file(job_for(folder, MadeFile(rows)), lambda _told: None)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert customers_in(folder) == 0
