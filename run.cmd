@@ -42,7 +42,7 @@ echo run: a real Asterisk is tried on Linux only; nothing was tried 1>&2
 exit /b 2
 
 :soak
-echo run: the fuzzer exists for Linux only; nothing was tried 1>&2
+echo run: soaks run on Linux only; nothing was tried 1>&2
 exit /b 2
 
 :bench

@@ -18,6 +18,7 @@ from app.errors import UserError
 from app.keeping import StatusBoard
 from app.lines import Lines
 from app.paths import Profile
+from app.records import Beside
 from app.settings import Settings, SourceSettings
 from app.trace import appending_to
 from app.trouble_words import user_error
@@ -31,6 +32,7 @@ from db.backup import Backups
 from db.drafts import DraftFile
 from db.engine import FILE_NAME, open_engine
 from db.errors import MAY_COME_BACK, DatabaseUnavailable
+from db.local_cards import LocalCards
 from db.migrate import make_ready, refuse_other_schemas
 from db.outbox import OutboxFile
 from db.pace import Pace
@@ -193,6 +195,19 @@ def open_outbox(profile: Profile) -> OutboxFile:
     if outbox.damaged is not None:
         log.error("the outbox was damaged; it was kept as %s and a new one begun", outbox.damaged)
     return outbox
+
+
+def beside_records(profile: Profile, settings: Settings, credentials: Credentials) -> Beside:
+    """What a desk has beside its database; one that is embedded needs no copy. Raises UserError."""
+    outbox = open_outbox(profile)
+    if not settings.database.is_server:
+        return Beside(outbox)
+    try:
+        rings = engine_of(profile, settings, credentials, Pace.RING)
+        refuse_other_schemas(rings)
+        return Beside(outbox, LocalCards.open(profile.copy_folder, utc_now()), rings)
+    except DatabaseUnavailable as error:
+        raise user_error(error) from error
 
 
 def settle_memory() -> None:

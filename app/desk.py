@@ -15,10 +15,10 @@ from app.entering import Entering
 from app.keeping import DraftKeeper, Keeping, StatusBoard
 from app.legs import with_leg
 from app.not_shown import NotShownBook
-from app.outbox import OutboxState
 from app.place import COMMAND, Place
 from app.pop import SEARCHING
 from app.records import Records
+from app.records_watch import RecordsWatch
 from app.ringing import Ringing
 from app.screen import Screen
 from app.transfer import caller_of, give_caller, handed_on_by
@@ -57,7 +57,7 @@ class Desk:
         self.entering = Entering(records, self._who, self.board, place.operator)
         self._merge = CallMerge(place.own_phones, alone=(COMMAND,))
         self._ringing = Ringing(place.lines, place.clock)
-        records.begin(self)
+        records.begin(RecordsWatch(self.board, self._who, self.calls, screen))
         self._not_shown = NotShownBook(place.trace, place.later, place.clock, self._not_shown_changed)
 
     def hear(self, event: CallEvent) -> None:
@@ -287,15 +287,6 @@ class Desk:
         if self.calls.get(call.id) is None:
             self._take_back(call)
         self.select(call.id)
-
-    def outbox_sent(self) -> None:
-        """What was written here is in the records."""
-        self.board.records_work()
-        self._screen.records_changed()
-
-    def outbox_changed(self, state: OutboxState) -> None:
-        """What is written here waits, or no more."""
-        self.board.outbox_changed(state)
 
     def restore(self, drafts: Sequence[Draft]) -> None:
         """Drafts found at start come back to the strip."""

@@ -6,6 +6,7 @@ Knows when the records or the drafts can't be reached, and says so on the screen
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from app import trace_facts
@@ -18,7 +19,7 @@ from app.records import Records
 from app.screen import Screen, SourceDanger, SourceStatus, Status
 from app.trace import Trace
 from cti.events import SourceChanged, SourceWarned
-from db.errors import DatabaseUnavailable
+from db.errors import DatabaseUnavailable, Trouble
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +66,11 @@ class StatusBoard:
 
     def records_work(self) -> None:
         """The records have just answered."""
-        self.set(database=None)
+        self.set(database=None, database_since=None)
+
+    def way_changed(self, trouble: Trouble | None, since: datetime | None) -> None:
+        """The database can be reached, or no more since then."""
+        self.set(database=trouble, database_since=since)
 
 
 class Keeping:

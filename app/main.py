@@ -16,12 +16,12 @@ from app import commands
 from app.cli import parser
 from app.clock import Clock, utc_now
 from app.compose import (
+    beside_records,
     build_sources,
     daily_backup,
     lines_of,
     make_folder,
     open_drafts,
-    open_outbox,
     open_records,
     operator_of,
     own_phones_of,
@@ -219,7 +219,8 @@ class Program:
         self.app, tokens = make_application(settings.desk.theme, language())
         self.ui_thread = UiThread()
         self._files = Worker("files", self.ui_thread.post)
-        self.records = Records(engine, self.ui_thread.post, outbox_file=open_outbox(profile))
+        beside = beside_records(profile, settings, credentials)
+        self.records = Records(engine, self.ui_thread.post, beside=beside)
         self.desktop = Desktop(tokens, on_top_while_ringing=settings.desk.on_top_while_ringing)
         trace = Trace(self._in_background(appending_to(profile.trace_file)), mask_numbers=settings.trace.mask_numbers)
         operator, phones = operator_of(settings), own_phones_of(settings)

@@ -7,6 +7,7 @@ when it is there. Written twice, after a kill in between, it adds nothing: its r
 import json
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from uuid import UUID
 
 from app.call_rows import CallSnapshot, ChoiceSnapshot, WrapUpSnapshot
 from app.clock import Clock
+from app.database_way import DatabaseWay
 from app.db_worker import Post, Worker
 from app.stored_values import as_json, from_json
 from db.errors import DatabaseUnavailable, Trouble
@@ -28,6 +30,8 @@ Part = CallSnapshot | WrapUpSnapshot | ChoiceSnapshot
 KINDS: dict[str, type[Part]] = {"call": CallSnapshot, "wrap_up": WrapUpSnapshot, "choice": ChoiceSnapshot}
 VERSION = 1
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 8.0
+_STUCK_S = 1.0
+_BEAT_S = 10.0  # a server that has gone is noticed before the next ring
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,11 @@ class OutboxListener(Protocol):
 
 
 class Outbox:
-    """`put` returns at once. `write` puts parts into the database, whole or not at all."""
+    """`put` returns at once. Its sender is also the one who looks whether a server's database is there."""
 
-    def __init__(self, file: OutboxFile, write: Callable[[Sequence[Part]], object], post: Post, clock: Clock) -> None:
+    def __init__(self, file: OutboxFile, way: DatabaseWay, post: Post, clock: Clock) -> None:
         self._file = file
-        self._write = write
+        self._way = way
         self._post = post
         self._clock = clock
         self._chance = SystemRandom()
@@ -58,6 +62,7 @@ class Outbox:
         self._told = OutboxState(Waiting(), None)
         self._trouble: Trouble | None = None
         self._failures = 0
+        self._sending_since: float | None = None
         self._wake = threading.Event()
         self._is_ending = False
         self._curious: SimpleQueue[Callable[[None], object]] = SimpleQueue()
@@ -67,6 +72,7 @@ class Outbox:
     def begin(self, listener: OutboxListener) -> None:
         """Send what an earlier run has left, and from now on what is put."""
         self._listener = listener
+        self._way.is_watched = True
         self._sender.start()
         self._wake.set()
 
@@ -85,9 +91,15 @@ class Outbox:
         return [part for job in self._file.of(about) for part in parts_from(job.body)]
 
     def try_now(self) -> None:
-        """The database has just answered somebody: do not wait for the next try. Any thread."""
-        if self._failures:
+        """The database has just answered somebody, or has failed: do not wait for the next try. Any thread."""
+        if self._failures or self._way.is_closed:
             self._wake.set()
+
+    def waiting_parts(self) -> list[Part]:
+        """What the database does not take at the moment, oldest first; nothing while it does. Any thread."""
+        if self._trouble is None:
+            return []
+        return [part for job in self._file.all() for part in parts_from(job.body)]
 
     def when_tried(self, then: Callable[[None], object]) -> None:
         """`then` once everything that was put so far is in the database or was refused."""
@@ -114,11 +126,18 @@ class Outbox:
             self._file.put(about, body_of(parts), notes, self._clock.now())
         except DatabaseUnavailable as error:
             log.error("the outbox cannot be written: %s", error)  # noqa: TRY400 -- a state, no bug
-            self._write(parts)
+            self._way.write(parts)
             return
         self._wake.set()
+        self._say_if_stuck()
         if self._trouble is not None:
             self._tell()
+
+    def _say_if_stuck(self) -> None:
+        """A server that hangs, or an import that merges, holds the sender: what is put meanwhile waits visibly."""
+        since = self._sending_since
+        if since is not None and time.monotonic() - since > _STUCK_S:
+            self._trouble = self._trouble or self._way.trouble or Trouble.LOCKED
 
     def _run(self) -> None:
         pause: float | None = None
@@ -131,26 +150,33 @@ class Outbox:
                 self._post(then, None)
 
     def _send_all(self) -> float | None:
-        """In order, until nothing waits (None) or the database refuses: seconds until the next try."""
+        """In order, until nothing waits or the database refuses: seconds until the next try, None if none is needed."""
+        beat = _BEAT_S if self._way.is_server else None
         try:
-            while (job := self._file.oldest()) is not None:
+            if (job := self._file.oldest()) is None and beat is not None:
+                self._way.write(())
+            while job is not None:
                 self._send(job)
+                job = self._file.oldest()
         except DatabaseUnavailable as error:
             return self._refused(error)
         self._failures, self._trouble = 0, None
         self._tell()
-        return None
+        return beat
 
     def _send(self, job: Job) -> None:
         """Remove it once it is in the database, or set it aside: what can't be written must not hold up the rest."""
+        self._sending_since = time.monotonic()
         try:
-            self._write(parts_from(job.body))
+            self._way.write(parts_from(job.body))
         except DatabaseUnavailable:
             raise
         except Exception as bug:  # the root of this thread: other notes must go on being sent
             log.exception("job %d of the outbox cannot be written, and is set aside", job.number)
             self._file.set_aside(job.number, type(bug).__name__)
             return
+        finally:
+            self._sending_since = None
         self._file.remove(job.number)
         if self._listener is not None:
             self._post(self._listener.outbox_sent)

@@ -28,6 +28,10 @@ class Profile:
         return self.data / "drafts"
 
     @property
+    def copy_folder(self) -> Path:
+        return self.data / "copy"
+
+    @property
     def backups_folder(self) -> Path:
         return self.data / "backups"
 

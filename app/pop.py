@@ -1,6 +1,7 @@
 """The facts shown for one call: who it may be, why, and the whole card of the one that was opened."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from db.errors import DatabaseUnavailable, Trouble
@@ -71,13 +72,22 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Copied:
+    """A pop is this desk's own copy: as of when, and since when the database can't be reached (None: it is slow)."""
+
+    as_of: datetime
+    cut_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Pop:
-    """What one call shows; `candidates` best first."""
+    """What one call shows; `candidates` best first. `copied`: not from the records, and `trouble` says why."""
 
     state: PopState
     candidates: tuple[Candidate, ...] = ()
     facts: CustomerFacts | None = None
     trouble: Trouble | None = None
+    copied: Copied | None = None
 
     @property
     def opened_no(self) -> str | None:

@@ -4,32 +4,34 @@ Two threads read: one only for the look-up of a ring, so that a slow report neve
 through the outbox, which has its own.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from app import call_rows
 from app.call import Call, Ring
 from app.clock import Clock
+from app.database_way import DatabaseWay
 from app.db_worker import Post, Worker
+from app.local_copy import LocalCopy, with_waiting
 from app.look_up import look_up, warm_up
 from app.outbox import Outbox, OutboxListener, Part
-from app.pop import Candidate, Pop, PopState
+from app.pop import Candidate, CustomerFacts, Pop, PopState, Trouble
 from db.belonging import NewCustomer, attach_number, create_customer
 from db.calls import CallListRow, calls_between, close_left_open
 from db.dispositions import DispositionFact, dispositions
-from db.engine import reading, writing
 from db.errors import DatabaseUnavailable
 from db.living import living_id
+from db.local_cards import LocalCards
 from db.outbox import OutboxFile
 from db.past_call import past_call
 from db.pop import customer_facts
 from db.search import search_customers
 
 Failed = Callable[[Exception], object]
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +42,70 @@ class Found:
     at_ns: int
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a desk has beside its database: what it writes first, what it has seen lately, an engine for rings alone."""
+
+    outbox: OutboxFile | None = None
+    cards: LocalCards | None = None
+    rings: Any = None
+
+
+class RecordsListener(OutboxListener, Protocol):
+    """Hears, in the desk's thread, whether the database can be reached: why not, and since when."""
+
+    def way_changed(self, trouble: Trouble | None, since: datetime | None) -> None: ...
+
+
 class Records:
     """Reads and writes through `engine`; `post` brings results to the desk's thread."""
 
-    def __init__(
-        self, engine: Any, post: Post, clock: Clock | None = None, outbox_file: OutboxFile | None = None
-    ) -> None:
-        clock = clock or Clock()
-        self._engine = engine
-        self._monotonic_ns = clock.monotonic_ns
+    def __init__(self, engine: Any, post: Post, clock: Clock | None = None, beside: Beside | None = None) -> None:
+        clock, beside = clock or Clock(), beside or Beside()
+        self._clock = clock
+        self._post = post
+        self._way = DatabaseWay(engine, beside.rings or engine, clock)
         self._pop_thread = Worker("pop", post)
         self._db_thread = Worker("db", post)
-        self._outbox = Outbox(outbox_file, self._write_parts, post, clock) if outbox_file else None
+        self._outbox = Outbox(beside.outbox, self._way, post, clock) if beside.outbox else None
+        self._copy = LocalCopy(beside.cards) if beside.cards else None
+        self._copy_thread = Worker("copy", post)
 
-    def begin(self, listener: OutboxListener) -> None:
+    def begin(self, listener: RecordsListener) -> None:
         """Send what an earlier run has left; who listens hears what becomes of what is written."""
         if self._outbox is not None:
+            self._way.changed = lambda: self._way_changed(listener)
             self._outbox.begin(listener)
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the answer to an earlier ring is overdue."""
+        return self._way.is_doubtful
+
     def find_pop(self, ring: Ring, then: Callable[[Found], object], failed: Failed) -> None:
-        """Whose number rings?"""
-        self._pop_thread.ask(lambda: Found(self._pop(ring), self._monotonic_ns()), then, failed)
+        """Whose number rings? From the copy where the database is known to be away."""
+        if self._way.is_closed and self._copy is not None:
+            self._copy_thread.ask(lambda: self._copied(ring), then, failed)
+        else:
+            self._pop_thread.ask(lambda: self._pop(ring), then, failed)
+
+    def doubt(self) -> None:
+        """An answer is overdue: until one comes nobody waits for the next as long."""
+        self._way.is_doubtful = self._way.is_server
+
+    @property
+    def has_copy(self) -> bool:
+        """Whether this desk keeps what it has seen."""
+        return self._copy is not None
+
+    def find_copy(self, ring: Ring, then: Callable[[Found], object], failed: Failed) -> None:
+        """What this desk has seen itself."""
+        self._copy_thread.ask(lambda: self._copied(ring), then, failed)
 
     def open_customer(self, customer_id: int, then: Callable[[Pop], object], failed: Failed) -> None:
         """The card of a customer that the operator chose."""
-        self._pop_thread.ask(lambda: self._card(customer_id), then, failed)
+        thread = self._copy_thread if self._way.is_closed else self._pop_thread
+        thread.ask(lambda: self._card(customer_id), then, failed)
 
     def search(self, text: str, then: Callable[[Sequence[Candidate]], object], failed: Failed) -> None:
         """Customers by name, reading, part of a number, customer or order number, or a note; the first fifty."""
@@ -73,6 +114,9 @@ class Records:
     def save_call(self, call: Call, operator: str, then: Callable[[object], object], failed: Failed) -> None:
         """The call as it stands now; written again it adds nothing twice. `then`: it is safe on this PC's disk."""
         self._put(call, [call_rows.of(call, operator)], then, failed)
+        if self._copy is not None and call.pop.copied is None:
+            copy, ring, pop, now = self._copy, call.ring, call.pop, self._clock.now()
+            self._copy_thread.ask(lambda: copy.keep(ring, pop, now), lambda _none: None, failed)
 
     def finish(self, call: Call, operator: str, at: datetime, then: Callable[[object], object], failed: Failed) -> None:
         """The call with its note and disposition, in one transaction; a call that nobody took leaves no contact."""
@@ -137,42 +181,54 @@ class Records:
 
     def stop(self) -> None:
         """Finish what is queued, end both threads and close their connections."""
-        self._pop_thread.stop()
-        self._db_thread.stop()
+        for thread in (self._pop_thread, self._db_thread, self._copy_thread):
+            thread.stop()
         if self._outbox is not None:
             self._outbox.stop()
-        self._engine.dispose()
+        if self._copy is not None:
+            self._copy.close()
+        self._way.close()
 
-    def _pop(self, ring: Ring) -> Pop:
-        with self._reading() as connection:
-            return look_up(connection, ring)
+    def _pop(self, ring: Ring) -> Found:
+        pop = self._for_ring(lambda connection: look_up(connection, ring))
+        return Found(self._with_waiting(pop), self._clock.monotonic_ns())
+
+    def _copied(self, ring: Ring) -> Found:
+        trouble = self._way.trouble or Trouble.LOCKED
+        pop = self._copy.find(ring, trouble, self._way.since) if self._copy else None
+        if pop is None:
+            raise DatabaseUnavailable(trouble, "this desk has no copy either")
+        return Found(self._with_waiting(pop), self._clock.monotonic_ns())
+
+    def _with_waiting(self, pop: Pop) -> Pop:
+        parts = self._outbox.waiting_parts() if self._outbox else []
+        return with_waiting(pop, parts) if parts else pop
 
     def _ask_for_nobody(self) -> None:
-        with self._reading() as connection:
-            warm_up(connection)
+        self._for_ring(warm_up)
 
     def _card(self, customer_id: int) -> Pop:
-        with self._reading() as connection:
-            facts = customer_facts(connection, customer_id)
-            if facts is None:  # the one of the card may be one with another now
-                facts = customer_facts(connection, living_id(connection, customer_id))
-        return Pop(PopState.OPENED if facts else PopState.NOBODY, facts=facts)
+        try:
+            facts = self._for_ring(lambda connection: _facts(connection, customer_id))
+        except DatabaseUnavailable as error:
+            kept = self._copy.card(customer_id, error.reason, self._way.since) if self._copy else None
+            if kept is None:
+                raise
+            return self._with_waiting(kept)
+        return self._with_waiting(Pop(PopState.OPENED if facts else PopState.NOBODY, facts=facts))
 
     def _search(self, text: str) -> Sequence[Candidate]:
-        with self._reading() as connection:
-            found = search_customers(connection, text)
+        found = self._read(lambda connection: search_customers(connection, text))
         return [Candidate(one.customer_id, one.customer_no, one.name, one.reading, None, one.group) for one in found]
 
     def _calls(self, start: datetime, end: datetime) -> Sequence[CallListRow]:
-        with self._reading() as connection:
-            return calls_between(connection, start, end)
+        return self._read(lambda connection: calls_between(connection, start, end))
 
     def _past_call(self, call_id: UUID) -> Call | None:
         """What still waits to be sent is newer than the records."""
         waiting = self._outbox.of(call_id) if self._outbox else []
         try:
-            with self._reading() as connection:
-                found = past_call(connection, call_id)
+            found = self._read(lambda connection: past_call(connection, call_id))
         except DatabaseUnavailable:
             if not waiting:
                 raise
@@ -181,30 +237,47 @@ class Records:
         return call_rows.call_from(newest) if newest else None
 
     def _dispositions(self) -> Sequence[DispositionFact]:
-        with self._reading() as connection:
-            return dispositions(connection)
+        return self._read(dispositions)
 
-    @contextmanager
-    def _reading(self) -> Iterator[Any]:
-        """Whoever gets an answer lets what waits to be sent try too."""
-        with reading(self._engine) as connection:
-            yield connection
-        if self._outbox is not None:
-            self._outbox.try_now()
+    def _read(self, job: Callable[[Any], Result]) -> Result:
+        return self._answered(lambda: self._way.read(job))
+
+    def _for_ring(self, job: Callable[[Any], Result]) -> Result:
+        return self._answered(lambda: self._way.read_for_ring(job))
+
+    def _answered(self, ask: Callable[[], Result]) -> Result:
+        """Whoever gets an answer, or none, lets what waits to be sent try too."""
+        try:
+            return ask()
+        finally:
+            if self._outbox is not None:
+                self._outbox.try_now()
+
+    def _way_changed(self, listener: RecordsListener) -> None:
+        """Rings come soon after: pay for a new connection now."""
+        self._post(listener.way_changed, self._way.trouble, self._way.since)
+        if self._way.trouble is None:
+            self._pop_thread.ask(self._ask_for_nobody, lambda _none: None, lambda _error: None)
 
     def _write(self, job: Callable[[Any], int]) -> int:
-        with writing(self._engine) as connection:
-            return job(connection)
+        return self._answered(lambda: self._way.change(job))
 
     def _close_left_open(self, before: datetime) -> None:
-        with writing(self._engine) as connection:
-            close_left_open(connection, before)
+        self._way.write([_LeftOpen(before)])
 
     def _put(self, call: Call, parts: Sequence[Part], then: Callable[[object], object], failed: Failed) -> None:
         assert self._outbox is not None  # who only reads has none
         self._outbox.put(call.id, parts, then, failed)
 
-    def _write_parts(self, parts: Sequence[Part]) -> None:
-        with writing(self._engine) as connection:
-            for part in parts:
-                part.write(connection)
+
+def _facts(connection: Any, customer_id: int) -> CustomerFacts | None:
+    """The one of the card may be one with another now."""
+    return customer_facts(connection, customer_id) or customer_facts(connection, living_id(connection, customer_id))
+
+
+@dataclass(frozen=True, slots=True)
+class _LeftOpen:
+    before: datetime
+
+    def write(self, connection: Any) -> None:
+        close_left_open(connection, self.before)

@@ -55,6 +55,7 @@ class PromptRecords(ReadOnlyRecords):
     def __init__(self, engine: Any) -> None:
         super().__init__(engine, lambda fn, *args: fn(*args))
         self._pop_thread = self._db_thread = _Prompt()
+        self._engine = engine
         self.exist = engine is not None
 
     def find_pop(self, ring: Ring, then: Callable[[Found], object], failed: Failed) -> None:

@@ -55,6 +55,7 @@ class Status:
 
     sources: tuple[SourceStatus, ...] = ()
     database: Trouble | None = None
+    database_since: datetime | None = None
     drafts: Trouble | None = None
     waiting: int = 0
     waiting_since: datetime | None = None

@@ -7,6 +7,7 @@ import types
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -17,14 +18,9 @@ _Reader = Callable[[Any], Any]
 
 def as_json(value: object) -> Any:
     """Nothing but dicts, lists, texts, numbers, booleans and None."""
-    if value is None or (isinstance(value, str | int | float | bool) and not isinstance(value, Enum)):
-        return value
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
+    for kind, write in _WRITERS:
+        if isinstance(value, kind):
+            return write(value)
     if isinstance(value, tuple | list):
         return [as_json(one) for one in value]
     if is_dataclass(value):
@@ -63,6 +59,13 @@ def _dataclass_reader(kind: Any) -> _Reader:
     return read
 
 
+_WRITERS: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
+    (Enum, lambda member: member.value),  # before str: many are texts
+    (str | int | float | bool | None, lambda value: value),
+    (datetime | date, lambda at: at.isoformat()),
+    (UUID, str),
+    (Decimal, int),  # a server's sum of whole numbers
+)
 _LEAVES: dict[Any, _Reader] = {
     str: str,
     int: int,

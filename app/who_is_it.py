@@ -35,11 +35,15 @@ class WhoIsIt:
         self._later = later
 
     def ask(self, call: Call) -> None:
-        """Look the number up; `late` after a frame, FAILED after the limit, the card even if it comes later still."""
+        """Look the number up; `late` after a frame, after the limit this desk's copy, or FAILED if there is none.
+
+        The card is taken even if it comes later still.
+        """
         self._find(call)
         number = call.ring.number
+        limit = FRAME_MS if self._records.is_doubtful else LIMIT_MS
         self._later(FRAME_MS, lambda: self._answers.late(call) if _still_asks(call, number) else None)
-        self._later(LIMIT_MS, lambda: self._no_answer(call, Trouble.LOCKED) if _still_asks(call, number) else None)
+        self._later(limit, lambda: self._overdue(call, number) if _still_asks(call, number) else None)
 
     def ask_again(self, call: Call) -> None:
         """The operator asks to try once more, or a draft came back."""
@@ -53,6 +57,13 @@ class WhoIsIt:
         """The operator says who it is: a candidate, one found by search, or one just entered."""
         call.is_chosen, call.chosen_for = True, call.ring.number.key
         self.open(call, customer_id)
+
+    def refresh(self, call: Call) -> None:
+        """The records are back: what stands here comes from this desk's copy, or nobody could say anything."""
+        if call.is_chosen and call.opened_id is not None:
+            self.open(call, call.opened_id)
+        elif call.pop.copied is not None or call.pop.state is PopState.FAILED:
+            self._find(call)
 
     def open(self, call: Call, customer_id: int) -> None:
         """Show this customer's card."""
@@ -78,11 +89,29 @@ class WhoIsIt:
             lambda error: self._not_found(call, number, error),
         )
 
+    def _overdue(self, call: Call, number: PhoneNumber) -> None:
+        self._records.doubt()
+        self._find_copy(call, number, DatabaseUnavailable(Trouble.LOCKED))
+
+    def _find_copy(self, call: Call, number: PhoneNumber, why: DatabaseUnavailable) -> None:
+        def found(copy: Found) -> None:
+            if _still_asks(call, number):
+                self._found(call, number, copy)
+
+        def none(_error: Exception) -> None:
+            if _still_asks(call, number):
+                self._failed(call, why)
+
+        if self._records.has_copy:
+            self._records.find_copy(call.ring, found, none)
+        else:
+            none(why)
+
     def _found(self, call: Call, number: PhoneNumber, found: Found) -> None:
-        self._board.records_work()
+        self._told_by(found.pop)
         if call.ring.number is not number:  # it was transferred meanwhile: the answer is about somebody else
             return
-        if call.opened_id is None:
+        if call.opened_id is None or (call.pop.copied is not None and not call.is_chosen):
             call.pop = found.pop
             call.opened_id = found.pop.facts.customer.customer_id if found.pop.facts else None
         elif call.pop.facts is not None:  # the operator was quicker: others are only offered
@@ -90,13 +119,22 @@ class WhoIsIt:
         self._answers.matched(call, found.at_ns)
 
     def _not_found(self, call: Call, number: PhoneNumber, error: Exception) -> None:
-        if call.ring.number is number and call.pop.facts is None:
+        if isinstance(error, DatabaseUnavailable) and _still_asks(call, number):
+            self._find_copy(call, number, error)
+        elif call.ring.number is number and call.pop.facts is None:
             self._failed(call, error)
         else:
             self._board.records_failed(error)
 
+    def _told_by(self, pop: Pop) -> None:
+        """A copy says nothing of the records but that they do not answer."""
+        if pop.copied is None:
+            self._board.records_work()
+        elif pop.trouble is not None:
+            self._board.records_failed(DatabaseUnavailable(pop.trouble))
+
     def _opened(self, call: Call, customer_id: int, pop: Pop) -> None:
-        self._board.records_work()
+        self._told_by(pop)
         if call.opened_id == customer_id:  # else the operator has thought better of it meanwhile
             call.pop = replace(pop, candidates=call.pop.candidates)
             self._answers.opened_another(call)

@@ -81,6 +81,10 @@ class OutboxFile:
             for row in self._read("SELECT number, about, body FROM job WHERE about = ? ORDER BY number", str(about))
         ]
 
+    def all(self) -> list[Job]:
+        """Everything that waits, oldest first."""
+        return [_job(row) for row in self._read("SELECT number, about, body FROM job ORDER BY number")]
+
     def remove(self, number: int) -> None:
         """It is in the database."""
         self._write("DELETE FROM job WHERE number = ?", (number,))

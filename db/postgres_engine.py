@@ -3,11 +3,28 @@
 from collections.abc import Callable
 from typing import Any
 
+import psycopg
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from db.errors import DatabaseUnavailable, Trouble
 from db.pace import Pace
+
+
+class _Impatient(psycopg.Connection[Any]):
+    """A connection that is given up when its server says nothing for `patience` seconds."""
+
+    patience: float | None = None
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        try:
+            return super().wait(gen, interval, self.patience if timeout is None else timeout)
+        except psycopg.errors._WaitTimeout as error:
+            if timeout is not None:
+                raise
+            self.close()
+            raise psycopg.OperationalError("the server does not answer") from error
+
 
 _CONNECTING: dict[str, Any] = {
     "connect_timeout": 3,
@@ -24,6 +41,9 @@ _LIMITS = {
     Pace.DESK: {"statement_timeout": 15_000, "lock_timeout": 3_000, "idle_in_transaction_session_timeout": 60_000},
     Pace.UNHURRIED: {},
 }
+_PATIENCE_S = {Pace.RING: 2.0, Pace.DESK: 18.0, Pace.UNHURRIED: None}
+"""A server that takes what we send and says nothing, not even that its own limit is over, has hung."""
+
 _CONNECTIONS = {Pace.RING: 1, Pace.DESK: 2, Pace.UNHURRIED: 2}
 _SPARE = 2  # opened when they are needed, closed afterwards
 
@@ -44,9 +64,12 @@ def open_server(url: str, password: Callable[[], str | None], pace: Pace) -> Eng
         max_overflow=_SPARE, pool_use_lifo=True,
     )  # fmt: skip
 
-    def with_password(_dialect: Any, _record: Any, _words: Any, settings: dict[str, Any]) -> None:
+    def connect(_dialect: Any, _record: Any, _words: Any, settings: dict[str, Any]) -> Any:
         if "password" not in settings and (secret := password()):
             settings["password"] = secret
+        made = _Impatient.connect(**settings)
+        made.patience = _PATIENCE_S[pace]
+        return made
 
-    event.listen(engine, "do_connect", with_password)
+    event.listen(engine, "do_connect", connect)
     return engine

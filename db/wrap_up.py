@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import Connection, select, update
 
 from db.belonging import touch_number
+from db.facts import InteractionFact
 from db.handlers import count_again
-from db.kinds import Channel, InteractionKind, NoteKind
+from db.kinds import Channel, Direction, InteractionKind, NoteKind
 from db.living import living_id_to_write
 from db.models import call, customer, disposition, interaction, note
 from db.notes import NoteText, save_note
@@ -63,6 +64,13 @@ def finish_call(connection: Connection, done: WrapUp) -> None:
     _touch_customer(connection, done)
 
 
+def as_fact(done: WrapUp, direction: Direction, at: datetime) -> InteractionFact:
+    """The contact as the card will tell of it, before it is in the records. Whose codes have which labels they know."""
+    subject, excerpt = done.subject or _first_line(done.body), _excerpt(done.body)
+    kind, who = _kind(done.disposition), done.operator
+    return InteractionFact(at, Channel.PHONE, direction, kind, subject, who, "", "", excerpt)
+
+
 def note_id_of(call_id: UUID, kind: NoteKind) -> UUID:
     """The key of a call's note: one of each kind."""
     return uuid7_within(call_id, kind)
@@ -93,7 +101,7 @@ def _save_interaction(connection: Connection, done: WrapUp, call_id: UUID, handl
         "direction": rung.direction,
         "kind": _kind(done.disposition),
         "subject": done.subject or _first_line(done.body),
-        "excerpt": " ".join(done.body.split())[:_LONGEST_EXCERPT],
+        "excerpt": _excerpt(done.body),
         "handler_id": handler,
         "disposition_id": _disposition_id(connection, done.disposition),
         "started_at": rung.offered_at,
@@ -121,6 +129,10 @@ def _touch_customer(connection: Connection, done: WrapUp) -> None:
 
 def _kind(code: str) -> InteractionKind:
     return _KINDS.get(code) or _KINDS.get(code.partition(".")[0], InteractionKind.OTHER)
+
+
+def _excerpt(body: str) -> str:
+    return " ".join(body.split())[:_LONGEST_EXCERPT]
 
 
 def _first_line(body: str) -> str:

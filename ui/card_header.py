@@ -49,6 +49,7 @@ class CardHeader(QWidget):
         self._transfer, self._line, self._pins = TransferLine(), FirstLine(), Pins()
         self._number_line = NumberLine()
         self._number_line.recorded.connect(self.number_recorded)
+        self._copied = cut_label("warning")
         self._not_this_one, self._not_mine = button(_("Not this customer"), "quiet"), button(_("Not mine"), "quiet")
         self._not_this_one.clicked.connect(self.not_this_one)
         self._not_mine.clicked.connect(self.not_mine)
@@ -71,6 +72,8 @@ class CardHeader(QWidget):
         self._facts.setText(_facts_line(call))
         self._transfer.fill(call)
         self._number_line.fill(call)
+        self._copied.setText(_copied_words(call, now))
+        set_hidden(self._copied, is_hidden=not self._copied.text())
         self._line.fill(parts(headline(facts), now) if facts else [])
         set_hidden(self._line, is_hidden=facts is None)
         self._pins.fill(pins(facts, now) if facts else (), now)
@@ -122,6 +125,7 @@ class CardHeader(QWidget):
         whole.addLayout(upper)
         whole.addWidget(self._transfer)
         whole.addWidget(self._number_line)
+        whole.addWidget(self._copied)
         whole.addWidget(self._line)
         whole.addWidget(self._pins)
 
@@ -136,6 +140,18 @@ def _row(*widgets: QWidget, is_right: bool = False) -> QHBoxLayout:
     if not is_right:
         row.addStretch(1)
     return row
+
+
+def _copied_words(call: Call, now: datetime) -> str:
+    """That this is this desk's own copy, and how old; "" for what the records say."""
+    copied = call.pop.copied
+    if copied is None:
+        return ""
+    as_of = f"{wording.days_ago(copied.as_of, now)} {wording.clock_time(copied.as_of)}"
+    if copied.cut_at is None:
+        return "△ " + _("The records do not answer: as of {when}").format(when=as_of)
+    cut_at = wording.clock_time(copied.cut_at)
+    return "△ " + _("Database not reachable since {time}: as of {when}").format(time=cut_at, when=as_of)
 
 
 def _reading_line(call: Call) -> str:

@@ -68,13 +68,21 @@ class StatusLine(QWidget):
 def states(status: Status) -> list[str]:
     """Sources, database, drafts, notes that wait and a backup that failed, each as a sign, a blank and a sentence."""
     words = [source_words(source) for source in status.sources]
-    words.append("● " + _("records reachable") if status.database is None else "▲ " + trouble_words(status.database))
+    words.append("▲ " + _records_trouble(status) if status.database else "● " + _("records reachable"))
     if status.drafts is not None:
         words.append("▲ " + _("Keystrokes are not being kept: {why}").format(why=trouble_words(status.drafts)))
     words += waiting_words(status)
     if status.backup is not None and status.backup.trouble is not None:
         words.append("▲ " + backup_words(status.backup))
     return words
+
+
+def _records_trouble(status: Status) -> str:
+    assert status.database is not None
+    words = trouble_words(status.database)
+    if status.database_since is None:
+        return words
+    return _("{trouble} (since {time})").format(trouble=words, time=clock_time(status.database_since))
 
 
 def waiting_words(status: Status) -> list[str]:

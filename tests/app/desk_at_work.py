@@ -17,7 +17,7 @@ from app.desk import Desk
 from app.journal import Journal
 from app.lines import Lines
 from app.place import Place
-from app.records import Records
+from app.records import Beside, Records
 from app.settings import LineSettings, SiteSettings
 from app.trace import Trace
 from cti.events import (
@@ -34,6 +34,7 @@ from cti.events import (
 )
 from db.drafts import Draft, DraftFile
 from db.engine import FILE_NAME
+from db.local_cards import LocalCards
 from db.outbox import OutboxFile
 from tests.app.recording_screen import RecordingScreen
 
@@ -98,12 +99,14 @@ class DeskAtWork:
         mask_numbers: bool = False,
         own_phones: Mapping[str, str] | None = None,
         site: SiteSettings | None = None,
+        cards: LocalCards | None = None,
+        rings: Engine | None = None,
     ) -> None:
         self.folder = folder
         self.posted, self.timers, self.time, self.screen = Posted(), Timers(), HandClock(), RecordingScreen()
         self.traced: list[dict[str, Any]] = []
         self.outbox_file = OutboxFile.open(folder / "drafts", self.time.now)
-        self.records = Records(engine, self.posted.post, self.time.clock, self.outbox_file)
+        self.records = Records(engine, self.posted.post, self.time.clock, Beside(self.outbox_file, cards, rings))
         trace = Trace(lambda line: self.traced.append(json.loads(line)), mask_numbers=mask_numbers)
         here = Lines(lines, why_never=why_never, site=site)
         place = Place(operator, here, trace, self.timers.later, self.time.clock, own_phones or {})

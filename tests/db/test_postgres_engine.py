@@ -17,6 +17,7 @@ from db.health import look_at
 from db.migrate import HEAD, Schema, make_ready, refuse_other_schemas
 from db.pace import Pace
 from db.sizes import sizes_of
+from tests.fakes.cuttable_way import CuttableWay
 from tests.postgres_server import PostgresServer
 
 
@@ -115,6 +116,21 @@ def silent_server() -> Iterator[int]:
 def test_a_server_that_says_nothing_is_given_up_after_the_connect_timeout(tmp_path: Path) -> None:
     with silent_server() as port:
         assert refused(f"postgresql://omote@127.0.0.1:{port}/x", tmp_path).reason is Trouble.UNREACHABLE
+
+
+def test_a_server_that_hangs_in_the_midst_of_a_question_is_given_up(postgres: PostgresServer, tmp_path: Path) -> None:
+    with CuttableWay(postgres.port) as way:
+        engine = open_engine(postgres.tcp_url("postgres", way.port), tmp_path, pace=Pace.RING)
+        with reading(engine) as connection:
+            connection.execute(text("SELECT 1"))
+        way.hang()
+        with pytest.raises(DatabaseUnavailable) as said, reading(engine):
+            raise AssertionError("it answered")
+        assert said.value.reason is Trouble.UNREACHABLE
+        way.open()
+        with reading(engine) as connection:
+            assert connection.execute(text("SELECT 1")).scalar_one() == 1
+        engine.dispose()
 
 
 # --- schemas

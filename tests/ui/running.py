@@ -19,7 +19,7 @@ from app.compose import lines_of
 from app.desk import Desk
 from app.journal import Journal
 from app.place import Place
-from app.records import Records
+from app.records import Beside, Records
 from app.settings import LineSettings, Settings
 from app.trace import Trace
 from app.why import story
@@ -47,7 +47,7 @@ class RunningDesk:
         self.trace: list[str] = []
         self._engine, self._thread = open_engine("sqlite", folder), UiThread()
         outbox = OutboxFile.open(folder / "drafts", NOW)
-        self.records = Records(self._engine, self._thread.post, outbox_file=outbox)
+        self.records = Records(self._engine, self._thread.post, beside=Beside(outbox))
         self.desktop = Desktop(LIGHT)
         lines = lines_of(Settings(lines=(LineSettings("0312345678", "Main shop"),)))
         clock = Clock(now=lambda: NOW)

@@ -1,12 +1,13 @@
 """The states that stand on the screen without asking: status line, main window and tray say the same."""
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from app.pop import Trouble
+from app.pop import Copied, Trouble
 from app.screen import SourceStatus, Status
 from cti.events import SourceState
 from tests.ui import seen
@@ -91,6 +92,23 @@ def test_keystrokes_that_are_not_kept_and_notes_that_wait_are_said(desk: Running
     assert "▲ Keystrokes are not being kept: The disk is full." in said(desk)
     assert "▲ 2 notes wait to be sent, since 14:12" in said(desk)
     assert "▲ 1 entry could not be stored. It is kept on this PC: call IT." in said(desk)
+
+
+def test_a_server_that_is_away_is_said_with_its_time(desk: RunningDesk) -> None:
+    desk.pop.show()
+    desk.desktop.show_status(Status(database=Trouble.UNREACHABLE, database_since=NOW))
+    assert "▲ The database server cannot be reached. Trying again; your text is kept. (since 14:12)" in said(desk)
+
+
+def test_a_card_from_this_desks_copy_says_of_when_it_is(desk: RunningDesk) -> None:
+    call = desk.ring("0335814111")
+    desk.opened(call, "髙橋 一郎")
+    yesterday = NOW - timedelta(days=1)
+    call.pop = replace(call.pop, trouble=Trouble.UNREACHABLE, copied=Copied(yesterday, NOW))
+    desk.desktop.show_card(call)
+    (told,) = [text for text in seen.labels(desk.pop.header, "warning") if text]
+    assert told.startswith("△ Database not reachable since 14:12: as of ")
+    assert told.endswith("14:12")
 
 
 def test_desk_without_a_phone_says_how_to_set_one_up(desk: RunningDesk) -> None:

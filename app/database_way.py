@@ -1,0 +1,128 @@
+"""The way to the database, and whether it is open: asked by several threads, known by the last answer of any.
+
+While a server is known to be away nobody waits for it: one prober asks, everybody else is told at once.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from app.clock import Clock
+from db.engine import reading, writing
+from db.errors import DatabaseUnavailable, Trouble
+
+Result = TypeVar("Result")
+log = logging.getLogger(__name__)
+_QUICK_S = 1.0
+
+
+class Writable(Protocol):
+    """What writes itself."""
+
+    def write(self, connection: Any) -> object: ...
+
+
+class DatabaseWay:
+    """`rings` is an engine for the look-up of rings alone, so that its connection is theirs and stays prepared."""
+
+    def __init__(self, engine: Any, rings: Any, clock: Clock) -> None:
+        self._engine = engine
+        self._rings = rings
+        self._clock = clock
+        self._lock = threading.Lock()
+        self.is_server = engine is not None and engine.dialect.name != "sqlite"
+        self.is_watched = False
+        """Whether somebody probes: without a prober nobody may be turned away."""
+        self.trouble: Trouble | None = None
+        self.since: datetime | None = None
+        self.is_doubtful = False
+        """An answer is overdue, and nobody knows why yet."""
+        self.changed: Callable[[], object] = lambda: None
+        """Called, on the thread that noticed, when the way opens or closes."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Known to be, and somebody looks whether it still is."""
+        return self.is_watched and self.trouble is not None
+
+    def read(self, job: Callable[[Any], Result]) -> Result:
+        """The job's answer. Raises DatabaseUnavailable, at once where that is known."""
+        return self._once_more(lambda: self._read(self._engine, job))
+
+    def read_for_ring(self, job: Callable[[Any], Result]) -> Result:
+        """The same for whoever rings."""
+        return self._once_more(lambda: self._read(self._rings, job))
+
+    def change(self, job: Callable[[Any], Result]) -> Result:
+        """What the operator waits for, in one transaction. Raises DatabaseUnavailable, at once where that is known."""
+        if self.is_closed and self.trouble is not None:
+            raise DatabaseUnavailable(self.trouble)
+
+        def whole() -> Result:
+            with writing(self._engine) as connection:
+                return job(connection)
+
+        return self._noticed(whole)
+
+    def write(self, parts: Sequence[Writable]) -> None:
+        """All of them in one transaction, also where the way is thought closed; none of them: a probe."""
+
+        def job() -> None:
+            with writing(self._engine) as connection:
+                for part in parts:
+                    part.write(connection)
+
+        self._noticed(job)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+        if self._rings is not self._engine:
+            self._rings.dispose()
+
+    def _read(self, engine: Any, job: Callable[[Any], Result]) -> Result:
+        with reading(engine) as connection:
+            return job(connection)
+
+    def _once_more(self, job: Callable[[], Result]) -> Result:
+        """A server that was started again has left dead connections behind: the second one is new."""
+        if self.is_closed and self.trouble is not None:
+            raise DatabaseUnavailable(self.trouble)
+        began = time.monotonic()
+
+        def again() -> Result:
+            try:
+                return job()
+            except DatabaseUnavailable as error:
+                is_dead = error.reason is Trouble.UNREACHABLE and time.monotonic() - began < _QUICK_S
+                if not is_dead:
+                    raise
+                return job()
+
+        return self._noticed(again)
+
+    def _noticed(self, job: Callable[[], Result]) -> Result:
+        try:
+            result = job()
+        except DatabaseUnavailable as error:
+            self.is_doubtful = False
+            if self.is_server and error.reason is not Trouble.LOCKED:
+                self._now(error.reason)
+            raise
+        self.is_doubtful = False
+        self._now(None)
+        return result
+
+    def _now(self, trouble: Trouble | None) -> None:
+        if trouble is self.trouble:  # at every ring: no lock for that
+            return
+        with self._lock:
+            if trouble is self.trouble:
+                return
+            self.since = None if trouble is None else self.since or self._clock.now()
+            self.trouble = trouble
+        log.warning("the way to the records: %s", trouble) if trouble else log.info("the way to the records is open")
+        self.changed()

@@ -1,0 +1,53 @@
+"""A database that is away while 50 notes are written and 50 calls pop: all there, once, in order; pops say so."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from db.demo import CUSTOMER_NUMBER
+from tests.end_to_end.cut import NOTES, POPS, cut_and_back, cut_off, filled_database, hang
+from tests.end_to_end.running_program import Folder, RunningProgram, environment, wait_for
+from tests.fakes.cuttable_way import CuttableWay
+from tests.postgres_server import PostgresServer
+
+
+@pytest.mark.expected_log("the records do not take what is written here")
+@pytest.mark.expected_log("the way to the records")
+@pytest.mark.parametrize("away", [cut_off, hang])
+def test_a_cut_database_costs_nobody_a_note_and_pops_come_from_what_is_local(
+    away: Callable[[CuttableWay], object], postgres: PostgresServer, tmp_path: Path
+) -> None:
+    name = filled_database(postgres)
+    outcome = cut_and_back(postgres, name, tmp_path, away, pause_s=0.05)
+    postgres.drop(name)
+    assert [text for _call, _number, text in outcome.kept] == outcome.written
+    assert {number for _call, number, _text in outcome.kept} == {1}
+    assert (len(outcome.kept), outcome.interactions) == (NOTES, NOTES)
+    assert (outcome.copied, outcome.unsayable) == (NOTES - 1, 1), "the last caller had never been seen here"
+    assert outcome.copied >= POPS
+    assert outcome.waited > 0
+    assert outcome.refreshed == "opened anew"
+
+
+def test_the_program_starts_without_its_server_and_sends_what_was_written_when_it_is_back(
+    postgres: PostgresServer, tmp_path: Path
+) -> None:
+    name = filled_database(postgres)
+    with CuttableWay(postgres.port) as way:
+        folder = Folder(tmp_path / "team", None, more=f'[database]\nurl = "{postgres.tcp_url(name, way.port)}"\n')
+        way.cut()
+        with RunningProgram(folder, environment(), module="tests.end_to_end.noter") as program:
+            line = program.pop(CUSTOMER_NUMBER)
+            assert (line["opened"], line["trouble"]) == (None, "unreachable")
+            wait_for((folder.path / "finished.txt").exists, "acknowledged note")
+            way.open()
+            with psycopg.connect(postgres.url(name), autocommit=True) as beside:
+                asked = "SELECT text FROM note_revision WHERE text LIKE 'メモ %'"
+                assert wait_for(lambda: beside.execute(asked).fetchall(), "note in the records") == [
+                    (f"メモ {CUSTOMER_NUMBER}",)
+                ]
+            assert wait_for(lambda: program.pop(CUSTOMER_NUMBER)["opened"], "card of a later call") == "C-000001"
+            assert program.stop() == 0
+    postgres.drop(name)
