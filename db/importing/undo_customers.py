@@ -91,6 +91,9 @@ SELECT DISTINCT record_id FROM import_row WHERE batch_id = :batch AND table_name
 _LINKS = f"""
 DELETE FROM customer_phone WHERE {_OUR_LINK} AND customer_id NOT IN (SELECT id FROM kept)
 AND (customer_id BETWEEN :first AND :last OR last_used_at IS NULL AND valid_to IS NULL)
+AND NOT EXISTS (  -- who stays, since somebody has made him one with another, has his numbers there
+    SELECT 1 FROM customer m WHERE m.merged_into_id = customer_phone.customer_id AND m.id BETWEEN :first AND :last
+)
 """
 _NUMBERS = f"""
 DELETE FROM phone_number WHERE {_OURS.format(table="phone_number")} AND block_state IS NULL

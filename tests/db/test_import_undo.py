@@ -8,6 +8,8 @@ from sqlalchemy import Engine, text
 
 from db.engine import reading, writing
 from db.importing.undo import AlreadyUndone, NoSuchBatch, Undone, batches, undo
+from db.merging.merge import MergeOrder, merge_customers
+from db.merging.undo import undo_merge
 from db.search import search_customers
 from tests.db.importing import AT, ask, bring_in, person, phone
 
@@ -58,6 +60,22 @@ def test_values_that_an_import_replaced_come_back(engine: Engine, tmp_path: Path
     found = ask(engine, "SELECT name, rank, CAST(birth_date AS TEXT), memo FROM customer ORDER BY id")
     assert found == [("田中", "A", "1980-02-29", None), ("森", None, None, None)]
     assert counts(engine) == before
+
+
+def test_who_was_merged_since_stays_with_his_numbers(engine: Engine, tmp_path: Path) -> None:
+    bring_in(engine, tmp_path, [person(2, "K1", "田中 太郎", phone(MOBILE))])
+    imported, _ = bring_in(
+        engine, tmp_path, [person(2, "K2", "田中", phone(HOME, "03-1234-5678")), person(3, "K3", "森")]
+    )
+    kept, merged = (ask(engine, f"SELECT id FROM customer WHERE customer_no = '{no}'")[0][0] for no in ("K1", "K2"))
+    with writing(engine) as connection:
+        number = merge_customers(connection, MergeOrder(kept, merged, 1, 1, "sato", AT, {}))
+    undone = taken_back(engine, imported.batch_no)
+    assert (undone.removed, undone.in_use) == (1, 1)
+    assert ask(engine, "SELECT count(*) FROM customer_phone WHERE customer_id = :id", id=kept) == [(2,)]
+    with writing(engine) as connection:
+        undo_merge(connection, number, "sato", AT)
+    assert ask(engine, "SELECT count(*) FROM customer_phone WHERE customer_id = :id", id=merged) == [(1,)]
 
 
 def test_a_value_that_was_changed_since_stays_and_is_counted(engine: Engine, tmp_path: Path) -> None:
