@@ -6,8 +6,9 @@ Most surnames have one or two characters, so that an index of three-character to
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from db.kinds import CustomerKind
@@ -68,7 +69,7 @@ def search_row(known: Known) -> SearchRow:
 def tokens_of(row: SearchRow) -> str:
     """With blanks between them, in no order that means anything."""
     fields = (row.name_key, row.reading_key, *row.marks.split("\n"))
-    return " ".join(dict.fromkeys(token for field in fields for token in _grams(field)))
+    return " ".join(dict.fromkeys(chain.from_iterable(map(_grams, fields))))
 
 
 def asked_tokens(words: Iterable[str]) -> list[str]:
@@ -119,8 +120,15 @@ def _spellings(key: str) -> list[str]:
     return [_TRUNK_PREFIX + key.removeprefix(_HOME), key] if key.startswith(_HOME) else [key]
 
 
+def _grams(text: str) -> Sequence[str]:
+    """Numbers are cut at once: each is another, and would only drive names out of what is remembered."""
+    if text.isascii() and text.isdecimal():
+        return [text[at : at + FEWEST_DIGITS] for at in range(len(text) - FEWEST_DIGITS + 1)]
+    return _grams_of_words(text)
+
+
 @lru_cache(maxsize=65536)
-def _grams(text: str) -> tuple[str, ...]:
+def _grams_of_words(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for run in _RUN.findall(text):
         if run[0] in "0123456789":

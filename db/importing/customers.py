@@ -6,17 +6,17 @@
 from datetime import datetime
 
 from db.importing import findable, homes, numbers, told
-from db.importing.layout import CUSTOMER, PHONE, REFUSAL, Layout
+from db.importing.layout import CUSTOMER, PHONE, REFUSAL, SEARCH, Layout
 from db.importing.staged import ImportPlan
 from db.importing.who_is_who import FOUND, who_is_who
 from db.importing.workbench import Workbench
 
-NEW = Layout("new_row", ("row key", "n key", "customer_no text"), key=True)
+NEW = Layout("new_row", ("row key", "n key", "customer_no text", "is_ours integer"), key=True)
 
 
 def gather(bench: Workbench) -> None:
     """Bring together what the workers staged."""
-    for layout in (CUSTOMER, PHONE, REFUSAL):
+    for layout in (CUSTOMER, PHONE, REFUSAL) if bench.is_sqlite else (CUSTOMER, SEARCH, PHONE, REFUSAL):
         bench.gather(layout)
 
 
@@ -27,7 +27,6 @@ def compare(bench: Workbench, plan: ImportPlan) -> None:
     numbers.compare(bench)
     told.compare(bench)
     homes.compare(bench)
-    findable.compare(bench)
 
 
 def sizes(bench: Workbench) -> dict[str, int]:
@@ -67,10 +66,12 @@ def _number_new_ones(bench: Workbench, plan: ImportPlan) -> None:
     bench.make(NEW)
     keyed = 0 if plan.system else bench.run(_NEW_WITH_KEY)
     without_key = "" if plan.system else "AND s.external_id = ''"
-    if bench.one(_ANY_NEW + without_key + " LIMIT 1") is not None:
+    numbered = bench.one(_ANY_NEW + without_key + " LIMIT 1") is not None
+    if numbered:
         taken = max(bench.one(_HIGHEST) or 0, bench.one(_HIGHEST_IN_FILE) or 0)
         bench.run(_NEW_WITHOUT_KEY + without_key + " ORDER BY s.row", keyed=keyed, taken=taken)
     bench.learn(NEW.name)
+    findable.compare(bench)
 
 
 _IS_NEW = """
@@ -79,13 +80,13 @@ AND s.row NOT IN (SELECT row FROM skipped)
 """
 _ANY_NEW = f"SELECT 1 FROM staged_customer s WHERE {_IS_NEW}"
 _NEW_WITH_KEY = f"""
-INSERT INTO new_row SELECT s.row, row_number() OVER (ORDER BY s.row), s.external_id
+INSERT INTO new_row SELECT s.row, row_number() OVER (ORDER BY s.row), s.external_id, 0
 FROM staged_customer s WHERE s.external_id <> '' AND {_IS_NEW} ORDER BY s.row
 """
 _FREE = ":taken + row_number() OVER (ORDER BY s.row)"
 _NEW_WITHOUT_KEY = f"""
 INSERT INTO new_row SELECT s.row, :keyed + row_number() OVER (ORDER BY s.row),
-'C-' || CASE WHEN {_FREE} < 1000000 THEN substr(CAST(1000000 + {_FREE} AS TEXT), 2) ELSE CAST({_FREE} AS TEXT) END
+'C-' || CASE WHEN {_FREE} < 1000000 THEN substr(CAST(1000000 + {_FREE} AS TEXT), 2) ELSE CAST({_FREE} AS TEXT) END, 1
 FROM staged_customer s WHERE {_IS_NEW}
 """
 _HIGHEST = """

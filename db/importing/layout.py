@@ -18,7 +18,7 @@ from db.importing.staged import (
     StagedPurchase,
 )
 from db.kinds import CustomerKind, ImportKind
-from db.search_tokens import Known, search_row, tokens_of
+from db.search_tokens import Known, SearchRow, search_row, tokens_of
 from db.uuid7 import uuid7, uuid7_within
 
 Rows = list[tuple[Any, ...]]
@@ -45,10 +45,11 @@ CUSTOMER = Layout(
     (
         *("row key", "external_id text", "kind text", "name text", "reading text", "company text", "household text"),
         *("email text", "postal_code text", "address text", "birth_date date", "birth_precision text", "rank text"),
-        *("memo text", "name_key text", "reading_key text", "marks text", "tokens text"),
+        *("memo text", "name_key text", "reading_key text"),
     ),
     key=True,
 )
+SEARCH = Layout("staged_search", ("row key", "marks text", "tokens text"), key=True)
 PHONE = Layout(
     "staged_phone",
     (
@@ -89,7 +90,7 @@ SQLITE_TYPES = {"key": "INTEGER", "integer": "INTEGER", "text": "TEXT", "time": 
 """What the types of the columns are there."""
 
 LAYOUTS = {
-    ImportKind.CUSTOMERS: (CUSTOMER, PHONE),
+    ImportKind.CUSTOMERS: (CUSTOMER, SEARCH, PHONE),
     ImportKind.PURCHASES: (ITEM,),
     ImportKind.COMPLAINTS: (COMPLAINT,),
     ImportKind.INTERACTIONS: (INTERACTION,),
@@ -114,21 +115,26 @@ def _made_key(at: str | None, *facts: str) -> UUID:
 
 def _customers(rows: Iterable[Staged]) -> dict[str, Rows]:
     people: Rows = []
+    found: Rows = []
     phones: Rows = []
     for one in rows:
         assert isinstance(one, StagedCustomer)
-        people.append(_person(one))
+        search = _search_row(one)
+        people.append(_person(one, search))
+        found.append((one.row, search.marks, tokens_of(search)))
         phones.extend(_numbers(one.row, one.phones or ()))
-    return {CUSTOMER.name: people, PHONE.name: phones}
+    return {CUSTOMER.name: people, SEARCH.name: found, PHONE.name: phones}
 
 
-def _person(one: StagedCustomer) -> tuple[Any, ...]:
-    """With what he is found by: the key of a new customer is told to the index when it is known."""
-    row, external_id, kind, name, reading, company, household, phones, *rest = one
-    numbers = [(phone.e164, phone.raw) for phone in phones or ()]
-    codes = [external_id] if external_id else []
-    found = search_row(Known(0, kind or CustomerKind.UNKNOWN, name, reading, company, codes, numbers))
-    return (row, external_id, kind, name, reading, company, household, *rest, *found[1:], tokens_of(found))
+def _search_row(one: StagedCustomer) -> SearchRow:
+    """What he is found by, whatever his key will be."""
+    numbers = [(phone.e164, phone.raw) for phone in one.phones or ()]
+    codes = [one.external_id] if one.external_id else []
+    return search_row(Known(0, one.kind or CustomerKind.UNKNOWN, one.name, one.reading, one.company, codes, numbers))
+
+
+def _person(one: StagedCustomer, search: SearchRow) -> tuple[Any, ...]:
+    return (*one[:7], *one[8:], search.name_key, search.reading_key)
 
 
 def _numbers(row: int, phones: Sequence[StagedPhone]) -> Rows:

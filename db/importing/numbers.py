@@ -22,20 +22,32 @@ def compare(bench: Workbench) -> None:
     """Find the numbers and the links that the records lack."""
     for layout in (NEW, LINK, _SEEN, _KNOWN, _SEEN_BARE, _KNOWN_BARE):
         bench.make(layout)
-    bench.run(_DROP_LEFT_OUT)
+    if bench.count("left_out") or bench.count("skipped"):
+        bench.run(_DROP_LEFT_OUT)
     bench.run(_SEE)
-    bench.run(_SEE_BARE)
-    bench.index(_SEEN_BARE.name, "raw")
     bench.learn(_SEEN.name)
     bench.run(_KNOW)
+    bench.learn(_KNOWN.name)
+    has_bare = _compare_bare(bench)
+    bench.run(_NEW, counted=bench.count(NEW.name))
+    bench.index(NEW.name, "e164")
+    words = _WITH_BARE if has_bare else _WITHOUT_BARE
+    counted = bench.run(_LINK_NEW.format_map(words))
+    if bench.count("found"):
+        bench.run(_LINK_KNOWN.format_map(words), counted=counted)
+    bench.learn(LINK.name)
+
+
+def _compare_bare(bench: Workbench) -> bool:
+    """Numbers without a key, such as extensions: the same text is the same number. False if there are none."""
+    if not bench.run(_SEE_BARE):
+        return False
+    bench.index(_SEEN_BARE.name, "raw")
     bench.run(_KNOW_BARE)
     bench.index(_KNOWN_BARE.name, "raw")
-    bench.learn(_KNOWN.name)
-    bench.run(_NEW, counted=bench.run(_NEW_BARE))
-    bench.index(NEW.name, "e164")
-    bench.index(NEW.name, "raw") if bench.count(_SEEN_BARE.name) else None
-    bench.run(_LINK_KNOWN, counted=bench.run(_LINK_NEW))
-    bench.learn(LINK.name)
+    bench.run(_NEW_BARE)
+    bench.index(NEW.name, "raw")
+    return True
 
 
 def sizes(bench: Workbench) -> dict[str, int]:
@@ -73,32 +85,41 @@ INSERT INTO new_number SELECT row_number() OVER (ORDER BY s.first), NULL, s.raw,
 FROM seen_bare s CROSS JOIN staged_phone p WHERE p.at = s.first AND s.raw NOT IN (SELECT raw FROM known_bare)
 """
 _NEW = """
-INSERT INTO new_number SELECT :counted + row_number() OVER (ORDER BY s.first), s.e164, p.raw, p.digits_rev, p.kind
-FROM seen_number s CROSS JOIN staged_phone p
-WHERE p.at = s.first AND s.e164 NOT IN (SELECT e164 FROM known_number) ORDER BY s.first
+INSERT INTO new_number SELECT :counted + row_number() OVER (ORDER BY p.at), p.e164, p.raw, p.digits_rev, p.kind
+FROM staged_phone p CROSS JOIN seen_number s
+WHERE s.e164 = p.e164 AND s.first = p.at AND NOT EXISTS (SELECT 1 FROM known_number k WHERE k.e164 = p.e164)
+ORDER BY p.at
 """
 _NUMBER_OF = """
 LEFT JOIN known_number k ON k.e164 = p.e164 LEFT JOIN new_number w ON w.e164 = p.e164
+"""
+_WITHOUT_BARE = {"id": "k.id", "n": "w.n", "number_of": _NUMBER_OF}
+_BARE_NUMBER_OF = """
 LEFT JOIN known_bare kb ON p.e164 IS NULL AND kb.raw = p.raw
 LEFT JOIN new_number wb ON p.e164 IS NULL AND wb.e164 IS NULL AND wb.raw = p.raw
 """
-_LINK_NEW = f"""
+_WITH_BARE = {
+    "id": "coalesce(k.id, kb.id)",
+    "n": "coalesce(w.n, wb.n)",
+    "number_of": _NUMBER_OF + _BARE_NUMBER_OF,
+}
+_LINK_NEW = """
 INSERT INTO new_link
-SELECT row_number() OVER (ORDER BY p.at), NULL, r.n, coalesce(k.id, kb.id), coalesce(w.n, wb.n), p.extension, p.label,
+SELECT row_number() OVER (ORDER BY p.at), NULL, r.n, {id}, {n}, p.extension, p.label,
     CASE WHEN p.position = 0 THEN 1 ELSE 0 END
-FROM staged_phone p JOIN new_row r ON r.row = p.row {_NUMBER_OF} ORDER BY p.at
+FROM staged_phone p JOIN new_row r ON r.row = p.row {number_of} ORDER BY p.at
 """
-_LINK_KNOWN = f"""
+_LINK_KNOWN = """
 INSERT INTO new_link
-SELECT :counted + row_number() OVER (ORDER BY p.at), f.customer_id, NULL, coalesce(k.id, kb.id), coalesce(w.n, wb.n),
+SELECT :counted + row_number() OVER (ORDER BY p.at), f.customer_id, NULL, {id}, {n},
     p.extension, p.label,
     CASE WHEN row_number() OVER (PARTITION BY f.customer_id ORDER BY p.at) = 1 AND NOT EXISTS (
         SELECT 1 FROM customer_phone o WHERE o.customer_id = f.customer_id AND o.is_primary AND o.valid_to IS NULL
     ) THEN 1 ELSE 0 END
-FROM staged_phone p JOIN found f ON f.row = p.row {_NUMBER_OF}
+FROM staged_phone p JOIN found f ON f.row = p.row {number_of}
 WHERE NOT EXISTS (
     SELECT 1 FROM customer_phone l WHERE l.customer_id = f.customer_id
-    AND l.phone_number_id = coalesce(k.id, kb.id) AND l.extension = p.extension
+    AND l.phone_number_id = {id} AND l.extension = p.extension
 )
 """
 _INSERT = """

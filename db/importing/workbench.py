@@ -34,6 +34,9 @@ class Workbench:
         self._words = _WORDS[engine.dialect.name]
         if self.is_sqlite:
             self._attach(place.work_path if place else "", "work")
+            self._parts = [f"part{number}" for number, _ in enumerate(place.parts())] if place else []
+            for name, path in zip(self._parts, place.parts() if place else [], strict=True):
+                self._attach(path, name)
             self._driver.execute(f"PRAGMA main.cache_size = -{_CACHE_KB}")
 
     def close(self) -> None:
@@ -120,6 +123,10 @@ class Workbench:
         for table in tables:
             self._driver.execute(f"ANALYZE {table}")
 
+    def sources(self, layout: Layout) -> list[str]:
+        """The tables that hold what was staged: on SQLite each worker's own, which is much less to copy."""
+        return [f"{part}.{layout.name}" for part in self._parts] if self.is_sqlite else [layout.name]
+
     @contextmanager
     def comparing(self) -> Iterator[None]:
         """Reads one moment of the records, and writes to the bench."""
@@ -172,15 +179,9 @@ class Workbench:
         careless(self._driver, name)
 
     def _gather_here(self, layout: Layout) -> None:
-        assert self._place is not None
-        names = [f"part{number}" for number, _ in enumerate(self._place.parts())]
-        for name, path in zip(names, self._place.parts(), strict=True):
-            self._attach(path, name)
-        arms = " UNION ALL ".join([f"SELECT * FROM {name}.{layout.name}" for name in names])
+        arms = " UNION ALL ".join(f"SELECT * FROM {one}" for one in self.sources(layout))
         if arms:
             self._driver.execute(f"INSERT INTO work.{layout.name} ({layout.names}) {arms} ORDER BY 1, 2")
-        for name in names:
-            self._driver.execute(f"DETACH {name}")
 
     def _gather_there(self, layout: Layout) -> None:
         assert self._place is not None
