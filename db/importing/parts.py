@@ -127,9 +127,12 @@ class Part:
         self._file.close()
 
 
-def careless(connection: sqlite3.Connection, name: str = "main") -> None:
-    """Neither journal nor sync: what is lost with a crash is made again by the next import."""
-    connection.execute(f"PRAGMA {name}.journal_mode = OFF")
+def careless(connection: sqlite3.Connection, name: str = "main", journal: str = "OFF") -> None:
+    """Without sync, and without a journal on the disk: what is lost with a crash is made again by the next import.
+
+    A file that may be rolled back needs a journal in memory all the same.
+    """
+    connection.execute(f"PRAGMA {name}.journal_mode = {journal}")
     connection.execute(f"PRAGMA {name}.synchronous = OFF")
 
 

@@ -121,7 +121,8 @@ SELECT b.batch_no FROM import_batch b WHERE b.id > :batch AND b.undone_at IS NUL
     UNION ALL
     SELECT 1 FROM import_row r JOIN import_range o ON o.table_name = r.table_name
     WHERE r.batch_id = b.id AND o.batch_id = :batch AND r.table_name NOT IN ('external_ref', 'interaction')
-    AND CAST(r.record_id AS BIGINT) BETWEEN o.first_id AND o.last_id
+    AND CASE WHEN r.table_name NOT IN ('external_ref', 'interaction') THEN CAST(r.record_id AS BIGINT) END
+        BETWEEN o.first_id AND o.last_id
 ) ORDER BY b.id
 """
 _NOTE = "UPDATE import_batch SET undone_at = :at, undone_by_id = :operator WHERE id = :batch"

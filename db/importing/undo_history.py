@@ -80,9 +80,10 @@ INSERT INTO kept SELECT DISTINCT {column} FROM {table}
 WHERE {column} BETWEEN :first AND :last AND {column} NOT IN (SELECT id FROM kept)
 """
 _KEEP_TOLD_AGAIN = """
-INSERT INTO kept SELECT DISTINCT CAST(record_id AS BIGINT) FROM import_row
-WHERE batch_id > :batch AND table_name = :name AND CAST(record_id AS BIGINT) BETWEEN :first AND :last
-AND CAST(record_id AS BIGINT) NOT IN (SELECT id FROM kept)
+INSERT INTO kept SELECT DISTINCT record FROM (
+    SELECT CASE WHEN table_name = :name THEN CAST(record_id AS BIGINT) END AS record
+    FROM import_row WHERE batch_id > :batch AND table_name = :name
+) AS told WHERE record BETWEEN :first AND :last AND record NOT IN (SELECT id FROM kept)
 """
 _KEEP_CHANGED = """
 INSERT INTO kept SELECT id FROM complaint WHERE id BETWEEN :first AND :last AND version_id > 1

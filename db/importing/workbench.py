@@ -176,7 +176,7 @@ class Workbench:
 
     def _attach(self, path: Path | str, name: str) -> None:
         self._driver.execute(f"ATTACH ? AS {name}", (str(path),))
-        careless(self._driver, name)
+        careless(self._driver, name, "MEMORY")  # a merge that has to be made again is rolled back
 
     def _gather_here(self, layout: Layout) -> None:
         arms = " UNION ALL ".join(f"SELECT * FROM {one}" for one in self.sources(layout))
