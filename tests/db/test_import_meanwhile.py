@@ -10,7 +10,7 @@ from db.engine import writing
 from db.errors import DatabaseUnavailable, Trouble
 from db.importing.merge import Merge, Merged
 from db.importing.parts import StagingPlace
-from db.importing.staged import Staged
+from db.importing.staged import Staged, StagedComplaint
 from tests.db.importing import AT, ask, bring_in, person, phone, plan_for, stage
 
 MOBILE = 819011112222
@@ -97,3 +97,20 @@ def test_customers_that_are_changed_all_the_time_end_the_import_with_nothing_wri
         bring_in(engine, tmp_path, [person(2, "K1", "田中", rank="B"), person(3, "K2", "森")])
     assert told.value.reason is Trouble.LOCKED
     assert ask(engine, "SELECT customer_no, rank FROM customer") == [("K1", "A")]
+
+
+def test_a_complaint_that_was_changed_meanwhile_is_compared_again(
+    engine: Engine, tmp_path: Path, meanwhile: Meanwhile
+) -> None:
+    def told(state: str, severity: int) -> StagedComplaint:
+        times = "2026-10-01T10:00:00+09:00", None
+        return StagedComplaint(2, "K1", "Q-1", times[0], "配送遅延", severity, None, state, None, None, None, times[1])
+
+    bring_in(engine, tmp_path, [person(2, "K1", "田中")])
+    bring_in(engine, tmp_path, [told("received", 2)])
+    change = "UPDATE complaint SET text = '電話で', version_id = version_id + 1"
+    place = StagingPlace(tmp_path)
+    merged_after(engine, place, [told("resolved", 3)], lambda: meanwhile(change))
+    place.leave()
+    assert ask(engine, "SELECT state, severity, text, version_id FROM complaint") == [("resolved", 3, "電話で", 3)]
+    assert ask(engine, "SELECT count(*) FROM complaint_event") == [(2,)]
