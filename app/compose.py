@@ -15,6 +15,8 @@ from app.daily_backup import DailyBackup
 from app.database_address import check_address
 from app.db_worker import Worker
 from app.errors import UserError
+from app.importing.import_desk import ImportPlace
+from app.importing.job import RecordsAddress
 from app.keeping import StatusBoard
 from app.lines import Lines
 from app.paths import Profile
@@ -110,6 +112,17 @@ def daily_backup(profile: Profile, settings: Settings, worker: Worker, board: St
 def lines_of(settings: Settings, why_never: str | None = None) -> Lines:
     """The site's lines, and the sources' regions for all other numbers."""
     return Lines(settings.lines, {source.name: source.region for source in settings.sources}, why_never, settings.site)
+
+
+def import_place(profile: Profile, settings: Settings, credentials: Credentials) -> ImportPlace:
+    """Who imports here, and where to. Numbers without a country are as on the first line."""
+    region = next((one.region for one in (*settings.lines, *settings.sources)), "JP")
+
+    def records() -> RecordsAddress:
+        password = password_of_records(settings, credentials)
+        return RecordsAddress(settings.database.url, profile.database_folder, password)
+
+    return ImportPlace(operator_of(settings), records, profile.mappings_file, region)
 
 
 def wire_tap(profile: Profile, settings: Settings, files: Worker) -> Tap | None:

@@ -19,6 +19,8 @@ from app.compose import (
     beside_records,
     build_sources,
     daily_backup,
+    engine_of,
+    import_place,
     lines_of,
     make_folder,
     open_drafts,
@@ -33,6 +35,7 @@ from app.customer_numbers import CustomerNumbers
 from app.db_worker import Worker
 from app.desk import Desk
 from app.errors import UserError
+from app.importing.import_desk import ImportDesk
 from app.journal import Journal
 from app.logs import log_uncaught, start_log
 from app.paths import Profile, machine_settings_file, profile_at, user_profile
@@ -237,6 +240,9 @@ class Program:
         self.on_painted = [self._ring_me.painted]
         self.on_listening: Callable[[SipSource], object] = lambda _source: None
         self.desktop.use(self.desk, self.records, self.on_painted, self._ask_why)
+        unhurried = engine_of(profile, settings, credentials)
+        self._imports = ImportDesk(unhurried, self.ui_thread.post, import_place(profile, settings, credentials))
+        self.desktop.add_imports(self._imports)
         self._instance = SingleInstance(name, self.on_request)
         self.records.close_left_open(utc_now() - LONGEST_RING, self.desk.board.records_failed)
         self.desk.restore(drafts.all(place.operator))
@@ -332,5 +338,6 @@ class Program:
         self.listener.stop()
         self._journal.close()
         self._customers.stop()
+        self._imports.stop()
         self.records.stop()
         self._files.stop()

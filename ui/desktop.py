@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QApplication
 from app.call import Call, rehearsal
 from app.clock import Clock
 from app.desk import Desk
+from app.importing.import_desk import ImportDesk
 from app.not_shown import NotShown
 from app.pop import Candidate, Pop
 from app.records import Records
 from app.screen import Status
-from app.words import language
+from app.words import _, language
 from ui.main_window import MainWindow
+from ui.pages.imports import ImportsPage
 from ui.pop_window import PopWindow
 from ui.theme import Tokens
 from ui.tray import Tray, omote_icon
@@ -30,6 +32,7 @@ class Desktop(QObject):
     def __init__(self, tokens: Tokens, *, on_top_while_ringing: bool = True) -> None:
         super().__init__()
         self._on_top = on_top_while_ringing
+        self._tokens = tokens
         self.pop, self.main, self.tray = PopWindow(tokens), MainWindow(tokens), Tray(tokens)
         for window in (self.pop, self.main):
             window.setWindowIcon(omote_icon(tokens, tokens.good))
@@ -70,6 +73,10 @@ class Desktop(QObject):
             desk.board.records_failed,
         )
         self.records_changed()
+
+    def add_imports(self, imports: ImportDesk) -> None:
+        """The page on which a supervisor brings customers in."""
+        self.main.add_page(_("Import"), lambda: ImportsPage(self._tokens, imports))
 
     def rehearse(self, sample: Pop) -> None:
         """Draw a card that nobody sees, so that fonts, styles and layouts are paid for before the first call."""

@@ -1,4 +1,7 @@
-"""Opens a file to import by what is in it, not by its name. Whatever is no such file ends in one line."""
+"""Opens a file to import by what is in it, not by its name. Whatever is no such file ends in one line.
+
+The readers of workbooks and address books are loaded when one is met: the program with the window never meets any.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,8 +13,6 @@ from app.importing.because import broken_file
 from app.importing.csv_file import open_csv
 from app.importing.job import Checked, Chunk
 from app.importing.rules import Rules
-from app.importing.vcard_file import SYSTEM, VcardFile, open_vcard
-from app.importing.xlsx_file import XlsxFile, open_xlsx
 from app.words import _
 from db.kinds import ImportKind
 
@@ -69,6 +70,9 @@ def open_file(path: Path, kind: ImportKind, encoding: str = "", sheet: str = "")
 
 
 def _opened(path: Path, kind: ImportKind, encoding: str, sheet: str) -> SourceFile:
+    from app.importing.vcard_file import open_vcard  # noqa: PLC0415 -- see above
+    from app.importing.xlsx_file import open_xlsx  # noqa: PLC0415 -- see above
+
     head = _head(path)
     if head.startswith(_OLE):
         raise _old_or_locked(path)
@@ -82,11 +86,16 @@ def _opened(path: Path, kind: ImportKind, encoding: str, sheet: str) -> SourceFi
 
 def system_of(source: SourceFile) -> str:
     """Whose keys the file's are; "" for our customer numbers."""
+    from app.importing.vcard_file import SYSTEM, VcardFile  # noqa: PLC0415 -- see above
+
     return SYSTEM if isinstance(source, VcardFile) else ""
 
 
 def described(source: SourceFile) -> str:
     """What sort of file it is, in a few words."""
+    from app.importing.vcard_file import VcardFile  # noqa: PLC0415 -- see above
+    from app.importing.xlsx_file import XlsxFile  # noqa: PLC0415 -- see above
+
     if isinstance(source, XlsxFile):
         return _('Excel, sheet "{sheet}"').format(sheet=source.sheet.name)
     encoding = getattr(source, "encoding", "").upper()

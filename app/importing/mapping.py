@@ -43,9 +43,7 @@ def recognised(kind: ImportKind, headings: Sequence[str], told: dict[str, str] |
 def checked(mapping: Mapping) -> Mapping:
     """The same; raises UserError if a field is needed but missing or stands twice."""
     _check_repeated(mapping)
-    missing = [name for name, field in FIELDS[mapping.kind].items() if field.is_needed and name not in mapping.fields]
-    if mapping.kind is ImportKind.CUSTOMERS and not {"name", "family_name", "company"} & set(mapping.fields):
-        missing = ["name"]
+    missing = missing_fields(mapping)
     if missing:
         raise UserError(
             _("No column of the file is {fields}.").format(fields=", ".join(missing)),
@@ -67,6 +65,20 @@ def require_headings(told: dict[str, str], headings: Sequence[str], path: Path) 
             )
 
 
+def missing_fields(mapping: Mapping) -> list[str]:
+    """The fields that are needed and that no column is."""
+    if mapping.kind is ImportKind.CUSTOMERS:
+        return [] if {"name", "family_name", "company"} & set(mapping.fields) else ["name"]
+    return [name for name, field in FIELDS[mapping.kind].items() if field.is_needed and name not in mapping.fields]
+
+
+def repeated_fields(mapping: Mapping) -> dict[str, list[str]]:
+    """The fields that may be one column only and are several: field -> headings."""
+    fields = [name for name, field in FIELDS[mapping.kind].items() if not field.may_repeat]
+    named = {name: [mapping.headings[place] or "?" for place in mapping.columns(name)] for name in fields}
+    return {name: headings for name, headings in named.items() if len(headings) > 1}
+
+
 def read_mapping(path: Path, kind: ImportKind) -> dict[str, str]:
     """Heading -> field from a TOML file with a table [columns]. Raises UserError."""
     try:
@@ -83,6 +95,18 @@ def read_mapping(path: Path, kind: ImportKind) -> dict[str, str]:
             _('Write one line per column: "heading of the file" = "field".'),
         )
     return {heading: _known(field, kind, path) for heading, field in columns.items()}
+
+
+def write_mapping(mapping: Mapping, path: Path) -> None:
+    """The same columns as a file that `read_mapping` reads. Raises UserError."""
+    pairs = [(heading, field) for heading, field in zip(mapping.headings, mapping.fields, strict=True) if heading]
+    lines = [f"{_quoted(heading)} = {_quoted(field)}" for heading, field in dict(pairs).items()]
+    try:
+        path.write_text("\n".join(["[columns]", *lines, ""]), encoding="utf-8")
+    except OSError as error:
+        raise UserError(
+            _("{path} cannot be written: {error}.").format(path=path, error=error.strerror), _("Choose another place.")
+        ) from error
 
 
 class RememberedMappings:
@@ -121,16 +145,11 @@ class RememberedMappings:
 
 
 def _check_repeated(mapping: Mapping) -> None:
-    fields = FIELDS[mapping.kind]
-    for name, field in fields.items():
-        places = mapping.columns(name)
-        if len(places) > 1 and not field.may_repeat:
-            raise UserError(
-                _("Two columns of the file are {field}: {columns}.").format(
-                    field=name, columns=", ".join(mapping.headings[place] or "?" for place in places)
-                ),
-                _("Say with --mapping which one counts (docs/import.md). Nothing was imported."),
-            )
+    for name, headings in repeated_fields(mapping).items():
+        raise UserError(
+            _("Two columns of the file are {field}: {columns}.").format(field=name, columns=", ".join(headings)),
+            _("Say with --mapping which one counts (docs/import.md). Nothing was imported."),
+        )
     twice = [one for one, count in Counter(mapping.headings).items() if one and count > 1]
     for heading in twice:
         if any(field for one, field in zip(mapping.headings, mapping.fields, strict=True) if one == heading):
@@ -138,6 +157,11 @@ def _check_repeated(mapping: Mapping) -> None:
                 _('The heading "{heading}" stands in the file twice.').format(heading=heading),
                 _("Rename one of the two columns. Nothing was imported."),
             )
+
+
+def _quoted(text: str) -> str:
+    """As a TOML string; JSON's escapes are TOML's too, DEL apart."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _known(field: object, kind: ImportKind, path: Path) -> str:

@@ -7,13 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from app.compose import open_records, operator_of
-from app.errors import UserError
+from app.importing.undo import Batch, Undone, past_imports, take_back
 from app.paths import Profile
 from app.settings import Settings
-from app.trouble_words import user_error
 from app.words import _
-from db.errors import DatabaseUnavailable
-from db.importing.undo import AlreadyUndone, Batch, NoSuchBatch, Undone, batches, undo
 from db.pace import Pace
 
 
@@ -21,9 +18,7 @@ def list_imports(args: argparse.Namespace, profile: Profile, settings: Settings)
     """The newest first."""
     engine = open_records(profile, settings, pace=Pace.UNHURRIED)
     try:
-        found = batches(engine)
-    except DatabaseUnavailable as error:
-        raise user_error(error) from error
+        found = past_imports(engine)
     finally:
         engine.dispose()
     if args.json:
@@ -40,18 +35,7 @@ def undo_import(args: argparse.Namespace, profile: Profile, settings: Settings) 
     """Raises UserError; then everything is as it was."""
     engine = open_records(profile, settings, pace=Pace.UNHURRIED)
     try:
-        done = undo(engine, args.batch, operator_of(settings), datetime.now().astimezone())
-    except NoSuchBatch as error:
-        raise UserError(
-            _("There is no import {batch}.").format(batch=args.batch), _("This shows all: omote import list")
-        ) from error
-    except AlreadyUndone as error:
-        raise UserError(
-            _("The import {batch} was taken back on {day}.").format(batch=args.batch, day=_when(error.at)),
-            _("There is nothing to do."),
-        ) from error
-    except DatabaseUnavailable as error:
-        raise user_error(error) from error
+        done = take_back(engine, args.batch, operator_of(settings), datetime.now().astimezone())
     finally:
         engine.dispose()
     _tell(args, done)

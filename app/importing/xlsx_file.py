@@ -66,6 +66,12 @@ def open_xlsx(path: Path, sheet_name: str = "") -> XlsxFile:
     )
 
 
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """Those that a person sees in Excel. Raises UserError."""
+    with closing(Workbook(path)) as workbook:
+        return tuple([one.name for one in workbook.sheets() if not one.is_hidden])
+
+
 def _sheet(sheets: list[Sheet], name: str, path: Path) -> Sheet:
     wanted = [one for one in sheets if one.name == name] if name else [one for one in sheets if not one.is_hidden]
     if wanted:

@@ -17,6 +17,8 @@ from app.call import Call
 from app.clock import Clock
 from app.compose import lines_of
 from app.desk import Desk
+from app.importing.import_desk import ImportDesk, ImportPlace
+from app.importing.job import RecordsAddress
 from app.journal import Journal
 from app.place import Place
 from app.records import Beside, Records
@@ -57,6 +59,9 @@ class RunningDesk:
         self._journal = Journal(drafts, self.desk.drafts, self._thread.post)
         self.desk.drafts.keep_in(self._journal)
         self.desktop.use(self.desk, self.records, [self.painted.append], self._ask_why)
+        import_place = ImportPlace(OPERATOR, lambda: RecordsAddress("sqlite", folder), folder / "import-columns.json")
+        self.imports = ImportDesk(open_engine("sqlite", folder), self._thread.post, import_place, clock)
+        self.desktop.add_imports(self.imports)
         self.desk.restore(drafts.all(OPERATOR))
 
     def _ask_why(self, call_id: UUID, then: Callable[[list[str]], object]) -> None:
@@ -70,6 +75,7 @@ class RunningDesk:
     def stop(self) -> None:
         self.is_running = False
         self._journal.close()
+        self.imports.stop()
         self.records.stop()
         self._engine.dispose()
         # now, not later: what is still posted goes with its thread, and no later test dresses these windows again
