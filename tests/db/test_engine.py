@@ -4,6 +4,7 @@ import os
 import socket
 import sqlite3
 import stat
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
@@ -42,6 +43,22 @@ def test_every_connection_gets_the_settings_that_sqlite_forgets(sqlite_engine: E
                 for name in ("journal_mode", "foreign_keys", "busy_timeout", "synchronous")
             }
             assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 5000, "synchronous": 1}
+
+
+def test_a_second_engine_of_this_process_leaves_the_first_one_its_log(tmp_path: Path) -> None:
+    """Else the next program that closes the file takes the log away under the first, which then reads nothing."""
+    first = open_engine("sqlite", tmp_path)
+    bring_up_to_date(first)
+    with reading(first) as connection:
+        connection.execute(select(customer))
+        second = open_engine("sqlite", tmp_path)
+        another = (
+            "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT * FROM customer'); c.close()"
+        )
+        subprocess.run([sys.executable, "-c", another, str(tmp_path / FILE_NAME)], check=True)
+        assert (tmp_path / f"{FILE_NAME}-wal").exists()
+    for engine in (first, second):
+        engine.dispose()
 
 
 def test_a_row_that_refers_to_nobody_is_refused(engine: Engine) -> None:
