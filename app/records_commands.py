@@ -80,6 +80,7 @@ def look_words(look: Look) -> str:
         Look.REFERENCES: _("references between rows"),
         Look.REVISION: _("version of the schema"),
         Look.SCHEMA: _("tables, columns and indexes"),
+        Look.SEARCH: _("what search finds customers and notes by"),
     }[look]
 
 

@@ -11,6 +11,7 @@ from db.engine import reading
 from db.migrate import HEAD, revision_of
 from db.models import metadata
 from db.models.search import is_modelled
+from db.search_index import not_indexed
 
 MOST_TOLD = 20
 
@@ -22,6 +23,7 @@ class Look(StrEnum):
     REFERENCES = "references"
     REVISION = "revision"
     SCHEMA = "schema"
+    SEARCH = "search"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,16 @@ def _schema(connection: Connection) -> tuple[str, ...]:
     return tuple(" ".join(str(part) for part in one)[:200] for one in different[:MOST_TOLD])
 
 
+def _search(connection: Connection) -> tuple[str, ...]:
+    """Whoever is missing there is found by number alone."""
+    customers, notes = not_indexed(connection, MOST_TOLD)
+    return (*(f"customer {key}" for key in customers), *(f"note {key}" for key in notes))
+
+
 _LOOKS: dict[Look, Callable[[Connection], tuple[str, ...] | None]] = {
     Look.INTEGRITY: _integrity,
     Look.REFERENCES: _references,
     Look.REVISION: _revision,
     Look.SCHEMA: _schema,
+    Look.SEARCH: _search,
 }

@@ -90,6 +90,13 @@ def index_everything(connection: Connection) -> None:
         index_note(connection, note_id)
 
 
+def not_indexed(connection: Connection, most: int) -> tuple[list[int], list[UUID]]:
+    """Customers and notes that no search would find; at most so many of each."""
+    customers = connection.execute(_NOT_INDEXED, {"last": 0, "most": most}).scalars().all()
+    notes = connection.execute(_NOTES_NOT_INDEXED.limit(most)).scalars().all()
+    return list(customers), list(notes)
+
+
 def slice_token(key: int) -> str:
     """The token of all customers or notes whose keys are near this one."""
     return f"\ue001{key >> SLICE_BITS}"

@@ -36,6 +36,15 @@ def test_a_row_that_refers_to_nobody_is_found(folder: Folder) -> None:
     assert errors == "omote: 1 check found a fault. Take a backup as it is now, then call IT: docs/database.md.\n"
 
 
+def test_a_customer_whom_no_search_would_find_is_told(folder: Folder) -> None:
+    with closing(sqlite3.connect(folder.path / FILE_NAME)) as connection:
+        connection.execute("DELETE FROM customer_search WHERE customer_id = 1")
+        connection.commit()
+    status, told, _errors = db(folder.path, "check")
+    assert status == 1
+    assert "fault  what search finds customers and notes by: customer 1" in told
+
+
 def test_an_index_that_is_missing_is_found(folder: Folder) -> None:
     with closing(sqlite3.connect(folder.path / FILE_NAME)) as connection:
         (name,) = connection.execute("SELECT name FROM sqlite_master WHERE name LIKE 'ix_%' LIMIT 1").fetchone()
