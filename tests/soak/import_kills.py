@@ -54,16 +54,14 @@ class Ground:
         bring_in("sqlite", self._before, rows // 4, "B")
         self._nothing = state(self._before)
         self._again()
-        started = time.monotonic()
-        self._finish()
-        self._seconds = time.monotonic() - started
+        self._seconds, self._merging = self._finish()
         self._all = state(self._place)
 
     def kill(self, chance: random.Random) -> Kill:
         """One import, killed and made again. AssertionError if a part of the file is in the records."""
         self._again()
         process = self._start()
-        after, doing = _kill(process, chance, self._seconds)
+        after, doing = _kill(process, chance, self._seconds, self._merging)
         found = {self._nothing: "nothing", self._all: "all"}.get(state(self._place), "a part")
         left = bool(list(self._place.glob("import/part-*.db")))
         assert found != "a part", f"killed after {after:.3f} s while {doing}: a part of the file is in the records"
@@ -81,10 +79,15 @@ class Ground:
             list(map(str, words)), cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
         )
 
-    def _finish(self) -> None:
-        process = self._start()
-        process.communicate(timeout=300)
+    def _finish(self) -> tuple[float, float]:
+        """How long it took, and how much of that was after it had said that it merges."""
+        started = time.monotonic()
+        with self._start() as process:
+            assert process.stdout is not None
+            merging = next((time.monotonic() for line in process.stdout if line.strip() == "merging"), started)
+            process.wait()
         assert process.returncode == 0
+        return time.monotonic() - started, time.monotonic() - merging
 
 
 def state(folder: Path) -> str:
@@ -102,7 +105,7 @@ def state(folder: Path) -> str:
         connection.close()
 
 
-def _kill(process: "subprocess.Popen[str]", chance: random.Random, seconds: float) -> tuple[float, str]:
+def _kill(process: "subprocess.Popen[str]", chance: random.Random, seconds: float, merging: float) -> tuple[float, str]:
     """Half of the kills come at any time, half once it has begun to merge; the workers die with it or by themselves."""
     assert process.stdout is not None
     started = time.monotonic()
@@ -110,7 +113,7 @@ def _kill(process: "subprocess.Popen[str]", chance: random.Random, seconds: floa
         for line in process.stdout:
             if line.strip() == "merging":
                 break
-        time.sleep(chance.uniform(0, seconds / 4))
+        time.sleep(chance.uniform(0, merging))
     else:
         time.sleep(chance.uniform(0, seconds))
     after = time.monotonic() - started
