@@ -54,7 +54,7 @@ class Candidate:
     """Perhaps the caller. `reason` is None for one found by search; `group` a household's or company's name.
 
     `besides` is what else speaks for whoever was chosen last time; `is_unsure`: the records themselves say "maybe";
-    `sentence` is where a note mentions the number.
+    `sentence` is where a note mentions the number or what was searched for; the order's number if that was.
     """
 
     customer_id: int

@@ -219,7 +219,10 @@ class Records:
 
     def _search(self, text: str) -> Sequence[Candidate]:
         found = self._read(lambda connection: search_customers(connection, text))
-        return [Candidate(one.customer_id, one.customer_no, one.name, one.reading, None, one.group) for one in found]
+        return [
+            Candidate(one.customer_id, one.customer_no, one.name, one.reading, None, one.group, sentence=one.said)
+            for one in found
+        ]
 
     def _calls(self, start: datetime, end: datetime) -> Sequence[CallListRow]:
         return self._read(lambda connection: calls_between(connection, start, end))

@@ -11,11 +11,12 @@ from pathlib import Path
 from app import demo
 from app.paths import profile_at
 from app.words import use_language
-from bench import db_run, db_table, flood_bench, import_bench, pop_bench, sip_bench
+from bench import db_run, db_table, flood_bench, import_bench, pop_bench, search_run, search_table, sip_bench
 from bench.display import off_screen, private_display
 from bench.extent import Extent
 from bench.flood_bench import FULL, Hall, Length
 from bench.network import private_network, why_none
+from bench.search_people import People
 from bench.sip_table import flood_lines, sip_lines
 from bench.table import pop_lines
 
@@ -30,8 +31,8 @@ def main() -> int:
     """0 when all was measured; failures end with a traceback, for nobody but developers runs this."""
     args = _parser().parse_args()
     use_language("en")
-    if args.what in ("db", "import"):
-        {"db": _bench_db, "import": _bench_import}[args.what](args)
+    if args.what in ("db", "search", "import"):
+        {"db": _bench_db, "search": _bench_search, "import": _bench_import}[args.what](args)
         return 0
     with tempfile.TemporaryDirectory(prefix="omote-bench-") as folder:
         root = Path(folder)
@@ -84,14 +85,21 @@ def _bench_import(args: argparse.Namespace) -> None:
         print(json.dumps(told, indent=1))
 
 
+def _bench_search(args: argparse.Namespace) -> None:
+    people = People(args.customers or (_SIZES_FULL if args.full else _SIZES)[-1])
+    figures = search_run.measure(people, args.calls or _CALLS)
+    told = {kind: {name: asdict(one) for name, one in each.items()} for kind, each in figures.items()}
+    print(json.dumps(told, indent=1) if args.json else "\n".join(search_table.lines(figures, people.customers)))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bench", description="Omote's benchmarks")
     parser.add_argument(
         "what",
         nargs="?",
-        choices=("pop", "db", "import", "sip", "flood"),
+        choices=("pop", "db", "search", "import", "sip", "flood"),
         default="pop",
-        help="INVITE → painted; the look-up; a file into the records; INVITE → 180 and bursts; floods (root)",
+        help="INVITE → painted; the look-up; searches; a file into the records; INVITE → 180, bursts; floods (root)",
     )
     parser.add_argument("--calls", type=_at_least_one, metavar="N", help="calls per scenario (60; sip: 200)")
     parser.add_argument("--pace", type=float, default=0.1, metavar="SECONDS", help="rest before each call (0.1)")

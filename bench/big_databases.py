@@ -3,15 +3,15 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import platformdirs
 from sqlalchemy import Engine
 
-from bench.big_customers import fill
-from bench.extent import Extent
+from bench.big_customers import Tell
 from db.engine import open_engine
 from db.migrate import HEAD, bring_up_to_date
 from tests.postgres_server import PostgresServer, free_port, make_cluster, server_programs, started
@@ -23,6 +23,17 @@ _SERVER = {
 _PUBLIC = Path("/var/tmp/omote-bench")  # root's own home is hidden from the user whom the server runs as
 
 
+class Named(Protocol):
+    """What a database is to hold; its name tells it from others."""
+
+    @property
+    def name(self) -> str: ...
+
+
+T = TypeVar("T", bound=Named)
+Fill = Callable[[Engine, T, Tell], None]
+
+
 def cache_folder() -> Path:
     """OMOTE_BENCH_CACHE, or this user's cache."""
     told = os.environ.get("OMOTE_BENCH_CACHE")
@@ -32,8 +43,8 @@ def cache_folder() -> Path:
     return _PUBLIC if is_root else platformdirs.user_cache_path("Omote") / "bench"
 
 
-def sqlite_database(extent: Extent) -> Engine:
-    """The embedded database of this extent; it is made if it is not there yet."""
+def sqlite_database(extent: T, fill: Fill[T]) -> Engine:
+    """The embedded database of this extent; `fill` makes it if it is not there yet."""
     made = cache_folder() / f"sqlite-{_name(extent)}"
     if not made.exists():
         _forget_older(extent)
@@ -63,8 +74,8 @@ def postgres_server() -> Iterator[PostgresServer | None]:
         yield server
 
 
-def postgres_database(server: PostgresServer, extent: Extent) -> Engine:
-    """The server's database of this extent; it is made if it is not there yet."""
+def postgres_database(server: PostgresServer, extent: T, fill: Fill[T]) -> Engine:
+    """The server's database of this extent; `fill` makes it if it is not there yet."""
     name = f"big_{_name(extent)}"
     there = server.names()
     if name not in there:
@@ -81,12 +92,12 @@ def postgres_database(server: PostgresServer, extent: Extent) -> Engine:
     return open_engine(server.url(name), cache_folder())
 
 
-def _name(extent: Extent) -> str:
+def _name(extent: Named) -> str:
     """A new schema wants a new database."""
     return f"{extent.name}_{HEAD}_{_MADE_BY}"
 
 
-def _forget_older(extent: Extent) -> None:
+def _forget_older(extent: Named) -> None:
     for older in cache_folder().glob(f"sqlite-{extent.name}_*"):
         shutil.rmtree(older)
 

@@ -15,6 +15,7 @@ from app.look_up import look_up
 from app.phone_number import parse_number
 from app.pop import CustomerFacts, Pop
 from bench import raw_bundle, raw_postgres
+from bench.big_customers import fill
 from bench.big_databases import postgres_database, postgres_server, sqlite_database
 from bench.extent import Extent
 from bench.figures import Spread, spread
@@ -94,7 +95,7 @@ def _on_sqlite(extents: Sequence[Extent]) -> Iterator[dict[str, Course]]:
     with ExitStack() as stack:
 
         def opened(extent: Extent) -> tuple[Engine, Callable[[str], Any]]:
-            engine = sqlite_database(extent)
+            engine = sqlite_database(extent, fill)
             stack.callback(engine.dispose)
             raw = raw_bundle.open_raw(str(engine.url.database))
             stack.callback(raw.close)
@@ -110,7 +111,7 @@ def _on_postgres(extents: Sequence[Extent]) -> Iterator[dict[str, Course]]:
 
         def opened(extent: Extent) -> tuple[Engine, Callable[[str], Any]]:
             assert server is not None
-            engine = postgres_database(server, extent)
+            engine = postgres_database(server, extent, fill)
             stack.callback(engine.dispose)
             raw = raw_postgres.open_raw(engine.url.set(drivername="postgresql").render_as_string())
             stack.callback(raw.close)

@@ -4,14 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, bindparam, func, select, text
+from sqlalchemy import Connection, and_, bindparam, func, select, text, union_all
 
 from db.models import note, note_fts, note_revision, note_search
 from db.name_folding import fold_prose
-from db.search_index import SLICE_BITS, slice_token
+from db.prepared import ask
+from db.search_slices import holding, last_full_slice
 from db.search_tokens import asked_note_tokens, at_home, digits_of, numbers_in
 
 MOST_MENTIONS = 50
@@ -19,6 +20,16 @@ _FEWEST_DIGITS = 4  # three are a price, an hour, a page
 _LOOKED_AT_LONGER = 10  # times as many, where notes had the tokens but not the words
 _SENTENCE = re.compile(r"[^。．！？!?\n]+[。．！？!?]*")
 _LONGEST_SENTENCE = 120
+
+
+class _Row(NamedTuple):
+    """In the order of writing."""
+
+    place: int
+    customer_id: int | None
+    note_id: UUID
+    at: datetime
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +74,18 @@ def _sentence(text: str, word: str) -> str:
     return found if len(found) <= _LONGEST_SENTENCE else found[: _LONGEST_SENTENCE - 1] + "…"
 
 
-def _newest(connection: Connection, tokens: Sequence[str], most: int) -> Sequence[Any]:
-    if connection.dialect.name != "postgresql":
+def _newest(connection: Connection, tokens: Sequence[str], most: int) -> list[_Row]:
+    if connection.dialect.name == "postgresql":
+        rows = ask(connection, _CONTAINING, {"tokens": list(tokens), "most": most})
+    else:
         match = " AND ".join(f'"{token}"' for token in tokens)
-        return connection.execute(_MATCHING, {"match": match, "most": most}).all()
-    connection.execute(_NO_SCAN)
-    rows: list[Any] = []
-    for near in _newest_slices(connection):  # PostgreSQL finds all before it gives the first: the newest may do
-        rows += connection.execute(_CONTAINING, {"tokens": [*tokens, near], "most": most})
-        if len(rows) >= most:
-            return rows[:most]
-    return connection.execute(_CONTAINING, {"tokens": list(tokens), "most": most}).all()
-
-
-def _newest_slices(connection: Connection) -> list[str]:
-    """The one that is being filled and the one before it; none while there is only one."""
-    newest = connection.execute(_LAST).scalar_one() or 0
-    return [slice_token(newest), slice_token(newest - (1 << SLICE_BITS))] if newest >> SLICE_BITS else []
+        rows = ask(connection, _MATCHING, {"match": match, "most": most})
+    newest = {row[0]: _Row(*row) for row in rows}
+    return sorted(newest.values(), reverse=True)[:most]
 
 
 _SAID = (
-    select(note.c.customer_id, note.c.id.label("note_id"), note_revision.c.at, note_revision.c.text)
+    select(note_search.c.id, note.c.customer_id, note.c.id.label("note_id"), note_revision.c.at, note_revision.c.text)
     .join_from(note_search, note, note.c.id == note_search.c.note_id)
     .join(
         note_revision,
@@ -100,6 +102,12 @@ _MATCHING = _SAID.where(
         .limit(bindparam("most"))
     )
 )
-_CONTAINING = _SAID.where(text("string_to_array(note_search.tokens, ' ') @> CAST(:tokens AS text[])"))
-_NO_SCAN = text("SET LOCAL enable_seqscan = off")
-_LAST = select(func.max(note_search.c.id))
+_near, _before = (
+    _SAID.where(text(holding(note_search, last_full_slice(note_search, before)))).cte(name)
+    for before, name in ((0, "near"), (1, "before"))
+)
+_count = select(func.count()).select_from(_near).scalar_subquery() + (
+    select(func.count()).select_from(_before).scalar_subquery()
+)
+_rest = _SAID.where(text(holding(note_search)), _count < bindparam("most"))
+_CONTAINING = union_all(select(_near), select(_before), select(_rest.subquery()))

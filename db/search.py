@@ -6,23 +6,22 @@ that is read no further than the screen needs. Tokens only say who may match; th
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, literal, select, text, union_all
+from sqlalchemy import Connection, bindparam, func, select, text, union_all
 
 from db.kinds import CustomerKind
-from db.models import customer, customer_fts, customer_search, purchase
+from db.models import customer, customer_fts, customer_search
 from db.name_folding import fold, fold_company
 from db.note_search import notes_saying
-from db.search_index import SLICE_BITS, slice_token
-from db.search_tokens import FEWEST_DIGITS, SearchRow, asked_tokens, digits_of
+from db.prepared import ask
+from db.search_slices import holding, last_full_slice
+from db.search_spans import BEGINNING, CODED, LOOKED_AT, NAMED, NUMBERED, ORDERED, spans_of
+from db.search_tokens import SearchRow, asked_tokens, digits_of
 
 MOST_FOUND = 50
-_LOOKED_AT = 300  # of each way: so many are put in order
-_LOOKED_AT_LONGER = 5000  # where those had the tokens but not the words
-_HIGHEST = "\U0010ffff"
+_LOOKED_AT_LONGER = 2000  # where those had the tokens but not the words
 _NUMBER = re.compile(r"\+?[0-9()][-0-9().\u2010-\u2015\u2212ー]*")
 _LONGEST_CODE = 64
 
@@ -51,10 +50,10 @@ class _Asked:
     words: Sequence[str]
 
     @property
-    def beginnings(self) -> set[str]:
+    def beginnings(self) -> tuple[str, str]:
         """What a name may begin with; a company's legal form is no part of it."""
         whole = "".join(self.words)
-        return {whole, fold_company(whole)}
+        return whole, fold_company(whole)
 
 
 def search_customers(connection: Connection, text: str) -> tuple[CustomerHit, ...]:
@@ -64,11 +63,14 @@ def search_customers(connection: Connection, text: str) -> tuple[CustomerHit, ..
     others by reading; at last those whose orders' numbers begin with it, and those of whom notes speak.
     """
     asked = _understood(text)
-    found: dict[int, str] = {}
-    for way in (_by_code, _by_beginning, _by_tokens, _by_order, _by_notes) if asked.words else ():
-        found |= {key: said for key, said in way(connection, asked).items() if key not in found}
+    if not asked.words:
+        return ()
+    begin = _by_beginning(connection, asked)
+    found = {key: begin.coded.get(key, "") for key in (*begin.coded, *begin.named, *begin.numbered)}
+    for way in (_by_tokens, lambda *_: begin.ordered, _by_notes):
         if len(found) >= MOST_FOUND:
             break
+        found |= {key: said for key, said in way(connection, asked).items() if key not in found}
     return _hits(connection, dict(list(found.items())[:MOST_FOUND]))
 
 
@@ -83,37 +85,30 @@ def _understood(typed: str) -> _Asked:
     return _Asked(plain if is_code else "", [word for word in folded if word])
 
 
-def _by_code(connection: Connection, asked: _Asked) -> dict[int, str]:
-    """Whose customer or order number it is, in small or large letters."""
-    if not asked.code:
-        return {}
-    spelt = {"spelt": list({asked.code, asked.code.upper(), asked.code.lower()})}
-    rows: Any = connection.execute(_OWN_CODE, spelt)
-    return dict(reversed(rows.all()))
+@dataclass(frozen=True, slots=True)
+class _Beginnings:
+    """Whose code it is and what says so, whose name begins so, whose numbers begin or end so, whose orders' do."""
+
+    coded: dict[int, str]
+    named: Iterable[int]
+    numbered: Iterable[int]
+    ordered: dict[int, str]
 
 
-def _by_order(connection: Connection, asked: _Asked) -> dict[int, str]:
-    """Whose orders have numbers that begin so."""
-    if len(asked.code) < FEWEST_DIGITS:
-        return {}
-    found: dict[int, str] = {}
-    for spelt in {asked.code, asked.code.upper()}:
-        rows: Any = connection.execute(_ORDERED, {"first": spelt, "after": spelt + _HIGHEST}).all()
-        for key, order_no in rows:
-            found.setdefault(key, order_no)
-    return found
-
-
-def _by_beginning(connection: Connection, asked: _Asked) -> dict[int, str]:
-    """Names and readings that are the words or begin with them."""
+def _by_beginning(connection: Connection, asked: _Asked) -> _Beginnings:
+    """One query."""
+    found: dict[str, dict[int, str]] = {way: {} for way in (CODED, NUMBERED, ORDERED)}
     rows: dict[int, SearchRow] = {}
-    for beginning in asked.beginnings:
-        span = {"first": beginning, "after": beginning + _HIGHEST}
-        for statement in (_NAMED, _READ):
-            rows |= {row[0]: SearchRow(*row) for row in connection.execute(statement, span)}
-    exact = asked.beginnings
-    ordered = sorted(rows.values(), key=lambda row: (not exact & {row.name_key, row.reading_key}, *_place(row)))
-    return {row.customer_id: "" for row in ordered}
+    for way, key, said, reading in ask(connection, BEGINNING, spans_of(asked.code, asked.words, asked.beginnings)):
+        if way == NAMED:
+            rows[key] = SearchRow(key, said, reading, "")
+        else:
+            found[way].setdefault(key, said)
+    whole = set(asked.beginnings)
+    exact = {key for key, row in rows.items() if not whole.isdisjoint((row.name_key, row.reading_key))}
+    best = sorted(rows.values(), key=lambda row: (row.customer_id not in exact, *_place(row)))
+    named = [row.customer_id for row in best]
+    return _Beginnings(found[CODED], named, found[NUMBERED], found[ORDERED])
 
 
 def _by_tokens(connection: Connection, asked: _Asked) -> dict[int, str]:
@@ -122,7 +117,7 @@ def _by_tokens(connection: Connection, asked: _Asked) -> dict[int, str]:
     if not tokens:
         return {}
     look_up = _by_gin if connection.dialect.name == "postgresql" else _by_fts
-    for most in (_LOOKED_AT, _LOOKED_AT_LONGER):
+    for most in (LOOKED_AT, _LOOKED_AT_LONGER):
         rows = look_up(connection, tokens, most)
         matching = [row for row in rows if _has_all(row, asked.words)]
         if len(rows) < most or len(matching) >= MOST_FOUND:
@@ -151,23 +146,13 @@ def _has_all(row: SearchRow, words: Sequence[str]) -> bool:
 def _by_fts(connection: Connection, tokens: Sequence[str], most: int) -> list[SearchRow]:
     """SQLite gives row after row, and stops where it is told to."""
     match = " AND ".join(f'"{token}"' for token in tokens)
-    return [SearchRow(*row) for row in connection.execute(_MATCHING, {"match": match, "most": most})]
+    return [SearchRow(*row) for row in ask(connection, _MATCHING, {"match": match, "most": most})]
 
 
 def _by_gin(connection: Connection, tokens: Sequence[str], most: int) -> list[SearchRow]:
     """PostgreSQL finds all before it gives the first: what many have is found in the last full slice of them."""
-    connection.execute(_NO_SCAN)
-    newest = connection.execute(_LAST).scalar_one() or 0
-    if newest >> SLICE_BITS:
-        near = slice_token(newest - (1 << SLICE_BITS))
-        rows = _gin_rows(connection, [*tokens, near], most)
-        if len(rows) >= MOST_FOUND:
-            return rows
-    return _gin_rows(connection, tokens, most)
-
-
-def _gin_rows(connection: Connection, tokens: Sequence[str], most: int) -> list[SearchRow]:
-    return [SearchRow(*row) for row in connection.execute(_CONTAINING, {"tokens": list(tokens), "most": most})]
+    rows = ask(connection, _CONTAINING, {"tokens": list(tokens), "most": most})
+    return list({row[0]: SearchRow(*row) for row in rows}.values())
 
 
 def _hits(connection: Connection, found: dict[int, str]) -> tuple[CustomerHit, ...]:
@@ -179,36 +164,18 @@ _searched = customer_search.c
 _KEYS = select(_searched.customer_id, _searched.name_key, _searched.reading_key, _searched.marks)
 
 
-def _beginning(column: Any, then: Any) -> Select[Any]:
-    """Without the marks, so that the index alone answers."""
-    span = column >= bindparam("first"), column < bindparam("after")
-    keys = select(_searched.customer_id, _searched.name_key, _searched.reading_key, literal(""))
-    return keys.where(*span).order_by(column, then).limit(_LOOKED_AT)
-
-
-_NAMED = _beginning(_searched.name_key, _searched.reading_key)
-_READ = _beginning(_searched.reading_key, _searched.name_key)
 _MATCHING = (
     _KEYS.join_from(customer_fts, customer_search, _searched.customer_id == customer_fts.c.rowid)
     .where(customer_fts.c.customer_fts.op("MATCH")(bindparam("match")))
     .limit(bindparam("most"))
 )
-_has_tokens = text("string_to_array(tokens, ' ') @> CAST(:tokens AS text[])")
-_CONTAINING = _KEYS.where(_has_tokens).limit(bindparam("most"))
-_NO_SCAN = text("SET LOCAL enable_seqscan = off")  # its guess of how many have two tokens together can be far out
-_LAST = select(func.max(_searched.customer_id))
-_orders = select(purchase.c.customer_id, purchase.c.order_no)
-_OWN_CODE = union_all(
-    select(func.coalesce(customer.c.merged_into_id, customer.c.id), literal("")).where(
-        customer.c.customer_no.in_(bindparam("spelt", expanding=True))
-    ),
-    _orders.where(purchase.c.order_no.in_(bindparam("spelt", expanding=True))),
+_near = (
+    _KEYS.where(text(holding(customer_search, last_full_slice(customer_search)))).limit(bindparam("most")).cte("near")
 )
-_ORDERED = (
-    _orders.where(purchase.c.order_no >= bindparam("first"), purchase.c.order_no < bindparam("after"))
-    .order_by(purchase.c.order_no)
-    .limit(MOST_FOUND)
-)
+_rest = _KEYS.where(
+    text(holding(customer_search)), select(func.count()).select_from(_near).scalar_subquery() < MOST_FOUND
+).limit(bindparam("most"))
+_CONTAINING = union_all(select(_near), select(_rest.subquery()))
 _FOUND = select(
     customer.c.id,
     customer.c.customer_no,

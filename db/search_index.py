@@ -19,10 +19,8 @@ from db.models import (
     note_search,
     phone_number,
 )
+from db.search_slices import slice_token
 from db.search_tokens import Known, SearchRow, note_tokens, search_row, tokens_of
-
-SLICE_BITS = 14
-"""PostgreSQL's GIN gives no row before it has found all: what many have is looked for in one slice of them first."""
 
 _AT_ONCE = 500
 _FTS = {customer_search: "customer_fts", note_search: "note_fts"}
@@ -95,11 +93,6 @@ def not_indexed(connection: Connection, most: int) -> tuple[list[int], list[UUID
     customers = connection.execute(_NOT_INDEXED, {"last": 0, "most": most}).scalars().all()
     notes = connection.execute(_NOTES_NOT_INDEXED.limit(most)).scalars().all()
     return list(customers), list(notes)
-
-
-def slice_token(key: int) -> str:
-    """The token of all customers or notes whose keys are near this one."""
-    return f"\ue001{key >> SLICE_BITS}"
 
 
 def _with_slice(key: int, tokens: str) -> str:

@@ -18,6 +18,7 @@ from ui.theme import Tokens
 
 _MOST = 9
 _PAUSE_MS = 150
+_LONGEST_SENTENCE = 60
 
 
 class WhoIsItView(QScrollArea):
@@ -41,7 +42,7 @@ class WhoIsItView(QScrollArea):
         self._found = Choices(tokens)
         self._retry = button(_("Try again"))
         self._search = QLineEdit()
-        self._search.setPlaceholderText(_("Name, reading, part of a number, customer number"))
+        self._search.setPlaceholderText(_("Name, reading, part of a number, customer or order number, words of a note"))
         self._search.setClearButtonEnabled(True)
         self._new = NewCustomerForm()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -180,12 +181,9 @@ def _row(number: int, one: Candidate) -> Sequence[Cell]:
     extension = _("ext. {digits}").format(digits=one.extension) if one.extension else ""
     stale = _("number may have changed hands: ask") if one.is_stale else ""
     behind = " · ".join(part for part in (one.group, extension) if part)
+    more = cut(one.sentence, _LONGEST_SENTENCE) or (behind if why else "")
     return (
         Cell(str(number), tone=Tone.QUIET),
         Cell(wording.honoured(one.name), f"{one.reading}  {one.customer_no}".strip(), is_strong=True),
-        Cell(
-            why or behind,
-            stale or one.sentence or (behind if why else ""),
-            Tone.WARNING if one.is_stale else Tone.PLAIN,
-        ),
+        Cell(why or behind, stale or more, Tone.WARNING if one.is_stale else Tone.PLAIN),
     )

@@ -3,7 +3,8 @@
 from db.importing.layout import SEARCH, Layout
 from db.importing.workbench import Workbench
 from db.name_folding import fold
-from db.search_index import SLICE_BITS, refresh_tokens, slice_token
+from db.search_index import refresh_tokens
+from db.search_slices import SLICE_BITS, slice_token
 from db.search_tokens import SearchRow, tokens_of
 
 _NUMBERED = Layout("numbered", ("row key", "marks text", "tokens text"), key=True)

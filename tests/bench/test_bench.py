@@ -38,6 +38,16 @@ def test_the_look_up_is_measured_beside_bare_drivers(cache: Path) -> None:
                 assert beside["ratio"] == pytest.approx(beside["bundle"]["p50"] / beside["raw"]["p50"])
 
 
+def test_searches_are_measured_beside_bare_drivers(cache: Path) -> None:
+    told = bench("search", "--calls", "1", "--json", "--customers", "2000")
+    assert set(told) == ({"SQLite", "PostgreSQL"} if server_programs() else {"SQLite"})
+    for figures in told.values():
+        assert figures["surname of one character that every fifth has"]["found"] == 50
+        assert figures["nothing found"]["found"] == 0
+        assert all(0 < one["p50"] <= one["p95"] <= one["worst"] for one in figures.values())
+        assert all(one["floor_p50"] > 0 for one in figures.values())
+
+
 @pytest.fixture
 def cache(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A new folder for big databases; pytest's own is hidden from the user whom a server of root's runs as."""

@@ -9,11 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, update
 
+from db.belonging import NewCustomer, NewNumber, attach_number, create_customer
 from db.engine import reading, writing
+from db.kinds import NumberKind
 from db.models import customer, external_ref, purchase
 from db.name_folding import fold
 from db.search import MOST_FOUND, search_customers
-from db.search_index import SLICE_BITS, forget_customers, index_everything, refresh_tokens
+from db.search_index import forget_customers, index_everything, refresh_tokens
+from db.search_slices import SLICE_BITS
 
 NOW = datetime(2026, 11, 21, 14, 12, tzinfo=UTC)
 
@@ -118,13 +121,13 @@ def test_a_new_name_is_found_and_the_old_one_no_more(engine: Engine) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("gone", [{"merged_into_id": 2}, {"erased_at": NOW}])
-def test_who_is_merged_or_erased_is_found_no_more(engine: Engine, gone: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("gone", "by_number"), [({"merged_into_id": 2}, ["佐藤 一"]), ({"erased_at": NOW}, [])])
+def test_who_is_merged_or_erased_is_found_no_more(engine: Engine, gone: dict[str, Any], by_number: list[str]) -> None:
     _add(engine, [("田中 花子", "タナカ ハナコ"), ("佐藤 一", "サトウ ハジメ")])
     with writing(engine) as connection:
         connection.execute(update(customer).where(customer.c.id == 1).values(gone))
         refresh_tokens(connection, [1])
-    assert (_found(engine, "田中"), _found(engine, "K-1"), _found(engine, "佐藤")) == ([], [], ["佐藤 一"])
+    assert (_found(engine, "田中"), _found(engine, "K-1"), _found(engine, "佐藤")) == ([], by_number, ["佐藤 一"])
 
 
 def test_who_was_forgotten_can_be_deleted_and_the_key_used_again(engine: Engine) -> None:
@@ -167,3 +170,23 @@ def test_who_has_all_the_words_is_found_and_nobody_else(people: Engine, words: l
 def people(engine: Engine) -> Engine:
     _add(engine, [(name, "") for name in _PEOPLE])
     return engine
+
+
+def test_who_was_just_entered_or_got_a_number_is_found(engine: Engine) -> None:
+    number = NewNumber("090-8765-4321", 819087654321, NumberKind.MOBILE)
+    with writing(engine) as connection:
+        key = create_customer(connection, NewCustomer("辻 愛", "ツジ アイ"), None, "sato", NOW)
+    assert _found(engine, "辻") == ["辻 愛"]
+    with writing(engine) as connection:
+        attach_number(connection, key, number, "sato", NOW)
+    assert _found(engine, "8765-43") == ["辻 愛"]
+
+
+@pytest.mark.parametrize("text", ["0909090", "090-9090", "8190909", "9999", "909099"])
+def test_a_number_is_found_by_its_beginning_and_its_end_among_many_like_it(engine: Engine, text: str) -> None:
+    _add(engine, [("田中 一郎", "タナカ"), ("辻 愛", "ツジ")])
+    with writing(engine) as connection:
+        for key, digits in ((1, 819090909999), (2, 819012309099)):
+            number = NewNumber(f"0{digits - 810_000_000_000}", digits, NumberKind.MOBILE)
+            attach_number(connection, key, number, "sato", NOW)
+    assert _found(engine, text) == ["田中 一郎"]

@@ -138,6 +138,13 @@ def test_search_finds_by_reading_by_name_and_by_customer_number(desk: RunningDes
     desk.opened(call, found)
 
 
+def test_who_is_found_by_an_order_stands_there_with_its_number(desk: RunningDesk) -> None:
+    desk.ring(UNKNOWN_NUMBER)
+    desk.pop.body.question.findChild(QLineEdit).setText("a-10414")
+    desk.qtbot.waitUntil(lambda: len(choices(desk)) == 1, timeout=5000)
+    assert "A-10414" in choices(desk)[0][2]
+
+
 def test_search_that_finds_nobody_says_so_and_quotes_what_was_sought(desk: RunningDesk) -> None:
     desk.ring(UNKNOWN_NUMBER)
     search_for(desk, "<b>zzz</b>")

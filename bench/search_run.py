@@ -1,0 +1,124 @@
+"""Searches by hand, each kind beside bare drivers that fetch as many rows by their keys."""
+
+import gc
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from random import Random
+from typing import Any
+
+from sqlalchemy import Engine
+
+from bench.big_databases import postgres_database, postgres_server, sqlite_database
+from bench.figures import quantile
+from bench.search_people import COMMON, RARE, People, fill_people
+from db.engine import reading
+from db.search import MOST_FOUND, search_customers
+
+KINDS = {
+    "surname of one character that every fifth has": (COMMON[0],),
+    "surname of one character that few have": (RARE[0],),
+    "surname": ("佐藤", "渡邊", "濱田", "勅使河原", "長谷川"),
+    "name and given name": ("東 愛", "佐藤 由美子", "山﨑 一", "李 蓮"),
+    "first kana": ("た", "ひ", "さ", "り"),
+    "two kana": ("たな", "ひが", "しょ", "てし"),
+    "whole reading": ("たなか まこと", "ヒガシ アイ", "ｻﾄｳ ｻｸﾗ"),
+    "given name": ("由美子", "さくら", "まこと", "レン"),
+    "one character inside names": ("子", "田", "藤"),
+    "two words that seldom meet": ("李 勅", "東 李", "林 森"),
+    "company": ("みどり工務店", "㈱朝日屋", "北斗運輸12"),
+    "last four digits": ("4567", "0000", "9182"),
+    "beginning of a number": ("090", "0312", "08012"),
+    "inside a number": ("345", "56789", "1234567"),
+    "customer number": ("C-100123456", "100000042", "c-1009"),
+    "nothing found": ("鰻谷", "ぬぬ", "99999999999999"),
+}
+_WARM = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Milliseconds; `found` of the first text, `floor_p50` fetching MOST_FOUND rows by key in the same run."""
+
+    found: int
+    p50: float
+    p95: float
+    worst: float
+    floor_p50: float
+
+
+Fetch = Callable[[list[int]], object]
+
+
+def measure(people: People, rounds: int) -> dict[str, dict[str, Figure]]:
+    """By kind of database and of search; every text `rounds` times, in turn with the floor."""
+    made = {}
+    for kind, opened in (("SQLite", _on_sqlite), ("PostgreSQL", _on_postgres)):
+        with opened(people) as ways:
+            if ways:
+                made[kind] = _measured(*ways, people, rounds)
+    return made
+
+
+def _measured(engine: Engine, fetch: Fetch, people: People, rounds: int) -> dict[str, Figure]:
+    for _ in range(_WARM):
+        for texts in KINDS.values():
+            for text in texts:
+                _search(engine, text)
+    gc.collect()
+    gc.freeze()  # as the program does before it listens
+    chance = Random(1)
+    made = {name: _figure(engine, fetch, texts * rounds, people, chance) for name, texts in KINDS.items()}
+    gc.unfreeze()
+    return made
+
+
+def _figure(engine: Engine, fetch: Fetch, texts: tuple[str, ...], people: People, chance: Random) -> Figure:
+    ours, floor = [], []
+    for text in texts:
+        ours.append(_timed(partial(_search, engine, text)))
+        keys = [chance.randint(1, people.customers) for _ in range(MOST_FOUND)]
+        floor.append(_timed(partial(fetch, keys)))
+    ours.sort()
+    floor.sort()
+    found = _search(engine, texts[0])
+    return Figure(found, quantile(ours, 0.5), quantile(ours, 0.95), ours[-1], quantile(floor, 0.5))
+
+
+def _timed(job: Callable[[], object]) -> float:
+    started = time.perf_counter_ns()
+    job()
+    return (time.perf_counter_ns() - started) / 1e6
+
+
+def _search(engine: Engine, text: str) -> int:
+    with reading(engine) as connection:
+        return len(search_customers(connection, text))
+
+
+@contextmanager
+def _on_sqlite(people: People) -> Iterator[tuple[Engine, Fetch]]:
+    engine = sqlite_database(people, fill_people)
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        marks = ", ".join("?" * MOST_FOUND)
+        rows = f"SELECT id, customer_no, kind, name, reading, company FROM customer WHERE id IN ({marks})"
+        yield engine, lambda keys: driver.execute(rows, keys).fetchall()
+    engine.dispose()
+
+
+@contextmanager
+def _on_postgres(people: People) -> Iterator[tuple[Engine, Fetch] | None]:
+    """Nothing where there is no PostgreSQL."""
+    with postgres_server() as server:
+        if server is None:
+            yield None
+            return
+        engine = postgres_database(server, people, fill_people)
+        with engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            rows = "SELECT id, customer_no, kind, name, reading, company FROM customer WHERE id = ANY(%s)"
+            yield engine, lambda keys: driver.execute(rows, (keys,), prepare=True).fetchall()
+        engine.dispose()
