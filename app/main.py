@@ -34,6 +34,7 @@ from app.credentials import Credentials
 from app.customer_numbers import CustomerNumbers
 from app.db_worker import Worker
 from app.desk import Desk
+from app.duplicates import Duplicates
 from app.errors import UserError
 from app.importing.import_desk import ImportDesk
 from app.journal import Journal
@@ -243,6 +244,8 @@ class Program:
         unhurried = engine_of(profile, settings, credentials)
         self._imports = ImportDesk(unhurried, self.ui_thread.post, import_place(profile, settings, credentials))
         self.desktop.add_imports(self._imports)
+        self._duplicates = Duplicates(unhurried, operator, self.ui_thread.post)
+        self.desktop.add_duplicates(self._duplicates)
         self._instance = SingleInstance(name, self.on_request)
         self.records.close_left_open(utc_now() - LONGEST_RING, self.desk.board.records_failed)
         self.desk.restore(drafts.all(place.operator))
@@ -338,6 +341,7 @@ class Program:
         self.listener.stop()
         self._journal.close()
         self._customers.stop()
+        self._duplicates.stop()
         self._imports.stop()
         self.records.stop()
         self._files.stop()

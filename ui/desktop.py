@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.call import Call, rehearsal
 from app.clock import Clock
 from app.desk import Desk
+from app.duplicates import Duplicates
 from app.importing.import_desk import ImportDesk
 from app.not_shown import NotShown
 from app.pop import Candidate, Pop
@@ -18,6 +19,7 @@ from app.records import Records
 from app.screen import Status
 from app.words import _, language
 from ui.main_window import MainWindow
+from ui.pages.duplicates import DuplicatesPage
 from ui.pages.imports import ImportsPage
 from ui.pop_window import PopWindow
 from ui.theme import Tokens
@@ -77,6 +79,10 @@ class Desktop(QObject):
     def add_imports(self, imports: ImportDesk) -> None:
         """The page on which a supervisor brings customers in."""
         self.main.add_page(_("Import"), lambda: ImportsPage(self._tokens, imports))
+
+    def add_duplicates(self, duplicates: Duplicates) -> None:
+        """The page on which customers who are there twice become one."""
+        self.main.add_page(_("Duplicates"), lambda: DuplicatesPage(self._tokens, duplicates))
 
     def rehearse(self, sample: Pop) -> None:
         """Draw a card that nobody sees, so that fonts, styles and layouts are paid for before the first call."""

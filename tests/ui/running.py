@@ -17,6 +17,7 @@ from app.call import Call
 from app.clock import Clock
 from app.compose import lines_of
 from app.desk import Desk
+from app.duplicates import Duplicates
 from app.importing.import_desk import ImportDesk, ImportPlace
 from app.importing.job import RecordsAddress
 from app.journal import Journal
@@ -62,6 +63,8 @@ class RunningDesk:
         import_place = ImportPlace(OPERATOR, lambda: RecordsAddress("sqlite", folder), folder / "import-columns.json")
         self.imports = ImportDesk(open_engine("sqlite", folder), self._thread.post, import_place, clock)
         self.desktop.add_imports(self.imports)
+        self.duplicates = Duplicates(self._engine, OPERATOR, self._thread.post, clock)
+        self.desktop.add_duplicates(self.duplicates)
         self.desk.restore(drafts.all(OPERATOR))
 
     def _ask_why(self, call_id: UUID, then: Callable[[list[str]], object]) -> None:
@@ -76,6 +79,7 @@ class RunningDesk:
         self.is_running = False
         self._journal.close()
         self.imports.stop()
+        self.duplicates.stop()
         self.records.stop()
         self._engine.dispose()
         # now, not later: what is still posted goes with its thread, and no later test dresses these windows again

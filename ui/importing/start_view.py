@@ -10,6 +10,7 @@ from app.words import _
 from ui import wording
 from ui.importing.words import batch_line, count_words
 from ui.plain_text import button, give_role, label
+from ui.question import Question
 from ui.rows import Cell, Column, RowsView, Tone
 from ui.theme import Tokens
 
@@ -31,7 +32,7 @@ class StartView(QWidget):
         self._lists, self._batches = QStackedWidget(), dict[str, Batch]()
         self._undo = button(_("Take it back…"))
         self._undo.clicked.connect(lambda: self.ask_undo(str(self._past.current_key())))
-        self._question, self._asked = _Question(), ""
+        self._question, self._asked = Question(_("Take it back"), _("Keep it")), ""
         self._question.yes.clicked.connect(self._on_yes)
         self._question.no.clicked.connect(self._question.hide)
         self._past.selectionModel().currentRowChanged.connect(self._on_selected)
@@ -103,28 +104,6 @@ class StartView(QWidget):
             inside.addWidget(label(text, role), 0, Qt.AlignmentFlag.AlignHCenter)
         inside.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignHCenter)
         return place
-
-
-class _Question(QFrame):
-    """Asked in place: no window of its own stands in the way of a call."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._text = label("", "line")
-        self._text.setWordWrap(True)
-        self.yes, self.no = button(_("Take it back")), button(_("Keep it"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._text, 1)
-        row.addWidget(self.yes)
-        row.addWidget(self.no)
-        self.hide()
-
-    def ask(self, text: str) -> None:
-        self._text.setText(text)
-        self.show()
-        self.no.setFocus()
 
 
 def _past_row(one: Batch) -> Sequence[Cell]:
