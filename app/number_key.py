@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from phonenumbers import PhoneMetadata
 
 from app.extension_plan import ExtensionPlan
-from app.phone_number import NumberKind, e164_int, parse_number
+from app.phone_number import NumberKind, e164_int, is_behind, parse_number
 
 _SEPARATORS = " -()\u3000\u30fc\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\uff08\uff09"  # ー included
 _BARE = str.maketrans("０１２３４５６７８９＋", "0123456789+", _SEPARATORS)
@@ -29,8 +29,9 @@ class NumberKey(NamedTuple):
 
 def read_key(raw: str, region: str = "JP", outside_prefix: str = "", inside: ExtensionPlan = _NO_PLAN) -> NumberKey:
     """Key, extension and kind exactly as `parse_number` gives them."""
-    if region == "JP" and not outside_prefix and not inside.patterns:
-        found = _plain_japanese(raw if raw.isdigit() else raw.translate(_BARE))
+    if region == "JP" and not inside.patterns:
+        digits = raw if raw.isdigit() else raw.translate(_BARE)
+        found = None if outside_prefix and is_behind(digits, outside_prefix) else _plain_japanese(digits)
         if found is not None:
             return found
     number = parse_number(raw, region, outside_prefix, inside)

@@ -104,6 +104,11 @@ def remembered_number(raw: str, key: str, extension: str, region: str = "JP") ->
     return replace(parse_number(key, region), raw=raw, extension=extension)
 
 
+def is_behind(digits: str, outside_prefix: str) -> bool:
+    """Whether what follows the house's outside prefix begins as a number written in full."""
+    return digits.startswith(outside_prefix) and _IN_FULL.match(digits, len(outside_prefix)) is not None
+
+
 def e164_int(key: str) -> int | None:
     """The key as the records keep it: the digits as an integer (at most 15, so they fit a BIGINT), None for ""."""
     return int(key[1:]) if key else None
@@ -191,7 +196,7 @@ def _readings(digits: str, outside_prefix: str) -> list[str]:
     readings = [digits]
     if outside_prefix and digits.startswith(outside_prefix):
         behind = digits.removeprefix(outside_prefix)
-        readings = [behind, digits] if _IN_FULL.match(behind) else [digits, behind]
+        readings = [behind, digits] if is_behind(digits, outside_prefix) else [digits, behind]
     if digits.startswith("00"):
         readings.append("+" + digits[2:])
     return readings

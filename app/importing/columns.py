@@ -20,12 +20,16 @@ _LONGEST_WORD = 1000  # of a cell that has to be understood
 
 
 class Surroundings(NamedTuple):
-    """What the file does not say itself. `zone` None: times are this PC's. `today` bounds birth dates."""
+    """What the file does not say itself. `zone` None: times are this PC's. `today` bounds birth dates.
+
+    `outside_prefix` is what the house dials before outside numbers; some people type it, too.
+    """
 
     today: date
     region: str = "JP"
     currency: str = "JPY"
     zone: tzinfo | None = None
+    outside_prefix: str = ""
 
 
 class Columns:

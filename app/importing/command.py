@@ -83,7 +83,7 @@ def _job(args: argparse.Namespace, profile: Profile, settings: Settings, file: O
     plan = ImportPlan(kind, args.file.name, operator_of(settings), rule, system_of(file.source))
     password = password_of_records(settings, Credentials())
     address = RecordsAddress(settings.database.url, profile.database_folder, password)
-    around = Surroundings(now.date(), _region(settings))
+    around = Surroundings(now.date(), _region(settings), outside_prefix=settings.site.outside_prefix)
     return ImportJob(file.to_import(around), plan, address, now, Aim.DRY_RUN if args.dry_run else Aim.MERGE)
 
 

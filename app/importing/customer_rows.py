@@ -38,7 +38,7 @@ def customers(columns: Columns, around: Surroundings) -> Iterable[StagedCustomer
         _full_names(columns, "reading", "family_reading", "given_reading"),
         companies,
         columns.texts("household", _LONGEST_NAME),
-        _phones(columns, around.region),
+        _phones(columns, around),
         columns.read("email", _email, Because.NO_EMAIL, None),
         map(_postal_code, columns.texts("postal_code", 16)),
         _addresses(columns),
@@ -74,10 +74,10 @@ def _full_name(family: str | None, given: str | None) -> str | None:
     return f"{given} {family}" if family.isascii() and given.isascii() else f"{family} {given}"
 
 
-def _phones(columns: Columns, region: str) -> list[Phoned]:
+def _phones(columns: Columns, around: Surroundings) -> list[Phoned]:
     """In the order of the file, faxes last: the first number is the primary one."""
     fields = [(field, label) for field, label in PHONE_FIELDS.items() if columns.has(field)]
-    found = [found for field, label in fields for found in _columns_of_phones(columns, field, label, region)]
+    found = [found for field, label in fields for found in _columns_of_phones(columns, field, label, around)]
     in_order = [phones for _is_fax, _place, phones in sorted(found, key=lambda one: one[:2])]
     if len(in_order) <= 1:
         return in_order[0] if in_order else [None] * len(columns.lines)
@@ -85,10 +85,10 @@ def _phones(columns: Columns, region: str) -> list[Phoned]:
 
 
 def _columns_of_phones(
-    columns: Columns, field: str, label: str, region: str
+    columns: Columns, field: str, label: str, around: Surroundings
 ) -> Iterable[tuple[bool, int, list[Phoned]]]:
     for place, texts in columns.places_and_texts(field, 1000):
-        cells = [phones_in(text, label, region) if text else NO_PHONES for text in texts]
+        cells = [phones_in(text, label, around.region, around.outside_prefix) if text else NO_PHONES for text in texts]
         for at, cell in enumerate(cells):
             for odd, raw in cell.odd:
                 columns.mark_odd(at, field, odd, raw)

@@ -11,7 +11,8 @@ from db.kinds import NumberLabel
 
 _SEPARATOR = re.compile(r"[;；、\n]")
 _SLASH = re.compile(r"\s*[/／]\s*")
-_FEWEST_DIGITS = 9  # of a number that stands behind a slash; fewer are a range: 03-1234-5678/9
+_BETWEEN = re.compile(r"\s*[/／,，]\s*")
+_FEWEST_DIGITS = 9  # of a number behind a slash or comma; fewer are a range (03-1234-5678/9) or what is dialled first
 _LONGEST = 250
 _LONGEST_EXTENSION = 20
 _MOBILE, _OTHER = NumberLabel.MOBILE.value, NumberLabel.OTHER.value
@@ -40,13 +41,13 @@ class Phones(NamedTuple):
 NO_PHONES = Phones((), ())
 
 
-def phones_in(cell: str, label: str, region: str) -> Phones:
-    """`label` is the column's, "" where a column holds numbers of all kinds."""
+def phones_in(cell: str, label: str, region: str, outside_prefix: str = "") -> Phones:
+    """`label` is the column's, "" where a column holds numbers of all kinds; the prefix is the house's."""
     found, odd = [], []
     for one in _numbers(cell):
         raw, own_label = _split_label(one)
         first = _SLASH.split(raw, 1)[0] if "/" in raw or "／" in raw else raw
-        key = read_key(first, region)
+        key = read_key(first, region, outside_prefix)
         if (what := _odd(key) if first == raw else Odd.RANGE) is not None:
             odd.append((what, raw))
         found.append(_staged(raw, key, own_label or label))
@@ -61,11 +62,11 @@ def _staged(raw: str, key: NumberKey, label: str) -> StagedPhone:
 
 def _numbers(cell: str) -> list[str]:
     parts = [one for part in _SEPARATOR.split(cell) if (one := part.strip())] if _SEPARATOR.search(cell) else [cell]
-    return [one for part in parts for one in _split_slash(part)] if "/" in cell or "／" in cell else parts
+    return [one for part in parts for one in _split_further(part)] if _BETWEEN.search(cell) else parts
 
 
-def _split_slash(text: str) -> list[str]:
-    parts = _SLASH.split(text)
+def _split_further(text: str) -> list[str]:
+    parts = _BETWEEN.split(text)
     return parts if all(sum(char.isdecimal() for char in one) >= _FEWEST_DIGITS for one in parts) else [text]
 
 

@@ -9,7 +9,7 @@ from cti.sip.grammar import Params, decode, encode, param, parse_number
 
 # Three colons in a row and worse are tolerated inside brackets: RFC 5118 section 4.10.
 _SIP = re.compile(
-    r"([Ss][Ii][Pp][Ss]?):(?:([^\s@]+)@)?(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._\-]+)(?::([0-9]{1,5}))?"
+    r"([Ss][Ii][Pp][Ss]?):(?:([^\s@]*)@)?(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._\-]+)(?::([0-9]{1,5}))?"
     r"((?:;[^\s@?]*)?)(?:\?([^\s@]*))?"
 )
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(.+)", re.DOTALL)

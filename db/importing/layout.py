@@ -3,6 +3,8 @@
 Types are words that both databases understand in their own way: a time is aware UTC, a key fits a BIGINT.
 """
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +24,8 @@ from db.search_tokens import Known, SearchRow, search_row, tokens_of
 from db.uuid7 import uuid7, uuid7_within
 
 Rows = list[tuple[Any, ...]]
+_WRITTEN = re.compile(r"[0-9+\-()./\s\u30fc\u2010-\u2015\u2212]*")  # ー included
+_NO_DIGIT = re.compile(r"[^0-9]")
 _KEY_DIGITS = 15  # of an E.164 number: reversed numbers are padded to it, so that a range finds a suffix
 
 
@@ -141,10 +145,20 @@ def _numbers(row: int, phones: Sequence[StagedPhone]) -> Rows:
     """Each number of the row once: an address book likes to tell the same one as home and as main."""
     found: dict[tuple[int | str, str], tuple[Any, ...]] = {}
     for position, (e164, raw, extension, kind, label) in enumerate(phones):
-        backwards = None if e164 is None else int(str(e164)[::-1].ljust(_KEY_DIGITS, "0"))
+        backwards = _backwards(_digits_of(raw) if e164 is None else str(e164))
         key = (raw if e164 is None else e164, extension)
         found.setdefault(key, (row, position, e164, raw, extension, kind, label, backwards))
     return list(found.values())
+
+
+def _backwards(digits: str) -> int | None:
+    return int(digits[::-1].ljust(_KEY_DIGITS, "0")) if len(digits) <= _KEY_DIGITS and digits else None
+
+
+def _digits_of(raw: str) -> str:
+    """Of a number without a key: one that lacks its area code is found by its ending all the same."""
+    text = unicodedata.normalize("NFKC", raw)
+    return _NO_DIGIT.sub("", text) if _WRITTEN.fullmatch(text) else ""
 
 
 def _purchases(rows: Iterable[Staged]) -> dict[str, Rows]:

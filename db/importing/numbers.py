@@ -81,7 +81,7 @@ INSERT INTO known_bare SELECT n.raw, min(n.id) FROM phone_number n CROSS JOIN se
 WHERE n.e164 IS NULL AND s.raw = n.raw GROUP BY n.raw
 """
 _NEW_BARE = """
-INSERT INTO new_number SELECT row_number() OVER (ORDER BY s.first), NULL, s.raw, NULL, p.kind
+INSERT INTO new_number SELECT row_number() OVER (ORDER BY s.first), NULL, s.raw, p.digits_rev, p.kind
 FROM seen_bare s CROSS JOIN staged_phone p WHERE p.at = s.first AND s.raw NOT IN (SELECT raw FROM known_bare)
 """
 _NEW = """

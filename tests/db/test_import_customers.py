@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, text
 
-from db.engine import writing
+from db.customers import owners_of_suffix
+from db.engine import reading, writing
 from db.importing.staged import DuplicateRule
 from db.importing.who_is_who import suppression_hash
 from tests.db.importing import AT, ask, bring_in, person, phone
@@ -41,6 +42,24 @@ def test_new_customers_come_with_their_numbers_in_the_order_of_the_file(engine: 
         engine, "SELECT rank, CAST(birth_date AS TEXT), email, digits_rev FROM customer, phone_number ORDER BY 1, 3"
     )
     assert ("A", "1980-02-29", None, 222211110918000) in told
+
+
+@pytest.mark.parametrize(
+    ("raw", "rung", "found"),
+    [
+        ("6346-9911", "81363469911", ("K1",)),
+        ("６３４６−９９１１", "81663469911", ("K1",)),
+        ("6346-9911", "81363469912", ()),
+        ("346-9911", "81363469911", ()),
+        ("03-1234-5678, 6346-9911", "81363469911", ()),
+    ],
+)
+def test_a_number_without_its_area_code_is_found_by_its_ending(
+    engine: Engine, tmp_path: Path, raw: str, rung: str, found: tuple[str, ...]
+) -> None:
+    bring_in(engine, tmp_path, [person(2, "K1", "田中", phone(None, raw))])
+    with reading(engine) as connection:
+        assert tuple(one.customer_no for one in owners_of_suffix(connection, rung)) == found
 
 
 def test_importing_again_changes_nothing(engine: Engine, tmp_path: Path) -> None:

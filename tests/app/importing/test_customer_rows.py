@@ -97,13 +97,15 @@ def test_telephone_columns_give_their_numbers_labels(tmp_path: Path) -> None:
         ("03-3581-4111；090-1234-5678", [81335814111, 819012345678]),
         ("03-3581-4111、090-1234-5678", [81335814111, 819012345678]),
         ("03-3581-4111 / 090-1234-5678", [81335814111, 819012345678]),
+        ("03-3581-4111, 090-1234-5678", [81335814111, 819012345678]),
+        ("03-3581-4111，０９０−１２３４−５６７８", [81335814111, 819012345678]),
         ("03-3581-4111/12", [81335814111]),
         ("携帯:090-1234-5678;自宅 03-3581-4111", [819012345678, 81335814111]),
         ("090-1234-5678(携帯)", [819012345678]),
     ],
 )
 def test_a_cell_may_hold_several_numbers(tmp_path: Path, cell: str, numbers: list[int | None]) -> None:
-    row = one(tmp_path, f"氏名,電話\n山田,{cell}\n")
+    row = one(tmp_path, f'氏名,電話\n山田,"{cell}"\n')
     assert row.phones is not None
     assert [one.e164 for one in row.phones] == numbers
 

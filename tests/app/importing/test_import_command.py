@@ -39,6 +39,20 @@ def test_a_cp932_file_comes_into_the_records(tmp_path: Path) -> None:
     assert customers(tmp_path) == [("C-1", "髙﨑 一郎"), ("C-2", "鈴木")]
 
 
+def test_the_house_s_outside_prefix_is_taken_off_numbers_that_were_typed_with_it(tmp_path: Path) -> None:
+    (tmp_path / "profile").mkdir()
+    (tmp_path / "profile" / "settings.toml").write_text('[site]\noutside_prefix = "0"\n', encoding="utf-8")
+    file = write(tmp_path, "氏名,電話番号\n一郎,0-03-3581-4111\n二郎,0184-24-1111\n三郎,03-3581-4112\n")
+    assert omote(tmp_path / "profile", "import", "customers", file).returncode == 0
+    connection = sqlite3.connect(tmp_path / "profile" / "omote.db")
+    try:
+        assert list(connection.execute("SELECT e164 FROM phone_number ORDER BY id")) == [
+            (81335814111,), (81184241111,), (81335814112,),
+        ]  # fmt: skip
+    finally:
+        connection.close()
+
+
 def test_a_dry_run_changes_nothing(tmp_path: Path) -> None:
     done = omote(tmp_path / "profile", "import", "customers", write(tmp_path, GOOD), "--dry-run")
     assert (done.returncode, done.stderr) == (0, "")

@@ -35,6 +35,7 @@ def caller_of(extra: str = "", caller: str = '"Tanaka" <sip:0312345678@x>') -> C
         ("<sip:%2530@x>", "%30"),
         ("<sip:0312345678@[2001:db8::9:1]:5070>", "0312345678"),
         ("<sip:pbx.example>", ""),
+        ("<sip:@pbx.example>", ""),
         ("<sip:asterisk@pbx.example>", ""),
         ("<x:/>", ""),
         ("<urn:service:sos>", ""),
