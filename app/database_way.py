@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 from app.clock import Clock
 from db.engine import reading, writing
 from db.errors import DatabaseUnavailable, Trouble
+from db.standing import StandingReader
 
 Result = TypeVar("Result")
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ class DatabaseWay:
     def __init__(self, engine: Any, rings: Any, clock: Clock) -> None:
         self._engine = engine
         self._rings = rings
+        self._ring_reader = StandingReader(rings)
         self._clock = clock
         self._lock = threading.Lock()
         self.is_server = engine is not None and engine.dialect.name != "sqlite"
@@ -50,11 +52,11 @@ class DatabaseWay:
 
     def read(self, job: Callable[[Any], Result]) -> Result:
         """The job's answer. Raises DatabaseUnavailable, at once where that is known."""
-        return self._once_more(lambda: self._read(self._engine, job))
+        return self._once_more(lambda: self._read(job))
 
     def read_for_ring(self, job: Callable[[Any], Result]) -> Result:
         """The same for whoever rings."""
-        return self._once_more(lambda: self._read(self._rings, job))
+        return self._once_more(lambda: self._ring_reader.read(job))
 
     def change(self, job: Callable[[Any], Result]) -> Result:
         """What the operator waits for, in one transaction. Raises DatabaseUnavailable, at once where that is known."""
@@ -79,12 +81,13 @@ class DatabaseWay:
 
     def close(self) -> None:
         """Close all connections."""
+        self._ring_reader.close()
         self._engine.dispose()
         if self._rings is not self._engine:
             self._rings.dispose()
 
-    def _read(self, engine: Any, job: Callable[[Any], Result]) -> Result:
-        with reading(engine) as connection:
+    def _read(self, job: Callable[[Any], Result]) -> Result:
+        with reading(self._engine) as connection:
             return job(connection)
 
     def _once_more(self, job: Callable[[], Result]) -> Result:

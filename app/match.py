@@ -77,7 +77,7 @@ def _is_doubtful(one: Candidate) -> bool:
 def _with_switchboards(owners: Sequence[NumberOwner]) -> Sequence[NumberOwner]:
     """A person's number behind which others have extensions serves many, whether anybody said so or not."""
     behind = {one.customer_id for one in owners if one.relation is Relation.NUMBER and one.extension}
-    return [replace(one, is_shared=True) if _is_among(one, behind) else one for one in owners]
+    return [one._replace(is_shared=True) if _is_among(one, behind) else one for one in owners]
 
 
 def _is_among(one: NumberOwner, behind: set[int]) -> bool:

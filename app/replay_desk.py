@@ -72,7 +72,7 @@ class PromptRecords(ReadOnlyRecords):
     def stop(self) -> None:
         """Close the connections."""
         if self.exist:
-            self._engine.dispose()
+            self._way.close()
 
 
 class VirtualTime:

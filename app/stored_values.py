@@ -18,13 +18,14 @@ _Reader = Callable[[Any], Any]
 
 def as_json(value: object) -> Any:
     """Nothing but dicts, lists, texts, numbers, booleans and None."""
-    for kind, write in _WRITERS:
-        if isinstance(value, kind):
+    for one, write in _WRITERS:
+        if isinstance(value, one):
             return write(value)
+    kind: Any = type(value)
+    if (names := _names(kind)) is not None:
+        return {name: as_json(getattr(value, name)) for name in names}
     if isinstance(value, tuple | list):
         return [as_json(one) for one in value]
-    if is_dataclass(value):
-        return {one.name: as_json(getattr(value, one.name)) for one in fields(value)}
     raise TypeError(f"{type(value).__name__} cannot be stored")
 
 
@@ -43,15 +44,24 @@ def _reader(hint: Any) -> _Reader:
     if origin is tuple:
         one = _reader(get_args(hint)[0])
         return lambda stored: tuple([one(value) for value in stored])
-    if is_dataclass(hint):
-        return _dataclass_reader(hint)
+    if (names := _names(hint)) is not None:
+        return _record_reader(hint, names)
     leaf: _Reader = _LEAVES.get(hint, hint)  # an enum's class finds its member
     return leaf
 
 
-def _dataclass_reader(kind: Any) -> _Reader:
+@cache
+def _names(kind: Any) -> tuple[str, ...] | None:
+    """The fields of a dataclass or of a named tuple, None for anything else."""
+    if is_dataclass(kind):
+        return tuple(one.name for one in fields(kind))
+    named: tuple[str, ...] | None = getattr(kind, "_fields", None)
+    return named
+
+
+def _record_reader(kind: Any, names: tuple[str, ...]) -> _Reader:
     hints = get_type_hints(kind)
-    readers = {one.name: _reader(hints[one.name]) for one in fields(kind)}
+    readers = {name: _reader(hints[name]) for name in names}
 
     def read(stored: Mapping[str, Any]) -> Any:
         return kind(**{name: readers[name](value) for name, value in stored.items()})

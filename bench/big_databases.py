@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -67,11 +67,21 @@ def postgres_server() -> Iterator[PostgresServer | None]:
         yield None
         return
     folder = cache_folder() / f"postgres-{programs.parent.name}"
-    if not (folder / "data").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        make_cluster(programs, folder)
-    with started(programs, folder, free_port(), _SERVER) as server:
-        yield server
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone(folder), ExitStack() as stack:
+        if not (folder / "data").exists():
+            make_cluster(programs, folder)
+        yield stack.enter_context(started(programs, folder, free_port(), _SERVER))
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other benchmark runs that server."""
+    import fcntl  # noqa: PLC0415 -- where there is none, there is no server either
+
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def postgres_database(server: PostgresServer, extent: T, fill: Fill[T]) -> Engine:

@@ -21,7 +21,7 @@ from bench.extent import Extent
 from bench.figures import Spread, spread
 from bench.spelling import RUNG_AT
 from cti.events import Direction
-from db.engine import reading
+from db.standing import StandingReader
 
 FEW, MANY = "few contacts", "many contacts"
 _WARM = 20  # look-ups of each that are not measured
@@ -141,9 +141,9 @@ def _course(
     engine: Engine, floor: Callable[[str], Any], numbers: Sequence[str], lengths: Callable[[Any], dict[str, int]]
 ) -> Course:
     def ours(number: str) -> Pop:
-        with reading(engine) as connection:
-            return look_up(connection, rings[number])
+        return reader.read(lambda connection: look_up(connection, rings[number]))
 
+    reader = StandingReader(engine)
     rings = {number: _ring(number) for number in numbers}
     facts = ours(numbers[0]).facts
     if facts is None or _lengths(facts) != lengths(floor(numbers[0])):  # a floor that fetched less would be no floor
@@ -158,7 +158,8 @@ def _ring(number: str) -> Ring:
 def _lengths(facts: CustomerFacts) -> dict[str, int]:
     return {
         "numbers": len(facts.numbers),
-        "purchases": sum(max(1, len(one.items)) for one in facts.purchases),
+        "purchases": len(facts.purchases),
+        "items": sum(len(one.items) for one in facts.purchases),
         "complaints": len(facts.complaints),
         "interactions": len(facts.interactions),
         "handlers": len(facts.handlers),

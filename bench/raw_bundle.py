@@ -41,10 +41,12 @@ SELECT n.raw, n.e164, p.extension, n.kind, p.label, p.is_primary, n.is_shared, p
 FROM customer_phone p JOIN phone_number n ON n.id = p.phone_number_id WHERE p.customer_id = :customer
 ORDER BY p.is_primary DESC, p.id LIMIT 20""",
     "purchases": """
-SELECT o.id, o.order_no, o.ordered_at, o.state, o.amount, o.currency, i.name, i.quantity, i.amount
-FROM (SELECT * FROM purchase WHERE customer_id = :customer ORDER BY ordered_at DESC, id DESC LIMIT 20) o
-LEFT JOIN purchase_item i ON i.purchase_id = o.id AND i.position <= 50
-ORDER BY o.ordered_at DESC, o.id DESC, i.position""",
+SELECT id, order_no, ordered_at, state, amount, currency FROM purchase WHERE customer_id = :customer
+ORDER BY ordered_at DESC, id DESC LIMIT 20""",
+    "items": """
+SELECT i.purchase_id, i.name, i.quantity, i.amount
+FROM (SELECT id FROM purchase WHERE customer_id = :customer ORDER BY ordered_at DESC, id DESC LIMIT 20) o
+JOIN purchase_item i ON i.purchase_id = o.id AND i.position <= 50 ORDER BY i.purchase_id, i.position""",
     "totals": """
 SELECT currency, sum(CASE WHEN state <> 'cancelled' THEN amount ELSE 0 END), count(*) FROM purchase
 WHERE customer_id = :customer GROUP BY currency ORDER BY count(*) DESC, currency""",
@@ -84,5 +86,6 @@ def fetch(connection: sqlite3.Connection, number: str) -> dict[str, Rows]:
 
 
 def lengths(rows: dict[str, Rows]) -> dict[str, int]:
-    """How many rows each list has; of purchases the items."""
-    return {name: len(rows[name]) for name in ("numbers", "purchases", "complaints", "interactions", "handlers")}
+    """How many rows each list has."""
+    names = "numbers", "purchases", "items", "complaints", "interactions", "handlers"
+    return {name: len(rows[name]) for name in names}

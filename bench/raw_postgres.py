@@ -68,6 +68,6 @@ def fetch(connection: "psycopg.Connection[Any]", number: str) -> tuple[Any, ...]
 
 
 def lengths(row: tuple[Any, ...]) -> dict[str, int]:
-    """How many rows each list has; of purchases the items."""
+    """How many rows each list has."""
     told = {name: len(row[place] or ()) for name, place in _LISTS.items()}
-    return {**told, "purchases": sum(len(one["items"] or [None]) for one in row[_LISTS["purchases"]] or ())}
+    return {**told, "items": sum(len(one["items"] or ()) for one in row[_LISTS["purchases"]] or ())}

@@ -1,15 +1,18 @@
 """Whose number is this? All who may stand behind it, never "the first match"."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from itertools import starmap
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BigInteger,
+    BindParameter,
     ColumnElement,
     Connection,
     Select,
+    String,
     bindparam,
     case,
     false,
@@ -33,7 +36,7 @@ from db.models import (
     number_range,
     phone_number,
 )
-from db.prepared import ask
+from db.prepared import Direct, Row, ask
 
 MOST_OWNERS = 60
 """A switchboard may have thousands behind it: nobody chooses from more than fits the screen."""
@@ -54,8 +57,7 @@ class Relation(StrEnum):
     NAME = "name"  # is called like the caller
 
 
-@dataclass(frozen=True, slots=True)
-class NumberOwner:
+class NumberOwner(NamedTuple):
     """A customer who may be the caller. `extension` is "" unless recorded behind this number.
 
     `group` is the household's or company's name (for Relation.NUMBER the company that the person works for, or "");
@@ -83,15 +85,19 @@ class NumberOwner:
     sentence: str = ""  # of the note that mentions the number
 
 
-def owners_of(connection: Connection, e164: int, extension: str = "") -> tuple[NumberOwner, ...]:
+def owners_of(connection: Connection | Direct, e164: int, extension: str = "") -> tuple[NumberOwner, ...]:
     """Everybody behind the number (the key's digits as an integer), those who own it first; at most MOST_OWNERS.
 
     Whoever was chosen for this number with this extension stands there once more.
     """
+    return owners_from(ask(connection, OWNERS, {"e164": e164, "extension": extension}))
+
+
+def owners_from(rows: Iterable[Row]) -> tuple[NumberOwner, ...]:
+    """Each once, from the rows of OWNERS."""
     found: dict[tuple[int, str, bool], NumberOwner] = {}
     owning: set[int] = set()
-    for row in ask(connection, _OWNERS, {"e164": e164, "extension": extension}):
-        owner = NumberOwner(*row)
+    for owner in starmap(NumberOwner, rows):
         if owner.relation is Relation.NUMBER:
             owning.add(owner.customer_id)
         elif owner.relation is not Relation.CHOSEN and owner.customer_id in owning:
@@ -100,18 +106,24 @@ def owners_of(connection: Connection, e164: int, extension: str = "") -> tuple[N
     return tuple(found.values())
 
 
-def owners_of_range(connection: Connection, e164: int) -> tuple[NumberOwner, ...]:
+def owners_of_range(connection: Connection | Direct, e164: int) -> tuple[NumberOwner, ...]:
     """The companies to whose exchange the number belongs, the smallest range first."""
-    return tuple([NumberOwner(*row) for row in ask(connection, _RANGES, {"e164": e164})])
+    return tuple(starmap(NumberOwner, ask(connection, RANGES, {"e164": e164})))
 
 
-def owners_of_suffix(connection: Connection, digits: str) -> tuple[NumberOwner, ...]:
+def owners_of_suffix(connection: Connection | Direct, digits: str) -> tuple[NumberOwner, ...]:
     """Whose numbers end with the last eight of these digits; nobody if there are fewer."""
     if len(digits) < SUFFIX:
         return ()
+    return tuple(starmap(NumberOwner, ask(connection, SUFFIXES, ending(digits))))
+
+
+def ending(digits: str) -> dict[str, int]:
+    """What SUFFIXES is asked with; nothing lies between the two if there are fewer digits than it takes."""
+    if len(digits) < SUFFIX:
+        return {"low": 0, "high": -1}
     low = digits_rev(digits[-SUFFIX:])
-    found = ask(connection, _SUFFIXES, {"low": low, "high": low + 10 ** (_WIDTH - SUFFIX) - 1})
-    return tuple([NumberOwner(*row) for row in found])
+    return {"low": low, "high": low + 10 ** (_WIDTH - SUFFIX) - 1}
 
 
 def digits_rev(digits: str) -> int:
@@ -119,14 +131,16 @@ def digits_rev(digits: str) -> int:
     return int(digits[-_WIDTH:][::-1].ljust(_WIDTH, "0"))
 
 
-def customers_among(connection: Connection, numbers: Iterable[int]) -> set[int]:
+def customers_among(connection: Connection | Direct, numbers: Iterable[int]) -> set[int]:
     """Those of the numbers (the key's digits as integers) behind which somebody stands."""
-    return {one for one in numbers if ask(connection, _OWNERS, {"e164": one, "extension": ""})}
+    return {one for one in numbers if ask(connection, OWNERS, {"e164": one, "extension": ""})}
 
 
 SUFFIX = 8
 _WIDTH = 15
 _relation = words(Relation, "relation")
+_e164: BindParameter[int] = bindparam("e164", type_=BigInteger)
+_extension: BindParameter[str] = bindparam("extension", type_=String)
 _owner = customer.alias("owner")
 _member = household_member.alias("member")
 _person = customer.c.id, customer.c.customer_no, customer.c.name, func.coalesce(customer.c.reading, ""), customer.c.kind
@@ -137,13 +151,18 @@ _unused_since = case(
     (customer_phone.c.last_used_at.is_(None), customer_phone.c.valid_from)
 )  # rarely read: not in the index
 _phones = phone_number.join(customer_phone, customer_phone.c.phone_number_id == phone_number.c.id)
-_asked = phone_number.c.e164 == bindparam("e164"), *_alive
+_asked = phone_number.c.e164 == _e164, *_alive
+
+
+def _told(*columns: ColumnElement[Any]) -> Select[Any]:
+    """Named as the owner's fields (the sentence is added later): what stands around the statement finds them."""
+    return select(*(column.label(name) for name, column in zip(NumberOwner._fields, columns, strict=False)))
 
 
 def _owning(*conditions: ColumnElement[bool], relation: Relation) -> Select[Any]:
     """Those for whom the number itself is recorded."""
     return (
-        select(
+        _told(
             *_person,
             literal(relation, _relation),
             customer_phone.c.extension,
@@ -166,10 +185,10 @@ def _related(relation: Relation, group: ColumnElement[str]) -> Select[Any]:
     number = phone_number.c.is_shared, customer_phone.c.confidence, customer_phone.c.valid_to
     used = customer_phone.c.last_used_at, _unused_since
     no_label = type_coerce(null(), customer_phone.c.label.type)
-    return select(*_person, literal(relation, _relation), literal(""), *number, no_label, group, *used, *_seen)
+    return _told(*_person, literal(relation, _relation), literal(""), *number, no_label, group, *used, *_seen)
 
 
-_own = _owning(phone_number.c.e164 == bindparam("e164"), relation=Relation.NUMBER)
+_own = _owning(phone_number.c.e164 == _e164, relation=Relation.NUMBER)
 _housemates = (
     _related(Relation.HOUSEHOLD, household.c.name)
     .select_from(
@@ -195,7 +214,7 @@ def _without_phone(relation: Relation, extension: ColumnElement[str], group: Col
     """Those of whom no number has to be recorded."""
     sure = false(), literal(Confidence.KNOWN, customer_phone.c.confidence.type)
     nothing = _never, type_coerce(null(), customer_phone.c.label.type), group, _never, _never
-    return select(*_person, literal(relation, _relation), extension, *sure, *nothing, *_seen)
+    return _told(*_person, literal(relation, _relation), extension, *sure, *nothing, *_seen)
 
 
 def told_of_customer(relation: Relation) -> Select[Any]:
@@ -207,24 +226,23 @@ def told_of_customer(relation: Relation) -> Select[Any]:
 _chosen = (
     _without_phone(Relation.CHOSEN, number_choice.c.extension, func.coalesce(customer.c.company, ""))
     .select_from(number_choice.join(customer, customer.c.id == number_choice.c.customer_id))
-    .where(number_choice.c.e164 == bindparam("e164"), number_choice.c.extension == bindparam("extension"), *_alive)
+    .where(number_choice.c.e164 == _e164, number_choice.c.extension == _extension, *_alive)
 )
-_OWNERS = union_all(_chosen, _own, _housemates, _staff).limit(MOST_OWNERS)
+OWNERS = union_all(_chosen, _own, _housemates, _staff).limit(MOST_OWNERS)
 
 _below = (
     select(number_range)
-    .where(number_range.c.first_e164 <= bindparam("e164"))
+    .where(number_range.c.first_e164 <= _e164)
     .order_by(number_range.c.first_e164.desc())
     .limit(_MOST_RANGES)
     .subquery()
 )
-_RANGES = (
+RANGES = (
     _without_phone(Relation.RANGE, literal(""), customer.c.name)
     .select_from(_below.join(customer, customer.c.id == _below.c.customer_id))
-    .where(_below.c.last_e164 >= bindparam("e164"), *_alive)
+    .where(_below.c.last_e164 >= _e164, *_alive)
     .order_by(_below.c.last_e164 - _below.c.first_e164, customer.c.id)
     .limit(MOST_GUESSES)
 )
-_SUFFIXES = _owning(
-    phone_number.c.digits_rev.between(bindparam("low"), bindparam("high")), relation=Relation.SUFFIX
-).limit(MOST_GUESSES)
+_end = bindparam("low", type_=BigInteger), bindparam("high", type_=BigInteger)
+SUFFIXES = _owning(phone_number.c.digits_rev.between(*_end), relation=Relation.SUFFIX).limit(MOST_GUESSES)

@@ -71,7 +71,7 @@ def _dropped_when_dead(connection: Connection) -> Iterator[None]:
     """`db.prepared.ask` goes past SQLAlchemy, which then does not see that the server has hung up."""
     try:
         yield
-    except _driver_errors():
+    except driver_errors():
         if getattr(connection.connection.driver_connection, "closed", False):
             connection.invalidate()
         raise
@@ -79,16 +79,17 @@ def _dropped_when_dead(connection: Connection) -> Iterator[None]:
 
 @contextmanager
 def said_plainly() -> Iterator[None]:
+    """A driver's error as DatabaseUnavailable, if it is that."""
     try:
         yield
-    except _driver_errors() as error:
+    except driver_errors() as error:
         plain = unavailable(error.orig if isinstance(error, DBAPIError) else error)
         if plain is None:
             raise
         raise plain from error
 
 
-def _driver_errors() -> tuple[type[Exception], ...]:
+def driver_errors() -> tuple[type[Exception], ...]:
     """What a driver may raise; psycopg only where it has been loaded."""
     psycopg = sys.modules.get("psycopg")
     return (DBAPIError, sqlite3.Error, *([psycopg.Error] if psycopg else []))

@@ -1,10 +1,12 @@
 """What the pop knows about one customer, as plain frozen values. No rows, no SQL, no sentences.
 
 Times are aware UTC; money is integer minor units (yen, cents) with an ISO 4217 code; lists are bounded, newest first.
+What a card has a hundred of are named tuples: a frozen dataclass takes 2 µs to build, as long as its row to fetch.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from db.kinds import (
@@ -23,8 +25,7 @@ from db.kinds import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(NamedTuple):
     """An amount in minor units of `currency`: ¥48,000 is (48000, "JPY"), $12.50 is (1250, "USD")."""
 
     amount: int
@@ -54,8 +55,7 @@ class CustomerFact:
     version_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class NumberFact:
+class NumberFact(NamedTuple):
     """A number of the customer: `e164` is the key's integer, None for an internal or unreadable one."""
 
     raw: str
@@ -68,8 +68,7 @@ class NumberFact:
     confidence: Confidence
 
 
-@dataclass(frozen=True, slots=True)
-class ItemFact:
+class ItemFact(NamedTuple):
     """One line of an order; `amount` is the whole line, in minor units of the order's currency."""
 
     name: str
@@ -77,20 +76,24 @@ class ItemFact:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class PurchaseFact:
+class PurchaseFact(NamedTuple):
     """One order; a return is an order of its own with a negative amount."""
 
     purchase_id: int
     order_no: str
     ordered_at: datetime
     state: PurchaseState
-    money: Money
+    amount: int
+    currency: str
     items: tuple[ItemFact, ...]
 
+    @property
+    def money(self) -> Money:
+        """The whole order's."""
+        return Money(self.amount, self.currency)
 
-@dataclass(frozen=True, slots=True)
-class ComplaintFact:
+
+class ComplaintFact(NamedTuple):
     """One complaint; severity 1 (slight) to 5 (grave), `handler` the operator's name or ""."""
 
     complaint_id: int
@@ -106,8 +109,7 @@ class ComplaintFact:
     resolution: str
 
 
-@dataclass(frozen=True, slots=True)
-class InteractionFact:
+class InteractionFact(NamedTuple):
     """One contact over any channel; disposition labels are "" when none was chosen."""
 
     at: datetime
@@ -133,8 +135,7 @@ class HandlerFact:
     complaints: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUpFact:
+class FollowUpFact(NamedTuple):
     """A task that is still open; `assignee` is the operator's name or ""."""
 
     follow_up_id: UUID

@@ -3,7 +3,6 @@
 Asked only for numbers that lead to nobody; each question is bounded.
 """
 
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, or_, select
@@ -37,7 +36,7 @@ def owners_named(connection: Connection, name: str) -> tuple[NumberOwner, ...]:
 
 
 def _saying(owner: NumberOwner, mention: Mention) -> NumberOwner:
-    return replace(owner, sentence=mention.sentence, last_used_at=mention.at)
+    return owner._replace(sentence=mention.sentence, last_used_at=mention.at)
 
 
 _searched = customer_search.c

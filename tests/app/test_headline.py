@@ -35,8 +35,8 @@ def test_the_line_names_the_open_complaint_the_last_contact_and_the_promise(taka
 
 def test_of_several_open_complaints_the_oldest_is_named(takahashi: CustomerFacts) -> None:
     first = takahashi.complaints[0]
-    older = replace(first, complaint_no="11", received_at=first.received_at - timedelta(days=9))
-    closed = replace(older, complaint_no="10", is_open=False, received_at=NOW - timedelta(days=999))
+    older = first._replace(complaint_no="11", received_at=first.received_at - timedelta(days=9))
+    closed = older._replace(complaint_no="10", is_open=False, received_at=NOW - timedelta(days=999))
     line = headline(replace(takahashi, complaints=(first, older, closed)))
     assert line.complaint is not None
     assert line.complaint.complaint_no == "11"
@@ -78,13 +78,13 @@ def test_pins_stand_with_the_gravest_first(takahashi: CustomerFacts) -> None:
 def test_a_promise_is_pinned_from_a_day_before_and_overdue_from_its_minute(
     takahashi: CustomerFacts, after: timedelta, kind: PinKind | None
 ) -> None:
-    promised = replace(takahashi, follow_ups=(replace(takahashi.follow_ups[0], due_at=NOW + after),))
+    promised = replace(takahashi, follow_ups=(takahashi.follow_ups[0]._replace(due_at=NOW + after),))
     found = [pin.kind for pin in pins(promised, NOW) if pin.kind in {PinKind.DUE, PinKind.OVERDUE}]
     assert found == ([kind] if kind else [])
 
 
 def test_graver_complaints_come_before_slighter_ones_and_four_pins_are_the_most(takahashi: CustomerFacts) -> None:
     first = takahashi.complaints[0]
-    many = tuple(replace(first, category=f"重さ{level}", severity=level) for level in (1, 5, 3, 2, 4))
+    many = tuple(first._replace(category=f"重さ{level}", severity=level) for level in (1, 5, 3, 2, 4))
     shown = pins(replace(takahashi, complaints=many), NOW)
     assert [pin.text for pin in shown] == ["重さ5", "重さ4", "重さ3", "重さ2"]

@@ -215,13 +215,13 @@ def test_a_server_without_our_database_is_said(postgres: PostgresServer, tmp_pat
 def test_a_server_that_hangs_up_is_said_and_found_again(postgres_engine: Engine, postgres: PostgresServer) -> None:
     asked: Any = select(func.count()).select_from(customer)
     with reading(postgres_engine) as connection:
-        assert ask(connection, asked, {}) == [[0]]
+        assert ask(connection, asked, {}) == [(0,)]
     postgres.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
     with pytest.raises(DatabaseUnavailable) as said, reading(postgres_engine) as connection:
         ask(connection, asked, {})
     assert said.value.reason is Trouble.UNREACHABLE
     with reading(postgres_engine) as connection:
-        assert ask(connection, asked, {}) == [[0]]
+        assert ask(connection, asked, {}) == [(0,)]
 
 
 def test_a_password_is_asked_for_and_never_part_of_the_address(postgres: PostgresServer, tmp_path: Path) -> None:

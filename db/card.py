@@ -1,0 +1,207 @@
+"""What a card shows as statements about one customer, each keyed and bounded: `who` is a value or an expression."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+
+from db.kinds import OPEN_STATES, PurchaseState
+from db.models import (
+    complaint,
+    customer,
+    customer_handler,
+    customer_phone,
+    disposition,
+    follow_up,
+    interaction,
+    operator,
+    phone_number,
+    purchase,
+    purchase_item,
+)
+
+MOST_ROWS = 20
+MOST_ITEMS = 50
+
+Who = ColumnElement[int]
+
+
+def card_parts(who: Who) -> dict[str, Select[Any]]:
+    """By name; the rows' columns stand in the order of the facts' fields."""
+    return {name: part(who) for name, part in _PARTS.items()}
+
+
+def _customer(who: Who) -> Select[Any]:
+    return select(
+        _count(complaint, who),
+        _count(complaint, who, _is_open),
+        _count(interaction, who),
+        customer.c.id,
+        customer.c.customer_no,
+        customer.c.kind,
+        customer.c.name,
+        _text(customer.c.reading),
+        _text(customer.c.company),
+        _text(customer.c.rank),
+        customer.c.lifecycle_stage,
+        _text(customer.c.memo),
+        customer.c.birth_date,
+        customer.c.birth_precision,
+        customer.c.language,
+        _text(customer.c.postal_code),
+        _text(customer.c.address),
+        _text(customer.c.email),
+        customer.c.last_contact_at,
+        customer.c.version_id,
+    ).where(customer.c.id == who, customer.c.merged_into_id.is_(None), customer.c.erased_at.is_(None))
+
+
+def _numbers(who: Who) -> Select[Any]:
+    return (
+        select(
+            phone_number.c.raw,
+            phone_number.c.e164,
+            customer_phone.c.extension,
+            phone_number.c.kind,
+            customer_phone.c.label,
+            customer_phone.c.is_primary,
+            phone_number.c.is_shared,
+            customer_phone.c.confidence,
+        )
+        .join_from(customer_phone, phone_number)
+        .where(customer_phone.c.customer_id == who)
+        .order_by(customer_phone.c.is_primary.desc(), customer_phone.c.id)
+        .limit(MOST_ROWS)
+    )
+
+
+def _purchases(who: Who) -> Select[Any]:
+    columns = purchase.c
+    return _newest_purchases(
+        who, columns.id, columns.order_no, columns.ordered_at, columns.state, columns.amount, columns.currency
+    )
+
+
+def _items(who: Who) -> Select[Any]:
+    """Of those purchases, apart from them: one statement would tell each purchase anew for each of its lines."""
+    newest = _newest_purchases(who, purchase.c.id).subquery()
+    return (
+        select(purchase_item.c.purchase_id, purchase_item.c.name, purchase_item.c.quantity, purchase_item.c.amount)
+        .join_from(newest, purchase_item, purchase_item.c.purchase_id == newest.c.id)
+        .where(purchase_item.c.position <= MOST_ITEMS)
+        .order_by(purchase_item.c.purchase_id, purchase_item.c.position)
+    )
+
+
+def _newest_purchases(who: Who, *columns: Any) -> Select[Any]:
+    newest = purchase.c.ordered_at.desc(), purchase.c.id.desc()
+    return select(*columns).where(purchase.c.customer_id == who).order_by(*newest).limit(MOST_ROWS)
+
+
+def _totals(who: Who) -> Select[Any]:
+    return (
+        select(
+            purchase.c.currency,
+            func.sum(case((purchase.c.state != PurchaseState.CANCELLED, purchase.c.amount), else_=0)),
+            func.count(),
+        )
+        .where(purchase.c.customer_id == who)
+        .group_by(purchase.c.currency)
+        .order_by(func.count().desc(), purchase.c.currency)
+    )
+
+
+def _complaints(who: Who) -> Select[Any]:
+    return (
+        select(
+            complaint.c.handler_id,
+            complaint.c.id,
+            complaint.c.complaint_no,
+            complaint.c.category,
+            complaint.c.severity,
+            complaint.c.state,
+            _is_open,
+            _text(operator.c.name),
+            complaint.c.received_at,
+            complaint.c.due_at,
+            _text(complaint.c.text),
+            _text(complaint.c.resolution),
+        )
+        .outerjoin_from(complaint, operator, complaint.c.handler_id == operator.c.id)
+        .where(complaint.c.customer_id == who)
+        .order_by(_is_open.desc(), complaint.c.received_at.desc(), complaint.c.id.desc())
+        .limit(MOST_ROWS)
+    )
+
+
+def _interactions(who: Who) -> Select[Any]:
+    return (
+        select(
+            interaction.c.started_at,
+            interaction.c.channel,
+            interaction.c.direction,
+            interaction.c.kind,
+            _text(interaction.c.subject),
+            _text(operator.c.name),
+            _text(disposition.c.label_ja),
+            _text(disposition.c.label_en),
+            _text(interaction.c.excerpt),
+        )
+        .select_from(
+            interaction.outerjoin(operator, interaction.c.handler_id == operator.c.id).outerjoin(
+                disposition, interaction.c.disposition_id == disposition.c.id
+            )
+        )
+        .where(interaction.c.customer_id == who)
+        .order_by(interaction.c.started_at.desc(), interaction.c.id.desc())
+        .limit(MOST_ROWS)
+    )
+
+
+def _handlers(who: Who) -> Select[Any]:
+    return (
+        select(
+            customer_handler.c.operator_id,
+            operator.c.name,
+            customer_handler.c.last_at,
+            customer_handler.c.count,
+            _text(customer_handler.c.last_subject),
+        )
+        .join_from(customer_handler, operator)
+        .where(customer_handler.c.customer_id == who)
+        .order_by(customer_handler.c.last_at.desc(), customer_handler.c.operator_id)
+        .limit(MOST_ROWS)
+    )
+
+
+def _follow_ups(who: Who) -> Select[Any]:
+    return (
+        select(follow_up.c.id, follow_up.c.kind, follow_up.c.due_at, _text(operator.c.name), _text(follow_up.c.text))
+        .outerjoin_from(follow_up, operator, follow_up.c.assignee_id == operator.c.id)
+        .where(follow_up.c.customer_id == who, follow_up.c.done_at.is_(None))
+        .order_by(follow_up.c.due_at, follow_up.c.id)
+        .limit(MOST_ROWS)
+    )
+
+
+def _text(column: Any) -> Any:
+    """Unknown is NULL in the records and "" in the facts."""
+    return func.coalesce(column, "")
+
+
+def _count(table: Any, who: Who, *conditions: Any) -> Any:
+    return select(func.count()).select_from(table).where(table.c.customer_id == who, *conditions).scalar_subquery()
+
+
+_is_open = or_(*(complaint.c.state == state for state in OPEN_STATES))  # with IN PostgreSQL's plan would hold an array
+_PARTS: dict[str, Callable[[Who], Select[Any]]] = {
+    "customer": _customer,
+    "numbers": _numbers,
+    "purchases": _purchases,
+    "items": _items,
+    "totals": _totals,
+    "complaints": _complaints,
+    "interactions": _interactions,
+    "handlers": _handlers,
+    "follow_ups": _follow_ups,
+}
