@@ -81,6 +81,7 @@ def look_words(look: Look) -> str:
         Look.REVISION: _("version of the schema"),
         Look.SCHEMA: _("tables, columns and indexes"),
         Look.SEARCH: _("what search finds customers and notes by"),
+        Look.TOTALS: _("totals of contacts, complaints and purchases"),
     }[look]
 
 

@@ -15,6 +15,8 @@ _OUTCOME = "(SELECT min(id) FROM disposition)"
 
 def history(extent: Extent, spelling: Spelling) -> Iterator[Job]:
     """Orders, complaints, contacts, who dealt with them and what was promised."""
+    for statement in spelling.before_history:
+        yield Job("history", statement)
     yield from _whose(extent, spelling)
     yield from _orders(extent, spelling)
     yield Job("complaints", _complaints(extent, spelling))

@@ -29,13 +29,11 @@ LIMIT 60
 """
 _BUNDLE = {
     "customer": """
-SELECT (SELECT count(*) FROM complaint WHERE customer_id = :customer),
-       (SELECT count(*) FROM complaint WHERE customer_id = :customer
-        AND state NOT IN ('resolved', 'verified', 'closed')),
-       (SELECT count(*) FROM interaction WHERE customer_id = :customer),
-       id, customer_no, kind, name, reading, company, rank, lifecycle_stage, memo, birth_date, birth_precision,
-       language, postal_code, address, email, last_contact_at, version_id
-FROM customer WHERE id = :customer AND merged_into_id IS NULL AND erased_at IS NULL""",
+SELECT t.complaints, t.open_complaints, t.contacts, c.id, c.customer_no, c.kind, c.name, c.reading, c.company, c.rank,
+       c.lifecycle_stage, c.memo, c.birth_date, c.birth_precision, c.language, c.postal_code, c.address, c.email,
+       c.last_contact_at, c.version_id
+FROM customer c LEFT JOIN customer_total t ON t.customer_id = c.id
+WHERE c.id = :customer AND c.merged_into_id IS NULL AND c.erased_at IS NULL""",
     "numbers": """
 SELECT n.raw, n.e164, p.extension, n.kind, p.label, p.is_primary, n.is_shared, p.confidence
 FROM customer_phone p JOIN phone_number n ON n.id = p.phone_number_id WHERE p.customer_id = :customer
@@ -48,8 +46,8 @@ SELECT i.purchase_id, i.name, i.quantity, i.amount
 FROM (SELECT id FROM purchase WHERE customer_id = :customer ORDER BY ordered_at DESC, id DESC LIMIT 20) o
 JOIN purchase_item i ON i.purchase_id = o.id AND i.position <= 50 ORDER BY i.purchase_id, i.position""",
     "totals": """
-SELECT currency, sum(CASE WHEN state <> 'cancelled' THEN amount ELSE 0 END), count(*) FROM purchase
-WHERE customer_id = :customer GROUP BY currency ORDER BY count(*) DESC, currency""",
+SELECT currency, amount, purchases FROM purchase_total WHERE customer_id = :customer
+ORDER BY purchases DESC, currency""",
     "complaints": """
 SELECT m.handler_id, m.id, m.complaint_no, m.category, m.severity, m.state,
        m.state NOT IN ('resolved', 'verified', 'closed') AS is_open, o.name, m.received_at, m.due_at, m.text,

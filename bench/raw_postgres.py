@@ -11,12 +11,13 @@ _RING = """
 SELECT c.id, c.customer_no, c.name, c.reading, c.kind, c.company, c.rank, c.lifecycle_stage, c.memo, c.birth_date,
        c.birth_precision, c.language, c.postal_code, c.address, c.email, c.last_contact_at, c.version_id, own.extension,
        own.is_shared, own.confidence, own.valid_to, own.label, own.last_used_at, own.others,
-       numbers.rows, purchases.rows, totals.rows, complaints.rows, complaints.count, complaints.open_count,
-       interactions.rows, contacts.count, handlers.rows, follow_ups.rows
+       numbers.rows, purchases.rows, totals.rows, complaints.rows, t.complaints, t.open_complaints,
+       interactions.rows, t.contacts, handlers.rows, follow_ups.rows
 FROM (SELECT p.customer_id, p.extension, n.is_shared, p.confidence, p.valid_to, p.label, p.last_used_at,
              count(*) OVER () AS others
       FROM phone_number n JOIN customer_phone p ON p.phone_number_id = n.id WHERE n.e164 = %s LIMIT 1) own
 JOIN customer c ON c.id = own.customer_id AND c.merged_into_id IS NULL AND c.erased_at IS NULL
+LEFT JOIN customer_total t ON t.customer_id = c.id
 CROSS JOIN LATERAL (SELECT json_agg(r) AS rows FROM (
     SELECT n.raw, n.e164, p.extension, n.kind, p.label, p.is_primary, n.is_shared, p.confidence
     FROM customer_phone p JOIN phone_number n ON n.id = p.phone_number_id WHERE p.customer_id = c.id
@@ -29,9 +30,9 @@ CROSS JOIN LATERAL (SELECT json_agg(r) AS rows FROM (
         ORDER BY i.position) r) items
     ORDER BY o.ordered_at DESC, o.id DESC) r) purchases
 CROSS JOIN LATERAL (SELECT json_agg(r) AS rows FROM (
-    SELECT currency, sum(CASE WHEN state <> 'cancelled' THEN amount ELSE 0 END), count(*) FROM purchase
-    WHERE customer_id = c.id GROUP BY currency ORDER BY count(*) DESC, currency) r) totals
-CROSS JOIN LATERAL (SELECT json_agg(r) AS rows, count(*) AS count, count(*) FILTER (WHERE is_open) AS open_count FROM (
+    SELECT currency, amount, purchases FROM purchase_total WHERE customer_id = c.id
+    ORDER BY purchases DESC, currency) r) totals
+CROSS JOIN LATERAL (SELECT json_agg(r) AS rows FROM (
     SELECT m.handler_id, m.id, m.complaint_no, m.category, m.severity, m.state,
            m.state NOT IN ('resolved', 'verified', 'closed') AS is_open, o.name, m.received_at, m.due_at, m.text,
            m.resolution
@@ -41,7 +42,6 @@ CROSS JOIN LATERAL (SELECT json_agg(r) AS rows FROM (
     SELECT i.started_at, i.channel, i.direction, i.kind, i.subject, o.name, d.label_ja, d.label_en, i.excerpt
     FROM interaction i LEFT JOIN operator o ON o.id = i.handler_id LEFT JOIN disposition d ON d.id = i.disposition_id
     WHERE i.customer_id = c.id ORDER BY i.started_at DESC, i.id DESC LIMIT 20) r) interactions
-CROSS JOIN LATERAL (SELECT count(*) FROM interaction i WHERE i.customer_id = c.id) contacts
 CROSS JOIN LATERAL (SELECT json_agg(r) AS rows FROM (
     SELECT h.operator_id, o.name, h.last_at, h.count, h.last_subject FROM customer_handler h
     JOIN operator o ON o.id = h.operator_id WHERE h.customer_id = c.id

@@ -19,6 +19,7 @@ class Spelling:
     key: Callable[[str], str]
     indexes: str  # of a table named by {table}: name, what makes it anew; those of constraints left out
     before: tuple[str, ...]
+    before_history: tuple[str, ...]
     after: tuple[str, ...]
 
 
@@ -33,6 +34,7 @@ SQLITE = Spelling(
     "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = '{table}'",
     ("PRAGMA foreign_keys = OFF", "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF",
      "PRAGMA cache_size = -400000"),
+    (),
     ("PRAGMA journal_mode = WAL",),
 )  # fmt: skip
 POSTGRES = Spelling(
@@ -42,6 +44,7 @@ POSTGRES = Spelling(
     "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename = '{table}'"
     " AND indexname NOT IN (SELECT conname FROM pg_constraint)",
     ("SET session_replication_role = replica", "SET maintenance_work_mem = '512MB'", "SET jit = off"),
+    ("SET session_replication_role = origin",),  # triggers keep the totals
     ("VACUUM (ANALYZE)",),
 )
 

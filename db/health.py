@@ -12,6 +12,7 @@ from db.migrate import HEAD, revision_of
 from db.models import metadata
 from db.models.search import is_modelled
 from db.search_index import not_indexed
+from db.totals import wrong_totals
 
 MOST_TOLD = 20
 
@@ -24,6 +25,7 @@ class Look(StrEnum):
     REVISION = "revision"
     SCHEMA = "schema"
     SEARCH = "search"
+    TOTALS = "totals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,18 @@ def _search(connection: Connection) -> tuple[str, ...]:
     return (*(f"customer {key}" for key in customers), *(f"note {key}" for key in notes))
 
 
+def _totals(connection: Connection) -> tuple[str, ...]:
+    """What the cards count, counted anew; an older schema keeps no totals."""
+    if revision_of(connection) != HEAD:
+        return ()
+    return tuple(f"customer {one}" for one in wrong_totals(connection, MOST_TOLD))
+
+
 _LOOKS: dict[Look, Callable[[Connection], tuple[str, ...] | None]] = {
     Look.INTEGRITY: _integrity,
     Look.REFERENCES: _references,
     Look.REVISION: _revision,
     Look.SCHEMA: _schema,
     Look.SEARCH: _search,
+    Look.TOTALS: _totals,
 }

@@ -22,6 +22,7 @@ from db.models import (
     customer_attribute,
     customer_handler,
     customer_phone,
+    customer_total,
     duplicate_pair,
     external_ref,
     follow_up,
@@ -32,6 +33,7 @@ from db.models import (
     number_choice,
     number_range,
     purchase,
+    purchase_total,
 )
 
 Key = Sequence[Plain]
@@ -76,8 +78,8 @@ LINKS = (
     Link(customer.c.merged_into_id),  # who was merged into the one that goes: one step always finds the living
 )
 
-OTHERWISE = {customer_handler, duplicate_pair, merge_log}
-"""Tables that refer to customers and are treated by themselves; the search index is made anew."""
+OTHERWISE = {customer_handler, customer_total, duplicate_pair, merge_log, purchase_total}
+"""Tables that refer to customers, treated by themselves; totals follow their rows, the search index is made anew."""
 
 
 def carry(connection: Connection, link: Link, source: int, target: int) -> list[Key]:

@@ -12,6 +12,7 @@ from db.models.notes import note, note_revision
 from db.models.numbers import customer_phone, number_choice, number_range, phone_number
 from db.models.permissions import caution, consent
 from db.models.search import customer_fts, customer_search, note_fts, note_search
+from db.models.totals import customer_total, purchase_total
 from db.models.who import (
     address,
     company_link,
@@ -44,6 +45,7 @@ __all__ = [
     "customer_handler",
     "customer_phone",
     "customer_search",
+    "customer_total",
     "disposition",
     "duplicate_pair",
     "erasure_request",
@@ -68,5 +70,6 @@ __all__ = [
     "product",
     "purchase",
     "purchase_item",
+    "purchase_total",
     "retention_rule",
 ]
