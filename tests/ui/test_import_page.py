@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPushButton, QWidget
@@ -67,13 +67,15 @@ def wait_for_past(desk: RunningDesk, page: ImportsPage) -> None:
     desk.qtbot.waitUntil(lambda: not seen.labels(page, "empty"), timeout=10_000)
 
 
-def boxes(page: ImportsPage) -> list[QComboBox]:
-    """One per column of the file."""
-    return page.file.columns.findChildren(QComboBox)
+def goes_to(page: ImportsPage) -> list[str]:
+    """What each column of the file becomes."""
+    return [row[1] for row in seen.rows(table(page))]
 
 
-def choose(box: QComboBox, words: str) -> None:
-    """As somebody does who opens the box and clicks."""
+def choose(page: ImportsPage, row: int, words: str) -> None:
+    """As somebody does who opens the box of a column and clicks."""
+    table(page).selectRow(row)
+    (box,) = table(page).findChildren(QComboBox)
     place = box.findText(words)
     assert place >= 0
     box.setCurrentIndex(place)
@@ -125,10 +127,9 @@ def test_a_file_shows_its_columns_with_examples_and_where_they_go(
         "誕生日\n1980/4/1 · 1981-05-02 · 80/4/1",
         "区分9\nA · B",
     ]
-    assert [box.currentText() for box in boxes(page)] == [
+    assert goes_to(page) == [
         "Customer number", "Name", "Phone numbers", "Birth date", "– not taken –",
     ]  # fmt: skip
-    assert [box.accessibleName() for box in boxes(page)] == HEADINGS
     assert seen.labels(page, "small")[0] == "CSV, CP932"
 
 
@@ -149,11 +150,31 @@ def test_rows_follow_when_a_column_is_to_become_something_else(
     desk: RunningDesk, page: ImportsPage, members: Path
 ) -> None:
     opened(desk, page, members)
-    choose(boxes(page)[3], "– not taken –")
-    choose(boxes(page)[4], "Rank")
+    choose(page, 3, "– not taken –")
+    choose(page, 4, "Rank")
     tab(page, FIRST_ROWS)
     desk.qtbot.waitUntil(lambda: len(seen.rows(table(page))) == 3, timeout=30_000)
     assert seen.rows(table(page))[2] == ["試験 三郎", "03-4515-0003", "—", "K-3\nA"]
+
+
+def second_cell(page: ImportsPage) -> QRect:
+    """Where the second column's box belongs."""
+    return table(page).visualRect(table(page).model().index(1, 1))
+
+
+def test_the_box_stands_on_the_selected_column_also_where_a_scroll_bar_came_or_went(
+    desk: RunningDesk, page: ImportsPage, tmp_path: Path
+) -> None:
+    for columns in (40, 3):
+        opened(desk, page, written(tmp_path / f"{columns}.csv", [[f"列{n}" for n in range(columns)], ["x"] * columns]))
+        desk.qtbot.waitUntil(lambda n=columns: len(goes_to(page)) == n, timeout=30_000)
+        QTest.keyClick(table(page), Qt.Key.Key_Down)
+        (box,) = table(page).findChildren(QComboBox)
+        desk.qtbot.waitUntil(lambda b=box: second_cell(page).contains(b.geometry()), timeout=5_000)
+        assert box.accessibleName() == "列1"
+        window = desk.desktop.main
+        window.resize(window.width() - 90, window.height())
+        desk.qtbot.waitUntil(lambda b=box: second_cell(page).contains(b.geometry()), timeout=5_000)
 
 
 def test_a_field_that_is_dragged_onto_a_column_becomes_it(desk: RunningDesk, page: ImportsPage, members: Path) -> None:
@@ -163,7 +184,7 @@ def test_a_field_that_is_dragged_onto_a_column_becomes_it(desk: RunningDesk, pag
     columns = table(page)
     spot = columns.visualRect(columns.model().index(4, 0)).center()
     dropped(columns.viewport(), spot, about)
-    assert boxes(page)[4].currentText() == "Rank"
+    assert goes_to(page)[4] == "Rank"
 
 
 def test_enter_on_a_field_puts_it_on_the_selected_column(desk: RunningDesk, page: ImportsPage, members: Path) -> None:
@@ -174,7 +195,7 @@ def test_enter_on_a_field_puts_it_on_the_selected_column(desk: RunningDesk, page
     fields.setFocus()
     fields.setCurrentIndex(fields.model().index(place, 0))
     QTest.keyClick(fields, Qt.Key.Key_Return)
-    assert boxes(page)[4].currentText() == "Memo"
+    assert goes_to(page)[4] == "Memo"
     assert ["✓ Memo"] in seen.rows(fields)
 
 
@@ -182,11 +203,11 @@ def test_what_is_still_needed_is_said_in_place_and_nothing_can_be_imported_until
     desk: RunningDesk, page: ImportsPage, members: Path
 ) -> None:
     opened(desk, page, members)
-    choose(boxes(page)[1], "– not taken –")
+    choose(page, 1, "– not taken –")
     assert "Still needed: Name." in said(page)
     assert not seen.button(page, "Import").isEnabled()
-    choose(boxes(page)[1], "Name")
-    choose(boxes(page)[4], "Name")
+    choose(page, 1, "Name")
+    choose(page, 4, "Name")
     assert "Only one column can be “Name”" in said(page)
     assert not seen.button(page, "Try it out").isEnabled()
 
@@ -270,12 +291,12 @@ def test_how_columns_were_set_is_remembered_for_the_next_file_with_these_heading
     desk: RunningDesk, page: ImportsPage, members: Path, tmp_path: Path
 ) -> None:
     opened(desk, page, members)
-    choose(boxes(page)[4], "Rank")
+    choose(page, 4, "Rank")
     press(page, "Import")
     wait_for(desk, page, "Imported as")
     press(page, "Next file")
     opened(desk, page, written(tmp_path / "next.csv", [HEADINGS, *ROWS]))
-    assert boxes(page)[4].currentText() == "Rank"
+    assert goes_to(page)[4] == "Rank"
     assert "CSV, CP932 · columns as last time" in seen.labels(page, "small")
 
 
@@ -283,14 +304,14 @@ def test_columns_go_into_a_file_and_come_out_of_one(
     desk: RunningDesk, page: ImportsPage, members: Path, tmp_path: Path
 ) -> None:
     opened(desk, page, members)
-    choose(boxes(page)[4], "Memo")
+    choose(page, 4, "Memo")
     saved = tmp_path / "columns.toml"
     in_dialog(page, "Save columns…", saved)
     desk.qtbot.waitUntil(saved.exists, timeout=10_000)
     assert '"区分9" = "memo"' in saved.read_text("utf-8")
-    choose(boxes(page)[4], "– not taken –")
+    choose(page, 4, "– not taken –")
     in_dialog(page, "Load columns…", saved)
-    desk.qtbot.waitUntil(lambda: boxes(page)[4].currentText() == "Memo", timeout=10_000)
+    desk.qtbot.waitUntil(lambda: goes_to(page)[4] == "Memo", timeout=10_000)
 
 
 def test_refused_rows_are_saved_with_their_reasons(
@@ -337,7 +358,12 @@ def test_everything_is_reached_with_the_tab_key(desk: RunningDesk, page: Imports
     wanted: set[QWidget] = {
         seen.button(page, text) for text in ("Another file", "Save columns…", "Try it out", "Import")
     }
-    wanted |= {*boxes(page), page.file._kind, page.file._tabs, *page.file.columns.findChildren(RowsView)}
+    wanted |= {
+        *table(page).findChildren(QComboBox),
+        page.file._kind,
+        page.file._tabs,
+        *page.file.columns.findChildren(RowsView),
+    }
     assert wanted <= tabbed_through(desk.desktop.main)
 
 

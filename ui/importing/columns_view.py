@@ -2,29 +2,21 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal
-from PySide6.QtGui import (
-    QDrag,
-    QDragEnterEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QPixmap,
-    QStandardItem,
-    QStandardItemModel,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.importing.field_words import field_choices, field_words
 from app.importing.import_desk import FileMapping, Preview
 from app.words import _
+from ui.importing.field_box import IS_TAKEN, BoxLook, FieldBox, box_place
 from ui.plain_text import cut, label
 from ui.rows import Cell, Column, RowsView, Tone
 from ui.theme import Tokens
 
 _FIELD = "application/x-omote-field"
 _EXAMPLES, _LONGEST_EXAMPLE = 3, 24
-_BOX = 236
+_BOX = 216
 
 
 class ColumnsView(QWidget):
@@ -72,7 +64,10 @@ class ColumnsView(QWidget):
 
 
 class _ColumnTable(RowsView):
-    """Signals: changed, a column goes elsewhere."""
+    """Every line looks as if it had its box; the selected one has it: a file may have a thousand columns.
+
+    Signals: changed, a column goes elsewhere.
+    """
 
     changed = Signal()
 
@@ -80,27 +75,40 @@ class _ColumnTable(RowsView):
         super().__init__((Column(_("Column of the file")), Column(_("becomes"), _BOX + 16)), tokens)
         self.setAccessibleName(_("Columns of the file"))
         self.setAcceptDrops(True)
-        self._boxes: list[_FieldBox] = []
+        self._fields: list[str] = []
+        self._words: dict[str, str] = {}
+        self._box = FieldBox(self.viewport())
+        self._box.hide()
+        self.setItemDelegateForColumn(1, BoxLook(tokens, self))
+        self._box.activated.connect(self._on_box)
+        self.selectionModel().currentRowChanged.connect(self._move_box)
+        self.clicked.connect(self._on_click)
+        self.activated.connect(self._open_box)
+        self._soon = QTimer(self, singleShot=True, interval=0)  # once all columns have their new places
+        self._soon.timeout.connect(self._move_box)
+        self.horizontalHeader().sectionResized.connect(self._soon.start)
 
     def show_columns(self, preview: Preview, mapping: FileMapping) -> None:
-        choices = _choices(mapping)
+        self._words = dict(field_choices(mapping.kind))
+        self._box.offer(self._words)
         headings = [one or _("column {n}").format(n=n) for n, one in enumerate(mapping.headings, start=1)]
         examples = [_examples(preview, place) for place, _heading in enumerate(headings)]
         self.fill(
             [(Cell(one, few, is_strong=True), Cell("")) for one, few in zip(headings, examples, strict=True)],
             range(len(headings)),
         )
-        self._boxes = [self._add_box(place, one, choices) for place, one in enumerate(headings)]
         self.set_fields(mapping.fields)
-        self.setCurrentIndex(self.model().index(0, 0))
+        self.selectRow(0)
+        self._move_box()
 
     def fields(self) -> tuple[str, ...]:
-        return tuple([str(box.currentData()) for box in self._boxes])
+        return tuple(self._fields)
 
     def set_fields(self, fields: Sequence[str]) -> None:
-        for box, field in zip(self._boxes, fields, strict=True):
-            box.setCurrentIndex(max(0, box.findData(field)))
-            box.dim()
+        self._fields = list(fields)
+        for row, field in enumerate(fields):
+            self._show_field(row, field)
+        self._move_box()
 
     def take(self, field: str) -> None:
         """The selected column becomes this field."""
@@ -125,39 +133,45 @@ class _ColumnTable(RowsView):
             self._put(row, bytes(event.mimeData().data(_FIELD).data()).decode())
             event.acceptProposedAction()
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._move_box()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._soon.start()
+
     def _put(self, row: int, field: str) -> None:
-        box = self._boxes[row]
-        if (place := box.findData(field)) >= 0:
-            box.setCurrentIndex(place)
-            box.activated.emit(place)
+        if field in self._words:
+            self._fields[row] = field
+            self._show_field(row, field)
+            self.selectRow(row)
+            self._move_box()
+            self.changed.emit()
 
-    def _add_box(self, place: int, heading: str, choices: QStandardItemModel) -> "_FieldBox":
-        box = _FieldBox(heading, choices)
-        box.activated.connect(lambda: self.selectRow(place))
-        box.activated.connect(box.dim)
-        box.activated.connect(self.changed)
-        self.setIndexWidget(self.model().index(place, 1), _centred(box))
-        return box
+    def _show_field(self, row: int, field: str) -> None:
+        index = self.model().index(row, 1)
+        self.model().setData(index, self._words.get(field, field))
+        self.model().setData(index, bool(field), IS_TAKEN)
 
+    def _move_box(self) -> None:
+        """To the selected line."""
+        row = self.currentIndex().row()
+        self._box.setVisible(0 <= row < len(self._fields))
+        if self._box.isVisibleTo(self):
+            self._box.setGeometry(box_place(self.visualRect(self.model().index(row, 1))))
+            self._box.show_field(self._fields[row], str(self.model().index(row, 0).data()).split("\n")[0])
 
-class _FieldBox(QComboBox):
-    """All boxes share one list: an address book has a hundred columns."""
+    def _on_box(self) -> None:
+        self._put(self.currentIndex().row(), str(self._box.currentData()))
 
-    def __init__(self, heading: str, choices: QStandardItemModel) -> None:
-        super().__init__()
-        self.setAccessibleName(heading)
-        self.setModel(choices)
-        self.setMaxVisibleItems(16)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    def _on_click(self, index: QModelIndex) -> None:
+        if index.column() == 1:
+            self._open_box()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # who scrolls the list means the list
-
-    def dim(self) -> None:
-        """A column that is not taken stands back."""
-        self.setProperty("role", "" if self.currentData() else "dim")
-        self.style().unpolish(self)
-        self.style().polish(self)
+    def _open_box(self) -> None:
+        self._box.setFocus()
+        self._box.showPopup()
 
 
 class _FieldList(RowsView):
@@ -203,15 +217,6 @@ class _FieldList(RowsView):
         return picture
 
 
-def _choices(mapping: FileMapping) -> QStandardItemModel:
-    model = QStandardItemModel()
-    for field, words in field_choices(mapping.kind):
-        item = QStandardItem(words)
-        item.setData(field, Qt.ItemDataRole.UserRole)
-        model.appendRow(item)
-    return model
-
-
 def _examples(preview: Preview, place: int) -> str:
     cells = [cells[place].strip() for _line, cells in preview.cells if place < len(cells)]
     few = [cut(" ".join(one.split()), _LONGEST_EXAMPLE) for one in dict.fromkeys(cells) if one][:_EXAMPLES]
@@ -220,11 +225,3 @@ def _examples(preview: Preview, place: int) -> str:
 
 def _field_cell(name: str, used: Sequence[str]) -> Cell:
     return Cell(f"✓ {field_words(name)}", tone=Tone.QUIET) if name in used else Cell(field_words(name))
-
-
-def _centred(box: QComboBox) -> QWidget:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(8, 5, 8, 6)
-    row.addWidget(box)
-    return holder

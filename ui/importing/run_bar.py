@@ -62,8 +62,8 @@ class RunBar(QWidget):
 
     def say(self, text: str, role: str = "line") -> None:
         """What has just been found or done; "" is silence."""
-        self._said.setText(text)
         give_role(self._said, role)
+        self._said.setText(text)
         self._said.setVisible(bool(text))
 
     def show_running(self) -> None:

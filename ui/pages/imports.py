@@ -48,6 +48,7 @@ class ImportsPage(QWidget):
         self._asked = 0  # answers to older questions are not for what is on the screen now
         self._aim = Aim.DRY_RUN
         self._batch_no = ""
+        self._is_cancelled = False
         self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self._refused, self._odd, self._counts = dict[int, Refusal](), list[Refusal](), [0, 0]
         self.start, self.file = StartView(tokens), FileView(tokens)
@@ -104,7 +105,7 @@ class ImportsPage(QWidget):
         else:
             self._make_ready()
         if isinstance(end, UserError):
-            bar.say(f"▲ {end}", "alarm")
+            bar.say(str(end)) if self._is_cancelled else bar.say(f"▲ {end}", "alarm")
             return
         self.file.show_refused(list(self._refused.values()), self._counts[0])
         self.file.show_odd(self._odd, self._counts[1])
@@ -157,10 +158,15 @@ class ImportsPage(QWidget):
             return
         self._again.stop()
         self._asked += 1
+        self._is_cancelled = False
         self._aim, self._refused, self._odd, self._counts = aim, {}, [], [0, 0]
         self.file.hold(is_held=True)
         self.file.bar.show_running()
         self._desk.begin(self._look, self.file.bar.rule, aim, self)
+
+    def _cancel(self) -> None:
+        self._is_cancelled = True
+        self._desk.cancel()
 
     def _ask_past(self) -> None:
         self._desk.past(self.start.show_past, lambda error: self.start.say(f"▲ {error_words(error)}"))
@@ -264,7 +270,7 @@ class ImportsPage(QWidget):
         file.wants_save.connect(self._save_columns)
         file.wants_refused.connect(self._save_refused)
         bar.wanted.connect(self._on_wanted)
-        bar.cancelled.connect(self._desk.cancel)
+        bar.cancelled.connect(self._cancel)
         bar.undone.connect(self._undo_this)
         bar.left.connect(self._leave)
 
