@@ -7,6 +7,8 @@ from typing import Any
 
 import psycopg
 
+from db.standing import READY
+
 _RING = """
 SELECT c.id, c.customer_no, c.name, c.reading, c.kind, c.company, c.rank, c.lifecycle_stage, c.memo, c.birth_date,
        c.birth_precision, c.language, c.postal_code, c.address, c.email, c.last_contact_at, c.version_id, own.extension,
@@ -54,9 +56,10 @@ _LISTS = {"numbers": 24, "purchases": 25, "complaints": 27, "interactions": 30, 
 
 
 def open_raw(url: str) -> "psycopg.Connection[Any]":
-    """A connection that prepares each statement at once, and plans it once."""
+    """A connection that prepares each statement at once, and plans it once, as ours does."""
     connection = psycopg.connect(url, autocommit=True, prepare_threshold=0)
-    connection.execute("SET plan_cache_mode = force_generic_plan")
+    for setting in READY:
+        connection.execute(f"SET {setting}".encode())
     return connection
 
 

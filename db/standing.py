@@ -67,7 +67,16 @@ def _end(connection: Connection, driver: Any) -> None:
 
 
 def _make_ready(driver: Any) -> None:
-    """A server plans a ring's question once, when it is warmed up, and not for each ring."""
+    """A server plans a ring's question once, when it is warmed up, and not for each ring.
+
+    Such a plan is for the customer of average history, of whom all rows are quickly collected and sorted: it is told to
+    take the newest from the index, or a history of 100,000 is read whole (17 ms).
+    """
     driver.prepare_threshold = 0
-    driver.execute("SET plan_cache_mode = force_generic_plan")
-    driver.execute("SET jit = off")
+    for setting in READY:
+        driver.execute(f"SET {setting}")
+
+
+READY = (
+    "plan_cache_mode = force_generic_plan", "jit = off", "enable_bitmapscan = off", "timezone = 'UTC'",
+)  # fmt: skip

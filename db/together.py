@@ -63,7 +63,8 @@ def _converter(kind: TypeEngine[Any]) -> Converter | None:
 def _times(texts: Iterable[str | None]) -> list[datetime | None]:
     """In the zone of the server's session."""
     read = datetime.fromisoformat
-    return [None if text is None else read(text).astimezone(UTC) for text in texts]
+    times = [None if text is None else read(text) for text in texts]
+    return [one if one is None or one.tzinfo is UTC else one.astimezone(UTC) for one in times]
 
 
 def _date(text: str | None) -> date | None:

@@ -1,6 +1,6 @@
 """A ring costs a server one statement and a file ten, and both ways know the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import psycopg
@@ -13,6 +13,7 @@ from db.models import customer_phone, phone_number
 from db.pop import customer_facts
 from db.prepared import Direct, direct
 from db.ring import Known, KnownAtOnce, RungNumber, known_about
+from db.standing import StandingReader
 
 ONLY_POSTGRES = pytest.mark.parametrize("demo", ["postgres"], indirect=True)
 SMALL = {"operator", "disposition"}  # a few rows each: no index pays
@@ -101,6 +102,34 @@ def test_a_server_walks_no_table_where_an_index_serves(demo: Engine, number: str
         told = psycopg.ClientCursor(driver).execute(f"EXPLAIN (FORMAT JSON) {statement}", values).fetchone()
     assert told is not None
     assert _walked(told[0][0]["Plan"]) <= SMALL
+
+
+@ONLY_POSTGRES
+def test_a_server_takes_the_newest_from_the_index_however_long_the_history(demo: Engine) -> None:
+    """A plan for all customers alike would sort what it takes for a handful, and read 100,000 rows of one."""
+    number = _number(CUSTOMER_NUMBER)
+    ((statement, values),) = _asked(demo, lambda connection: known_about(connection, number))
+    reader = StandingReader(demo)
+    told = reader.read(
+        lambda connection: (
+            psycopg.ClientCursor(direct(connection).driver)
+            .execute(f"EXPLAIN (FORMAT JSON) {statement}", values)
+            .fetchone()
+        )
+    )
+    reader.close()
+    assert told is not None
+    read = {one["Relation Name"]: one for one in _scans(told[0][0]["Plan"])}
+    for table in ("interaction", "purchase"):
+        assert read[table]["Node Type"] in ("Index Scan", "Index Only Scan")
+        assert read[table]["Scan Direction"] == "Backward"
+
+
+def _scans(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if "Relation Name" in plan:
+        yield plan
+    for below in plan.get("Plans", []):
+        yield from _scans(below)
 
 
 def _walked(plan: dict[str, Any]) -> set[str]:
