@@ -40,7 +40,7 @@ class ComparisonView(RowsView):
     picked = Signal()
 
     def __init__(self, tokens: Tokens) -> None:
-        super().__init__((Column("", 116), Column(""), Column(""), Column("", 72)), tokens)
+        super().__init__((Column("", 116), Column(""), Column(""), Column("", 68)), tokens)
         self.setAccessibleName(_("Both customers"))
         self._comparison: Comparison | None = None
         self._picks: dict[Field, Pick] = {}

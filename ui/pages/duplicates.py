@@ -19,7 +19,7 @@ from ui.rows import Cell, Column, RowsView
 from ui.theme import Tokens
 
 _PAIRS, _PAST = range(2)
-_LIST = 280
+_LEAST, _MOST = 150, 264  # pixels for the list
 
 
 class DuplicatesPage(QWidget):
@@ -240,10 +240,11 @@ class DuplicatesPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         self._list.horizontalHeader().hide()
-        self._list.setFixedWidth(_LIST)
+        self._list.setMinimumWidth(_LEAST)
+        self._list.setMaximumWidth(_MOST)
         self._list.setAccessibleName(_("Pairs to decide"))
         buttons.setSpacing(8)
-        buttons.addWidget(self._hint, 1)
+        buttons.addStretch(1)
         for one in (self._later, self._not_same, self._merge):
             buttons.addWidget(one)
         self._hint.setWordWrap(True)
@@ -253,9 +254,10 @@ class DuplicatesPage(QWidget):
         side.addWidget(self._why)
         side.addWidget(self.comparison, 1)
         side.addWidget(self._in_full)
+        side.addWidget(self._hint)
         side.addLayout(buttons)
-        row.addWidget(self._list)
-        row.addLayout(side, 1)
+        row.addWidget(self._list, 3)
+        row.addLayout(side, 7)
         self._lists.addWidget(whole)
         self._lists.addWidget(self.waiting)
         self._lists.setCurrentWidget(self.waiting)
