@@ -67,5 +67,5 @@ def _full_text(table: str, fts: str) -> None:
     else:
         op.execute(
             f"CREATE INDEX ix_{table}_tokens ON {table}"
-            " USING gin (string_to_array(tokens, ' ')) WITH (fastupdate = off)"
+            " USING gin (string_to_array(tokens, ' ')) WITH (gin_pending_list_limit = 256)"
         )
