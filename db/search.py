@@ -24,6 +24,7 @@ MOST_FOUND = 50
 _LOOKED_AT_LONGER = 2000  # where those had the tokens but not the words
 _NUMBER = re.compile(r"\+?[0-9()][-0-9().\u2010-\u2015\u2212ー]*")
 _LONGEST_CODE = 64
+_LEAST_OF_WHOLE_CODE = 6  # whoever typed such a number to its end looks for no other that contains it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def search_customers(connection: Connection, text: str) -> tuple[CustomerHit, ..
         return ()
     begin = _by_beginning(connection, asked)
     found = {key: begin.coded.get(key, "") for key in (*begin.coded, *begin.named, *begin.numbered)}
-    for way in (_by_tokens, lambda *_: begin.ordered, _by_notes):
+    is_whole_code = begin.coded and len(asked.code) >= _LEAST_OF_WHOLE_CODE
+    for way in () if is_whole_code else (_by_tokens, lambda *_: begin.ordered, _by_notes):
         if len(found) >= MOST_FOUND:
             break
         found |= {key: said for key, said in way(connection, asked).items() if key not in found}

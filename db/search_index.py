@@ -81,8 +81,9 @@ def index_note(connection: Connection, note_id: UUID) -> None:
 def index_everything(connection: Connection) -> None:
     """Add every customer and note that is not in the search yet, as after an upgrade."""
     last = 0
-    while ids := connection.execute(_NOT_INDEXED, {"last": last, "most": _AT_ONCE}).scalars().all():
-        index_rows(connection, _rows_of(connection, ids))
+    while ids := connection.execute(_NEXT, {"last": last, "most": _AT_ONCE}).scalars().all():
+        kept = {row.customer_id for row in _indexed(connection, ids)}
+        index_rows(connection, _rows_of(connection, [key for key in ids if key not in kept]))
         last = ids[-1]
     for note_id in connection.execute(_NOTES_NOT_INDEXED).scalars().all():
         index_note(connection, note_id)
@@ -175,6 +176,7 @@ _NUMBERS = _among(
     ),
     customer_phone.c.customer_id,
 ).order_by(phone_number.c.id)
+_NEXT = select(customer.c.id).where(customer.c.id > bindparam("last")).order_by(customer.c.id).limit(bindparam("most"))
 _NOT_INDEXED = (
     select(customer.c.id)
     .where(*_whole, customer.c.id > bindparam("last"), ~exists().where(customer_search.c.customer_id == customer.c.id))

@@ -190,3 +190,11 @@ def test_a_number_is_found_by_its_beginning_and_its_end_among_many_like_it(engin
             number = NewNumber(f"0{digits - 810_000_000_000}", digits, NumberKind.MOBILE)
             attach_number(connection, key, number, "sato", NOW)
     assert _found(engine, text) == ["田中 一郎"]
+
+
+def test_whoever_typed_a_whole_order_number_gets_nobody_else(engine: Engine) -> None:
+    _add(engine, [("田中 一郎", "タナカ"), ("辻 2026-771", "ツジ")])
+    order = {"customer_id": 1, "order_no": "2026-771", "ordered_at": NOW, "state": "completed", "amount": 1}
+    with writing(engine) as connection:
+        connection.execute(purchase.insert().values(order | {"currency": "JPY"}))
+    assert (_found(engine, "2026-771"), _found(engine, "2026-77")) == (["田中 一郎"], ["辻 2026-771", "田中 一郎"])
