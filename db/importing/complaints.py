@@ -4,6 +4,7 @@ from datetime import datetime
 
 from db.importing import snapshots
 from db.importing.history import find_handlers, find_owners, refuse, write_handlers
+from db.importing.last_contact import bring_forward
 from db.importing.layout import COMPLAINT, REFUSAL, Layout
 from db.importing.staged import ImportPlan
 from db.importing.told import ChangedMeanwhile
@@ -47,6 +48,7 @@ def write(bench: Workbench, plan: ImportPlan, bases: dict[str, int], at: datetim
     bench.run(_INSERT, base=bases["complaint"], operators=bases["operator"])
     bench.run(_RECEIVED, base=bases["complaint"])
     bench.run(_MOVED_NEW, base=bases["complaint"])
+    bring_forward(bench, COMPLAINT.name, "received_at")
     changed = bench.count(_CHANGED.name)
     if changed:
         snapshots.take(bench, snapshots.COMPLAINTS)

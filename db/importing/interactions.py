@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from db.importing.history import find_handlers, find_owners, write_handlers
+from db.importing.last_contact import bring_forward
 from db.importing.layout import INTERACTION, REFUSAL, Layout
 from db.importing.staged import ImportPlan
 from db.importing.workbench import Workbench
@@ -35,7 +36,7 @@ def write(bench: Workbench, plan: ImportPlan, bases: dict[str, int], at: datetim
     write_handlers(bench, bases["operator"])
     bench.run(_INSERT, operators=bases["operator"])
     bench.run(_COUNT_HANDLERS, operators=bases["operator"])
-    bench.run(_LAST_CONTACT)
+    bring_forward(bench, INTERACTION.name, "at")
 
 
 def note_changes(bench: Workbench, batch_no: str, bases: dict[str, int]) -> None:
@@ -76,11 +77,6 @@ SELECT customer_id, handler_id, last_at, times, subject FROM (
 ) AS counted WHERE place = 1
 ON CONFLICT (customer_id, operator_id) DO UPDATE
 SET last_at = excluded.last_at, count = excluded.count, last_subject = excluded.last_subject
-"""
-_LAST_CONTACT = f"""
-UPDATE customer SET last_contact_at = t.last_at
-FROM (SELECT f.customer_id, max(s.at) AS last_at {_NEW_ONES} GROUP BY f.customer_id) AS t
-WHERE customer.id = t.customer_id AND (customer.last_contact_at IS NULL OR customer.last_contact_at < t.last_at)
 """
 _NOTE = f"""
 INSERT INTO import_row (batch_id, table_name, record_id, before, after)

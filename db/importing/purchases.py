@@ -4,6 +4,7 @@ from datetime import datetime
 
 from db.importing import snapshots
 from db.importing.history import find_owners, find_products, refuse, write_products
+from db.importing.last_contact import bring_forward
 from db.importing.layout import ITEM, REFUSAL, Layout
 from db.importing.staged import ImportPlan
 from db.importing.workbench import Workbench
@@ -53,6 +54,7 @@ def write(bench: Workbench, plan: ImportPlan, bases: dict[str, int], at: datetim
         snapshots.take(bench, snapshots.ORDERS)
         bench.run(_UPDATE)
         bench.run(_DROP_LINES)
+    bring_forward(bench, ITEM.name, "ordered_at")
     bench.run(_INSERT_LINES, base=bases["purchase_item"], orders=bases["purchase"], products=bases["product"])
 
 

@@ -3,22 +3,24 @@
 from datetime import datetime
 
 from db.importing import snapshots
+from db.importing.last_contact import TOUCHED, count_again, remember_customers
 from db.importing.layout import Layout
 from db.importing.workbench import Workbench
 from db.models import complaint, metadata, product, purchase
 
 _KEPT = Layout("kept", ("id key",), key=True)
-_TOUCHED = Layout("touched", ("customer_id key", "operator_id key"))
 
 
 def purchases(bench: Workbench, batch: int, at: datetime) -> tuple[int, int, int, int]:
     """Removed, restored, left since they are in use, left since they were changed."""
     first, last = bench.made(batch, "purchase")
+    remember_customers(bench, batch, "purchase")
     _keep_used(bench, purchase.name, ("purchase_item.purchase_id",), first, last)
     bench.run(_KEEP_TOLD_AGAIN, batch=batch, name="purchase", first=first, last=last)
     bench.run(_ITEMS, first=first, last=last)
     removed = bench.run(_GONE.format(table="purchase"), first=first, last=last)
     restored, changed = snapshots.put_back(bench, snapshots.ORDERS, batch)
+    count_again(bench)
     in_use = bench.count(_KEPT.name)
     _remove_unused(bench, batch, product.name)
     return removed, restored, in_use, changed
@@ -27,6 +29,7 @@ def purchases(bench: Workbench, batch: int, at: datetime) -> tuple[int, int, int
 def complaints(bench: Workbench, batch: int, at: datetime) -> tuple[int, int, int, int]:
     """The same; a state that goes back does so with an event."""
     first, last = bench.made(batch, "complaint")
+    remember_customers(bench, batch, "complaint")
     _keep_used(bench, complaint.name, ("complaint_event.complaint_id",), first, last)
     bench.run(_KEEP_CHANGED, first=first, last=last)
     bench.run(_EVENTS, first=first, last=last)
@@ -34,6 +37,7 @@ def complaints(bench: Workbench, batch: int, at: datetime) -> tuple[int, int, in
     bench.make(Layout("old_state", ("id key", "state text"), key=True))
     bench.run(_STATES, batch=batch)
     restored, changed = snapshots.put_back(bench, snapshots.COMPLAINTS, batch)
+    count_again(bench)
     bench.run(_MOVED_BACK, at=at)
     bench.run(_NEWER_VERSION)
     in_use = bench.count(_KEPT.name)
@@ -43,11 +47,12 @@ def complaints(bench: Workbench, batch: int, at: datetime) -> tuple[int, int, in
 
 def interactions(bench: Workbench, batch: int, at: datetime) -> tuple[int, int, int, int]:
     """An interaction of an import is never changed afterwards, only its summaries are brought up to date."""
-    bench.make(_TOUCHED)
+    bench.make(TOUCHED)
     bench.run(_WHO_IS_TOUCHED, batch=batch)
     removed = bench.run(_INTERACTIONS, batch=batch)
-    for statement in (_FORGET_HANDLERS, _COUNT_HANDLERS, _LAST_CONTACT):
+    for statement in (_FORGET_HANDLERS, _COUNT_HANDLERS):
         bench.run(statement)
+    count_again(bench)
     _remove_unused(bench, batch, "operator")
     return removed, 0, 0, 0
 
@@ -126,8 +131,4 @@ SELECT customer_id, handler_id, last_at, times, subject FROM (
     FROM interaction i JOIN touched t ON t.customer_id = i.customer_id AND t.operator_id = i.handler_id
     WINDOW own AS (PARTITION BY i.customer_id, i.handler_id)
 ) AS counted WHERE place = 1
-"""
-_LAST_CONTACT = """
-UPDATE customer SET last_contact_at = (SELECT max(i.started_at) FROM interaction i WHERE i.customer_id = customer.id)
-WHERE id IN (SELECT customer_id FROM touched)
 """

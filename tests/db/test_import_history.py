@@ -1,14 +1,16 @@
 """Purchases, complaints and interactions of a file: with their customers, once, and taken back as a whole."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text
 
 from db.engine import reading, writing
 from db.importing.staged import StagedComplaint, StagedInteraction, StagedPurchase
 from db.importing.undo import undo
+from db.models import customer
 from db.pop import customer_facts
 from tests.db.importing import AT, ask, bring_in, person
 
@@ -55,6 +57,12 @@ def orders(engine: Engine) -> list[tuple[Any, ...]]:
 def lines(engine: Engine) -> list[tuple[Any, ...]]:
     joined = "purchase_item i JOIN purchase p ON p.id = i.purchase_id LEFT JOIN product d ON d.id = i.product_id"
     return ask(engine, f"SELECT order_no, position, i.name, code, i.amount FROM {joined} ORDER BY p.id, position")
+
+
+def last_contacts(engine: Engine) -> dict[str, datetime | None]:
+    with reading(engine) as connection:
+        found = connection.execute(select(customer.c.customer_no, customer.c.last_contact_at)).all()
+    return {str(no): at for no, at in found}
 
 
 def test_rows_of_one_order_are_one_purchase_with_its_items_in_order(engine: Engine, tmp_path: Path) -> None:
@@ -160,6 +168,33 @@ def test_interactions_are_known_again_without_a_key(engine: Engine, tmp_path: Pa
     assert [one.subject for one in facts.interactions] == ["督促", "返品", "納期"]
     assert [(one.name, one.count, one.last_subject) for one in facts.handlers] == [("佐藤", 3, "督促")]
     assert facts.customer.last_contact_at == facts.interactions[0].at
+
+
+@pytest.mark.parametrize("row", [item(2, "O-1", "茶"), complaint(2, "C-1")], ids=["order", "complaint"])
+def test_an_order_or_a_complaint_is_a_contact_until_it_is_taken_back(
+    engine: Engine, tmp_path: Path, row: StagedPurchase | StagedComplaint
+) -> None:
+    """Somebody who only ordered something years ago may have given up the number that he had then."""
+    bring_in(engine, tmp_path, [contact(2, 1, "前")])
+    before = last_contacts(engine)
+    older, newer = (row._replace(**{row._fields[3]: f"{year}-10-20T10:00:00+09:00", "row": 2}) for year in (2019, 2026))
+    merged, _ = bring_in(engine, tmp_path, [older])
+    assert last_contacts(engine) == before
+    undo(engine, merged.batch_no, "sato", AT)
+    merged, _ = bring_in(engine, tmp_path, [newer])
+    assert last_contacts(engine)["K1"] == datetime(2026, 10, 20, 1, tzinfo=UTC)
+    undo(engine, merged.batch_no, "sato", AT)
+    assert last_contacts(engine) == before
+
+
+def test_an_order_is_the_only_contact_of_who_never_called(engine: Engine, tmp_path: Path) -> None:
+    old = item(2, "O-1", "茶")._replace(ordered_at="2020-03-03T00:00:00+09:00")
+    merged, _ = bring_in(engine, tmp_path, [old, item(3, "O-2", "傘", who="K2")])
+    assert last_contacts(engine) == {
+        "K1": datetime(2020, 3, 2, 15, tzinfo=UTC), "K2": datetime(2026, 10, 1, 1, tzinfo=UTC)
+    }  # fmt: skip
+    undo(engine, merged.batch_no, "sato", AT)
+    assert last_contacts(engine) == {"K1": None, "K2": None}
 
 
 def test_interactions_taken_back_leave_the_summaries_right(engine: Engine, tmp_path: Path) -> None:
