@@ -59,6 +59,7 @@ def open_server(url: str, password: Callable[[], str | None], pace: Pace) -> Eng
     except (ArgumentError, ValueError) as error:
         raise DatabaseUnavailable(Trouble.NOT_SUPPORTED, "postgresql://host/name") from error
     limits = " ".join(f"-c {name}={value}" for name, value in _LIMITS[pace].items())
+    limits += " -c jit=off" if limits else ""  # compiling what somebody waits for takes 200 ms, answering it one
     engine = create_engine(
         address, connect_args=_CONNECTING | ({"options": limits} if limits else {}), pool_size=_CONNECTIONS[pace],
         max_overflow=_SPARE, pool_use_lifo=True,

@@ -26,6 +26,7 @@ from db.uuid7 import uuid7, uuid7_within
 Rows = list[tuple[Any, ...]]
 _WRITTEN = re.compile(r"[0-9+\-()./\s\u30fc\u2010-\u2015\u2212]*")  # ー included
 _NO_DIGIT = re.compile(r"[^0-9]")
+_ENDING = 8  # digits that a search for an ending compares
 _KEY_DIGITS = 15  # of an E.164 number: reversed numbers are padded to it, so that a range finds a suffix
 
 
@@ -158,7 +159,8 @@ def _backwards(digits: str) -> int | None:
 def _digits_of(raw: str) -> str:
     """Of a number without a key: one that lacks its area code is found by its ending all the same."""
     text = unicodedata.normalize("NFKC", raw)
-    return _NO_DIGIT.sub("", text) if _WRITTEN.fullmatch(text) else ""
+    digits = _NO_DIGIT.sub("", text) if _WRITTEN.fullmatch(text) else ""
+    return digits if len(digits) >= _ENDING else ""  # padded, an extension would be found by 3-0000-0201
 
 
 def _purchases(rows: Iterable[Staged]) -> dict[str, Rows]:

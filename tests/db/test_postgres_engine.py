@@ -83,6 +83,16 @@ def test_who_waits_has_a_limit_and_an_import_has_none(
     engine.dispose()
 
 
+@pytest.mark.parametrize(("pace", "jit"), [(Pace.RING, "off"), (Pace.DESK, "off"), (Pace.UNHURRIED, "on")])
+def test_nothing_that_somebody_waits_for_is_compiled_first(
+    postgres: PostgresServer, tmp_path: Path, pace: Pace, jit: str
+) -> None:
+    engine = open_engine(postgres.url("postgres"), tmp_path, pace=pace)
+    with reading(engine) as connection:
+        assert connection.execute(text("SHOW jit")).scalar_one() == jit
+    engine.dispose()
+
+
 def test_a_statement_beyond_its_limit_is_a_state_and_no_bug(postgres: PostgresServer, tmp_path: Path) -> None:
     engine = open_engine(postgres.url("postgres"), tmp_path, pace=Pace.RING)
     with pytest.raises(DatabaseUnavailable) as said, reading(engine) as connection:
