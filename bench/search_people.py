@@ -43,6 +43,7 @@ def fill_people(engine: Engine, people: People, tell: Tell) -> None:
             tell(job.told)
             connection.exec_driver_sql(job.statement.replace("%", "%%") if _is_server(engine) else job.statement)
         tell("what they are found by")
+        connection.exec_driver_sql("ANALYZE")
         for table in metadata.sorted_tables:
             count_on(connection, table)
         index_everything(connection)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, insert, select
+from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, insert, select, text
 
 from db.models import (
     customer,
@@ -80,6 +80,8 @@ def index_note(connection: Connection, note_id: UUID) -> None:
 
 def index_everything(connection: Connection) -> None:
     """Add every customer and note that is not in the search yet, as after an upgrade."""
+    if connection.dialect.name == "postgresql":  # it goes on as it planned for tables that were empty at the time
+        connection.execute(text("SET LOCAL enable_seqscan = off"))
     last = 0
     while ids := connection.execute(_NEXT, {"last": last, "most": _AT_ONCE}).scalars().all():
         kept = {row.customer_id for row in _indexed(connection, ids)}
