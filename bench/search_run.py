@@ -28,7 +28,7 @@ KINDS = {
     "given name": ("由美子", "さくら", "まこと", "レン"),
     "one character inside names": ("子", "田", "藤"),
     "two words that seldom meet": ("李 勅", "東 李", "林 森"),
-    "company": ("みどり工務店", "㈱朝日屋", "北斗運輸12"),
+    "company": ("みどり工務店", "㈱みどり工務店", "さざなみ12"),
     "last four digits": ("4567", "0000", "9182"),
     "beginning of a number": ("090", "0312", "08012"),
     "inside a number": ("345", "56789", "1234567"),

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, text, union_all
 
@@ -21,7 +22,7 @@ from db.search_spans import BEGINNING, CODED, LOOKED_AT, NAMED, NUMBERED, ORDERE
 from db.search_tokens import SearchRow, asked_tokens, digits_of
 
 MOST_FOUND = 50
-_LOOKED_AT_LONGER = 2000  # where those had the tokens but not the words
+_MOST_COMPARED = 5000  # of those that have the tokens
 _NUMBER = re.compile(r"\+?[0-9()][-0-9().\u2010-\u2015\u2212ー]*")
 _LONGEST_CODE = 64
 _LEAST_OF_WHOLE_CODE = 6  # whoever typed such a number to its end looks for no other that contains it
@@ -114,17 +115,17 @@ def _by_beginning(connection: Connection, asked: _Asked) -> _Beginnings:
 
 
 def _by_tokens(connection: Connection, asked: _Asked) -> dict[int, str]:
-    """Every customer that has all the words somewhere; by reading."""
+    """Customers who have all the words somewhere; by reading."""
     tokens = asked_tokens(asked.words)
     if not tokens:
         return {}
-    look_up = _by_gin if connection.dialect.name == "postgresql" else _by_fts
-    for most in (LOOKED_AT, _LOOKED_AT_LONGER):
-        rows = look_up(connection, tokens, most)
-        matching = [row for row in rows if _has_all(row, asked.words)]
-        if len(rows) < most or len(matching) >= MOST_FOUND:
-            break
-    return {row.customer_id: "" for row in sorted(matching, key=_place)}
+    values: dict[str, object] = {"word": max(asked.words, key=len)}
+    if connection.dialect.name == "postgresql":
+        rows = ask(connection, _CONTAINING, values | {"tokens": tokens})
+    else:
+        rows = ask(connection, _MATCHING, values | {"match": " AND ".join(f'"{token}"' for token in tokens)})
+    matching = {row[0]: SearchRow(*row) for row in rows if _has_all(SearchRow(*row), asked.words)}
+    return {row.customer_id: "" for row in sorted(matching.values(), key=_place)}
 
 
 def _by_notes(connection: Connection, asked: _Asked) -> dict[int, str]:
@@ -145,18 +146,6 @@ def _has_all(row: SearchRow, words: Sequence[str]) -> bool:
     return all(word in lines for word in words)
 
 
-def _by_fts(connection: Connection, tokens: Sequence[str], most: int) -> list[SearchRow]:
-    """SQLite gives row after row, and stops where it is told to."""
-    match = " AND ".join(f'"{token}"' for token in tokens)
-    return [SearchRow(*row) for row in ask(connection, _MATCHING, {"match": match, "most": most})]
-
-
-def _by_gin(connection: Connection, tokens: Sequence[str], most: int) -> list[SearchRow]:
-    """PostgreSQL finds all before it gives the first: what many have is found in the last full slice of them."""
-    rows = ask(connection, _CONTAINING, {"tokens": list(tokens), "most": most})
-    return list({row[0]: SearchRow(*row) for row in rows}.values())
-
-
 def _hits(connection: Connection, found: dict[int, str]) -> tuple[CustomerHit, ...]:
     rows = {row[0]: row for row in connection.execute(_FOUND, {"ids": list(found)})} if found else {}
     return tuple(CustomerHit(*rows[key], said) for key, said in found.items() if key in rows)
@@ -166,18 +155,31 @@ _searched = customer_search.c
 _KEYS = select(_searched.customer_id, _searched.name_key, _searched.reading_key, _searched.marks)
 
 
-_MATCHING = (
-    _KEYS.join_from(customer_fts, customer_search, _searched.customer_id == customer_fts.c.rowid)
+def _with_word(keys: Any, place_of: Any) -> Any:
+    """Compared in the database, so that rows which have its tokens alone cost little."""
+    lines = keys.name_key + "\n" + keys.reading_key + "\n" + keys.marks
+    return place_of(lines, bindparam("word")) > 0
+
+
+_holders = (
+    select(customer_fts.c.rowid)
     .where(customer_fts.c.customer_fts.op("MATCH")(bindparam("match")))
-    .limit(bindparam("most"))
+    .limit(_MOST_COMPARED)
+).subquery()
+_MATCHING = (  # SQLite gives row after row, and stops where it is told to
+    _KEYS.join_from(_holders, customer_search, _searched.customer_id == _holders.c.rowid)
+    .where(_with_word(_searched, func.instr))
+    .limit(LOOKED_AT)
 )
-_near = (
-    _KEYS.where(text(holding(customer_search, last_full_slice(customer_search)))).limit(bindparam("most")).cte("near")
+_in_slice = text(holding(customer_search, last_full_slice(customer_search)))
+_near = _KEYS.where(_in_slice, _with_word(_searched, func.strpos)).limit(LOOKED_AT).cte("near")
+_too_few = select(func.count()).select_from(_near).scalar_subquery() < MOST_FOUND
+_others = _KEYS.where(text(holding(customer_search)), _too_few).limit(_MOST_COMPARED).subquery()
+_CONTAINING = (
+    union_all(  # PostgreSQL finds all before it gives the first: in the last full slice of them, or everywhere
+        select(_near), select(select(_others).where(_with_word(_others.c, func.strpos)).limit(LOOKED_AT).subquery())
+    )
 )
-_rest = _KEYS.where(
-    text(holding(customer_search)), select(func.count()).select_from(_near).scalar_subquery() < MOST_FOUND
-).limit(bindparam("most"))
-_CONTAINING = union_all(select(_near), select(_rest.subquery()))
 _FOUND = select(
     customer.c.id,
     customer.c.customer_no,
