@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from app.pop import Candidate, Reason
 from cti.events import Verstat
 from db.customers import NumberOwner, Relation
-from db.kinds import Confidence, CustomerKind
+from db.kinds import Confidence, CustomerKind, NumberLabel
 from db.name_folding import fold_caller
 
 _RANKS = {reason: rank for rank, reason in enumerate(Reason)}
@@ -75,14 +75,19 @@ def _is_doubtful(one: Candidate) -> bool:
 
 
 def _with_switchboards(owners: Sequence[NumberOwner]) -> Sequence[NumberOwner]:
-    """A person's number behind which others have extensions serves many, whether anybody said so or not."""
+    """A person's number that is a main number, or behind which others have extensions, serves many.
+
+    Whether anybody has marked it so or not.
+    """
     behind = {one.customer_id for one in owners if one.relation is Relation.NUMBER and one.extension}
-    return [one._replace(is_shared=True) if _is_among(one, behind) else one for one in owners]
+    return [one._replace(is_shared=True) if _is_switchboard(one, behind) else one for one in owners]
 
 
-def _is_among(one: NumberOwner, behind: set[int]) -> bool:
-    is_root = one.relation is Relation.NUMBER and not one.extension
-    return is_root and one.kind is not CustomerKind.COMPANY and bool(behind - {one.customer_id})
+def _is_switchboard(one: NumberOwner, behind: set[int]) -> bool:
+    if one.relation is not Relation.NUMBER or one.kind is CustomerKind.COMPANY:
+        return False
+    is_main = one.label is NumberLabel.MAIN and one.kind is CustomerKind.PERSON
+    return is_main or (not one.extension and bool(behind - {one.customer_id}))
 
 
 def _best(told: Sequence[_Seen]) -> dict[int, _Seen]:

@@ -309,6 +309,19 @@ _NESTED = (
 
 COMPANIES = [
     Situation("a company's own number opens the company", _COMPANY, "0663452000", ("青空商事", "exact"), opens=True),
+    Situation(
+        "a main number that stands with one person only is a switchboard all the same",
+        (who("渡邉", Phone("06-6345-2000", label="main")),),
+        "0663452000",
+        ("渡邉", "exact"),
+    ),
+    Situation(
+        "a company's main number opens the company",
+        (company("青空商事", Phone("06-6345-2000", label="main")),),
+        "0663452000",
+        ("青空商事", "exact"),
+        opens=True,
+    ),
     Situation("an employee's own mobile", _COMPANY, "09022223333", ("渡邉", "exact"), opens=True),
     *_each(
         "a direct number in the company's range",
