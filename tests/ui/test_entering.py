@@ -126,5 +126,5 @@ def test_fields_are_japanese_for_japanese_operators(start: Callable[[], RunningD
     desk.ring(UNKNOWN_NUMBER)
     QTest.mouseClick(seen.button(desk.pop, "新しいお客様…"), Qt.MouseButton.LeftButton)
     shown: QWidget = form(desk)
-    assert seen.labels(shown, "heading") == ["お名前", "フリガナ", "会社", "区分"]
+    assert seen.labels(shown, "heading") == ["氏名", "読み", "会社", "種別"]
     assert seen.buttons(shown) == ["このお客様を登録", "キャンセル"]
