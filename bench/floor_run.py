@@ -66,7 +66,7 @@ class BareWindow(QWidget):
     def fill(self, rows: dict[str, Any]) -> None:
         """Draw these rows."""
         self.name.setText(rows["customer"][0][6])
-        self._purchases.setText("\n".join(f"{row[2]} {row[6]} {row[8]}" for row in rows["purchases"][:20]))
+        self._purchases.setText("\n".join(f"{row[2]} {row[1]} {row[4]}" for row in rows["purchases"]))
         self.show()
 
 

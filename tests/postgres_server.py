@@ -17,6 +17,8 @@ import psycopg
 
 _ORDINARY = ("postgres", "nobody")  # the server refuses to run as root
 _ROOM = 2 << 30
+# tests that are killed must not leave a server behind
+_LEASH = ["setpriv", "--pdeathsig", "INT"] if shutil.which("setpriv") else []
 _SETTINGS = {
     "listen_addresses": "127.0.0.1", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
     "shared_buffers": "64MB", "max_connections": "60", "autovacuum": "off", "wal_level": "minimal",
@@ -108,8 +110,8 @@ def started(
     where = ["-D", str(folder / "data"), "-p", str(port), "-k", str(folder)]
     with (folder / "log").open("ab") as log:
         process = subprocess.Popen(
-            [str(programs / "postgres"), *where, *settings], user=_ordinary_user(), cwd=folder, stdout=log, stderr=log,
-            env={**os.environ, "LC_ALL": "C.UTF-8"}, start_new_session=True,
+            [*_LEASH, str(programs / "postgres"), *where, *settings], user=_ordinary_user(), cwd=folder,
+            stdout=log, stderr=log, env={**os.environ, "LC_ALL": "C.UTF-8"}, start_new_session=True,
         )  # fmt: skip
     try:
         server = PostgresServer(folder, port)
