@@ -35,6 +35,7 @@ class MainWindow(QWidget):
         self.resize(fitting(QSize(1000, 660)))
         self.calls = CallsPage(tokens)
         self._pages, self._builders = QStackedWidget(), list[Callable[[], QWidget]]()
+        self._titles: list[str] = []
         self._rail, self._buttons = QVBoxLayout(), QButtonGroup(self)
         self._lay_out()
         self.add_page(_("Today's calls"), lambda: self.calls)
@@ -48,6 +49,7 @@ class MainWindow(QWidget):
         line = button(title, "rail")
         line.setCheckable(True)
         self._builders.append(build)
+        self._titles.append(title)
         self._buttons.addButton(line, number)
         self._rail.insertWidget(number, line)
         self._pages.addWidget(QWidget())
@@ -61,6 +63,7 @@ class MainWindow(QWidget):
             self._pages.insertWidget(number, self._builders[number]())
         self._pages.setCurrentIndex(number)
         self._buttons.button(number).setChecked(True)
+        self.setWindowTitle(f"Omote – {self._titles[number]}" if number else _("Omote – today's calls"))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

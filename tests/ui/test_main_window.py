@@ -196,3 +196,13 @@ def test_reasons_are_japanese_for_japanese_operators(start: Callable[[], Running
     assert seen.tabs(tabs(desk)) == ["通話", "表示なし: 3 件"]
     assert why(desk)[0].endswith(" 192.0.2.9 から 3 件届きました。")
     assert why(desk)[1] == "この送信元は PBX のサーバーではなく、allow でも許可されていません。"
+
+
+def test_task_bar_says_which_page_is_open(desk: RunningDesk) -> None:
+    window = desk.desktop.main
+    window.add_page("Elsewhere", QLabel)
+    desk.desktop.show_main()
+    QTest.mouseClick(seen.button(window, "Elsewhere"), Qt.MouseButton.LeftButton)
+    assert window.windowTitle() == "Omote – Elsewhere"
+    QTest.mouseClick(seen.button(window, "Today's calls"), Qt.MouseButton.LeftButton)
+    assert window.windowTitle() == "Omote – today's calls"
