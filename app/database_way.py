@@ -60,24 +60,17 @@ class DatabaseWay:
 
     def change(self, job: Callable[[Any], Result]) -> Result:
         """What the operator waits for, in one transaction. Raises DatabaseUnavailable, at once where that is known."""
-        if self.is_closed and self.trouble is not None:
-            raise DatabaseUnavailable(self.trouble)
-
-        def whole() -> Result:
-            with writing(self._engine) as connection:
-                return job(connection)
-
-        return self._noticed(whole)
+        self._turn_away_if_closed()
+        return self._noticed(lambda: self._written(job))
 
     def write(self, parts: Sequence[Writable]) -> None:
         """All of them in one transaction, also where the way is thought closed; none of them: a probe."""
 
-        def job() -> None:
-            with writing(self._engine) as connection:
-                for part in parts:
-                    part.write(connection)
+        def job(connection: Any) -> None:
+            for part in parts:
+                part.write(connection)
 
-        self._noticed(job)
+        self._noticed(lambda: self._written(job))
 
     def close(self) -> None:
         """Close all connections."""
@@ -90,10 +83,17 @@ class DatabaseWay:
         with reading(self._engine) as connection:
             return job(connection)
 
-    def _once_more(self, job: Callable[[], Result]) -> Result:
-        """A server that was started again has left dead connections behind: the second one is new."""
+    def _written(self, job: Callable[[Any], Result]) -> Result:
+        with writing(self._engine) as connection:
+            return job(connection)
+
+    def _turn_away_if_closed(self) -> None:
         if self.is_closed and self.trouble is not None:
             raise DatabaseUnavailable(self.trouble)
+
+    def _once_more(self, job: Callable[[], Result]) -> Result:
+        """A server that was started again has left dead connections behind: the second one is new."""
+        self._turn_away_if_closed()
         began = time.monotonic()
 
         def again() -> Result:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from db.errors import DatabaseUnavailable, Trouble, unavailable
+from db.errors import DatabaseUnavailable, Trouble, sqlite_said_plainly
 
 KEPT = 7
 KEPT_OF_UPGRADES = 3
@@ -216,12 +216,8 @@ def _sync_folder(folder: Path) -> None:
 @contextmanager
 def _said_plainly(target: Path) -> Iterator[None]:
     try:
-        yield
-    except sqlite3.Error as error:
-        plain = unavailable(error)
-        if plain is None:
-            raise
-        raise plain from error
+        with sqlite_said_plainly():
+            yield
     except FileNotFoundError as error:
         raise DatabaseUnavailable(Trouble.NO_FOLDER, str(error.filename or target)) from error
     except OSError as error:

@@ -55,8 +55,11 @@ class NewCustomer:
     kind: CustomerKind = CustomerKind.PERSON
 
 
-def remember(connection: Connection, choice: Choice) -> None:
-    """Let this customer be the first whom the number suggests, unless a later call has chosen another."""
+def remember(connection: Connection, choice: Choice) -> int:
+    """Let this customer be the first whom the number suggests, unless a later call has chosen another.
+
+    Returns the key of who the customer is now, after merges.
+    """
     mine = number_choice.c.e164 == choice.e164, number_choice.c.extension == choice.extension
     chosen = living_id_to_write(connection, choice.customer_id)
     row = {"e164": choice.e164, "extension": choice.extension, "customer_id": chosen}
@@ -64,6 +67,7 @@ def remember(connection: Connection, choice: Choice) -> None:
     if not add_once(connection, number_choice, row):
         not_later = number_choice.c.chosen_at <= choice.at
         connection.execute(update(number_choice).where(*mine, not_later).values(row))
+    return chosen
 
 
 def forget(connection: Connection, e164: int, extension: str, at: datetime) -> None:
@@ -74,11 +78,10 @@ def forget(connection: Connection, e164: int, extension: str, at: datetime) -> N
 
 def choose(connection: Connection, choice: Choice) -> int:
     """Remember the choice, and let past calls of the number follow; how many did. A switchboard's stay nobody's."""
-    remember(connection, choice)
+    chosen = remember(connection, choice)
     serves_many = exists().where(phone_number.c.e164 == choice.e164, phone_number.c.is_shared)
     if connection.execute(select(serves_many)).scalar_one():
         return 0
-    chosen = living_id_to_write(connection, choice.customer_id)
     return _let_follow(connection, choice.e164, choice.extension, chosen)
 
 
@@ -123,6 +126,12 @@ def touch_number(connection: Connection, e164: int, customer_id: int, at: dateti
     theirs = customer_phone.c.customer_id == customer_id, customer_phone.c.phone_number_id.in_(numbers)
     is_older = customer_phone.c.last_used_at.is_(None) | (customer_phone.c.last_used_at < at)
     connection.execute(update(customer_phone).where(*theirs, is_older).values(last_used_at=at))
+
+
+def met(connection: Connection, customer_id: int, at: datetime) -> None:
+    """There was a contact with the customer; the last one never goes back in time."""
+    is_older = customer.c.last_contact_at.is_(None) | (customer.c.last_contact_at < at)
+    connection.execute(update(customer).where(customer.c.id == customer_id, is_older).values(last_contact_at=at))
 
 
 def _revive(connection: Connection, mine: ColumnElement[bool], at: datetime) -> bool:
@@ -196,10 +205,5 @@ def _let_follow(connection: Connection, e164: int, extension: str, customer_id: 
     for handler in known:
         count_again(connection, customer_id, handler)
     if last is not None:
-        _met(connection, customer_id, last)
+        met(connection, customer_id, last)
     return count
-
-
-def _met(connection: Connection, customer_id: int, at: datetime) -> None:
-    is_older = customer.c.last_contact_at.is_(None) | (customer.c.last_contact_at < at)
-    connection.execute(update(customer).where(customer.c.id == customer_id, is_older).values(last_contact_at=at))

@@ -2,6 +2,8 @@
 
 import re
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 
 
@@ -83,6 +85,18 @@ def unavailable(error: BaseException | None) -> DatabaseUnavailable | None:
     code = getattr(error, "sqlite_errorcode", None)
     trouble = _TROUBLES.get(code & 0xFF) if isinstance(code, int) else _of_server(error)
     return DatabaseUnavailable(trouble, str(error).strip()) if trouble else None
+
+
+@contextmanager
+def sqlite_said_plainly() -> Iterator[None]:
+    """SQLite's errors as DatabaseUnavailable; bugs of ours stay what they are."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        plain = unavailable(error)
+        if plain is None:
+            raise
+        raise plain from error
 
 
 def _of_server(error: BaseException | None) -> Trouble | None:

@@ -139,10 +139,15 @@ def _narrowed(statement: Select[Any], span: Span) -> Select[Any]:
     return statement.where(customer.c.customer_no == span.customer_no) if span.customer_no else statement
 
 
+def _within(column: Any) -> tuple[Any, Any]:
+    return column >= _time("start"), column < _time("end")
+
+
 def _time(name: str) -> Any:
     return bindparam(name, type_=call.c.offered_at.type)
 
 
+_PAGE = bindparam("page", type_=Integer)
 _home = (
     select(func.min(household.c.name))
     .join(household_member, household_member.c.household_id == household.c.id)
@@ -168,7 +173,7 @@ _CUSTOMERS = (
     )
     .where(customer.c.id > bindparam("id"), customer.c.merged_into_id.is_(None), customer.c.erased_at.is_(None))
     .order_by(customer.c.id)
-    .limit(bindparam("page", type_=Integer))
+    .limit(_PAGE)
 )
 _PHONES = (
     select(
@@ -212,11 +217,10 @@ _PURCHASES = (
     .where(
         tuple_(purchase.c.id, func.coalesce(purchase_item.c.position, 0))
         > tuple_(bindparam("id"), bindparam("position")),
-        purchase.c.ordered_at >= _time("start"),
-        purchase.c.ordered_at < _time("end"),
+        *_within(purchase.c.ordered_at),
     )
     .order_by(purchase.c.id, func.coalesce(purchase_item.c.position, 0))
-    .limit(bindparam("page", type_=Integer))
+    .limit(_PAGE)
 )
 _COMPLAINTS = (
     select(
@@ -240,11 +244,10 @@ _COMPLAINTS = (
     )
     .where(
         complaint.c.id > bindparam("id"),
-        complaint.c.received_at >= _time("start"),
-        complaint.c.received_at < _time("end"),
+        *_within(complaint.c.received_at),
     )
     .order_by(complaint.c.id)
-    .limit(bindparam("page", type_=Integer))
+    .limit(_PAGE)
 )
 _INTERACTIONS = (
     select(
@@ -267,11 +270,10 @@ _INTERACTIONS = (
     .where(
         tuple_(interaction.c.started_at, interaction.c.id)
         > tuple_(_time("at"), bindparam("id", type_=interaction.c.id.type)),
-        interaction.c.started_at >= _time("start"),
-        interaction.c.started_at < _time("end"),
+        *_within(interaction.c.started_at),
     )
     .order_by(interaction.c.started_at, interaction.c.id)
-    .limit(bindparam("page", type_=Integer))
+    .limit(_PAGE)
 )
 _CALLS = (
     select(
@@ -299,11 +301,10 @@ _CALLS = (
     )
     .where(
         tuple_(call.c.offered_at, call.c.id) > tuple_(_time("at"), bindparam("id", type_=call.c.id.type)),
-        call.c.offered_at >= _time("start"),
-        call.c.offered_at < _time("end"),
+        *_within(call.c.offered_at),
     )
     .order_by(call.c.offered_at, call.c.id)
-    .limit(bindparam("page", type_=Integer))
+    .limit(_PAGE)
 )
 _newest = (
     select(func.max(note_revision.c.number))

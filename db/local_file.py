@@ -3,7 +3,6 @@
 A damaged file is set aside under another name and begun anew. On a full disk the reserve is given up and tried again.
 """
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,7 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from db.errors import DatabaseUnavailable, Trouble, unavailable
+from db.errors import DatabaseUnavailable, Trouble, sqlite_said_plainly, unavailable
+from db.private_file import make_private
 from db.reserve import Reserve
 
 Result = TypeVar("Result")
@@ -56,12 +56,8 @@ def with_room(reserve: Reserve, action: Callable[[], Result]) -> Result:
 def said_plainly() -> Iterator[None]:
     """SQLite's and the system's errors as DatabaseUnavailable; bugs of ours stay what they are."""
     try:
-        yield
-    except sqlite3.Error as error:
-        plain = unavailable(error)
-        if plain is None:
-            raise
-        raise plain from error
+        with sqlite_said_plainly():
+            yield
     except OSError as error:
         raise DatabaseUnavailable(Trouble.READ_ONLY, str(error.filename or error)) from error
 
@@ -78,7 +74,7 @@ def _open_or_begin(path: Path, form: Form, now: datetime) -> tuple[sqlite3.Conne
 
 
 def _connected(path: Path, form: Form) -> sqlite3.Connection:
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its -wal and -shm the same mode
+    make_private(path)
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     try:
         _prepare(connection, form)

@@ -1,6 +1,5 @@
 """The embedded database: one file in the profile, private, in WAL mode, for one desk."""
 
-import os
 import sqlite3
 import time
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event
 
-from db.errors import DatabaseUnavailable, Trouble
+from db.private_file import make_private
 
 FILE_NAME = "omote.db"
 _WAIT_MS = 5000  # for another writer; readers never wait in WAL
@@ -16,27 +15,10 @@ _WAIT_MS = 5000  # for another writer; readers never wait in WAL
 
 def open_file(path: Path) -> Engine:
     """The engine of the file, which is made if need be. Raises DatabaseUnavailable."""
-    _make_private(path)
+    make_private(path)
     engine = create_engine(URL.create("sqlite", database=str(path)), paramstyle="named")
     event.listen(engine, "connect", _prepare)
     return engine
-
-
-def _make_private(path: Path) -> None:
-    """Create the file readable by its owner only; SQLite gives its -wal and -shm the same mode.
-
-    A file that is there is not opened: on POSIX, closing it would drop the locks of this process's other connections,
-    and another process would take the log away under them.
-    """
-    try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError as error:
-        if not path.is_file() or not os.access(path, os.R_OK | os.W_OK):
-            raise DatabaseUnavailable(Trouble.READ_ONLY, str(path)) from error
-    except FileNotFoundError as error:
-        raise DatabaseUnavailable(Trouble.NO_FOLDER, str(path.parent)) from error
-    except OSError as error:
-        raise DatabaseUnavailable(Trouble.READ_ONLY, str(path)) from error
 
 
 def _prepare(connection: Any, _record: Any) -> None:

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select, update
 
-from db.belonging import touch_number
+from db.belonging import met, touch_number
 from db.facts import InteractionFact
 from db.handlers import count_again
 from db.kinds import Channel, Direction, InteractionKind, NoteKind
 from db.living import living_id_to_write
-from db.models import call, customer, disposition, interaction, note
+from db.models import call, disposition, interaction, note
 from db.notes import NoteText, save_note
 from db.operators import operator_id
 from db.sights import known_as
@@ -61,7 +61,7 @@ def finish_call(connection: Connection, done: WrapUp) -> None:
     for customer_id, operator in {*before, *_whose(connection, call_id)}:
         if customer_id is not None:
             count_again(connection, customer_id, operator)
-    _touch_customer(connection, done)
+    _touch_customer(connection, done, call_id)
 
 
 def as_fact(done: WrapUp, direction: Direction, at: datetime) -> InteractionFact:
@@ -117,13 +117,12 @@ def _whose(connection: Connection, call_id: UUID) -> list[tuple[int | None, int 
     return [(customer_id, operator) for customer_id, operator in found]
 
 
-def _touch_customer(connection: Connection, done: WrapUp) -> None:
-    is_older = (customer.c.last_contact_at.is_(None)) | (customer.c.last_contact_at < done.at)
-    mine = customer.c.id == done.customer_id
-    connection.execute(update(customer).where(mine, is_older).values(last_contact_at=done.at))
-    mine = call.c.id == known_as(connection, done.call_id)
-    e164 = connection.execute(select(call.c.e164).where(mine)).scalar_one_or_none()
-    if done.customer_id is not None and e164 is not None:
+def _touch_customer(connection: Connection, done: WrapUp, call_id: UUID) -> None:
+    if done.customer_id is None:
+        return
+    met(connection, done.customer_id, done.at)
+    e164 = connection.execute(select(call.c.e164).where(call.c.id == call_id)).scalar_one_or_none()
+    if e164 is not None:
         touch_number(connection, e164, done.customer_id, done.at)
 
 

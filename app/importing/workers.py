@@ -15,13 +15,11 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from app.errors import UserError
-from app.importing.because import BREAKS_THE_FILE, sentence
 from app.importing.job import Chunk, FileToImport, Progress, Stage, Tell
 from app.trouble_words import user_error
 from app.words import _, language, use_language
 from db.errors import DatabaseUnavailable
 from db.importing.parts import Part, StagingPlace
-from db.importing.staged import Refusal
 from db.kinds import ImportKind
 
 _MOST_WORKERS = 4
@@ -67,20 +65,8 @@ def _stage_here(file: FileToImport, kind: ImportKind, place: StagingPlace, chunk
 
 def _stage(file: FileToImport, part: Part, content: Any) -> int:
     checked = file.check(content)
-    broken = next((one for one in checked.refusals if one.because in BREAKS_THE_FILE), None)
-    if broken is not None:
-        raise _no_good(broken)
     part.add(checked.rows, checked.refusals, checked.odd)
     return len(checked.rows) + len({one.row for one in checked.refusals})
-
-
-def _no_good(broken: Refusal) -> UserError:
-    return UserError(
-        _("Line {line}, {column}: {reason} ({value}).").format(
-            line=broken.row, column=broken.column, reason=sentence(broken.because), value=broken.value
-        ),
-        _("Correct the file. Nothing was imported."),
-    )
 
 
 @contextmanager

@@ -119,10 +119,7 @@ def test_an_attached_number_stands_on_the_card_and_opens_it_next_time(desk: Desk
     desk.desk.choose(desk.call().id, 1)
     desk.settle()
     desk.desk.entering.attach(desk.call())
-    desk.settle()
-    facts = desk.call().pop.facts
-    assert facts is not None
-    assert 819098761234 in [one.e164 for one in facts.numbers]
+    desk.posted.run_until(lambda: 819098761234 in _numbers_on_the_card(desk))
     desk.hear(offered(UNKNOWN_NUMBER, "b", after=60))
     assert desk.call("b").opened_id == 1
 
@@ -157,3 +154,8 @@ def test_nothing_is_learnt_from_a_number_that_may_be_spoofed(desk: DeskAtWork) -
     assert facts is None or facts.numbers == ()
     assert desk.rows("SELECT e164 FROM number_choice") == []
     assert desk.rows("SELECT customer_id FROM call WHERE source_id = 'a'") == [(None,)]
+
+
+def _numbers_on_the_card(desk: DeskAtWork) -> list[int | None]:
+    facts = desk.call().pop.facts
+    return [one.e164 for one in facts.numbers] if facts else []
