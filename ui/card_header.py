@@ -11,6 +11,7 @@ from app.pop import CustomerFacts, PopState
 from app.words import _
 from ui import wording
 from ui.first_line import FirstLine, Pins, parts, set_hidden
+from ui.keys import NOT_MINE
 from ui.number_line import NumberLine
 from ui.plain_text import button, cut_label, give_role, label, set_tip, value
 from ui.transfer_line import TransferLine
@@ -53,7 +54,7 @@ class CardHeader(QWidget):
         self._not_this_one, self._not_mine = button(_("Not this customer"), "quiet"), button(_("Not mine"), "quiet")
         self._not_this_one.clicked.connect(self.not_this_one)
         self._not_mine.clicked.connect(self.not_mine)
-        set_tip(self._not_mine, "Ctrl+M")
+        set_tip(self._not_mine, NOT_MINE.words)
         self._line.wanted.connect(self.wanted)
         self._transfer.wanted.connect(self.wanted_instead)
         self._transfer.asked.connect(self.not_this_one)

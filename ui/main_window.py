@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWi
 
 from app.words import _
 from ui.fit_screen import fitting
+from ui.key_sheet import KeySheet
 from ui.pages.calls import CallsPage
 from ui.plain_text import button
 from ui.theme import Tokens
@@ -42,6 +43,7 @@ class MainWindow(QWidget):
         self._buttons.button(0).setChecked(True)
         self.go_to(0)
         self._buttons.idClicked.connect(self.go_to)
+        self.keys = KeySheet(self)
 
     def add_page(self, title: str, build: Callable[[], QWidget]) -> None:
         """One more line of the rail; `build` is called when it is first chosen."""

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeySequence, QMouseEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QMouseEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.call import Note
 from app.words import _
+from ui.keys import FINISH, bind
 from ui.plain_text import button, label
 
 _NARROW, _LOW, _ANY = 348, 208, 16_777_215  # px: width beside the panels, height under them; Qt's "no limit"
@@ -82,7 +83,7 @@ class NoteEditor(QWidget):
         self.body, self.handover, self.disposition = TextField(), TextField(), QComboBox()
         self.saved = label("", "small")
         self.alarm = label("", "alarm")
-        self._finish = button(_("Finish") + "   Ctrl+Enter", "primary")
+        self._finish = button(_("Finish") + f"   {FINISH.words}", "primary")
         self._later = button(_("Later"))
         self._lay_out()
         self._connect()
@@ -178,9 +179,7 @@ class NoteEditor(QWidget):
         self.disposition.currentIndexChanged.connect(self._tell)
         self._finish.clicked.connect(self._try_finish)
         self._later.clicked.connect(self.put_aside)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self, self._try_finish)
-            shortcut.setAutoRepeat(False)
+        bind(FINISH, self, self._try_finish)
 
     def _tell(self) -> None:
         if not self._is_filling:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.call import Call, CallState
@@ -17,6 +17,8 @@ from ui.call_strip import CallStrip
 from ui.card import CardBody
 from ui.card_header import CardHeader
 from ui.fit_screen import fitting
+from ui.key_sheet import KeySheet
+from ui.keys import NOT_MINE, bind
 from ui.note_editor import NoteEditor
 from ui.painted import PaintWatch
 from ui.status_line import StatusLine
@@ -41,8 +43,10 @@ class PopWindow(QWidget):
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
         self.header.wanted.connect(self.body.panels.go_to)
-        QShortcut(QKeySequence("Ctrl+M"), self, self.header.not_mine.emit)
+        bind(NOT_MINE, self, self.header.not_mine.emit)
         self._lay_out()
+        self.keys = KeySheet(self)
+        self.status.wants_keys.connect(self.keys.turn)
 
     def _fit_screen(self) -> None:
         room = fitting(_WISHED)

@@ -1,6 +1,6 @@
 """The thin line of states: what would not reach the operator, or may harm the phone, is said without asking."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.backup_words import backup_words
@@ -9,7 +9,7 @@ from app.screen import SourceStatus, Status
 from app.source_words import state_words
 from app.trouble_words import trouble_words
 from app.words import _, ngettext
-from ui.plain_text import cut_label, give_role, label, set_tip
+from ui.plain_text import button, cut_label, give_role, label, set_tip
 from ui.wording import clock_time
 
 
@@ -17,7 +17,12 @@ class StatusLine(QWidget):
     """Sources, database, notes that wait: a sign in the state's colour and words that say the same.
 
     Of the warnings the gravest, in a few words: in this window the note needs the room. Pointing at it tells them all.
+
+    Signals:
+        wants_keys: the operator asks which keys there are.
     """
+
+    wants_keys = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,10 +30,13 @@ class StatusLine(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._right = label("", "small")
         self._warning = cut_label("warning")
+        self._keys = button(_("? keys"), "quiet")
+        self._keys.clicked.connect(self.wants_keys)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 4, 14, 4)
         self._row.addWidget(self._warning, 1)
         self._row.addWidget(self._right)
+        self._row.addWidget(self._keys)
         self._parts: list[QLabel] = []
 
     def fill(self, status: Status) -> None:
@@ -57,7 +65,7 @@ class StatusLine(QWidget):
         self._right.setText(took)
 
     def _add_part(self) -> None:
-        place = self._row.count() - 2
+        place = self._row.count() - 3
         for offset, spacing in ((0, 0), (1, 12)):
             part = label("", "small")
             part.setContentsMargins(0, 0, spacing, 0)

@@ -1,9 +1,9 @@
 """When no card can open by itself: the candidates with reasons and keys 1-9, and search for everybody else."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.call import Call
@@ -11,6 +11,7 @@ from app.pop import Candidate, Pop, PopState, Reason
 from app.trouble_words import trouble_words
 from app.words import _
 from ui import wording
+from ui.keys import CHOOSE, bind_press
 from ui.new_customer import NewCustomerForm
 from ui.plain_text import button, cut, label
 from ui.rows import Cell, Column, RowsView, Tone
@@ -54,9 +55,8 @@ class WhoIsItView(QScrollArea):
         self._search.returnPressed.connect(self._found.begin)
         self._retry.clicked.connect(self.retried)
         self._new.created.connect(self.created)
-        for number in range(1, _MOST + 1):
-            # a plain digit reaches a text field first: it chooses only when nobody is typing
-            QShortcut(QKeySequence(str(number)), self, lambda n=number: self._candidates.press(n))
+        for digit in CHOOSE.presses:
+            bind_press(digit, self, partial(self._candidates.press, int(digit)))
 
     def fill(self, call: Call) -> None:
         """Show this call's question."""

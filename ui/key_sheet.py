@@ -1,0 +1,100 @@
+"""The sheet of keys: lies over the window that was asked for it, and goes at the next key or click."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+
+from app.words import _
+from ui.keys import KEYS, SHEET, Key, Where, bind
+from ui.plain_text import label
+
+_COLUMNS = 2
+
+
+class KeySheet(QFrame):
+    """No window of its own: it takes no keyboard from a call, and gives it back to whoever had it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.setObjectName("keysheet")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._before: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(28, 24, 28, 24)
+        self._column.setSpacing(16)
+        self._is_written = False
+        self.hide()
+        window.installEventFilter(self)
+        bind(SHEET, window, self.turn)
+
+    def turn(self) -> None:
+        """Show it, or put it away."""
+        if self.isVisible():
+            self.put_away()
+            return
+        self._write()
+        self._before = self._window.focusWidget()
+        self._fit()
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def put_away(self) -> None:
+        """The keyboard goes back to where it was."""
+        self.hide()
+        if self._before is not None:
+            self._before.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.put_away()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.put_away()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        room = self._window.rect()
+        size = self.sizeHint().boundedTo(room.size())
+        self.setGeometry((room.width() - size.width()) // 2, (room.height() - size.height()) // 2, *size.toTuple())
+
+    def _write(self) -> None:
+        """When it is first asked for: start-up has better things to do."""
+        if self._is_written:
+            return
+        self._is_written = True
+        self._column.addWidget(label(_("Keys"), "title"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(40)
+        grid.setVerticalSpacing(20)
+        groups = [(where, [key for key in KEYS if key.where is where]) for where in Where]
+        for number, (where, keys) in enumerate([one for one in groups if one[1]]):
+            grid.addLayout(_group(where, keys), *divmod(number, _COLUMNS), Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(grid)
+
+
+def _group(where: Where, keys: Sequence[Key]) -> QGridLayout:
+    rows = QGridLayout()
+    rows.setHorizontalSpacing(12)
+    rows.setVerticalSpacing(6)
+    rows.addWidget(label(_heading(where), "heading"), 0, 0, 1, 2)
+    for number, key in enumerate(keys, start=1):
+        rows.addWidget(label(key.words, "key"), number, 0, Qt.AlignmentFlag.AlignLeft)
+        rows.addWidget(label(key.does(), "body"), number, 1)
+    rows.setColumnStretch(1, 1)
+    return rows
+
+
+def _heading(where: Where) -> str:
+    return {
+        Where.CALL: _("This call"),
+        Where.NOTE: _("The note"),
+        Where.LISTS: _("Lists"),
+        Where.ANYWHERE: _("Everywhere"),
+    }[where]

@@ -1,0 +1,61 @@
+"""Every key of the program, said once: what to press, what it does, and where. The sheet of keys is made of these."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.words import _
+
+
+class Where(StrEnum):
+    """What a key is about; the sheet's headings, in this order."""
+
+    CALL = "call"
+    NOTE = "note"
+    LISTS = "lists"
+    ANYWHERE = "anywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """`presses` in Qt's portable spelling, any of them does it; `shown` on the sheet if that says it better."""
+
+    presses: tuple[str, ...]
+    where: Where
+    does: Callable[[], str]
+    shown: str = ""
+
+    @property
+    def words(self) -> str:
+        """What stands on the sheet and in tips: "Ctrl+Enter"."""
+        return self.shown or self.presses[0]
+
+
+FINISH = Key(("Ctrl+Return", "Ctrl+Enter"), Where.CALL, lambda: _("Finish this call"), "Ctrl+Enter")
+NOT_MINE = Key(("Ctrl+M",), Where.CALL, lambda: _("Not mine: a colleague took it"))
+CHOOSE = Key(tuple("123456789"), Where.CALL, lambda: _("Choose who is calling"), "1 … 9")
+SHEET = Key(("?", "F1"), Where.ANYWHERE, lambda: _("Show these keys, or put them away"), "?  F1")
+NEXT_FIELD = Key(("Tab",), Where.ANYWHERE, lambda: _("To the next field or button"))
+OPEN_ROW = Key(("Return",), Where.LISTS, lambda: _("Open what is selected in a list"), "Enter")
+
+KEYS = (FINISH, NOT_MINE, CHOOSE, OPEN_ROW, NEXT_FIELD, SHEET)
+"""In the sheet's order."""
+
+
+def bind(key: Key, widget: QWidget, do: Callable[[], object]) -> None:
+    """In the window of `widget`, each press of the key does it once, however long it is held.
+
+    A plain letter or sign reaches a text field first: it works only when nobody is typing.
+    """
+    for press in key.presses:
+        bind_press(press, widget, do)
+
+
+def bind_press(press: str, widget: QWidget, do: Callable[[], object]) -> None:
+    """One of a key's presses, where each does something of its own."""
+    shortcut = QShortcut(QKeySequence(press), widget, do, context=Qt.ShortcutContext.WindowShortcut)
+    shortcut.setAutoRepeat(False)
