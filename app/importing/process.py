@@ -4,6 +4,7 @@ Whatever ends it (an error, a kill, a cancel), the records have all of it or not
 """
 
 import multiprocessing
+import signal
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
@@ -16,7 +17,7 @@ from app.importing.workers import stage_file
 from app.trouble_words import user_error
 from app.words import _, language, use_language
 from db.engine import open_engine
-from db.errors import DatabaseUnavailable
+from db.errors import DatabaseUnavailable, Trouble
 from db.importing.merge import Merge, Merged, merged_at
 from db.importing.parts import ImportRunning, StagingPlace
 
@@ -63,9 +64,26 @@ def _merge(job: ImportJob, place: StagingPlace, rows: int, tell: Tell) -> Merged
                 tell(RefusedRows(tuple(refused)))
             for odd in place.odd():
                 tell(OddRows(tuple(odd)))
-        return found
+            return found
+    except DatabaseUnavailable as error:
+        if error.reason is not Trouble.UNREACHABLE:
+            raise
+        return _kept_all_the_same(engine, job)
     finally:
         engine.dispose()
+
+
+def _kept_all_the_same(engine: Any, job: ImportJob) -> Merged:
+    """A server that went away while it was told to keep all may have kept it. Raises UserError if it has not."""
+    what = _("The database server went away during the import.")
+    try:
+        merged = merged_at(engine, job.at) if job.aim is Aim.MERGE else None
+    except DatabaseUnavailable as error:
+        todo = _("All of it is in the records, or nothing. Look at the list of imports before you try again.")
+        raise UserError(what, todo) from error
+    if merged is None:
+        raise UserError(what, _("Nothing of it is in the records. Try again."))
+    return merged
 
 
 class ImportRun:
@@ -140,10 +158,12 @@ class ImportRun:
 
 
 def _run(pipe: Connection, job: ImportJob, spoken: str) -> None:
-    """The import's process."""
+    """The import's process: without its program nobody hears how it goes, and it ends as if it had been killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program
     use_language(spoken)
-    try:
-        end: Merged | tuple[str, str] = import_file(job, pipe.send)
-    except UserError as error:
-        end = error.what, error.todo
-    pipe.send(end)
+    with suppress(BrokenPipeError, ConnectionResetError):
+        try:
+            end: Merged | tuple[str, str] = import_file(job, pipe.send)
+        except UserError as error:
+            end = error.what, error.todo
+        pipe.send(end)

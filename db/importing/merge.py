@@ -21,7 +21,7 @@ from db.importing.layout import REFUSAL
 from db.importing.parts import StagingPlace
 from db.importing.staged import ImportPlan, Refusal
 from db.importing.told import ChangedMeanwhile
-from db.importing.workbench import Workbench
+from db.importing.workbench import Workbench, wait_for_merging
 from db.kinds import ImportKind
 from db.models import import_batch
 from db.operators import operator_id
@@ -58,7 +58,8 @@ class Merge:
     def __init__(self, engine: Engine, place: StagingPlace, plan: ImportPlan) -> None:
         self._engine = engine
         self._plan = plan
-        self._bench = Workbench(engine, place)
+        with said_plainly():
+            self._bench = Workbench(engine, place)
         self._kind: Any = _KINDS[plan.kind]
 
     def __enter__(self) -> "Merge":
@@ -69,9 +70,10 @@ class Merge:
     def __exit__(self, *_: object) -> None:
         self._bench.close()
 
+    @said_plainly()
     def compare(self) -> Merged:
         """What the rows would do now; changes nothing."""
-        with said_plainly(), self._bench.comparing():
+        with self._bench.comparing():
             self._kind.compare(self._bench, self._plan)
         created, updated, unchanged = self._kind.counts(self._bench)
         refused = self._bench.one(f"SELECT count(DISTINCT row) FROM {REFUSAL.name}")
@@ -91,16 +93,17 @@ class Merge:
 
     def refusals(self) -> Iterator[list[Refusal]]:
         """The rows that were not taken, in the order of the file."""
-        with self._bench.comparing():
+        with said_plainly(), self._bench.comparing():
             for batch in self._bench.stream(_REFUSALS):
                 yield [Refusal(*row) for row in batch]
 
+    @said_plainly()
     def _write(self, found: Merged, at: datetime) -> Merged:
         if not found.created and not found.updated:
             return found
         bench, sizes = self._bench, self._kind.sizes(self._bench)
         started = time.monotonic()
-        with said_plainly(), bench.merging(sizes) as bases:
+        with bench.merging(sizes) as bases:
             self._kind.write(bench, self._plan, bases, at)
             batch_no = _note_batch(bench, self._plan, found, at)
             for table, size in sizes.items():
@@ -113,7 +116,8 @@ class Merge:
 
 
 def merged_at(engine: Engine, at: datetime) -> Merged | None:
-    """What the import of that instant did; None if it did nothing."""
+    """What the import of that instant did; None if it did nothing, and is dead."""
+    wait_for_merging(engine)
     with reading(engine) as connection:
         columns = [import_batch.c[name] for name in _COUNTS]
         asked = select(import_batch.c.batch_no, *columns).where(import_batch.c.merged_at == at)

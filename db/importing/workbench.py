@@ -3,7 +3,7 @@ PostgreSQL, where the server drops them with the connection. The statements of a
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, text
 
 from db.columns import UtcDateTime
+from db.engine import driver_errors, writing
 from db.importing.layout import SQLITE_TYPES, Layout
 from db.importing.parts import StagingPlace, careless
 
@@ -20,6 +21,8 @@ _POSTGRES = {
 }  # fmt: skip
 _CACHE_KB = 128 * 1024  # the indexes that are filled at random places stay in it
 _BATCH = 5_000
+_MERGING = 0x6F6D6F7465  # "omote": what a merge holds on a server, so that others can wait for its end
+_NOTICES_THE_DEAD = 140_000  # since PostgreSQL 14 a server can look whether who asked is still there
 
 
 class Workbench:
@@ -38,6 +41,9 @@ class Workbench:
             for name, path in zip(self._parts, place.parts() if place else [], strict=True):
                 self._attach(path, name)
             self._driver.execute(f"PRAGMA main.cache_size = -{_CACHE_KB}")
+        elif driver.info.server_version >= _NOTICES_THE_DEAD:
+            with suppress(*driver_errors()):  # a server on Windows can't
+                driver.execute("SET client_connection_check_interval = '1s'")
 
     def close(self) -> None:
         """Drop what was found out: the connection's attached files and temporary tables are nobody else's business."""
@@ -146,6 +152,7 @@ class Workbench:
             return
         bases = {table: self._reserve(table, size) for table, size in sizes.items() if size}
         with self._transaction("BEGIN"):
+            self._driver.execute(f"SELECT pg_advisory_xact_lock({_MERGING})")
             yield {table: bases.get(table, 0) for table in sizes}
 
     def _reserve(self, table: str, size: int) -> int:
@@ -190,6 +197,16 @@ class Workbench:
             for row in self._place.staged(layout):
                 copy.write_row(row)
         self.learn(layout.name)
+
+
+def wait_for_merging(engine: Engine) -> None:
+    """Until no merge is under way: a server may still be keeping what a dead import had told it to keep.
+
+    Raises DatabaseUnavailable.
+    """
+    if engine.dialect.name != "sqlite":
+        with writing(engine) as connection:
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_MERGING})"))
 
 
 _MADE = "SELECT first_id, last_id FROM import_range WHERE batch_id = :batch AND table_name = :table"

@@ -6,122 +6,134 @@ again and must then be whole: what the killed one left behind is no hindrance.
 
 import os
 import random
-import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
+from enum import StrEnum
 from pathlib import Path
 
-from db.engine import FILE_NAME, open_engine
-from db.migrate import bring_up_to_date
-from tests.soak.import_once import bring_in
+from app.importing.job import Stage
+from app.importing.process import import_file
+from tests.soak.import_once import GAVE_UP, job_of
+from tests.soak.records_under_kill import RecordsUnderKill
 
 ROOT = Path(__file__).resolve().parents[2]
-_TABLES = (
-    "customer",
-    "phone_number",
-    "customer_phone",
-    "customer_search",
-    "import_batch",
-    "import_range",
-    "import_row",
-)
+
+
+class Who(StrEnum):
+    """Who is killed."""
+
+    IMPORT = "import"  # the process that reads and merges; its workers end by themselves
+    ALL = "all of it"
+    PROGRAM = "program"  # the one with the window; the import's process ends by itself
+    BACKEND = "backend"  # the server's process that serves the import
+    CONNECTION = "connection"
 
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """One round: killed `after` seconds while it was `doing` something; `found` is "nothing" or "all"."""
+    """One round: `who` was killed `after` seconds while the import was `doing` something.
 
+    `found` is "nothing" or "all"; `said` whether the import itself could say how it ended.
+    """
+
+    who: str
     after: float
     doing: str
     found: str
+    said: str
     left_staging: bool
 
 
 class Ground:
     """The records before the import and what they are after it. `rows` make the import long enough to be hit."""
 
-    def __init__(self, folder: Path, rows: int) -> None:
-        self._before, self._place, self._rows = folder / "before", folder / "killed", rows
-        self._before.mkdir(parents=True)
-        engine = open_engine("sqlite", self._before)
-        bring_up_to_date(engine)
-        engine.dispose()
-        bring_in("sqlite", self._before, rows // 4, "B")
-        self._nothing = state(self._before)
-        self._again()
+    def __init__(self, records: RecordsUnderKill, rows: int) -> None:
+        self._records, self._rows = records, rows
+        import_file(job_of(records.url, records.folder, rows // 4, "B", days=1), lambda _told: None)
+        records.keep()
+        self._nothing = records.state()
         self._seconds, self._merging = self._finish()
-        self._all = state(self._place)
+        self._all = records.state()
+        assert self._all != self._nothing
 
-    def kill(self, chance: random.Random) -> Kill:
+    def kill(self, chance: random.Random, who: Who) -> Kill:
         """One import, killed and made again. AssertionError if a part of the file is in the records."""
-        self._again()
-        process = self._start()
-        after, doing = _kill(process, chance, self._seconds, self._merging)
-        found = {self._nothing: "nothing", self._all: "all"}.get(state(self._place), "a part")
-        left = bool(list(self._place.glob("import/part-*.db")))
-        assert found != "a part", f"killed after {after:.3f} s while {doing}: a part of the file is in the records"
+        self._records.again()
+        with self._started("beside" if who is Who.PROGRAM else "here") as process:
+            after = self._kill(process, chance, who)
+            assert process.stdout is not None
+            told = process.stdout.read().splitlines()  # to the end of the last process that has it
+        doing = next((one for one in reversed(told) if one in list(Stage)), "merging")
+        found = {self._nothing: "nothing", self._all: "all"}.get(self._records.state(), "a part")
+        left = bool(list(self._records.folder.glob("import/part-*.db")))
+        when = f"{who} killed after {after:.3f} s while {doing}: "
+        assert found != "a part", when + "a part of the file is in the records"
+        said = _said(process.returncode, told, found, when)
+        self._again(when)
+        return Kill(who.value, round(after, 3), doing, found, said, left)
+
+    def _again(self, when: str) -> None:
+        self._records.mend()
         self._finish()
-        assert state(self._place) == self._all, f"killed after {after:.3f} s while {doing}: not whole afterwards"
-        return Kill(round(after, 3), doing, found, left)
+        assert self._records.state() == self._all, when + "not whole afterwards"
+        assert not list(self._records.folder.glob("import/part-*.db")), when + "staging is left behind for ever"
 
-    def _again(self) -> None:
-        shutil.rmtree(self._place, ignore_errors=True)
-        shutil.copytree(self._before, self._place)
-
-    def _start(self) -> "subprocess.Popen[str]":
-        words = [sys.executable, "-m", "tests.soak.import_once", "sqlite", self._place, str(self._rows), "C"]
-        return subprocess.Popen(
-            list(map(str, words)), cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
-        )
+    @contextmanager
+    def _started(self, how: str) -> "Iterator[subprocess.Popen[str]]":
+        words = [sys.executable, "-m", "tests.soak.import_once", self._records.url, self._records.folder]
+        with subprocess.Popen(
+            [*map(str, words), str(self._rows), "C", how], cwd=ROOT, stdout=subprocess.PIPE, text=True,
+            start_new_session=True,
+        ) as process:  # fmt: skip
+            yield process
 
     def _finish(self) -> tuple[float, float]:
         """How long it took, and how much of that was after it had said that it merges."""
         started = time.monotonic()
-        with self._start() as process:
-            assert process.stdout is not None
-            merging = next((time.monotonic() for line in process.stdout if line.strip() == "merging"), started)
+        with self._started("here") as process:
+            merging = _wait_for_merging(process)
             process.wait()
         assert process.returncode == 0
         return time.monotonic() - started, time.monotonic() - merging
 
+    def _kill(self, process: "subprocess.Popen[str]", chance: random.Random, who: Who) -> float:
+        """Half of the kills come at any time, half once it has begun to merge: only then a server is needed."""
+        started = time.monotonic()
+        if who in (Who.BACKEND, Who.CONNECTION) or chance.random() < 0.5:
+            _wait_for_merging(process)
+            time.sleep(chance.uniform(0, self._merging))
+        else:
+            time.sleep(chance.uniform(0, self._seconds))
+        after = time.monotonic() - started
+        if who is Who.BACKEND:
+            self._records.hang_up()
+        elif who is Who.CONNECTION:
+            self._records.cut()
+        elif who is Who.ALL:
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+        return after
 
-def state(folder: Path) -> str:
-    """Every row of the records, as somebody sees them who knows nothing of us; the file must be sound."""
-    connection = sqlite3.connect(folder / FILE_NAME)
-    try:
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert not connection.execute("PRAGMA foreign_key_check").fetchall()
-        seen = sha256()
-        for table in _TABLES:
-            for row in connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3"):
-                seen.update(repr(row).encode())
-        return seen.hexdigest()
-    finally:
-        connection.close()
 
-
-def _kill(process: "subprocess.Popen[str]", chance: random.Random, seconds: float, merging: float) -> tuple[float, str]:
-    """Half of the kills come at any time, half once it has begun to merge; the workers die with it or by themselves."""
+def _wait_for_merging(process: "subprocess.Popen[str]") -> float:
+    """When it said so."""
     assert process.stdout is not None
-    started = time.monotonic()
-    if chance.random() < 0.5:
-        for line in process.stdout:
-            if line.strip() == "merging":
-                break
-        time.sleep(chance.uniform(0, merging))
-    else:
-        time.sleep(chance.uniform(0, seconds))
-    after = time.monotonic() - started
-    if chance.random() < 0.5:
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
-    told = process.stdout.read().split() if process.stdout.readable() else []
-    process.wait()
-    process.stdout.close()
-    return after, told[-1] if told else "merging"
+    for line in process.stdout:
+        if line.strip() == Stage.MERGING:
+            break
+    return time.monotonic()
+
+
+def _said(status: int, told: list[str], found: str, when: str) -> str:
+    """Whoever lives on after the kill must say what is so."""
+    if status < 0:
+        return "-"
+    assert status in (0, GAVE_UP), f"{when}it ended with {status} and no word"
+    assert (status == 0) == (found == "all"), f"{when}it says {told[-1]!r}, the records hold {found}"
+    return told[-1].partition(" ")[0]
