@@ -138,7 +138,7 @@ def _revive(connection: Connection, mine: ColumnElement[bool], at: datetime) -> 
     """A number that was given up is theirs again; another may have become the primary one meanwhile."""
     was_given_up = customer_phone.c.valid_to.is_not(None)
     told = {
-        "confidence": Confidence.KNOWN, "valid_to": None, "last_used_at": at,
+        "confidence": Confidence.KNOWN, "valid_to": None, "last_used_at": at, "source": NumberSource.OPERATOR,
         "is_primary": case((was_given_up, False), else_=customer_phone.c.is_primary),
         "valid_from": case((was_given_up, literal(at, UtcDateTime)), else_=customer_phone.c.valid_from),
     }  # fmt: skip

@@ -21,6 +21,7 @@ _NAMED_EMAIL = re.compile(r"[^<>]*<([^<>]+)>")
 _WITH_HYPHEN = re.compile(r"[0-9]{3}-[0-9]{4}")
 _POSTAL_CODE = re.compile(r"〒?\s*([0-9]{3})[-‐−ー]?([0-9]{4})")
 _WIDE = str.maketrans("０１２３４５６７８９－", "0123456789-")
+_OF_ALL_KINDS = "any"
 _NO_BIRTH: tuple[str | None, str | None] = (None, None)
 Phoned = tuple[StagedPhone, ...] | None
 
@@ -28,6 +29,7 @@ Phoned = tuple[StagedPhone, ...] | None
 def customers(columns: Columns, around: Surroundings) -> Iterable[StagedCustomer]:
     """One per line, refused ones among them."""
     names, kinds, companies = _named(columns)
+    phones, number_columns = _phones(columns, around)
     births = columns.read("birth_date", lambda text: birth_date(text, around.today), Because.NO_DATE, _NO_BIRTH)
     return map(
         StagedCustomer,
@@ -38,7 +40,7 @@ def customers(columns: Columns, around: Surroundings) -> Iterable[StagedCustomer
         _full_names(columns, "reading", "family_reading", "given_reading"),
         companies,
         columns.texts("household", _LONGEST_NAME),
-        _phones(columns, around),
+        phones,
         columns.read("email", _email, Because.NO_EMAIL, None),
         map(_postal_code, columns.texts("postal_code", 16)),
         _addresses(columns),
@@ -46,6 +48,7 @@ def customers(columns: Columns, around: Surroundings) -> Iterable[StagedCustomer
         [precision for _iso, precision in births],
         columns.texts("rank", 20),
         columns.long_texts("memo", _LONGEST_MEMO, "\n"),
+        number_columns,
     )
 
 
@@ -74,25 +77,40 @@ def _full_name(family: str | None, given: str | None) -> str | None:
     return f"{given} {family}" if family.isascii() and given.isascii() else f"{family} {given}"
 
 
-def _phones(columns: Columns, around: Surroundings) -> list[Phoned]:
-    """In the order of the file, faxes last: the first number is the primary one."""
+def _phones(columns: Columns, around: Surroundings) -> tuple[list[Phoned], Texts]:
+    """In the order of the file, faxes last: the first number is the primary one. And which columns told some."""
     fields = [(field, label) for field, label in PHONE_FIELDS.items() if columns.has(field)]
     found = [found for field, label in fields for found in _columns_of_phones(columns, field, label, around)]
-    in_order = [phones for _is_fax, _place, phones in sorted(found, key=lambda one: one[:2])]
-    if len(in_order) <= 1:
-        return in_order[0] if in_order else [None] * len(columns.lines)
-    return [_unique(cells) for cells in zip(*in_order, strict=True)]
+    in_order = [(label, phones) for label, _place, phones in sorted(found, key=_faxes_last)]
+    if not in_order:
+        return [None] * len(columns.lines), [None] * len(columns.lines)
+    if len(in_order) == 1:
+        label, phones = in_order[0]
+        return phones, [f",{label}," if cell else None for cell in phones]
+    rows = list(zip(*[phones for _label, phones in in_order], strict=True))
+    labels = [label for label, _phones in in_order]
+    return [_unique(cells) for cells in rows], [_told(labels, cells) for cells in rows]
+
+
+def _faxes_last(column: tuple[str, int, list[Phoned]]) -> tuple[bool, int]:
+    return column[0] == NumberLabel.FAX, column[1]
+
+
+def _told(labels: Iterable[str], cells: Iterable[Phoned]) -> str | None:
+    told = {label for label, cell in zip(labels, cells, strict=True) if cell}
+    return f",{','.join(sorted(told))}," if told else None
 
 
 def _columns_of_phones(
     columns: Columns, field: str, label: str, around: Surroundings
-) -> Iterable[tuple[bool, int, list[Phoned]]]:
+) -> Iterable[tuple[str, int, list[Phoned]]]:
+    """What each says, with its label and place."""
     for place, texts in columns.places_and_texts(field, 1000):
         cells = [phones_in(text, label, around.region, around.outside_prefix) if text else NO_PHONES for text in texts]
         for at, cell in enumerate(cells):
             for odd, raw in cell.odd:
                 columns.mark_odd(at, field, odd, raw)
-        yield label == NumberLabel.FAX, place, [cell.phones or None for cell in cells]
+        yield label or _OF_ALL_KINDS, place, [cell.phones or None for cell in cells]
 
 
 def _unique(cells: Iterable[Phoned]) -> Phoned:

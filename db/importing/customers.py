@@ -5,7 +5,7 @@
 
 from datetime import datetime
 
-from db.importing import findable, homes, numbers, told
+from db.importing import findable, homes, number_changes, numbers, told
 from db.importing.layout import CUSTOMER, PHONE, REFUSAL, SEARCH, Layout
 from db.importing.staged import ImportPlan
 from db.importing.who_is_who import FOUND, who_is_who
@@ -24,7 +24,7 @@ def compare(bench: Workbench, plan: ImportPlan) -> None:
     """Find out all that is to be written."""
     who_is_who(bench, plan)
     _number_new_ones(bench, plan)
-    numbers.compare(bench)
+    numbers.compare(bench, plan)
     told.compare(bench)
     homes.compare(bench)
 
@@ -40,7 +40,7 @@ def write(bench: Workbench, plan: ImportPlan, bases: dict[str, int], at: datetim
     if plan.system:
         bench.run(_INSERT_REFERENCES, base=bases["customer"], system=plan.system)
     bench.run(_INSERT_REFERENCES_OF_KNOWN, system=plan.system)
-    numbers.write(bench, bases)
+    numbers.write(bench, bases, at)
     findable.write(bench, bases["customer"])
     told.write(bench)
     homes.write(bench, bases)
@@ -52,6 +52,8 @@ def note_changes(bench: Workbench, batch_no: str, bases: dict[str, int]) -> None
     bench.run(_NOTE_CHANGED, batch=batch_no)
     bench.run(_NOTE_MEMBERS, batch=batch_no, base=bases["household"])
     bench.run(_NOTE_REFERENCES, batch=batch_no)
+    number_changes.note(bench, batch_no)
+    _note_columns(bench, batch_no)
 
 
 def counts(bench: Workbench) -> tuple[int, int, int]:
@@ -59,6 +61,13 @@ def counts(bench: Workbench) -> tuple[int, int, int]:
     created, found = bench.count(NEW.name), bench.count(FOUND.name)
     updated = int(bench.one(_TOUCHED))
     return created, updated, found - updated
+
+
+def _note_columns(bench: Workbench, batch_no: str) -> None:
+    """Which columns told numbers: what they told is theirs to give up."""
+    told = [row[0].strip(",").split(",") for row in bench.ask(_NUMBER_COLUMNS)]
+    names = sorted({name for some in told for name in some})
+    bench.run(_NOTE_COLUMNS, batch=batch_no, columns="".join([",", *(f"{name}," for name in names)]))
 
 
 def _number_new_ones(bench: Workbench, plan: ImportPlan) -> None:
@@ -120,7 +129,10 @@ WHERE f.row = n.row AND s.row = n.row AND s.external_id <> ''
 _TOUCHED = """
 SELECT count(*) FROM found f WHERE customer_id IN (SELECT customer_id FROM new_link)
 OR customer_id IN (SELECT customer_id FROM changed) OR customer_id IN (SELECT customer_id FROM new_member)
+OR customer_id IN (SELECT customer_id FROM number_change)
 """
+_NUMBER_COLUMNS = "SELECT DISTINCT number_columns FROM staged_customer WHERE number_columns IS NOT NULL"
+_NOTE_COLUMNS = "UPDATE import_batch SET number_columns = :columns WHERE batch_no = :batch"
 _NOTE_CHANGED = """
 INSERT INTO import_row (batch_id, table_name, record_id, before, after)
 SELECT b.id, 'customer', CAST(c.customer_id AS TEXT), c.before, c.after FROM import_batch b CROSS JOIN changed c

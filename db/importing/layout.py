@@ -50,7 +50,7 @@ CUSTOMER = Layout(
     (
         *("row key", "external_id text", "kind text", "name text", "reading text", "company text", "household text"),
         *("email text", "postal_code text", "address text", "birth_date date", "birth_precision text", "rank text"),
-        *("memo text", "name_key text", "reading_key text"),
+        *("memo text", "number_columns text", "name_key text", "reading_key text"),
     ),
     key=True,
 )

@@ -133,15 +133,17 @@ def _note_batch(bench: Workbench, plan: ImportPlan, found: Merged, at: datetime)
     operator = operator_id(bench.connection, plan.operator)
     counts = {name: getattr(found, name) for name in _COUNTS}
     named = {"kind": plan.kind.value, "file_name": plan.file_name, "operator": operator, "at": at}
-    bench.run(_BATCH, batch=batch_no, **named, **counts)
+    bench.run(_BATCH, batch=batch_no, system=plan.system, **named, **counts)
     return batch_no
 
 
 _BATCHES_OF_DAY = "SELECT batch_no FROM import_batch WHERE batch_no LIKE :day"
 _BATCH = """
 INSERT INTO import_batch (
-    batch_no, kind, file_name, operator_id, merged_at, created, updated, unchanged, skipped, refused
-) VALUES (:batch, :kind, :file_name, :operator, :at, :created, :updated, :unchanged, :skipped, :refused)
+    batch_no, kind, file_name, operator_id, merged_at, created, updated, unchanged, skipped, refused,
+    key_system
+) VALUES (:batch, :kind, :file_name, :operator, :at, :created, :updated, :unchanged, :skipped, :refused,
+    :system)
 """
 _RANGE = """
 INSERT INTO import_range (batch_id, table_name, first_id, last_id)

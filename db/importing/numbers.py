@@ -1,6 +1,10 @@
 """The numbers of imported customers: each number once, linked to all who have it; none is ever taken away."""
 
+from datetime import datetime
+
+from db.importing import number_changes
 from db.importing.layout import Layout
+from db.importing.staged import ImportPlan
 from db.importing.workbench import Workbench
 
 NEW = Layout("new_number", ("n key", "e164 key", "raw text", "digits_rev key", "kind text"), key=True)
@@ -18,8 +22,8 @@ _SEEN_BARE = Layout("seen_bare", ("raw text", "first key"))
 _KNOWN_BARE = Layout("known_bare", ("raw text", "id key"))
 
 
-def compare(bench: Workbench) -> None:
-    """Find the numbers and the links that the records lack."""
+def compare(bench: Workbench, plan: ImportPlan) -> None:
+    """Find the numbers and the links that the records lack, and the numbers that are given up."""
     for layout in (NEW, LINK, _SEEN, _KNOWN, _SEEN_BARE, _KNOWN_BARE):
         bench.make(layout)
     if bench.count("left_out") or bench.count("skipped"):
@@ -32,10 +36,12 @@ def compare(bench: Workbench) -> None:
     bench.run(_NEW, counted=bench.count(NEW.name))
     bench.index(NEW.name, "e164")
     words = _WITH_BARE if has_bare else _WITHOUT_BARE
+    number_changes.compare(bench, plan, words)
     counted = bench.run(_LINK_NEW.format_map(words))
     if bench.count("found"):
         bench.run(_LINK_KNOWN.format_map(words), counted=counted)
     bench.learn(LINK.name)
+    number_changes.choose_primary(bench)
 
 
 def _compare_bare(bench: Workbench) -> bool:
@@ -55,9 +61,10 @@ def sizes(bench: Workbench) -> dict[str, int]:
     return {"phone_number": bench.count(NEW.name), "customer_phone": bench.count(LINK.name)}
 
 
-def write(bench: Workbench, bases: dict[str, int]) -> None:
-    """Numbers first, then who answers there."""
+def write(bench: Workbench, bases: dict[str, int], at: datetime) -> None:
+    """Numbers first, then who answers there. Raises ChangedMeanwhile."""
     bench.run(_INSERT, base=bases["phone_number"])
+    number_changes.write(bench, at)
     bench.run(
         _INSERT_LINKS,
         base=bases["customer_phone"],
@@ -115,6 +122,7 @@ SELECT :counted + row_number() OVER (ORDER BY p.at), f.customer_id, NULL, {id}, 
     p.extension, p.label,
     CASE WHEN row_number() OVER (PARTITION BY f.customer_id ORDER BY p.at) = 1 AND NOT EXISTS (
         SELECT 1 FROM customer_phone o WHERE o.customer_id = f.customer_id AND o.is_primary AND o.valid_to IS NULL
+        AND NOT EXISTS (SELECT 1 FROM number_change g WHERE g.id = o.id AND g.becomes = 'given_up')
     ) THEN 1 ELSE 0 END
 FROM staged_phone p JOIN found f ON f.row = p.row {number_of}
 WHERE NOT EXISTS (

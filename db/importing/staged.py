@@ -43,7 +43,8 @@ class StagedPhone(NamedTuple):
 class StagedCustomer(NamedTuple):
     """`external_id` is the key of a re-import: the file's customer_no, or another system's key; "" when it has none.
 
-    `phones` None leaves those that are there; the first is the primary one.
+    `phones` None leaves those that are there; the first is the primary one. `number_columns` names the columns that
+    told them by their labels, as ",any,home," ("any": numbers of all kinds).
     """
 
     row: int
@@ -61,6 +62,7 @@ class StagedCustomer(NamedTuple):
     birth_precision: str | None
     rank: str | None
     memo: str | None
+    number_columns: str | None = None
 
 
 class StagedPurchase(NamedTuple):

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from db.importing.layout import Layout
+from db.importing.number_changes import take_back
 from db.importing.restore import restore
 from db.importing.told import COLUMNS
 from db.importing.workbench import Workbench
@@ -27,13 +28,14 @@ def customers(bench: Workbench, batch: int, _at: datetime) -> tuple[int, int, in
     told |= {int(row[0]) for row in bench.ask(_TOLD, batch=batch)}
     bench.run(_LINKS, batch=batch, first=first, last=last)
     bench.run(_NUMBERS, batch=batch)
+    numbers_back, numbers_kept = take_back(bench, batch)
     bench.run(_MEMBERS_OF_KNOWN, batch=batch)
     bench.run(_REFERENCES_OF_KNOWN, batch=batch)
     removed = _remove(bench, first, last)
     bench.run(_HOMES, batch=batch)
     restored, changed = restore(bench, batch, "customer", COLUMNS)
     refresh_tokens(bench.connection, sorted(told))
-    return removed, restored, bench.count(_KEPT.name), changed
+    return removed, restored + numbers_back, bench.count(_KEPT.name), changed + numbers_kept
 
 
 def _keep_used(bench: Workbench, batch: int, first: int, last: int) -> None:

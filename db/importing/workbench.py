@@ -214,11 +214,13 @@ _WORDS = {
     "sqlite": {
         "counted": "CAST(substr(", "counted_end": ", 3) AS INTEGER)",
         "key": "", "key_end": "", "new_key": "lower(hex(randomblob(16)))",
+        "time": "", "time_end": "",
     },
     "postgresql": {
         "counted": "CAST(substring(", "counted_end": " from '^C-([0-9]{1,15})$') AS BIGINT)",
         "key": "CAST(", "key_end": " AS UUID)", "new_key": "gen_random_uuid()",
+        "time": "CAST(", "time_end": " AS TIMESTAMPTZ)",
     },
 }  # fmt: skip
 """Where the two differ. `counted`…`counted_end`: the number in a customer number like ours; `key`…`key_end`: text as
-the key of a row that a desk made."""
+the key of a row that a desk made; `time`…`time_end`: text as a time."""

@@ -21,6 +21,8 @@ import_batch = Table(
     Column("refused", Integer, nullable=False),
     Column("undone_at", UtcDateTime),
     refers("undone_by_id", "operator"),
+    Column("key_system", String(64)),  # whose keys its customers had; "" is our customer numbers
+    Column("number_columns", Text),  # ",any,home,": the labels of the columns that told numbers
     Index(None, "merged_at"),
 )
 

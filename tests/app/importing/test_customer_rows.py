@@ -35,7 +35,7 @@ def test_every_column_of_the_interface_is_taken(tmp_path: Path) -> None:
     )
     assert one(tmp_path, ALL + line) == StagedCustomer(
         2, "C-1", "person", "髙橋 一郎", "タカハシ イチロウ", "青空商事", "髙橋家", phones, "a@example.jp", "100-0013",
-        "東京都1-2-3", "1951-04-12", "day", "A", "ゆっくり",
+        "東京都1-2-3", "1951-04-12", "day", "A", "ゆっくり", ",any,",
     )  # fmt: skip
 
 
@@ -220,3 +220,10 @@ def test_what_a_worker_gets_and_gives_crosses_between_processes(tmp_path: Path) 
     found = customers(tmp_path, "氏名,電話,区分\n山田,x,\n鈴木,,ロボット\n")
     assert pickle.loads(pickle.dumps(found)) == found
     assert pickle.loads(pickle.dumps(AROUND)) == AROUND
+
+
+def test_a_row_says_which_of_its_columns_told_numbers(tmp_path: Path) -> None:
+    text = "氏名,携帯,自宅電話,電話番号,FAX\n田中,090-1234-5678,,,\n林,090-1234-5678,090-1234-5678,,\n"
+    text += "森,,,,\n原,,,03-3581-4111,03-3581-4112\n"
+    told = [row.number_columns for row in customers(tmp_path, text).rows if isinstance(row, StagedCustomer)]
+    assert told == [",mobile,", ",home,mobile,", None, ",any,fax,"]

@@ -3,11 +3,15 @@
 import csv
 import json
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
+from app.match import CallFacts, candidates, opens_by_itself
+from db.customers import owners_of
+from db.engine import open_engine, reading
 from tests.app.command_line import omote
 
 GOOD = "顧客番号,氏名,電話番号,年齢\r\nC-1,髙﨑 一郎,090-1234-5678,40\r\nC-2,鈴木,03-3581-4111,\r\n"
@@ -206,3 +210,17 @@ def test_history_comes_in_and_goes_out_as_it_was(tmp_path: Path, kind: str) -> N
     omote(tmp_path / "profile", "export", kind, str(tmp_path / "out.csv"))
     again = omote(tmp_path / "profile", "import", kind, str(tmp_path / "out.csv"))
     assert "0 new, 0 updated, 1 unchanged" in again.stdout, again
+
+
+def test_a_number_that_the_next_file_says_no_more_opens_nobody_s_card_by_itself(tmp_path: Path) -> None:
+    for number in ("090-1234-5678", "090-8765-4321"):
+        file = write(tmp_path, f"顧客番号,氏名,携帯\r\nC-1,髙﨑 一郎,{number}\r\n")
+        assert omote(tmp_path / "profile", "import", "customers", file).returncode == 0
+    engine = open_engine("sqlite", tmp_path / "profile")
+    with reading(engine) as connection:
+        old, new = (owners_of(connection, e164) for e164 in (819012345678, 819087654321))
+    engine.dispose()
+    call = CallFacts(datetime.now(UTC))
+    assert [one.is_stale for one in candidates(old, call)] == [True]
+    assert opens_by_itself(candidates(old, call), None) is None
+    assert opens_by_itself(candidates(new, call), None) is not None
