@@ -54,7 +54,7 @@ def listen(args: argparse.Namespace, profile: Profile, settings: Settings) -> in
     place = Place(operator_of(settings), lines, trace, loop.later, own_phones=own_phones_of(settings))
     desk = Desk(records, NoScreen(stuck.look(loop.stop)), place)
     files = Worker("files", loop.post)
-    customers = CustomerNumbers(engine, lines)
+    customers = CustomerNumbers(records.owned_among, lines)
     sources = build_sources(settings, Credentials(), wire_tap(profile, settings, files), customers)
     listener = Listener(sources, lambda event: loop.post(desk.hear, event))
     for name in (signal.SIGINT, signal.SIGTERM):

@@ -1,30 +1,32 @@
 """Which of many callers' numbers are customers': asked when more calls come than a desk can take.
 
-On a thread of its own: the look-up of a ring never waits behind it.
+On a thread of its own: the look-up of a ring never waits behind it. Where the database is known to be away it asks
+nobody, as everybody else.
 """
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any
 
 from app.lines import Lines
 from app.phone_number import e164_int
 from cti.source import Customers
-from db.customers import customers_among
-from db.engine import reading
 from db.errors import DatabaseUnavailable
 
 log = logging.getLogger(__name__)
 
 
-class CustomerNumbers:
-    """Reads through `engine`; numbers are understood as `lines` would."""
+Owned = Callable[[Iterable[int]], set[int]]
 
-    def __init__(self, engine: Any, lines: Lines) -> None:
-        self._engine, self._lines = engine, lines
+
+class CustomerNumbers:
+    """`owned` are those of the numbers that are somebody's; numbers are understood as `lines` would."""
+
+    def __init__(self, owned: Owned, lines: Lines) -> None:
+        self._owned, self._lines = owned, lines
+        self._is_blind = False
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="flood")
 
     def of(self, source: str) -> Customers:
@@ -39,11 +41,13 @@ class CustomerNumbers:
         """Those of the numbers that are customers'; none while the records can't be read. Waits for the records."""
         meant = {number: self._meant(number, source) for number in numbers}
         try:
-            with reading(self._engine) as connection:
-                known = customers_among(connection, {one for ones in meant.values() for one in ones})
+            known = self._owned({one for ones in meant.values() for one in ones})
         except DatabaseUnavailable as error:
-            log.warning("%s: nobody can say whose calls these are: %s", source, error)
+            if not self._is_blind:  # a flood asks twenty times a second
+                log.warning("%s: nobody can say whose calls these are: %s", source, error)
+            self._is_blind = True
             return set()
+        self._is_blind = False
         return _with_any(meant, known)
 
     async def _in_background(self, source: str, numbers: Sequence[str]) -> set[str]:

@@ -27,7 +27,7 @@ class Writable(Protocol):
 
 
 class DatabaseWay:
-    """`rings` is an engine for the look-up of rings alone, so that its connection is theirs and stays prepared."""
+    """`rings` is an engine for the look-up of rings alone, so that its connections are theirs and stay prepared."""
 
     def __init__(self, engine: Any, rings: Any, clock: Clock) -> None:
         self._engine = engine
@@ -52,11 +52,18 @@ class DatabaseWay:
 
     def read(self, job: Callable[[Any], Result]) -> Result:
         """The job's answer. Raises DatabaseUnavailable, at once where that is known."""
-        return self._once_more(lambda: self._read(job))
+        self._turn_away_if_closed()
+        return self._noticed(lambda: _once_more(lambda: _read(self._engine, job)))
 
     def read_for_ring(self, job: Callable[[Any], Result]) -> Result:
         """The same for whoever rings."""
-        return self._once_more(lambda: self._ring_reader.read(job))
+        self._turn_away_if_closed()
+        return self._noticed(lambda: _once_more(lambda: self._ring_reader.read(job)))
+
+    def read_for_guess(self, job: Callable[[Any], Result]) -> Result:
+        """The same on another connection, for what may be slow by itself: how it fares says nothing of the way."""
+        self._turn_away_if_closed()
+        return _once_more(lambda: _read(self._rings, job))
 
     def change(self, job: Callable[[Any], Result]) -> Result:
         """What the operator waits for, in one transaction. Raises DatabaseUnavailable, at once where that is known."""
@@ -79,10 +86,6 @@ class DatabaseWay:
         if self._rings is not self._engine:
             self._rings.dispose()
 
-    def _read(self, job: Callable[[Any], Result]) -> Result:
-        with reading(self._engine) as connection:
-            return job(connection)
-
     def _written(self, job: Callable[[Any], Result]) -> Result:
         with writing(self._engine) as connection:
             return job(connection)
@@ -90,22 +93,6 @@ class DatabaseWay:
     def _turn_away_if_closed(self) -> None:
         if self.is_closed and self.trouble is not None:
             raise DatabaseUnavailable(self.trouble)
-
-    def _once_more(self, job: Callable[[], Result]) -> Result:
-        """A server that was started again has left dead connections behind: the second one is new."""
-        self._turn_away_if_closed()
-        began = time.monotonic()
-
-        def again() -> Result:
-            try:
-                return job()
-            except DatabaseUnavailable as error:
-                is_dead = error.reason is Trouble.UNREACHABLE and time.monotonic() - began < _QUICK_S
-                if not is_dead:
-                    raise
-                return job()
-
-        return self._noticed(again)
 
     def _noticed(self, job: Callable[[], Result]) -> Result:
         try:
@@ -129,3 +116,20 @@ class DatabaseWay:
             self.trouble = trouble
         log.warning("the way to the records: %s", trouble) if trouble else log.info("the way to the records is open")
         self.changed()
+
+
+def _read(engine: Any, job: Callable[[Any], Result]) -> Result:
+    with reading(engine) as connection:
+        return job(connection)
+
+
+def _once_more(job: Callable[[], Result]) -> Result:
+    """A server that was started again has left dead connections behind: the second one is new."""
+    began = time.monotonic()
+    try:
+        return job()
+    except DatabaseUnavailable as error:
+        is_dead = error.reason is Trouble.UNREACHABLE and time.monotonic() - began < _QUICK_S
+        if not is_dead:
+            raise
+        return job()

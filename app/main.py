@@ -229,7 +229,7 @@ class Program:
         trace = Trace(self._in_background(appending_to(profile.trace_file)), mask_numbers=settings.trace.mask_numbers)
         operator, phones = operator_of(settings), own_phones_of(settings)
         lines = lines_of(settings)
-        self._customers = CustomerNumbers(engine, lines)
+        self._customers = CustomerNumbers(self.records.owned_among, lines)
         place = Place(operator, lines, trace, self.ui_thread.later, own_phones=phones)
         self.desk = Desk(self.records, self.desktop, place)
         self._journal = Journal(drafts, self.desk.drafts, self.ui_thread.post)

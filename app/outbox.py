@@ -95,6 +95,10 @@ class Outbox:
         if self._failures or self._way.is_closed:
             self._wake.set()
 
+    def look(self) -> None:
+        """Somebody got no answer: see by writing whether the database is there. Any thread."""
+        self._wake.set()
+
     def waiting_parts(self) -> list[Part]:
         """What the database does not take at the moment, oldest first; nothing while it does. Any thread."""
         if self._trouble is None:

@@ -26,6 +26,7 @@ __all__ = [
     "CustomerKind",
     "DatabaseUnavailable",
     "FollowUpFact",
+    "Found",
     "HandlerFact",
     "InteractionFact",
     "Money",
@@ -81,13 +82,17 @@ class Copied:
 
 @dataclass(frozen=True, slots=True)
 class Pop:
-    """What one call shows; `candidates` best first. `copied`: not from the records, and `trouble` says why."""
+    """What one call shows; `candidates` best first. `copied`: not from the records, and `trouble` says why.
+
+    `unsearched`: why nobody could say whose notes mention the number, and who is called like the caller.
+    """
 
     state: PopState
     candidates: tuple[Candidate, ...] = ()
     facts: CustomerFacts | None = None
     trouble: Trouble | None = None
     copied: Copied | None = None
+    unsearched: Trouble | None = None
 
     @property
     def opened_no(self) -> str | None:
@@ -99,6 +104,15 @@ class Pop:
         """Why the open card is this customer's; None when the operator searched for it."""
         opened = self.facts.customer.customer_id if self.facts else None
         return next((one.reason for one in self.candidates if one.customer_id == opened), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A pop, and when the records had it (`monotonic_ns`). `asks_more`: nobody has the number, but may be meant."""
+
+    pop: Pop
+    at_ns: int
+    asks_more: bool = False
 
 
 SEARCHING = Pop(PopState.SEARCHING)

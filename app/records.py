@@ -1,10 +1,11 @@
 """The records as the desk sees them: nothing here waits. Answers come back in the desk's thread.
 
-Two threads read: one only for the look-up of a ring, so that a slow report never delays a pop. What is written goes
-through the outbox, which has its own.
+Three threads read: one only for the look-up of a ring, so that a slow report never delays a pop, and one for who else
+may be meant by a number that nobody has, so that a stranger never delays a customer. What is written goes through the
+outbox, which has its own.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -15,12 +16,14 @@ from app.call import Call, Ring
 from app.clock import Clock
 from app.database_way import DatabaseWay
 from app.db_worker import Post, Worker
+from app.guesses import Guess, Guesses
 from app.local_copy import LocalCopy, with_waiting
-from app.look_up import look_up, warm_up
+from app.look_up import asks_more, look_up, warm_up, warm_up_guesses, with_guesses
 from app.outbox import Outbox, OutboxListener, Part
-from app.pop import Candidate, CustomerFacts, Pop, PopState, Trouble
+from app.pop import Candidate, CustomerFacts, Found, Pop, PopState, Trouble
 from db.belonging import NewCustomer, attach_number, create_customer
 from db.calls import CallListRow, calls_between, close_left_open
+from db.customers import customers_among
 from db.dispositions import DispositionFact, dispositions
 from db.errors import DatabaseUnavailable
 from db.living import living_id
@@ -32,14 +35,6 @@ from db.search import search_customers
 
 Failed = Callable[[Exception], object]
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A pop, and when the records had it (`monotonic_ns`)."""
-
-    pop: Pop
-    at_ns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +62,8 @@ class Records:
         self._way = DatabaseWay(engine, beside.rings or engine, clock)
         self._pop_thread = Worker("pop", post)
         self._db_thread = Worker("db", post)
+        self._guess_thread = Worker("guess", post)
+        self._guesses = Guesses(self._guessed, self._guess_thread, clock)
         self._outbox = Outbox(beside.outbox, self._way, post, clock) if beside.outbox else None
         self._copy = LocalCopy(beside.cards) if beside.cards else None
         self._copy_thread = Worker("copy", post)
@@ -83,11 +80,26 @@ class Records:
         return self._way.is_doubtful
 
     def find_pop(self, ring: Ring, then: Callable[[Found], object], failed: Failed) -> None:
-        """Whose number rings? From the copy where the database is known to be away."""
+        """Whose number rings? From the copy where the database is known to be away.
+
+        Where nobody has it the answer `asks_more`: of `guess`.
+        """
         if self._way.is_closed and self._copy is not None:
             self._copy_thread.ask(lambda: self._copied(ring), then, failed)
         else:
             self._pop_thread.ask(lambda: self._pop(ring), then, failed)
+
+    def guess(self, guess: Guess) -> None:
+        """Who else may be meant? The answer comes after others', if there are."""
+        self._guesses.ask(guess)
+
+    def give_up(self, guess: Guess) -> None:
+        """Nobody waits any longer."""
+        self._guesses.give_up(guess)
+
+    def owned_among(self, numbers: Iterable[int]) -> set[int]:
+        """Those of the numbers that are somebody's. Waits for the records: for the flood's own thread."""
+        return self._read(lambda connection: customers_among(connection, numbers))
 
     def doubt(self) -> None:
         """An answer is overdue: until one comes nobody waits for the next as long."""
@@ -165,13 +177,17 @@ class Records:
         self._db_thread.ask(self._dispositions, then, failed)
 
     def warm_up(self, then: Callable[[Pop], object]) -> None:
-        """Pay for the first statements before the first ring does; `then` gets some customer's card, or none."""
+        """Pay for the first statements before the first ring does; `then` gets some customer's card, or none.
+
+        It does not wait for what strangers are asked, which may be slow.
+        """
 
         def ask_for_somebody() -> Pop:
             self._ask_for_nobody()
             return self._card(1)
 
         nobody = Pop(PopState.NOBODY)
+        self._warm_up_guesses()
         self._pop_thread.ask(ask_for_somebody, then, lambda _error: then(nobody))
 
     def when_sent(self, then: Callable[[None], object]) -> None:
@@ -180,8 +196,8 @@ class Records:
             self._outbox.when_tried(then)
 
     def stop(self) -> None:
-        """Finish what is queued, end both threads and close their connections."""
-        for thread in (self._pop_thread, self._db_thread, self._copy_thread):
+        """Finish what is queued, end the threads and close their connections."""
+        for thread in (self._pop_thread, self._guess_thread, self._db_thread, self._copy_thread):
             thread.stop()
         if self._outbox is not None:
             self._outbox.stop()
@@ -191,7 +207,16 @@ class Records:
 
     def _pop(self, ring: Ring) -> Found:
         pop = self._for_ring(lambda connection: look_up(connection, ring))
-        return Found(self._with_waiting(pop), self._clock.monotonic_ns())
+        return Found(self._with_waiting(pop), self._clock.monotonic_ns(), asks_more(ring, pop))
+
+    def _guessed(self, one: Guess) -> Pop:
+        """Only a write shows whether a server that says nothing has gone, or just this question is too much."""
+        try:
+            return self._way.read_for_guess(lambda connection: with_guesses(connection, one.ring, one.known))
+        except DatabaseUnavailable as error:
+            if error.reason is Trouble.UNREACHABLE and self._outbox is not None:
+                self._outbox.look()
+            raise
 
     def _copied(self, ring: Ring) -> Found:
         trouble = self._way.trouble or Trouble.LOCKED
@@ -206,6 +231,10 @@ class Records:
 
     def _ask_for_nobody(self) -> None:
         self._for_ring(warm_up)
+
+    def _warm_up_guesses(self) -> None:
+        ask = self._way.read_for_guess
+        self._guess_thread.ask(lambda: ask(warm_up_guesses), lambda _none: None, lambda _error: None)
 
     def _card(self, customer_id: int) -> Pop:
         try:
@@ -261,6 +290,7 @@ class Records:
         self._post(listener.way_changed, self._way.trouble, self._way.since)
         if self._way.trouble is None:
             self._pop_thread.ask(self._ask_for_nobody, lambda _none: None, lambda _error: None)
+            self._warm_up_guesses()
 
     def _write(self, job: Callable[[Any], int]) -> int:
         return self._answered(lambda: self._way.change(job))

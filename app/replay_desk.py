@@ -17,12 +17,13 @@ from app.clock import Clock
 from app.customer_numbers import CustomerNumbers
 from app.db_worker import Result, Worker
 from app.desk import Desk
+from app.guesses import Guesses
 from app.lines import Lines
 from app.listen import NoScreen, ReadOnlyRecords
 from app.not_shown import NotShown
 from app.place import Place
-from app.pop import Pop, PopState
-from app.records import Failed, Found
+from app.pop import Found, Pop, PopState
+from app.records import Failed
 from app.settings import TraceSettings
 from app.trace import Trace
 from cti.events import CallOffered
@@ -54,8 +55,8 @@ class PromptRecords(ReadOnlyRecords):
 
     def __init__(self, engine: Any) -> None:
         super().__init__(engine, lambda fn, *args: fn(*args))
-        self._pop_thread = self._db_thread = _Prompt()
-        self._engine = engine
+        self._pop_thread = self._db_thread = self._guess_thread = _Prompt()
+        self._guesses = Guesses(self._guessed, self._guess_thread, self._clock)
         self.exist = engine is not None
 
     def find_pop(self, ring: Ring, then: Callable[[Found], object], failed: Failed) -> None:
@@ -67,7 +68,7 @@ class PromptRecords(ReadOnlyRecords):
 
     def customers_among(self, lines: Lines, source: str) -> Callable[[Sequence[str]], set[str]]:
         """Tells which of many callers' numbers are customers'."""
-        return partial(CustomerNumbers(self._engine, lines).among, source) if self.exist else lambda _numbers: set()
+        return partial(CustomerNumbers(self.owned_among, lines).among, source) if self.exist else lambda _numbers: set()
 
     def stop(self) -> None:
         """Close the connections."""

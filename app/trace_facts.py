@@ -25,6 +25,8 @@ def of(call: Call) -> dict[str, Any]:
         facts["test"] = True
     if call.pop.trouble is not None:
         facts["trouble"] = call.pop.trouble
+    if call.pop.unsearched is not None:
+        facts["unsearched"] = call.pop.unsearched
     return facts
 
 

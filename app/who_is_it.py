@@ -1,17 +1,19 @@
 """Who is calling? Asks the records without ever waiting for them, and takes the operator's word over theirs."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from app.call import Call
+from app.guesses import Guess
 from app.keeping import StatusBoard
 from app.phone_number import PhoneNumber
-from app.pop import NO_NUMBER, SEARCHING, DatabaseUnavailable, Pop, PopState, Trouble
-from app.records import Found, Records
+from app.pop import NO_NUMBER, SEARCHING, DatabaseUnavailable, Found, Pop, PopState, Trouble
+from app.records import Records
 
 FRAME_MS = 12
 LIMIT_MS = 300
+GUESS_MS = 1_000  # what a server may take over a question for a ring; the number is on the screen meanwhile
 
 Later = Callable[[int, Callable[[], object]], object]
 
@@ -23,6 +25,27 @@ class Answers(Protocol):
     def late(self, call: Call) -> None: ...
     def unanswered(self, call: Call) -> None: ...
     def opened_another(self, call: Call) -> None: ...
+
+
+@dataclass(slots=True, eq=False)
+class _Question:
+    """Whose is this number of this call? `is_answered`: by the records, whatever else is asked of them."""
+
+    call: Call
+    number: PhoneNumber
+    is_answered: bool = False
+
+    @property
+    def is_asked_still(self) -> bool:
+        return self.call.ring.number is self.number  # else it was transferred meanwhile
+
+    @property
+    def is_open(self) -> bool:
+        return self.call.pop is SEARCHING and self.is_asked_still
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.is_open and not self.is_answered
 
 
 class WhoIsIt:
@@ -39,11 +62,10 @@ class WhoIsIt:
 
         The card is taken even if it comes later still.
         """
-        self._find(call)
-        number = call.ring.number
+        question = self._find(call)
         limit = FRAME_MS if self._records.is_doubtful else LIMIT_MS
-        self._later(FRAME_MS, lambda: self._answers.late(call) if _still_asks(call, number) else None)
-        self._later(limit, lambda: self._overdue(call, number) if _still_asks(call, number) else None)
+        self._later(FRAME_MS, lambda: self._answers.late(call) if question.is_open else None)
+        self._later(limit, lambda: self._overdue(question) if question.is_overdue else None)
 
     def ask_again(self, call: Call) -> None:
         """The operator asks to try once more, or a draft came back."""
@@ -62,7 +84,7 @@ class WhoIsIt:
         """The records are back: what stands here comes from this desk's copy, or nobody could say anything."""
         if call.is_chosen and call.opened_id is not None:
             self.open(call, call.opened_id)
-        elif call.pop.copied is not None or call.pop.state is PopState.FAILED:
+        elif call.pop.copied is not None or call.pop.state is PopState.FAILED or call.pop.unsearched is not None:
             self._find(call)
 
     def open(self, call: Call, customer_id: int) -> None:
@@ -81,35 +103,50 @@ class WhoIsIt:
         call.pop = Pop(PopState.CHOICE, call.pop.candidates) if call.pop.candidates else nobody
         self._answers.opened_another(call)
 
-    def _find(self, call: Call) -> None:
-        number = call.ring.number
+    def _find(self, call: Call) -> _Question:
+        question = _Question(call, call.ring.number)
         self._records.find_pop(
             call.ring,
-            lambda found: self._found(call, number, found),
-            lambda error: self._not_found(call, number, error),
+            lambda found: self._found(question, found),
+            lambda error: self._not_found(question, error),
         )
+        return question
 
-    def _overdue(self, call: Call, number: PhoneNumber) -> None:
+    def _overdue(self, question: _Question) -> None:
         self._records.doubt()
-        self._find_copy(call, number, DatabaseUnavailable(Trouble.LOCKED))
+        self._find_copy(question, DatabaseUnavailable(Trouble.LOCKED))
 
-    def _find_copy(self, call: Call, number: PhoneNumber, why: DatabaseUnavailable) -> None:
+    def _find_copy(self, question: _Question, why: DatabaseUnavailable) -> None:
         def found(copy: Found) -> None:
-            if _still_asks(call, number):
-                self._found(call, number, copy)
+            if question.is_overdue:
+                self._found(question, copy)
 
         def none(_error: Exception) -> None:
-            if _still_asks(call, number):
-                self._failed(call, why)
+            if question.is_overdue:
+                self._failed(question.call, why)
 
         if self._records.has_copy:
-            self._records.find_copy(call.ring, found, none)
+            self._records.find_copy(question.call.ring, found, none)
         else:
             none(why)
 
-    def _found(self, call: Call, number: PhoneNumber, found: Found) -> None:
+    def _found(self, question: _Question, found: Found) -> None:
+        question.is_answered = True
         self._told_by(found.pop)
-        if call.ring.number is not number:  # it was transferred meanwhile: the answer is about somebody else
+        if found.asks_more and question.is_asked_still:
+            self._guess(question, found.pop)
+        else:
+            self._take(question, found)
+
+    def _guess(self, question: _Question, known: Pop) -> None:
+        """Nobody has the number. Who else may be meant is waited for, but not for ever: then it is nobody."""
+        guess = Guess(question.call.ring, known, lambda found: self._take(question, found))
+        self._records.guess(guess)
+        self._later(GUESS_MS, lambda: self._records.give_up(guess))
+
+    def _take(self, question: _Question, found: Found) -> None:
+        call = question.call
+        if not question.is_asked_still:  # the answer is about somebody else
             return
         if call.opened_id is None or (call.pop.copied is not None and not call.is_chosen):
             call.pop = found.pop
@@ -118,10 +155,11 @@ class WhoIsIt:
             call.pop = replace(call.pop, candidates=found.pop.candidates)
         self._answers.matched(call, found.at_ns)
 
-    def _not_found(self, call: Call, number: PhoneNumber, error: Exception) -> None:
-        if isinstance(error, DatabaseUnavailable) and _still_asks(call, number):
-            self._find_copy(call, number, error)
-        elif call.ring.number is number and call.pop.facts is None:
+    def _not_found(self, question: _Question, error: Exception) -> None:
+        call = question.call
+        if isinstance(error, DatabaseUnavailable) and question.is_overdue:
+            self._find_copy(question, error)
+        elif question.is_asked_still and call.pop.facts is None:
             self._failed(call, error)
         else:
             self._board.records_failed(error)
@@ -154,7 +192,3 @@ class WhoIsIt:
     def _no_answer(self, call: Call, trouble: Trouble) -> None:
         call.pop = Pop(PopState.FAILED, call.pop.candidates, trouble=trouble)
         self._answers.unanswered(call)
-
-
-def _still_asks(call: Call, number: PhoneNumber) -> bool:
-    return call.pop is SEARCHING and call.ring.number is number

@@ -41,6 +41,11 @@ def who_calls(facts: Facts) -> list[str]:
 
 def who_it_may_be(facts: Facts) -> list[str]:
     """Whether it is sure who it is, and why or why not. `facts` are those of the time when it was matched."""
+    told = _who_it_may_be(facts)
+    return [*told, _("Notes and names could not be searched.")] if facts.get("unsearched") is not None else told
+
+
+def _who_it_may_be(facts: Facts) -> list[str]:
     if facts.get("trouble") is not None:
         return [_("Nobody was looked up: {why}").format(why=trouble_words(Trouble(facts["trouble"])))]
     if facts["opened"] is not None:

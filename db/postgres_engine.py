@@ -44,7 +44,7 @@ _LIMITS = {
 _PATIENCE_S = {Pace.RING: 2.0, Pace.DESK: 18.0, Pace.UNHURRIED: None}
 """A server that takes what we send and says nothing, not even that its own limit is over, has hung."""
 
-_CONNECTIONS = {Pace.RING: 1, Pace.DESK: 2, Pace.UNHURRIED: 2}
+_CONNECTIONS = {Pace.RING: 2, Pace.DESK: 2, Pace.UNHURRIED: 2}
 _SPARE = 2  # opened when they are needed, closed afterwards
 
 

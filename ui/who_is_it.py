@@ -61,9 +61,9 @@ class WhoIsItView(QScrollArea):
     def fill(self, call: Call) -> None:
         """Show this call's question."""
         pop = call.pop
-        self._heading.setText(_question(call))
+        self._heading.setText("\n".join([_question(call), *_not_searched(pop)]))
         self._candidates.offer(pop.candidates)
-        self._retry.setVisible(pop.state is PopState.FAILED)
+        self._retry.setVisible(pop.state is PopState.FAILED or pop.unsearched is not None)
         self._search.clear()
         self._new.fill(call)
         self.show_found("", ())
@@ -155,6 +155,10 @@ def _choice_words(n: int, best: Reason | None) -> str:
 
 def _maybe_spoofed() -> str:
     return _("The number may be spoofed: make sure who is calling first.")
+
+
+def _not_searched(pop: Pop) -> list[str]:
+    return [] if pop.unsearched is None else [_("Notes and names could not be searched.")]
 
 
 def _question(call: Call) -> str:

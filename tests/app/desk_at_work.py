@@ -134,7 +134,7 @@ class DeskAtWork:
         """Let every answer of the records come in, and what follows from it be written."""
         answers: list[object] = []
         self.records.open_customer(0, answers.append, answers.append)
-        self.posted.run_until(lambda: answers)
+        self.posted.run_until(lambda: answers and not self.records._guesses._is_asking)
         self.records.dispositions(answers.append, answers.append)
         self.posted.run_until(lambda: len(answers) == 2)
         self.records.when_sent(answers.append)

@@ -12,8 +12,9 @@ from sqlalchemy import Engine
 
 from app.compose import build_sources
 from app.credentials import Credentials
-from app.customer_numbers import CustomerNumbers
+from app.customer_numbers import CustomerNumbers, Owned
 from app.lines import Lines
+from app.records import Records
 from app.settings import LineSettings, Settings
 from cti.events import CallEvent, CallOffered, NotOffered, NotOfferedBecause, SourceChanged, SourceState
 from cti.listener import Listener
@@ -22,6 +23,10 @@ from cti.sip.source import SipSource
 from db.demo import CUSTOMER_NUMBER
 from db.engine import FILE_NAME, open_engine
 from tests.fakes.sip_peer import SipPeer, invite, new_call
+
+
+def owned_in(engine: Engine) -> Owned:
+    return Records(engine, lambda fn, *args: fn(*args)).owned_among
 
 
 def among(customers: CustomerNumbers, numbers: Sequence[str], source: str = "trunk") -> set[str]:
@@ -37,13 +42,13 @@ def among(customers: CustomerNumbers, numbers: Sequence[str], source: str = "tru
 @pytest.mark.parametrize("written", ["0335814111", "+81335814111", "184-03-3581-4111", "0081335814111"])
 def test_number_of_a_customer_is_known_however_it_is_written(engine: Engine, written: str) -> None:
     asked = [written, "+810000000001", "201", "", "no number", "110"]
-    assert among(CustomerNumbers(engine, Lines([])), asked) == {written}
+    assert among(CustomerNumbers(owned_in(engine), Lines([])), asked) == {written}
 
 
 def test_lines_and_sources_say_how_a_number_is_to_be_read(engine: Engine) -> None:
     lines = Lines([LineSettings("0312345678", outside_prefix="0")], {"abroad": "FR"})
-    assert among(CustomerNumbers(engine, lines), ["00335814111"], "abroad") == {"00335814111"}
-    assert among(CustomerNumbers(engine, Lines([], {"abroad": "FR"})), ["0335814111"], "abroad") == set()
+    assert among(CustomerNumbers(owned_in(engine), lines), ["00335814111"], "abroad") == {"00335814111"}
+    assert among(CustomerNumbers(owned_in(engine), Lines([], {"abroad": "FR"})), ["0335814111"], "abroad") == set()
 
 
 @pytest.mark.expected_log("nobody can say whose calls these are")
@@ -51,7 +56,7 @@ def test_records_that_cannot_be_read_know_nobody(tmp_path: Path, filled: Path) -
     shutil.copy(filled, tmp_path / FILE_NAME)
     engine = open_engine("sqlite", tmp_path)
     (tmp_path / FILE_NAME).write_bytes(b"this is no database" * 1000)
-    assert among(CustomerNumbers(engine, Lines([])), ["0335814111"]) == set()
+    assert among(CustomerNumbers(owned_in(engine), Lines([])), ["0335814111"]) == set()
     engine.dispose()
 
 
@@ -60,7 +65,7 @@ class Flooded:
 
     def __init__(self, engine: Engine | None) -> None:
         settings = Settings(sources=(SipSettings("trunk", register=False, allow=("127.0.0.1",), bind="127.0.0.1:0"),))
-        self.customers = CustomerNumbers(engine, Lines([])) if engine else None
+        self.customers = CustomerNumbers(owned_in(engine), Lines([])) if engine else None
         (self.source,) = build_sources(settings, Credentials(), None, self.customers)
         self.events: queue.Queue[CallEvent] = queue.Queue()
         self.listener = Listener([self.source], self.events.put)

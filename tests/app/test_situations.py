@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 from app.call import Call
 from app.clock import Clock
 from app.lines import Lines
-from app.look_up import look_up
+from app.look_up import asks_more, look_up, with_guesses
 from app.pop import Pop, PopState
 from app.ringing import Ringing
 from cti.events import Caller, CallOffered, Direction
@@ -64,7 +64,10 @@ def pop_of(connection: Connection, one: Situation) -> Pop:
         step(records)
     refresh_tokens(connection, records.keys.values())
     call = ring(one)
-    return look_up(connection, call.ring) if call.ring.can_be_sought else call.pop
+    if not call.ring.can_be_sought:
+        return call.pop
+    known = look_up(connection, call.ring)
+    return with_guesses(connection, call.ring, known) if asks_more(call.ring, known) else known
 
 
 @pytest.mark.parametrize("one", SITUATIONS, ids=lambda one: one.name)

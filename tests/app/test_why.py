@@ -73,6 +73,7 @@ def test_number_of_several_and_of_nobody_say_why_no_card_opened(desk: DeskAtWork
         ),
         ({"candidates": [{"customer": "C-000001", "reason": "extension"}]}, "with this extension"),
         ({"opened": None, "candidates": [], "trouble": "locked"}, "Nobody was looked up: The records do not answer."),
+        ({"opened": None, "candidates": [], "unsearched": "locked"}, "Notes and names could not be searched."),
         ({"opened": None, "candidates": [], "number": "201"}, "no number of the telephone network"),
     ],
 )  # fmt: skip

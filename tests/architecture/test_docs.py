@@ -233,7 +233,7 @@ def test_every_field_of_a_trace_line_is_told(traced: list[dict[str, Any]]) -> No
     assert [line["type"] for line in traced] == types
     ring = ring_from(offered("three"), parse_number(CUSTOMER_NUMBER), "", "JP")
     unsure = Candidate(1, "C-000001", "", "", Reason.REMEMBERED, is_shared=True, is_stale=True, besides=Reason.EXACT)
-    failed = Call(uuid4(), ring, Pop(PopState.FAILED, (unsure,), trouble=Trouble.LOCKED))
+    failed = Call(uuid4(), ring, Pop(PopState.FAILED, (unsure,), trouble=Trouble.LOCKED, unsearched=Trouble.LOCKED))
     told = rows((ROOT / "docs/trace.md").read_text("utf-8"))
     real = {key for line in [*traced, trace_facts.of(failed)] for key in keys(line)}
     assert {
@@ -249,6 +249,7 @@ def test_every_field_of_a_trace_line_is_told(traced: list[dict[str, Any]]) -> No
         "why",
         "test",
         "trouble",
+        "unsearched",
     } <= real
     assert real - told.keys() == set()
 

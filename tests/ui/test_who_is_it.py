@@ -208,6 +208,20 @@ def test_records_that_cannot_be_asked_say_so_with_the_number_and_a_way_to_try_ag
     desk.qtbot.waitUntil(lambda: call.pop.state is PopState.NOBODY, timeout=5000)
 
 
+def test_stranger_whom_notes_and_names_could_not_be_asked_about_says_so_with_a_way_to_try_again(
+    desk: RunningDesk,
+) -> None:
+    call = desk.ring(UNKNOWN_NUMBER)
+    call.pop = Pop(PopState.NOBODY, unsearched=Trouble.LOCKED)
+    desk.pop.show_card(call)
+    (told,) = seen.labels(desk.pop.body.question, "line")
+    assert told.startswith("This number is not in the records.")
+    assert told.endswith("Notes and names could not be searched.")
+    QTest.mouseClick(seen.button(desk.pop, "Try again"), Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: call.pop == Pop(PopState.NOBODY), timeout=5000)
+    assert seen.labels(desk.pop.body.question, "line") == [told.partition("\n")[0]]
+
+
 def test_number_that_may_be_spoofed_says_so_beside_it_and_where_its_owner_can_be_chosen(
     language: str, start: Callable[[], RunningDesk]
 ) -> None:
