@@ -112,9 +112,7 @@ def _leg_row(call: Call, leg: Leg, operator: str) -> LegRow:
     return LegRow(key, call.id, operator, leg.offered_at, leg.answered_at, leg.ended_at, why, outcome)
 
 
-def past_call_with(
-    found: PastCall | None, waiting: Sequence[CallSnapshot | WrapUpSnapshot | ChoiceSnapshot]
-) -> PastCall | None:
+def past_call_with(found: PastCall | None, waiting: Sequence[object]) -> PastCall | None:
     """The call as the records have it, with what is written and not yet sent, oldest first."""
     for one in waiting:
         if isinstance(one, CallSnapshot):

@@ -12,6 +12,7 @@ from app.call import LIVE, WRAP_UP, Call, CallState, Happened, Note
 from app.calls import Calls
 from app.draft_calls import call_from
 from app.entering import Entering
+from app.follow_ups import FollowUps
 from app.keeping import DraftKeeper, Keeping, StatusBoard
 from app.legs import with_leg
 from app.not_shown import NotShownBook
@@ -55,6 +56,7 @@ class Desk:
         self._keeping = Keeping(records, place.trace, place.operator, place.clock)
         self._who = WhoIsIt(records, self, self.board, place.later)
         self.entering = Entering(records, self._who, self.board, place.operator)
+        self.follow_ups = FollowUps(records, place.operator, place.clock)
         self._merge = CallMerge(place.own_phones, alone=(COMMAND,))
         self._ringing = Ringing(place.lines, place.clock)
         records.begin(RecordsWatch(self.board, self._who, self.calls, screen))

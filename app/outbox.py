@@ -20,14 +20,21 @@ from app.call_rows import CallSnapshot, ChoiceSnapshot, WrapUpSnapshot
 from app.clock import Clock
 from app.database_way import DatabaseWay
 from app.db_worker import Post, Worker
+from app.promises import KeptSnapshot, PromiseSnapshot
 from app.stored_values import as_json, from_json
 from db.errors import DatabaseUnavailable, Trouble
 from db.outbox import Job, OutboxFile, Waiting
 
 log = logging.getLogger(__name__)
 
-Part = CallSnapshot | WrapUpSnapshot | ChoiceSnapshot
-KINDS: dict[str, type[Part]] = {"call": CallSnapshot, "wrap_up": WrapUpSnapshot, "choice": ChoiceSnapshot}
+Part = CallSnapshot | WrapUpSnapshot | ChoiceSnapshot | PromiseSnapshot | KeptSnapshot
+KINDS: dict[str, type[Part]] = {
+    "call": CallSnapshot,
+    "wrap_up": WrapUpSnapshot,
+    "choice": ChoiceSnapshot,
+    "follow_up": PromiseSnapshot,
+    "follow_up_done": KeptSnapshot,
+}
 VERSION = 1
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 8.0
 _STUCK_S = 1.0
@@ -99,11 +106,15 @@ class Outbox:
         """Somebody got no answer: see by writing whether the database is there. Any thread."""
         self._wake.set()
 
+    def all_parts(self) -> list[Part]:
+        """Everything that is not in the database yet, oldest first. Any thread."""
+        return [part for job in self._file.all() for part in _readable(job)]
+
     def waiting_parts(self) -> list[Part]:
         """What the database does not take at the moment, oldest first; nothing while it does. Any thread."""
         if self._trouble is None:
             return []
-        return [part for job in self._file.all() for part in parts_from(job.body)]
+        return self.all_parts()
 
     def when_tried(self, then: Callable[[None], object]) -> None:
         """`then` once everything that was put so far is in the database or was refused."""
@@ -214,6 +225,14 @@ def parts_from(body: str) -> list[Part]:
     if stored["version"] > VERSION:
         raise ValueError(f"a later program's job: version {stored['version']}")
     return [from_json(KINDS[one["kind"]], one["value"]) for one in stored["parts"]]
+
+
+def _readable(job: Job) -> list[Part]:
+    """None of a job that only another version of the program can read: it is set aside, and told where it is sent."""
+    try:
+        return parts_from(job.body)
+    except (ValueError, KeyError, TypeError):
+        return []
 
 
 def _surface(error: Exception) -> None:

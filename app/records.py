@@ -123,9 +123,26 @@ class Records:
         """Customers by name, reading, part of a number, customer or order number, or a note; the first fifty."""
         self._db_thread.ask(lambda: self._search(text), then, failed)
 
+    def ask(
+        self, job: Callable[[Any, Sequence[Part]], Result], then: Callable[[Result], object], failed: Failed
+    ) -> None:
+        """What `job` makes of a reading connection and of what was written here and has not been sent yet."""
+        outbox = self._outbox
+
+        def with_what_waits() -> Result:
+            waiting = outbox.all_parts() if outbox else []
+            return self._read(lambda connection: job(connection, waiting))
+
+        self._db_thread.ask(with_what_waits, then, failed)
+
+    def put(self, about: UUID, parts: Sequence[Part], then: Callable[[object], object], failed: Failed) -> None:
+        """Write these about one call or record, in one transaction; `then` once they are safe on this PC's disk."""
+        assert self._outbox is not None  # who only reads has none
+        self._outbox.put(about, parts, then, failed)
+
     def save_call(self, call: Call, operator: str, then: Callable[[object], object], failed: Failed) -> None:
         """The call as it stands now; written again it adds nothing twice. `then`: it is safe on this PC's disk."""
-        self._put(call, [call_rows.of(call, operator)], then, failed)
+        self.put(call.id, [call_rows.of(call, operator)], then, failed)
         if self._copy is not None and call.pop.copied is None:
             copy, ring, pop, now = self._copy, call.ring, call.pop, self._clock.now()
             self._copy_thread.ask(lambda: copy.keep(ring, pop, now), lambda _none: None, failed)
@@ -137,7 +154,7 @@ class Records:
             parts.append(call_rows.wrap_up_of(call, operator, at))
         if (choice := call_rows.choice_of(call, operator)) is not None:
             parts.append(call_rows.ChoiceSnapshot(choice))
-        self._put(call, parts, then, failed)
+        self.put(call.id, parts, then, failed)
 
     def create_customer(
         self, call: Call, new: NewCustomer, operator: str, then: Callable[[int], object], failed: Failed
@@ -297,10 +314,6 @@ class Records:
 
     def _close_left_open(self, before: datetime) -> None:
         self._way.write([_LeftOpen(before)])
-
-    def _put(self, call: Call, parts: Sequence[Part], then: Callable[[object], object], failed: Failed) -> None:
-        assert self._outbox is not None  # who only reads has none
-        self._outbox.put(call.id, parts, then, failed)
 
 
 def _facts(connection: Any, customer_id: int) -> CustomerFacts | None:

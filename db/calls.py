@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, literal, select, upd
 from db.handlers import count_again
 from db.kinds import Direction, EndCause, Outcome, Reason, Withheld
 from db.living import living_id_to_write
-from db.models import call, call_candidate, call_leg, customer, interaction, note, operator
+from db.models import call, call_candidate, call_leg, customer, follow_up, interaction, note, operator
 from db.operators import operator_id
 from db.upsert import add_or_update
 
@@ -130,14 +130,14 @@ def save_candidates(connection: Connection, call_id: UUID, rows: tuple[Candidate
 
 
 def attach(connection: Connection, call_id: UUID, customer_id: int | None) -> None:
-    """Say whose call it was (None: nobody's): its notes and its interaction go with it, also from one to another."""
+    """Say whose call it was (None: nobody's): notes, interaction and promises go with it, also from one to another."""
     if customer_id is not None:
         customer_id = living_id_to_write(connection, customer_id)
     before = connection.execute(
         select(interaction.c.customer_id, interaction.c.handler_id).where(interaction.c.call_id == call_id)
     ).all()
     connection.execute(update(call).where(call.c.id == call_id).values(customer_id=customer_id))
-    for table in (note, interaction):
+    for table in (note, interaction, follow_up):
         connection.execute(update(table).where(table.c.call_id == call_id).values(customer_id=customer_id))
     for old_customer, handler in before:
         for one in {old_customer, customer_id} - {None}:

@@ -12,7 +12,7 @@ from db.facts import InteractionFact
 from db.handlers import count_again
 from db.kinds import Channel, Direction, InteractionKind, NoteKind
 from db.living import living_id_to_write
-from db.models import call, disposition, interaction, note
+from db.models import call, disposition, follow_up, interaction, note
 from db.notes import NoteText, save_note
 from db.operators import operator_id
 from db.sights import known_as
@@ -61,6 +61,9 @@ def finish_call(connection: Connection, done: WrapUp) -> None:
     for customer_id, operator in {*before, *_whose(connection, call_id)}:
         if customer_id is not None:
             count_again(connection, customer_id, operator)
+    if done.customer_id is not None:  # promised before anybody knew whose call it was
+        theirs = update(follow_up).where(follow_up.c.call_id == call_id)
+        connection.execute(theirs.values(customer_id=done.customer_id))
     _touch_customer(connection, done, call_id)
 
 

@@ -1,0 +1,110 @@
+"""The follow-ups of one operator and of the team: listed, promised from a call, done. Nothing here waits."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app import call_rows
+from app.call import Call
+from app.clock import Clock
+from app.outbox import Part
+from app.pop import FollowUpFact
+from app.promises import KeptSnapshot, PromiseSnapshot
+from app.records import Failed, Records
+from db.follow_ups import Kept, OpenFollowUp, Promise, follow_ups_of, open_follow_ups
+from db.kinds import FollowUpKind
+from db.uuid7 import uuid7_within
+
+__all__ = ["FollowUpKind", "FollowUpWish", "FollowUps", "OpenFollowUp"]
+
+Then = Callable[[Sequence[OpenFollowUp]], object]
+Done = Callable[[object], object]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpWish:
+    """What an operator promises in a call; `assignee` is a login, "" stands for the team."""
+
+    kind: FollowUpKind
+    due_at: datetime
+    assignee: str
+    text: str = ""
+
+
+class FollowUps:
+    """`changed` are told, in the desk's thread, when one was promised or done here."""
+
+    def __init__(self, records: Records, operator: str, clock: Clock) -> None:
+        self._records = records
+        self._operator = operator
+        self._clock = clock
+        self.changed: list[Callable[[], object]] = []
+
+    def list_open(self, then: Then, failed: Failed) -> None:
+        """What is still to be done by this operator and by the team, the most pressing first."""
+        login = self._operator
+
+        def job(connection: Any, waiting: Sequence[Part]) -> Sequence[OpenFollowUp]:
+            promised = [one for one in _promised(waiting) if one.assignee in ("", login)]
+            return _still_open(open_follow_ups(connection, login), promised, waiting)
+
+        self._records.ask(job, then, failed)
+
+    def list_of_call(self, call_id: UUID, then: Then, failed: Failed) -> None:
+        """What was promised in this call and is still to be done."""
+
+        def job(connection: Any, waiting: Sequence[Part]) -> Sequence[OpenFollowUp]:
+            promised = [one for one in _promised(waiting) if one.call_id == call_id]
+            return _still_open(follow_ups_of(connection, call_id), promised, waiting)
+
+        self._records.ask(job, then, failed)
+
+    def promise(self, call: Call, wish: FollowUpWish, then: Done, failed: Failed) -> FollowUpFact:
+        """Write it down with its call; the same wish twice is one. Returns it as the card shows it."""
+        key = uuid7_within(call.id, f"follow-up {wish.kind} {wish.due_at.isoformat()} {wish.assignee} {wish.text}")
+        now = self._clock.now()
+        made = Promise(key, call.id, call.opened_id, wish.kind, wish.due_at, wish.assignee, wish.text, now)
+        parts: list[Part] = [call_rows.of(call, self._operator), PromiseSnapshot(made)]
+        self._records.put(call.id, parts, lambda done: self._told(then, done), failed)
+        return as_fact(made)
+
+    def done(self, follow_up_id: UUID, then: Done, failed: Failed) -> None:
+        """This operator has done it; `then` once that is safe on this PC's disk."""
+        kept = Kept(follow_up_id, self._operator, self._clock.now())
+        self._records.put(follow_up_id, [KeptSnapshot(kept)], lambda done: self._told(then, done), failed)
+
+    def _told(self, then: Done, done: object) -> None:
+        then(done)
+        for tell in self.changed:
+            tell()
+
+
+def as_fact(made: Promise) -> FollowUpFact:
+    """The follow-up as the card will tell of it; the assignee by his login until the records say his name."""
+    return FollowUpFact(made.follow_up_id, made.kind, made.due_at, made.assignee, made.text)
+
+
+def _promised(waiting: Iterable[Part]) -> list[Promise]:
+    return [part.made for part in waiting if isinstance(part, PromiseSnapshot)]
+
+
+def _still_open(
+    rows: Sequence[OpenFollowUp], promised: Iterable[Promise], waiting: Iterable[Part]
+) -> Sequence[OpenFollowUp]:
+    """The records' rows with what was written here and is not there yet."""
+    there = {one.follow_up_id for one in rows}
+    done = {part.kept.follow_up_id for part in waiting if isinstance(part, KeptSnapshot)}
+    new = [_as_row(one) for one in promised if one.follow_up_id not in there]
+    return sorted(
+        (one for one in [*rows, *new] if one.follow_up_id not in done), key=lambda one: (one.due_at, one.follow_up_id)
+    )
+
+
+def _as_row(made: Promise) -> OpenFollowUp:
+    """Whose it is the records will say."""
+    return OpenFollowUp(
+        made.follow_up_id, made.kind, made.due_at, made.assignee, made.assignee, made.text, made.created_at,
+        made.call_id, made.customer_id, "", "", "",
+    )  # fmt: skip

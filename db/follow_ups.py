@@ -1,0 +1,125 @@
+"""Follow-ups: what was promised, until when and by whom; written once however often a desk sends it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, func, or_, select, update
+
+from db.kinds import FollowUpKind
+from db.living import living_id_to_write
+from db.models import call, customer, customer_phone, follow_up, operator, phone_number
+from db.operators import operator_id
+from db.sights import known_as
+from db.upsert import add_once
+
+MOST_LISTED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A follow-up as a desk makes it: `assignee` is a login, "" stands for the whole team."""
+
+    follow_up_id: UUID
+    call_id: UUID | None
+    customer_id: int | None
+    kind: FollowUpKind
+    due_at: datetime
+    assignee: str
+    text: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Who did it, and when."""
+
+    follow_up_id: UUID
+    operator: str
+    at: datetime
+
+
+class OpenFollowUp(NamedTuple):
+    """One that is still to be done, as a list shows it: `login` and `assignee` are "" for the team's.
+
+    `number` is the one to call back: that of the call, else the customer's own.
+    """
+
+    follow_up_id: UUID
+    kind: FollowUpKind
+    due_at: datetime
+    login: str
+    assignee: str
+    text: str
+    created_at: datetime
+    call_id: UUID | None
+    customer_id: int | None
+    customer_no: str
+    customer: str
+    number: str
+
+
+def promise(connection: Connection, made: Promise) -> None:
+    """Write it down; a call that is another's row by now, or a customer who was merged, is found."""
+    whose = made.customer_id and living_id_to_write(connection, made.customer_id)
+    row: dict[str, Any] = {"id": made.follow_up_id, "call_id": made.call_id and known_as(connection, made.call_id)}
+    row |= {"customer_id": whose, "kind": made.kind, "due_at": made.due_at, "text": made.text or None}
+    row |= {"assignee_id": operator_id(connection, made.assignee) if made.assignee else None}
+    add_once(connection, follow_up, row | {"created_at": made.created_at})
+
+
+def keep(connection: Connection, kept: Kept) -> bool:
+    """It is done. False if it was already, or is not there: whoever was first did it."""
+    told = {"done_at": kept.at, "done_by_id": operator_id(connection, kept.operator)}
+    told["version_id"] = follow_up.c.version_id + 1
+    still_open = follow_up.c.id == kept.follow_up_id, follow_up.c.done_at.is_(None)
+    return bool(connection.execute(update(follow_up).where(*still_open).values(told)).rowcount)
+
+
+def open_follow_ups(connection: Connection, login: str) -> tuple[OpenFollowUp, ...]:
+    """What this operator and the team have to do, the most pressing first; at most MOST_LISTED."""
+    rows: Any = connection.execute(_OPEN, {"login": login}).all()
+    return tuple([OpenFollowUp(*row) for row in rows])
+
+
+def follow_ups_of(connection: Connection, call_id: UUID) -> tuple[OpenFollowUp, ...]:
+    """What was promised in a call and is still to be done."""
+    rows: Any = connection.execute(_OF_CALL, {"call": known_as(connection, call_id)}).all()
+    return tuple([OpenFollowUp(*row) for row in rows])
+
+
+_own_number = (
+    select(phone_number.c.raw)
+    .join_from(customer_phone, phone_number)
+    .where(customer_phone.c.customer_id == customer.c.id, customer_phone.c.valid_to.is_(None))
+    .order_by(customer_phone.c.is_primary.desc(), customer_phone.c.id)
+    .limit(1)
+    .scalar_subquery()
+)
+_LISTED = (
+    select(
+        follow_up.c.id,
+        follow_up.c.kind,
+        follow_up.c.due_at,
+        func.coalesce(operator.c.login, ""),
+        func.coalesce(operator.c.name, ""),
+        func.coalesce(follow_up.c.text, ""),
+        follow_up.c.created_at,
+        follow_up.c.call_id,
+        follow_up.c.customer_id,
+        func.coalesce(customer.c.customer_no, ""),
+        func.coalesce(customer.c.name, ""),
+        func.coalesce(call.c.number, _own_number, ""),
+    )
+    .select_from(
+        follow_up.outerjoin(operator, operator.c.id == follow_up.c.assignee_id)
+        .outerjoin(customer, customer.c.id == follow_up.c.customer_id)
+        .outerjoin(call, call.c.id == follow_up.c.call_id)
+    )
+    .where(follow_up.c.done_at.is_(None), or_(customer.c.id.is_(None), customer.c.erased_at.is_(None)))
+    .order_by(follow_up.c.due_at, follow_up.c.id)
+    .limit(MOST_LISTED)
+)
+_OPEN = _LISTED.where(or_(follow_up.c.assignee_id.is_(None), operator.c.login == bindparam("login")))
+_OF_CALL = _LISTED.where(follow_up.c.call_id == bindparam("call"))

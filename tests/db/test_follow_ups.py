@@ -1,0 +1,111 @@
+"""Follow-ups: written once, listed for whom they are, done by whoever is first."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, Engine, select, update
+
+from db.calls import CallRow, LegRow
+from db.demo import CUSTOMER_NUMBER
+from db.engine import reading, writing
+from db.follow_ups import Kept, Promise, follow_ups_of, keep, open_follow_ups, promise
+from db.kinds import Direction, FollowUpKind, Outcome
+from db.models import customer, follow_up, operator
+from db.sights import Sight, save_sight
+from tests.db.conftest import NOW
+
+
+def promised(hours: float = 1, assignee: str = "sato", call_id: UUID | None = None, who: int | None = 1) -> Promise:
+    due = NOW + timedelta(hours=hours)
+    return Promise(uuid4(), call_id, who, FollowUpKind.CALLBACK, due, assignee, "配送日の確認", NOW)
+
+
+def rung(connection: Connection, call_id: UUID, who: str) -> UUID:
+    row = CallRow(
+        id=call_id, source=f"phone of {who}", source_id=str(call_id), direction=Direction.IN, offered_at=NOW,
+        outcome=Outcome.ANSWERED, number="0335814111", e164=81335814111,
+    )  # fmt: skip
+    legs = (LegRow(uuid4(), call_id, who, NOW, None, None, None, Outcome.ANSWERED),)
+    return save_sight(connection, Sight(row, legs, (), False))
+
+
+def test_a_follow_up_sent_twice_is_one(demo: Engine) -> None:
+    new = promised()
+    for _again in range(2):
+        with writing(demo) as connection:
+            promise(connection, new)
+    with reading(demo) as connection:
+        rows = connection.execute(select(follow_up).where(follow_up.c.id == new.follow_up_id)).all()
+    assert [(row.kind, row.due_at, row.text) for row in rows] == [("callback", new.due_at, "配送日の確認")]
+
+
+def test_an_operator_sees_his_own_and_the_teams_by_their_due_time(engine: Engine) -> None:
+    with writing(engine) as connection:
+        for one in (
+            promised(3, "sato", who=None), promised(1, "", who=None), promised(2, "suzuki", who=None),
+        ):  # fmt: skip
+            promise(connection, one)
+    with reading(engine) as connection:
+        found = open_follow_ups(connection, "sato")
+    assert [one.login for one in found] == ["", "sato"]
+
+
+def test_the_list_names_the_customer_and_the_number_to_call_back(demo: Engine) -> None:
+    with writing(demo) as connection:
+        key = rung(connection, uuid4(), "sato")
+        with_call, without = promised(1, "newcomer", key), promised(2, "newcomer")
+        promise(connection, with_call)
+        promise(connection, without)
+    with reading(demo) as connection:
+        found = open_follow_ups(connection, "newcomer")
+        name = connection.execute(select(customer.c.name).where(customer.c.id == 1)).scalar_one()
+    mine = [one for one in found if one.login == "newcomer"]
+    assert mine[0].number == "0335814111"
+    assert mine[1].number.replace("-", "").endswith(CUSTOMER_NUMBER[-8:])
+    assert {one.customer for one in mine} == {name}
+
+
+def test_who_is_first_has_done_it(demo: Engine) -> None:
+    new = promised()
+    with writing(demo) as connection:
+        promise(connection, new)
+        assert keep(connection, Kept(new.follow_up_id, "suzuki", NOW + timedelta(hours=1)))
+        assert not keep(connection, Kept(new.follow_up_id, "sato", NOW + timedelta(hours=2)))
+    with reading(demo) as connection:
+        asked = select(operator.c.login, follow_up.c.done_at, follow_up.c.version_id).join_from(
+            follow_up, operator, follow_up.c.done_by_id == operator.c.id
+        )
+        row = connection.execute(asked.where(follow_up.c.id == new.follow_up_id)).one()
+        left = {one.follow_up_id for one in open_follow_ups(connection, "sato")}
+    assert tuple(row) == ("suzuki", NOW + timedelta(hours=1), 2)
+    assert new.follow_up_id not in left
+
+
+def test_a_follow_up_of_a_call_that_another_desk_made_hangs_on_its_row(demo: Engine) -> None:
+    first, second = uuid4(), uuid4()
+    with writing(demo) as connection:
+        rung(connection, first, "sato")
+        row = rung(connection, second, "suzuki")
+        promise(connection, promised(call_id=second))
+    assert row == first
+    with reading(demo) as connection:
+        assert [one.call_id for one in follow_ups_of(connection, second)] == [first]
+
+
+def test_a_follow_up_for_a_customer_who_was_merged_is_the_kept_ones(demo: Engine) -> None:
+    new = replace(promised(), customer_id=3)
+    with writing(demo) as connection:
+        connection.execute(update(customer).where(customer.c.id == 3).values(merged_into_id=1))
+        promise(connection, new)
+    with reading(demo) as connection:
+        asked = select(follow_up.c.customer_id).where(follow_up.c.id == new.follow_up_id)
+        assert connection.execute(asked).scalar_one() == 1
+
+
+def test_what_was_promised_to_an_erased_customer_is_not_listed(demo: Engine) -> None:
+    with writing(demo) as connection:
+        promise(connection, promised(assignee="newcomer"))
+        connection.execute(update(customer).where(customer.c.id == 1).values(erased_at=NOW))
+    with reading(demo) as connection:
+        assert [one for one in open_follow_ups(connection, "newcomer") if one.customer_id == 1] == []
