@@ -103,6 +103,8 @@ class PopWindow(QWidget):
     def appear(self, *, on_top: bool) -> None:
         """Be seen without taking the keyboard."""
         self._stay_on_top(wanted=on_top)
+        if self.isMinimized():
+            self._leave_the_task_bar()
         if not self.isVisible():
             self.show()
         elif on_top:
@@ -115,6 +117,11 @@ class PopWindow(QWidget):
         is_talking = self._call is not None and self._call.state is CallState.TALKING
         if is_talking and self.isVisible():
             self._come_forward()
+
+    def _leave_the_task_bar(self) -> None:
+        """By way of hidden: a window that is un-minimised may get the keyboard, one that is shown does not."""
+        self.hide()
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
 
     def _come_forward(self) -> None:
         if QGuiApplication.platformName() != "offscreen":  # which can't, and says so each time

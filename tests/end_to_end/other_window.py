@@ -1,6 +1,7 @@
 """Somebody else's program: a window with a text field, which keeps in a file what is typed, and takes pictures.
 
-Run as a process: `other_window.py FILE`; a line on stdin is the name of a picture of the whole screen to be taken.
+Run as a process: `other_window.py FILE [maximised]`; a line on stdin is the name of a picture of the whole screen to be
+taken.
 """
 
 import sys
@@ -10,7 +11,7 @@ from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 
-def main(file: Path) -> None:
+def main(file: Path, *words: str) -> None:
     app = QApplication(["other"])
     field = QPlainTextEdit()
     field.setWindowTitle("Other program")
@@ -27,10 +28,13 @@ def main(file: Path) -> None:
 
     told = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
     told.activated.connect(take_picture)
-    field.show()
+    if "maximised" in words:
+        field.showMaximized()
+    else:
+        field.show()
     field.activateWindow()
     app.exec()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])

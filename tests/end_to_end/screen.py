@@ -5,9 +5,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from tests.end_to_end.ask_to_close import ask_to_close
 from tests.end_to_end.running_program import environment, wait_for
 
-PROGRAMS = ("Xvfb", "openbox", "xdotool")
+PROGRAMS = ("Xvfb", "openbox", "xdotool", "xprop")
 
 
 def missing_programs() -> list[str]:
@@ -77,3 +78,15 @@ class Screen:
     def active(self) -> str:
         """The window that the window manager calls active."""
         return self.xdotool("getactivewindow", is_sure=False)
+
+    def stacking(self) -> list[int]:
+        """All windows from the lowest to the highest."""
+        told = subprocess.run(
+            ["xprop", "-root", "_NET_CLIENT_LIST_STACKING"],
+            env=self.env, capture_output=True, encoding="utf-8", timeout=30, check=True,
+        )  # fmt: skip
+        return [int(one.strip(), 16) for one in told.stdout.partition("# ")[2].split(",")]
+
+    def ask_to_close(self, window: str) -> None:
+        """What a click on the cross does."""
+        ask_to_close(self.environ["DISPLAY"], int(window))

@@ -1,7 +1,5 @@
 """On a real X screen: a UDP INVITE makes the window appear with the right name, and it never takes the keyboard."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,39 +7,12 @@ import pytest
 from PySide6.QtGui import QImage
 
 from db.demo import CUSTOMER_NUMBER, ENGLISH_NUMBER
+from tests.end_to_end.other_program import OtherProgram
 from tests.end_to_end.running_program import ROOT, RunningProgram, wait_for
 from tests.end_to_end.screen import Screen
+from tests.soak.pop_rounds import Kind, PopGround
 
 PICTURE = ROOT / "artefacts" / "pop-x11.png"
-POPS = 10
-
-
-class OtherProgram:
-    """What the operator is typing into when the phone rings."""
-
-    def __init__(self, screen: Screen, file: Path) -> None:
-        self._file = file
-        self._process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("other_window.py")), str(file)],
-            env=screen.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
-        )  # fmt: skip
-        self.window = screen.window("Other program")
-        screen.xdotool("windowactivate", "--sync", self.window)
-        screen.xdotool("windowfocus", "--sync", self.window)
-
-    @property
-    def typed(self) -> str:
-        return self._file.read_text("utf-8") if self._file.exists() else ""
-
-    def take_picture(self, path: Path) -> None:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(f"{path}\n")
-        self._process.stdin.flush()
-        assert self._process.stdout.readline().strip() == str(path)
-
-    def close(self) -> None:
-        self._process.communicate(timeout=20)
 
 
 @pytest.fixture
@@ -67,22 +38,17 @@ def test_an_invite_makes_the_window_appear_with_the_right_name(
     assert colours_of(PICTURE) > 200, "a picture of nothing"
 
 
-def test_ten_pops_while_typing_elsewhere_take_neither_focus_nor_a_single_key(
-    on_screen: RunningProgram, screen: Screen, other: OtherProgram
+@pytest.mark.parametrize(("kind", "pops"), [(Kind.ELSEWHERE, 8), (Kind.NOTE, 6), (Kind.CONVERSION, 6)])
+def test_pops_take_neither_focus_nor_key_nor_conversion_and_come_before_a_maximised_window(
+    screen: Screen, tmp_path: Path, records: Path, kind: Kind, pops: int
 ) -> None:
-    before = (screen.focus(), screen.active())
-    assert before[1] == other.window
-    wanted = ""
-    for number in range(POPS):
-        words = f"line {number} of what is typed while the phone rings. "
-        typist = subprocess.Popen(["xdotool", "type", "--delay", "8", words], env=screen.env)
-        call = on_screen.ring(CUSTOMER_NUMBER if number % 2 else ENGLISH_NUMBER)
-        on_screen.popped(call)
-        assert typist.wait(timeout=30) == 0
-        wanted += words
-        assert (screen.focus(), screen.active()) == before
-    wait_for(lambda: len(other.typed) >= len(wanted), "text in the other window")
-    assert other.typed == wanted
+    counted = PopGround(screen, tmp_path, records).play(kind, pops)
+    assert counted.is_clean, counted
+    if kind is Kind.CONVERSION:
+        assert counted.conversions > 0
+        assert counted.pops_while_converting > 0
+    else:
+        assert counted.keys > pops * 20
 
 
 def test_second_call_while_typing_leaves_card_and_text_and_joins_the_strip(
