@@ -4,4 +4,5 @@ import sys
 
 from tests.soak import imports, pops
 
-sys.exit({"import": imports.main, "pops": pops.main}[sys.argv[1]](sys.argv[2:]))
+if __name__ == "__main__":
+    sys.exit({"import": imports.main, "pops": pops.main}[sys.argv[1]](sys.argv[2:]))

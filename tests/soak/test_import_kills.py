@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.soak.__main__ import WHO
 from tests.soak.import_kills import Ground
+from tests.soak.imports import WHO
 from tests.soak.records_under_kill import records_in
 
 _KILLS = 3
