@@ -38,6 +38,7 @@ class Odd(StrEnum):
     NUMBER = "odd_number"
     LOST_ZERO = "lost_zero"
     RANGE = "range"
+    COMMA = "comma"
 
 
 BREAKS_THE_FILE = frozenset({Because.RAGGED, Because.FORMULA})
@@ -84,5 +85,6 @@ def sentence(because: str) -> str:
         Odd.NUMBER: _("is no telephone number of any plan; kept as it is"),
         Odd.LOST_ZERO: _("has lost its first 0 (Excel does that); it was put back"),
         Odd.RANGE: _("names several numbers in short; the first was taken"),
+        Odd.COMMA: _("has digits behind a comma; they were taken for an extension"),
     }
     return told.get(because, because)

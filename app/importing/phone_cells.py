@@ -4,15 +4,18 @@ import re
 from typing import NamedTuple
 
 from app.importing.because import Odd
+from app.importing.cell_text import says_nothing
+from app.importing.phone_pieces import Pieces, digits_in, label_before
 from app.number_key import NumberKey, read_key
 from app.phone_number import NumberKind
 from db.importing.staged import StagedPhone
 from db.kinds import NumberLabel
 
-_SEPARATOR = re.compile(r"[;；、\n]")
+_PLAIN = re.compile(r"[0-9+\-() ]{9,17}")
 _SLASH = re.compile(r"\s*[/／]\s*")
-_BETWEEN = re.compile(r"\s*[/／,，]\s*")
-_FEWEST_DIGITS = 9  # of a number behind a slash or comma; fewer are a range (03-1234-5678/9) or what is dialled first
+_SHORT = re.compile(r"[/／~～〜・、&＆|｜]")
+_COMMA = re.compile(r"[0-9０-９]\s*[,，]\s*[0-9０-９]")
+_FEWEST_OF_SEVERAL = 9
 _LONGEST = 250
 _LONGEST_EXTENSION = 20
 _MOBILE, _OTHER = NumberLabel.MOBILE.value, NumberLabel.OTHER.value
@@ -28,6 +31,10 @@ _LABELS = {
 _WORD_LABELS = {word: label for label, words in _LABELS.items() for word in words}
 _WORDS = "|".join(sorted(map(re.escape, _WORD_LABELS), key=len, reverse=True))
 _LABEL_BEFORE = re.compile(rf"\s*[(（【\[]?({_WORDS})[)）】\]]?\s*[:：.]?\s*(?=[0-9０-９+＋(（])", re.IGNORECASE)
+_BEFORE_LABEL = label_before(_WORDS)
+_FAX_WORD = "fax|ファックス|ファクス|ＦＡＸ"
+_BOTH = rf"(?:tel|電話|℡)\s*[/／・&＆]\s*(?:{_FAX_WORD})|(?:{_FAX_WORD})\s*(?:同じ|同|兼用|兼|共用)"
+_ALSO_FAX = re.compile(rf"[(（]?(?:{_BOTH})[)）]?[:：]?", re.IGNORECASE)  # one number for both
 _LABEL_BEHIND = re.compile(rf"\s*[(（【\[]({_WORDS})[)）】\]]\s*$", re.IGNORECASE)
 
 
@@ -39,35 +46,72 @@ class Phones(NamedTuple):
 
 
 NO_PHONES = Phones((), ())
+_NO_KEY = NumberKey(None, "", NumberKind.UNKNOWN, False)
 
 
 def phones_in(cell: str, label: str, region: str, outside_prefix: str = "") -> Phones:
     """`label` is the column's, "" where a column holds numbers of all kinds; the prefix is the house's."""
+    reading = _Reading(region, outside_prefix)
+    if (plain := reading.plainly(cell)) is not None:
+        return Phones((_staged(cell, plain, label),), ())
+    if says_nothing(cell):
+        return NO_PHONES
     found, odd = [], []
-    for one in _numbers(cell):
+    for one in reading.pieces().of(cell):
         raw, own_label = _split_label(one)
-        first = _SLASH.split(raw, 1)[0] if "/" in raw or "／" in raw else raw
-        key = read_key(first, region, outside_prefix)
-        if (what := _odd(key) if first == raw else Odd.RANGE) is not None:
+        key, what = reading.read(raw)
+        if what is not None:
             odd.append((what, raw))
         found.append(_staged(raw, key, own_label or label))
     return Phones(tuple(found), tuple(odd))
+
+
+class _Reading:
+    """How numbers are read in this place."""
+
+    def __init__(self, region: str, outside_prefix: str) -> None:
+        self._region, self._prefix = region, outside_prefix
+
+    def pieces(self) -> Pieces:
+        """Tells the numbers of a cell apart."""
+        return Pieces(_BEFORE_LABEL, self._is_number)
+
+    def plainly(self, text: str) -> NumberKey | None:
+        """One number without words that is surely one: nearly all are."""
+        key = self._key(text) if _PLAIN.fullmatch(text) else None
+        return key if key is not None and _is_sure(key) else None
+
+    def read(self, raw: str) -> tuple[NumberKey, Odd | None]:
+        """The key, and what is odd. Where a text is short for several numbers, the first one's."""
+        if (plain := self.plainly(raw)) is not None:
+            return plain, None
+        text = _ALSO_FAX.sub(" ", raw).strip()
+        if not _SHORT.search(text):
+            key = self._key(text)
+            if key.e164 is not None and key.kind is not NumberKind.UNKNOWN:
+                return key, _odd(key) or (Odd.COMMA if key.extension and _COMMA.search(text) else None)
+        elif _is_sure(key := self._key(_SLASH.sub("-", text))):
+            return key, None
+        if digits_in(text) > _FEWEST_OF_SEVERAL and (head := self.pieces().head(text)):
+            return self._key(_SLASH.sub("-", head)), Odd.RANGE
+        return (_NO_KEY, Odd.NUMBER) if _SHORT.search(text) else (key, _odd(key))
+
+    def _is_number(self, text: str) -> bool:
+        raw = _split_label(text)[0]
+        return _is_sure(self._key(_SLASH.sub("-", _ALSO_FAX.sub(" ", raw).strip())))
+
+    def _key(self, text: str) -> NumberKey:
+        return read_key(text, self._region, self._prefix)
+
+
+def _is_sure(key: NumberKey) -> bool:
+    return key.e164 is not None and key.kind is not NumberKind.UNKNOWN and not key.was_repaired
 
 
 def _staged(raw: str, key: NumberKey, label: str) -> StagedPhone:
     if not label:
         label = _MOBILE if key.kind is NumberKind.MOBILE else _OTHER
     return StagedPhone(key.e164, raw[:_LONGEST], key.extension[:_LONGEST_EXTENSION], key.kind, label)
-
-
-def _numbers(cell: str) -> list[str]:
-    parts = [one for part in _SEPARATOR.split(cell) if (one := part.strip())] if _SEPARATOR.search(cell) else [cell]
-    return [one for part in parts for one in _split_further(part)] if _BETWEEN.search(cell) else parts
-
-
-def _split_further(text: str) -> list[str]:
-    parts = _BETWEEN.split(text)
-    return parts if all(sum(char.isdecimal() for char in one) >= _FEWEST_DIGITS for one in parts) else [text]
 
 
 def _split_label(text: str) -> tuple[str, str]:
