@@ -14,6 +14,7 @@ from app.legs import Leg
 from app.phone_number import NumberKind, PhoneNumber, digits_of, parse_number
 from app.pop import Candidate, Pop
 from app.trace import Stamps
+from app.undo_history import NO_STEPS, Steps
 from cti.events import CallAnswered, CallEnded, Caller, CallOffered, Direction, EndCause, Verstat, Withheld
 
 _FEWEST_DIGITS = 8  # of a number that was not understood: fewer end many numbers
@@ -93,11 +94,16 @@ _SOMEBODY_ANSWERED = frozenset({Outcome.ANSWERED, Outcome.ELSEWHERE})
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the operator has written so far: text, words for the next handler, and the chosen disposition's code."""
+    """What the operator has written so far: text, words for the next handler, and the chosen disposition's code.
+
+    The steps are what can be taken back in both texts.
+    """
 
     body: str = ""
     handover: str = ""
     disposition: str = ""
+    body_steps: Steps = field(default=NO_STEPS, compare=False, repr=False)
+    handover_steps: Steps = field(default=NO_STEPS, compare=False, repr=False)
 
     def __bool__(self) -> bool:
         return bool(self.body.strip() or self.handover.strip())

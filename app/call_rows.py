@@ -8,6 +8,7 @@ from typing import Any
 import cti.events
 from app.call import Call, CallState, Note, Ring
 from app.call import Outcome as CallOutcome
+from app.card_numbers import masked
 from app.legs import Leg
 from app.phone_number import NumberKind as PhoneKind
 from app.phone_number import digits_of, e164_int, remembered_number
@@ -144,6 +145,7 @@ def call_from(past: PastCall) -> Call:
 
 
 def wrap_up_of(call: Call, operator: str, at: datetime) -> WrapUpSnapshot:
-    """What the operator finished the call with."""
+    """What the operator finished the call with; no card number goes further than the editor."""
     note = call.note
-    return WrapUpSnapshot(WrapUp(call.id, call.opened_id, operator, at, note.body, note.handover, note.disposition))
+    body, handover = masked(note.body), masked(note.handover)
+    return WrapUpSnapshot(WrapUp(call.id, call.opened_id, operator, at, body, handover, note.disposition))

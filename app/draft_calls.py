@@ -20,6 +20,7 @@ def draft_of(call: Call, operator: str, clock: Clock) -> Draft:
     return Draft(
         call_id=call.id, operator=operator, seq=call.seq, body=call.note.body, handover=call.note.handover,
         disposition=call.note.disposition, about=_about(call), updated_at=clock.now(),
+        body_steps=call.note.body_steps, handover_steps=call.note.handover_steps,
     )  # fmt: skip
 
 
@@ -37,7 +38,7 @@ def call_from(draft: Draft) -> Call:
         linked_id=about.get("linked_id", ""),
     )  # fmt: skip
     pop = SEARCHING if ring.can_be_sought else NO_NUMBER
-    note = Note(draft.body, draft.handover, draft.disposition)
+    note = Note(draft.body, draft.handover, draft.disposition, draft.body_steps, draft.handover_steps)
     return Call(
         draft.call_id,
         ring,

@@ -16,6 +16,7 @@ from db.errors import DatabaseUnavailable, Trouble
 
 log = logging.getLogger(__name__)
 
+_SCRUB, _TIME = "scrub", "time"
 SYNC_EVERY_S = 0.25
 RETRY_EVERY_S = 1.0
 
@@ -28,6 +29,7 @@ class Drafts(Protocol):
     def put(self, draft: Draft) -> None: ...
     def remove(self, call_id: UUID) -> None: ...
     def sync(self) -> None: ...
+    def scrub(self) -> None: ...
     def close(self) -> None: ...
 
 
@@ -46,9 +48,10 @@ class Journal:
         self._drafts = drafts
         self._listener = listener
         self._post = post
-        self._jobs: queue.SimpleQueue[Draft | UUID | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Draft | UUID | str | None] = queue.SimpleQueue()
         self._waiting: dict[UUID, Draft | None] = {}  # None: to be removed
         self._is_failing = False
+        self._is_scrub_due = False
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
         self._thread.start()
 
@@ -59,6 +62,10 @@ class Journal:
     def forget(self, call_id: UUID) -> None:
         """The note is in the records: its draft is no longer needed."""
         self._jobs.put(call_id)
+
+    def scrub(self) -> None:
+        """Once all that was written is in the file, let nothing of earlier versions be left on the disk."""
+        self._jobs.put(_SCRUB)
 
     def close(self) -> None:
         """Write and sync what is queued, then end the thread."""
@@ -73,6 +80,7 @@ class Journal:
                 self._waiting[job.call_id] = job
             elif isinstance(job, UUID):
                 self._waiting[job] = None
+            self._is_scrub_due |= job == _SCRUB
             sync_due = self._flush(sync_due)
             if job is None and self._jobs.empty():
                 self._synced()
@@ -80,13 +88,13 @@ class Journal:
                 return
 
     def _next(self, sync_due: float | None) -> "Draft | UUID | str | None":
-        wait = RETRY_EVERY_S if self._waiting else None
+        wait = RETRY_EVERY_S if self._waiting or self._is_scrub_due else None
         if sync_due is not None:
             wait = max(0.0, sync_due - time.monotonic())
         try:
             return self._jobs.get(timeout=wait)
         except queue.Empty:
-            return "time"
+            return _TIME
 
     def _flush(self, sync_due: float | None) -> float | None:
         if sync_due is not None and time.monotonic() >= sync_due:
@@ -96,7 +104,18 @@ class Journal:
                 break
             del self._waiting[call_id]
             sync_due = sync_due or time.monotonic() + SYNC_EVERY_S
+        if self._is_scrub_due and not self._waiting:
+            self._is_scrub_due = not self._scrubbed()
         return sync_due
+
+    def _scrubbed(self) -> bool:
+        try:
+            self._drafts.scrub()
+        except DatabaseUnavailable as error:
+            self._failed(error)
+            return False
+        self._tell_state()
+        return True
 
     def _written(self, call_id: UUID, draft: Draft | None) -> bool:
         """False: the file can't be written now, try again. A draft that never can must not hold the others up."""

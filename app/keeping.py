@@ -134,6 +134,11 @@ class DraftKeeper:
         if self._journal is not None:
             self._journal.forget(call.id)
 
+    def scrub(self) -> None:
+        """A card number was typed: nothing of it may be left in the file."""
+        if self._journal is not None:
+            self._journal.scrub()
+
     def draft_written(self, call_id: UUID, seq: int) -> None:
         self._saved(call_id, seq)
 

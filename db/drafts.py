@@ -4,16 +4,20 @@ A put is with the operating system when it returns, so a killed program loses no
 """
 
 import json
+import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 from uuid import UUID
 
+from db.errors import DatabaseUnavailable, Trouble
 from db.local_file import Form, open_local, said_plainly, with_room
 from db.reserve import Reserve
+from db.undo_steps import NO_STEPS, TABLES, Steps, UndoRows
 
 FILE_NAME = "drafts.db"
 _TABLE = """CREATE TABLE IF NOT EXISTS draft (
@@ -23,14 +27,15 @@ _PUT = """INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (call_id
     operator = excluded.operator, seq = excluded.seq, body = excluded.body, handover = excluded.handover,
     disposition = excluded.disposition, about = excluded.about, updated_at = excluded.updated_at
     WHERE excluded.seq > draft.seq"""
-_FORM = Form(FILE_NAME, 1, (_TABLE,))
+_FORM = Form(FILE_NAME, 1, (_TABLE, *TABLES))
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What an operator has typed about a call so far. `seq` grows with every key: the greater one wins.
 
-    `disposition` is a code or ""; `about` is what the strip needs to show the call again (JSON's types only).
+    `disposition` is a code or ""; `about` is what the strip needs to show the call again (JSON's types only). The steps
+    are what can be taken back in body and handover.
     """
 
     call_id: UUID
@@ -41,6 +46,8 @@ class Draft:
     disposition: str
     updated_at: datetime
     about: Mapping[str, Any] = field(default_factory=dict)
+    body_steps: Steps = NO_STEPS
+    handover_steps: Steps = NO_STEPS
 
 
 class DraftFile:
@@ -48,6 +55,7 @@ class DraftFile:
 
     def __init__(self, connection: sqlite3.Connection, reserve: Reserve, set_aside: Path | None) -> None:
         self._connection = connection
+        self._undo = UndoRows(connection)
         self._reserve = reserve
         self.set_aside = set_aside
         """Where a damaged file was moved when this one was begun anew; None if all was well."""
@@ -57,8 +65,12 @@ class DraftFile:
         """Open or begin drafts.db in `folder`; a damaged file is renamed after `now`, never deleted."""
         reserve = Reserve(folder)
         connection, set_aside = with_room(reserve, lambda: open_local(folder, _FORM, now))
+        connection.execute("PRAGMA secure_delete = ON")  # what is replaced is overwritten, not just let go of
         reserve.take()
-        return cls(connection, reserve, set_aside)
+        file = cls(connection, reserve, set_aside)
+        with suppress(DatabaseUnavailable):  # a kill may have come before it; a failing disk tells at the first key
+            file.scrub()
+        return file
 
     @property
     def is_on_reserve(self) -> bool:
@@ -75,33 +87,92 @@ class DraftFile:
             str(draft.call_id), draft.operator, draft.seq, draft.body, draft.handover,
             draft.disposition, about, draft.updated_at.isoformat(),
         )  # fmt: skip
-        self._write(_PUT, row)
+        steps = (draft.body_steps, draft.handover_steps)
+
+        def write() -> None:
+            if self._connection.execute(_PUT, row).rowcount:
+                self._undo.put(draft.call_id, draft.seq, steps)
+
+        self._change(write)
+        self._undo.keep(draft.call_id, steps)
 
     def remove(self, call_id: UUID) -> None:
         """The note is in the records: forget the draft."""
-        self._write("DELETE FROM draft WHERE call_id = ?", (str(call_id),))
+
+        def write() -> None:
+            self._connection.execute("DELETE FROM draft WHERE call_id = ?", (str(call_id),))
+            self._undo.remove(call_id)
+
+        self._change(write)
 
     def all(self, operator: str) -> tuple[Draft, ...]:
         """This operator's drafts, oldest change first."""
         with said_plainly():
             rows = self._connection.execute("SELECT * FROM draft WHERE operator = ? ORDER BY updated_at", (operator,))
-            return tuple(map(_draft, rows))
+            return tuple(self._draft(row) for row in rows.fetchall())
 
     def sync(self) -> None:
         """Bring what was put to the disk itself; also keeps the write-ahead log so short that it fits a full disk."""
-        self._write("PRAGMA wal_checkpoint(PASSIVE)")
+        self._ask("PRAGMA wal_checkpoint(PASSIVE)")
         self._reserve.take_back()
+
+    def scrub(self) -> None:
+        """Overwrite what earlier versions have left in the write-ahead log: a card number was typed, and must be gone.
+
+        The file itself keeps nothing: `secure_delete` overwrites there. Raises LOCKED while somebody else reads.
+        """
+        ((busy, _pages, _done),) = self._ask("PRAGMA wal_checkpoint(RESTART)")
+        if busy:
+            raise DatabaseUnavailable(Trouble.LOCKED, "the drafts are being read by another program")
+        with said_plainly():
+            _overwrite(Path(f"{self._path}-wal"))
+        self._ask("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Sync and close."""
         with said_plainly():
             self._connection.close()
 
-    def _write(self, statement: str, row: tuple[object, ...] = ()) -> None:
-        with_room(self._reserve, lambda: self._connection.execute(statement, row).fetchall())
+    @property
+    def _path(self) -> str:
+        return str(self._connection.execute("PRAGMA database_list").fetchone()[2])
+
+    def _ask(self, statement: str) -> list[Any]:
+        return with_room(self._reserve, lambda: self._connection.execute(statement).fetchall())
+
+    def _change(self, write: Callable[[], None]) -> None:
+        """All of it or nothing."""
+
+        def in_one() -> None:
+            with _transaction(self._connection):
+                write()
+
+        with_room(self._reserve, in_one)
+
+    def _draft(self, row: tuple[str, str, int, str, str, str, str, str]) -> Draft:
+        call_id, operator, seq, body, handover, disposition, about, updated_at = row
+        at = datetime.fromisoformat(updated_at)
+        steps = self._undo.of(UUID(call_id), seq)
+        return Draft(UUID(call_id), operator, seq, body, handover, disposition, at, json.loads(about), *steps)
 
 
-def _draft(row: tuple[str, str, int, str, str, str, str, str]) -> Draft:
-    call_id, operator, seq, body, handover, disposition, about, updated_at = row
-    at = datetime.fromisoformat(updated_at)
-    return Draft(UUID(call_id), operator, seq, body, handover, disposition, at, json.loads(about))
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # a full disk has ended it already
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _overwrite(log: Path) -> None:
+    """Nothing reads it any more: all of it is in the file, and the next writer begins it anew."""
+    with suppress(FileNotFoundError), log.open("r+b") as file:
+        left = log.stat().st_size
+        while left > 0:
+            left -= file.write(bytes(min(left, 1 << 16)))
+        file.flush()
+        os.fsync(file.fileno())

@@ -51,6 +51,7 @@ class Desktop(QObject):
         note, body, strip = self.pop.note, self.pop.body, self.pop.strip
         strip.picked.connect(desk.select)
         note.changed.connect(desk.write)
+        note.hid_number.connect(desk.drafts.scrub)
         note.touched.connect(lambda: self._with_call(desk.touch))
         note.finished.connect(lambda: self._with_call(desk.finish))
         note.put_aside.connect(lambda: self._with_call(desk.put_aside))

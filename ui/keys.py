@@ -39,10 +39,12 @@ FINISH = Key(("Ctrl+Return", "Ctrl+Enter"), Where.CALL, lambda: _("Finish this c
 NOT_MINE = Key(("Ctrl+M",), Where.CALL, lambda: _("Not mine: a colleague took it"))
 CHOOSE = Key(tuple("123456789"), Where.CALL, lambda: _("Choose who is calling"), "1 … 9")
 SHEET = Key(("?", "F1"), Where.ANYWHERE, lambda: _("Show these keys, or put them away"), "?  F1")
+UNDO = Key(("Ctrl+Z",), Where.NOTE, lambda: _("Take back what was typed last, also after a restart"))
+REDO = Key(("Ctrl+Shift+Z", "Ctrl+Y"), Where.NOTE, lambda: _("The same again"), "Ctrl+Y")
 NEXT_FIELD = Key(("Tab",), Where.ANYWHERE, lambda: _("To the next field or button"))
 OPEN_ROW = Key(("Return",), Where.LISTS, lambda: _("Open what is selected in a list"), "Enter")
 
-KEYS = (FINISH, NOT_MINE, CHOOSE, OPEN_ROW, NEXT_FIELD, SHEET)
+KEYS = (FINISH, NOT_MINE, CHOOSE, UNDO, REDO, OPEN_ROW, NEXT_FIELD, SHEET)
 """In the sheet's order."""
 
 

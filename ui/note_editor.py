@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QMouseEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.call import Note
 from app.words import _
 from ui.keys import FINISH, bind
+from ui.note_text import TextField
 from ui.plain_text import button, label
 
 _NARROW, _LOW, _ANY = 348, 208, 16_777_215  # px: width beside the panels, height under them; Qt's "no limit"
@@ -21,54 +21,18 @@ _NARROW, _LOW, _ANY = 348, 208, 16_777_215  # px: width beside the panels, heigh
 _TWICE_MS = 600
 
 
-class TextField(QPlainTextEdit):
-    """A plain text editor that knows whether a Japanese conversion is open.
-
-    Signals:
-        touched: the operator clicked or tabbed into it. A focus that the window gave it by itself is none of his.
-    """
-
-    touched = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.preedit = ""
-        self.setTabChangesFocus(True)
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self.preedit = event.preeditString()
-        super().inputMethodEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
-        self.touched.emit()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
-            self.touched.emit()
-
-    def commit(self) -> None:
-        """Close an open conversion, keeping its text even where the input method does not answer."""
-        if self.preedit:
-            QGuiApplication.inputMethod().commit()
-        if self.preedit:  # no input method's commit reaches a window that has lost the keyboard
-            ending = QInputMethodEvent()
-            ending.setCommitString(self.preedit)
-            QGuiApplication.inputMethod().reset()
-            QGuiApplication.sendEvent(self, ending)
-
-
 class NoteEditor(QWidget):
     """The note of the selected call.
 
     Signals:
         changed: the call's id and its Note, at every keystroke.
+        hid_number: a card number was masked; `changed` has told the note without it before.
         touched: the operator has begun to work in here.
         finished, put_aside: what the operator wants next.
     """
 
     changed = Signal(object, object)
+    hid_number = Signal()
     touched = Signal()
     finished = Signal()
     put_aside = Signal()
@@ -82,6 +46,7 @@ class NoteEditor(QWidget):
         self._since_finish = QElapsedTimer()
         self.body, self.handover, self.disposition = TextField(), TextField(), QComboBox()
         self.saved = label("", "small")
+        self.hidden = label(_("A card number was masked. Never keep one in a note."), "warning")
         self.alarm = label("", "alarm")
         self._finish = button(_("Finish") + f"   {FINISH.words}", "primary")
         self._later = button(_("Later"))
@@ -93,10 +58,9 @@ class NoteEditor(QWidget):
         self.commit()
         self._call_id = call_id
         self._is_filling = True
-        for field, text in ((self.body, note.body), (self.handover, note.handover)):
-            if field.toPlainText() != text:
-                field.setPlainText(text)
-                field.moveCursor(field.textCursor().MoveOperation.End)
+        self.body.fill(note.body, note.body_steps)
+        self.handover.fill(note.handover, note.handover_steps)
+        self.hidden.hide()
         self._select(note.disposition)
         self._is_filling = False
 
@@ -126,7 +90,8 @@ class NoteEditor(QWidget):
 
     def note(self) -> Note:
         """What stands in the fields."""
-        return Note(self.body.toPlainText(), self.handover.toPlainText(), self.disposition.currentData() or "")
+        code = self.disposition.currentData() or ""
+        return Note(self.body.text(), self.handover.text(), code, self.body.steps, self.handover.steps)
 
     def offer_dispositions(self, choices: Sequence[tuple[str, str]]) -> None:
         """(code, words) in their order."""
@@ -151,12 +116,15 @@ class NoteEditor(QWidget):
         self.body.setPlaceholderText(_("Note of this call. Every keystroke is kept."))
         self.handover.setPlaceholderText(_("What the next handler should know"))
         self.handover.setMaximumHeight(72)
-        self.alarm.setWordWrap(True)
+        for told in (self.hidden, self.alarm):
+            told.setWordWrap(True)
+        self.hidden.hide()
         self.alarm.hide()
         text, end, buttons = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
         text.addWidget(label(_("Note"), "heading", buddy_of=self.body))
         text.addWidget(self.body, 1)
         text.addWidget(self.saved)
+        text.addWidget(self.hidden)
         text.addWidget(self.alarm)
         end.addWidget(label(_("For the next handler"), "heading", buddy_of=self.handover))
         end.addWidget(self.handover)
@@ -174,7 +142,8 @@ class NoteEditor(QWidget):
 
     def _connect(self) -> None:
         for field in (self.body, self.handover):
-            field.textChanged.connect(self._tell)
+            field.edited.connect(self._tell)
+            field.hid_number.connect(self._hid_number)
             field.touched.connect(self.touched)
         self.disposition.currentIndexChanged.connect(self._tell)
         self._finish.clicked.connect(self._try_finish)
@@ -184,6 +153,10 @@ class NoteEditor(QWidget):
     def _tell(self) -> None:
         if not self._is_filling:
             self.changed.emit(self._call_id, self.note())
+
+    def _hid_number(self) -> None:
+        self.hidden.show()
+        self.hid_number.emit()
 
     def _try_finish(self) -> None:
         """Two presses in a row are one: the second would finish a call that the operator has not even seen."""

@@ -56,6 +56,9 @@ class Disk:
     def sync(self) -> None:
         self.syncs += 1
 
+    def scrub(self) -> None:
+        self._take(0, "scrubbed")
+
     def close(self) -> None:
         self.is_closed = True
 

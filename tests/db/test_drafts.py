@@ -20,6 +20,7 @@ import pytest
 from db.drafts import FILE_NAME, Draft, DraftFile
 from db.errors import DatabaseUnavailable, Trouble
 from db.reserve import BYTES, Reserve
+from db.undo_steps import Step, Steps
 
 NOW = datetime(2026, 11, 21, 5, 3, 22, 123456, tzinfo=UTC)
 CALL = UUID("01939b1c-0000-7000-8000-000000000001")
@@ -300,3 +301,116 @@ def test_a_reserve_in_a_folder_that_is_gone_is_no_reason_to_stop(tmp_path: Path)
     reserve = Reserve(tmp_path / "nowhere")
     reserve.take_back()
     assert reserve.is_gone
+
+
+# --- undo
+
+
+def steps_of(*inserted: str, done: int | None = None, first: int = 0) -> Steps:
+    made = tuple(Step(place, "", text) for place, text in enumerate(inserted))
+    return Steps(made, len(made) if done is None else done, first)
+
+
+def test_what_can_be_taken_back_comes_back_with_the_draft(reopened: Opener) -> None:
+    draft = replace(DRAFT, body_steps=steps_of("配送", "業者", done=1), handover_steps=steps_of("折り返し"))
+    reopened().put(draft)
+    assert reopened().all("sato") == (draft,)
+
+
+def test_only_steps_that_have_changed_are_written_and_what_was_dropped_goes(reopened: Opener) -> None:
+    file, steps = reopened(), steps_of("a", "b", "c")
+    file.put(replace(DRAFT, body_steps=steps))
+    longer = Steps((*steps.steps[1:], Step(3, "", "d")), 3, 1)
+    file.put(replace(DRAFT, seq=8, body_steps=longer))
+    back = Steps((longer.steps[0], Step(1, "x", "")), 2, 1)
+    file.put(replace(DRAFT, seq=9, body_steps=back))
+    assert reopened().all("sato")[0].body_steps == back
+    again = reopened()
+    (draft,) = again.all("sato")
+    again.put(replace(draft, seq=10, body_steps=Steps((*draft.body_steps.steps, Step(2, "", "e")), 3, 1)))
+    assert [step.inserted for step in reopened().all("sato")[0].body_steps.steps] == ["b", "", "e"]
+
+
+def test_steps_of_another_version_are_not_taken(reopened: Opener, tmp_path: Path) -> None:
+    reopened().put(replace(DRAFT, body_steps=steps_of("a")))
+    older = sqlite3.connect(tmp_path / "drafts" / FILE_NAME)
+    older.execute("UPDATE draft SET seq = seq + 1, body = 'an older program wrote on'")
+    older.commit()
+    older.close()
+    assert reopened().all("sato")[0].body_steps == Steps()
+
+
+def test_a_finished_note_leaves_no_steps(reopened: Opener, tmp_path: Path) -> None:
+    file = reopened()
+    file.put(replace(DRAFT, body_steps=steps_of("a")))
+    file.remove(CALL)
+    other = sqlite3.connect(tmp_path / "drafts" / FILE_NAME)
+    assert other.execute("SELECT (SELECT count(*) FROM undo) + (SELECT count(*) FROM undo_mark)").fetchone() == (0,)
+    other.close()
+
+
+# --- nothing left of what was taken out
+
+NUMBER = "4111111111111111"
+
+
+def raw(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in sorted(folder.iterdir()))
+
+
+@pytest.mark.parametrize("long", ["", "あ" * 20_000])
+def test_a_scrub_leaves_nothing_of_a_number_in_any_file(reopened: Opener, tmp_path: Path, long: str) -> None:
+    file = reopened()
+    for seq in range(1, len(NUMBER) + 1):
+        text = f"{long}カード {NUMBER[:seq]}"
+        steps = steps_of(f"カード {NUMBER[:seq]}")
+        file.put(replace(DRAFT, seq=seq, body=text, handover=text, body_steps=steps))
+        if seq == 10:
+            file.sync()
+    assert NUMBER[:12].encode() in raw(tmp_path / "drafts")
+    clean = f"{long}カード ••••••••••••1111"
+    file.put(replace(DRAFT, seq=99, body=clean, handover=clean, body_steps=steps_of("カード ••••••••••••1111")))
+    file.scrub()
+    assert NUMBER[:6].encode() not in raw(tmp_path / "drafts")
+    assert reopened().all("sato")[0].body == clean
+
+
+def test_the_logs_old_blocks_are_overwritten_before_they_are_let_go(
+    reopened: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, log, seen = reopened(), tmp_path / "drafts" / f"{FILE_NAME}-wal", []
+    file.put(replace(DRAFT, body=NUMBER))
+    file.put(replace(DRAFT, seq=8, body="gone"))
+    monkeypatch.setattr("db.drafts.os.fsync", lambda _number: seen.append(set(log.read_bytes())))
+    file.scrub()
+    assert seen == [{0}]
+    assert log.stat().st_size == 0
+
+
+def test_a_kill_before_the_scrub_is_made_good_at_the_next_start(reopened: Opener, tmp_path: Path) -> None:
+    file = reopened()
+    file.put(replace(DRAFT, body=NUMBER))
+    file.put(replace(DRAFT, seq=8, body="gone"))
+    left = tmp_path / "left"
+    shutil.copytree(tmp_path / "drafts", left)
+    assert NUMBER.encode() in raw(left)
+    again = DraftFile.open(left, NOW)
+    assert NUMBER.encode() not in raw(left)
+    assert again.all("sato")[0].body == "gone"
+    again.close()
+
+
+def test_a_scrub_waits_while_somebody_reads(reopened: Opener, tmp_path: Path) -> None:
+    file = reopened()
+    file.put(DRAFT)
+    other = sqlite3.connect(tmp_path / "drafts" / FILE_NAME, isolation_level=None)
+    other.execute("BEGIN")
+    other.execute("SELECT * FROM draft").fetchall()
+    file.put(replace(DRAFT, seq=8, body="newer"))
+    with pytest.raises(DatabaseUnavailable) as said:
+        file.scrub()
+    assert said.value.reason is Trouble.LOCKED
+    other.execute("COMMIT")
+    other.close()
+    file.scrub()
+    assert file.all("sato")[0].body == "newer"

@@ -14,7 +14,8 @@ from app.pop import Trouble
 from db.demo import CUSTOMER_NUMBER, ENGLISH_NUMBER
 from tests.ui import seen
 from tests.ui.running import RunningDesk
-from ui.note_editor import NoteEditor, TextField
+from ui.note_editor import NoteEditor
+from ui.note_text import TextField
 
 
 def convert(field: TextField, preedit: str) -> None:
