@@ -13,9 +13,10 @@ from app.legs import Leg
 from app.phone_number import NumberKind as PhoneKind
 from app.phone_number import digits_of, e164_int, remembered_number
 from app.pop import NO_NUMBER, SEARCHING
-from db.belonging import Choice, NewNumber, choose, forget, remember
+from db.belonging import Choice, Entered, NewCustomer, NewNumber, attach_number, choose, enter, forget, remember
 from db.calls import CallRow, CandidateRow, LegRow
 from db.kinds import Direction, EndCause, NumberKind, NumberLabel, Outcome, Withheld
+from db.living import desk_key
 from db.past_call import PastCall
 from db.sights import Sight, save_sight
 from db.uuid7 import uuid7_within
@@ -62,6 +63,36 @@ class WrapUpSnapshot:
     def write(self, connection: Any) -> None:
         """Into the records, as the notes' next versions."""
         finish_call(connection, self.done)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerSnapshot:
+    """A customer whom the operator entered. What is written after it may refer to the desk's own key."""
+
+    entered: Entered
+
+    @property
+    def customer_id(self) -> int:
+        """Whom it is about."""
+        return self.entered.key
+
+    def write(self, connection: Any) -> None:
+        """Into the records; written again it enters nobody twice."""
+        enter(connection, self.entered)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSnapshot:
+    """A number that rang, recorded for the customer whose card was open."""
+
+    customer_id: int
+    number: NewNumber
+    operator: str
+    at: datetime
+
+    def write(self, connection: Any) -> None:
+        """Into the records; written again it adds nothing."""
+        attach_number(connection, self.customer_id, self.number, self.operator, self.at)
 
 
 def of(call: Call, operator: str) -> CallSnapshot:
@@ -111,6 +142,21 @@ def _leg_row(call: Call, leg: Leg, operator: str) -> LegRow:
     why = EndCause(leg.why_ended) if leg.why_ended else None
     outcome = Outcome(call.outcome)
     return LegRow(key, call.id, operator, leg.offered_at, leg.answered_at, leg.ended_at, why, outcome)
+
+
+def customer_of(call: Call, new: NewCustomer, operator: str) -> CustomerSnapshot:
+    """The caller as the operator enters him. Pressed twice, or typed again after a crash, it is the same customer."""
+    number = number_of(call)
+    key = desk_key(uuid7_within(call.id, f"customer {new} {number}"))
+    return CustomerSnapshot(Entered(key, new, number, operator, call.ring.at))
+
+
+def attached_of(call: Call, operator: str) -> NumberSnapshot | None:
+    """The number that rang, for the customer whose card is open; None where there is no such, or none to record."""
+    number = number_of(call)
+    if call.opened_id is None or number is None:
+        return None
+    return NumberSnapshot(call.opened_id, number, operator, call.ring.at)
 
 
 def past_call_with(found: PastCall | None, waiting: Sequence[object]) -> PastCall | None:

@@ -65,19 +65,15 @@ class DatabaseWay:
         self._turn_away_if_closed()
         return _once_more(lambda: _read(self._rings, job))
 
-    def change(self, job: Callable[[Any], Result]) -> Result:
-        """What the operator waits for, in one transaction. Raises DatabaseUnavailable, at once where that is known."""
-        self._turn_away_if_closed()
-        return self._noticed(lambda: self._written(job))
-
     def write(self, parts: Sequence[Writable]) -> None:
         """All of them in one transaction, also where the way is thought closed; none of them: a probe."""
 
-        def job(connection: Any) -> None:
-            for part in parts:
-                part.write(connection)
+        def job() -> None:
+            with writing(self._engine) as connection:
+                for part in parts:
+                    part.write(connection)
 
-        self._noticed(lambda: self._written(job))
+        self._noticed(job)
 
     def close(self) -> None:
         """Close all connections."""
@@ -85,10 +81,6 @@ class DatabaseWay:
         self._engine.dispose()
         if self._rings is not self._engine:
             self._rings.dispose()
-
-    def _written(self, job: Callable[[Any], Result]) -> Result:
-        with writing(self._engine) as connection:
-            return job(connection)
 
     def _turn_away_if_closed(self) -> None:
         if self.is_closed and self.trouble is not None:

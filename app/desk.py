@@ -55,7 +55,7 @@ class Desk:
         self.drafts = DraftKeeper(place.operator, place.clock, self.board, self._draft_saved)
         self._keeping = Keeping(records, place.trace, place.operator, place.clock)
         self._who = WhoIsIt(records, self, self.board, place.later)
-        self.entering = Entering(records, self._who, self.board, place.operator)
+        self.entering = Entering(records, self._who, self.board, place)
         self.follow_ups = FollowUps(records, place.operator, place.clock)
         self._merge = CallMerge(place.own_phones, alone=(COMMAND,))
         self._ringing = Ringing(place.lines, place.clock)

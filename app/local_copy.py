@@ -13,6 +13,7 @@ from app.call_rows import CallSnapshot, WrapUpSnapshot
 from app.outbox import Part
 from app.pop import Candidate, Copied, CustomerFacts, InteractionFact, Pop, PopState, Trouble
 from app.stored_values import as_json, from_json
+from app.unsent import with_numbers
 from db.calls import CallRow
 from db.errors import DatabaseUnavailable
 from db.local_cards import LocalCards, Seen
@@ -29,8 +30,10 @@ class LocalCopy:
         self._cards = cards
 
     def keep(self, ring: Ring, pop: Pop, at: datetime) -> None:
-        """What the records have just said; another copy is nothing new."""
+        """What the records have just said; another copy is nothing new, and what was entered here is in the outbox."""
         if pop.copied is not None or (not pop.candidates and pop.facts is None):
+            return
+        if pop.unsent is not None or any(one.customer_id < 0 for one in pop.candidates):
             return
         opened = pop.facts.customer.customer_id if pop.facts else None
         try:
@@ -68,6 +71,7 @@ class LocalCopy:
 
 def with_waiting(pop: Pop, parts: Sequence[Part]) -> Pop:
     """The card with what was written here about this customer, and is not in the records yet."""
+    pop = with_numbers(pop, parts)
     if pop.facts is None:
         return pop
     calls: dict[UUID, CallRow] = {}

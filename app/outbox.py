@@ -16,7 +16,7 @@ from random import SystemRandom
 from typing import Protocol
 from uuid import UUID
 
-from app.call_rows import CallSnapshot, ChoiceSnapshot, WrapUpSnapshot
+from app.call_rows import CallSnapshot, ChoiceSnapshot, CustomerSnapshot, NumberSnapshot, WrapUpSnapshot
 from app.clock import Clock
 from app.database_way import DatabaseWay
 from app.db_worker import Post, Worker
@@ -27,15 +27,26 @@ from db.outbox import Job, OutboxFile, Waiting
 
 log = logging.getLogger(__name__)
 
-Part = CallSnapshot | WrapUpSnapshot | ChoiceSnapshot | PromiseSnapshot | KeptSnapshot
+Part = (
+    CallSnapshot | WrapUpSnapshot | ChoiceSnapshot | CustomerSnapshot | NumberSnapshot | PromiseSnapshot | KeptSnapshot
+)
 KINDS: dict[str, type[Part]] = {
     "call": CallSnapshot,
     "wrap_up": WrapUpSnapshot,
     "choice": ChoiceSnapshot,
+    "customer": CustomerSnapshot,
+    "number": NumberSnapshot,
     "follow_up": PromiseSnapshot,
     "follow_up_done": KeptSnapshot,
 }
 VERSION = 1
+_BY_HAND = (
+    WrapUpSnapshot,
+    CustomerSnapshot,
+    NumberSnapshot,
+    PromiseSnapshot,
+    KeptSnapshot,
+)  # what an operator has entered, and is told of
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 8.0
 _STUCK_S = 1.0
 _BEAT_S = 10.0  # a server that has gone is noticed before the next ring
@@ -72,7 +83,7 @@ class Outbox:
         self._sending_since: float | None = None
         self._wake = threading.Event()
         self._is_ending = False
-        self._curious: SimpleQueue[Callable[[None], object]] = SimpleQueue()
+        self._curious: SimpleQueue[Callable[[Trouble | None], object]] = SimpleQueue()
         self._putter = Worker("outbox", post)
         self._sender = threading.Thread(target=self._run, name="sender", daemon=True)
 
@@ -95,7 +106,7 @@ class Outbox:
 
     def of(self, about: UUID) -> list[Part]:
         """What waits about one call, oldest first. Any thread."""
-        return [part for job in self._file.of(about) for part in parts_from(job.body)]
+        return [part for job in self._file.of(about) for part in _readable(job)]
 
     def try_now(self) -> None:
         """The database has just answered somebody, or has failed: do not wait for the next try. Any thread."""
@@ -112,12 +123,10 @@ class Outbox:
 
     def waiting_parts(self) -> list[Part]:
         """What the database does not take at the moment, oldest first; nothing while it does. Any thread."""
-        if self._trouble is None:
-            return []
-        return self.all_parts()
+        return [] if self._trouble is None else self.all_parts()
 
-    def when_tried(self, then: Callable[[None], object]) -> None:
-        """`then` once everything that was put so far is in the database or was refused."""
+    def when_tried(self, then: Callable[[Trouble | None], object]) -> None:
+        """`then` once everything that was put so far is in the database or was refused; it gets why."""
 
         def ask_sender() -> None:
             self._curious.put(then)
@@ -136,7 +145,7 @@ class Outbox:
 
     def _put(self, about: UUID, parts: Sequence[Part]) -> None:
         """A disk that takes nothing more must not keep a note from a database that does."""
-        notes = sum(isinstance(part, WrapUpSnapshot) for part in parts)
+        notes = sum(isinstance(part, _BY_HAND) for part in parts)
         try:
             self._file.put(about, body_of(parts), notes, self._clock.now())
         except DatabaseUnavailable as error:
@@ -162,7 +171,7 @@ class Outbox:
             curious = [self._curious.get() for _ in range(self._curious.qsize())]
             pause = self._send_all()
             for then in curious:
-                self._post(then, None)
+                self._post(then, self._trouble)
 
     def _send_all(self) -> float | None:
         """In order, until nothing waits or the database refuses: seconds until the next try, None if none is needed."""

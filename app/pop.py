@@ -36,6 +36,7 @@ __all__ = [
     "PurchaseFact",
     "Reason",
     "Trouble",
+    "Unsent",
 ]
 
 
@@ -80,6 +81,13 @@ class Copied:
     cut_at: datetime | None
 
 
+class Unsent(StrEnum):
+    """What of an open card was entered here and waits to be sent."""
+
+    CUSTOMER = "customer"  # whose number and key the records will give
+    NUMBER = "number"
+
+
 @dataclass(frozen=True, slots=True)
 class Pop:
     """What one call shows; `candidates` best first. `copied`: not from the records, and `trouble` says why.
@@ -93,6 +101,7 @@ class Pop:
     trouble: Trouble | None = None
     copied: Copied | None = None
     unsearched: Trouble | None = None
+    unsent: Unsent | None = None
 
     @property
     def opened_no(self) -> str | None:

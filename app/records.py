@@ -6,13 +6,14 @@ outbox, which has its own.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from app import call_rows
 from app.call import Call, Ring
+from app.call_rows import CustomerSnapshot, NumberSnapshot
 from app.clock import Clock
 from app.database_way import DatabaseWay
 from app.db_worker import Post, Worker
@@ -20,8 +21,8 @@ from app.guesses import Guess, Guesses
 from app.local_copy import LocalCopy, with_waiting
 from app.look_up import asks_more, look_up, warm_up, warm_up_guesses, with_guesses
 from app.outbox import Outbox, OutboxListener, Part
-from app.pop import Candidate, CustomerFacts, Found, Pop, PopState, Trouble
-from db.belonging import NewCustomer, attach_number, create_customer
+from app.pop import Candidate, Copied, CustomerFacts, Found, Pop, PopState, Trouble
+from app.unsent import entered_in, owners_in, unsent_card, with_owners
 from db.calls import CallListRow, calls_between, close_left_open
 from db.customers import customers_among
 from db.dispositions import DispositionFact, dispositions
@@ -156,24 +157,15 @@ class Records:
             parts.append(call_rows.ChoiceSnapshot(choice))
         self.put(call.id, parts, then, failed)
 
-    def create_customer(
-        self, call: Call, new: NewCustomer, operator: str, then: Callable[[int], object], failed: Failed
+    def enter(
+        self,
+        call: Call,
+        entered: CustomerSnapshot | NumberSnapshot,
+        then: Callable[[object], object],
+        failed: Failed,
     ) -> None:
-        """Enter a customer with the number that rang; `then` gets the key. Past calls of the number follow."""
-        number, at = call_rows.number_of(call), call.ring.at
-        self._db_thread.ask(
-            lambda: self._write(lambda on: create_customer(on, new, number, operator, at)), then, failed
-        )
-
-    def attach_number(
-        self, call: Call, customer_id: int, operator: str, then: Callable[[int], object], failed: Failed
-    ) -> None:
-        """Record that the customer answers at the number that rang; `then` gets how many past calls followed."""
-        number, at = call_rows.number_of(call), call.ring.at
-        if number is not None:
-            self._db_thread.ask(
-                lambda: self._write(lambda on: attach_number(on, customer_id, number, operator, at)), then, failed
-            )
+        """A new customer, or a number of one; past calls of the number follow. `then`: it is safe on this PC's disk."""
+        self.put(call.id, [entered], then, failed)
 
     def close_left_open(self, before: datetime, failed: Failed) -> None:
         """Calls that a killed program left ringing in the log are missed calls."""
@@ -207,8 +199,8 @@ class Records:
         self._warm_up_guesses()
         self._pop_thread.ask(ask_for_somebody, then, lambda _error: then(nobody))
 
-    def when_sent(self, then: Callable[[None], object]) -> None:
-        """`then` once everything written so far is in the records, or was refused."""
+    def when_sent(self, then: Callable[[Trouble | None], object]) -> None:
+        """`then` once everything written so far is in the records, or was refused; it gets why."""
         if self._outbox is not None:
             self._outbox.when_tried(then)
 
@@ -224,7 +216,9 @@ class Records:
 
     def _pop(self, ring: Ring) -> Found:
         pop = self._for_ring(lambda connection: look_up(connection, ring))
-        return Found(self._with_waiting(pop), self._clock.monotonic_ns(), asks_more(ring, pop))
+        parts = self._outbox.waiting_parts() if self._outbox else []
+        pop = with_owners(pop, ring, [self._known_card(one, parts) for one in owners_in(parts, ring)])
+        return Found(with_waiting(pop, parts), self._clock.monotonic_ns(), asks_more(ring, pop))
 
     def _guessed(self, one: Guess) -> Pop:
         """Only a write shows whether a server that says nothing has gone, or just this question is too much."""
@@ -236,15 +230,13 @@ class Records:
             raise
 
     def _copied(self, ring: Ring) -> Found:
-        trouble = self._way.trouble or Trouble.LOCKED
+        trouble, parts = self._way.trouble or Trouble.LOCKED, self._outbox.all_parts() if self._outbox else []
+        owners = [pop for one in owners_in(parts, ring) if (pop := self._card_here(one, trouble, parts))]
         pop = self._copy.find(ring, trouble, self._way.since) if self._copy else None
-        if pop is None:
+        if pop is None and not owners:
             raise DatabaseUnavailable(trouble, "this desk has no copy either")
-        return Found(self._with_waiting(pop), self._clock.monotonic_ns())
-
-    def _with_waiting(self, pop: Pop) -> Pop:
-        parts = self._outbox.waiting_parts() if self._outbox else []
-        return with_waiting(pop, parts) if parts else pop
+        pop = with_owners(pop or Pop(PopState.NOBODY, trouble=trouble), ring, owners)
+        return Found(with_waiting(pop, parts), self._clock.monotonic_ns())
 
     def _ask_for_nobody(self) -> None:
         self._for_ring(warm_up)
@@ -254,14 +246,35 @@ class Records:
         self._guess_thread.ask(lambda: ask(warm_up_guesses), lambda _none: None, lambda _error: None)
 
     def _card(self, customer_id: int) -> Pop:
+        """What waits is read first: what has gone from there by the time the records are asked is in them."""
+        parts = self._waiting_about(customer_id)
+        return with_waiting(self._known_card(customer_id, parts), parts)
+
+    def _known_card(self, customer_id: int, parts: Sequence[Part]) -> Pop:
         try:
             facts = self._for_ring(lambda connection: _facts(connection, customer_id))
         except DatabaseUnavailable as error:
-            kept = self._copy.card(customer_id, error.reason, self._way.since) if self._copy else None
+            kept = self._card_here(customer_id, error.reason, parts)
             if kept is None:
                 raise
-            return self._with_waiting(kept)
-        return self._with_waiting(Pop(PopState.OPENED if facts else PopState.NOBODY, facts=facts))
+            return kept
+        entered = None if facts else entered_in(parts, customer_id)
+        if entered is not None:
+            return unsent_card(entered)
+        return Pop(PopState.OPENED if facts else PopState.NOBODY, facts=facts)
+
+    def _waiting_about(self, customer_id: int) -> list[Part]:
+        """All that waits for a customer whom the records may not have yet, what they do not take for any other."""
+        if self._outbox is None:
+            return []
+        return self._outbox.all_parts() if customer_id < 0 else self._outbox.waiting_parts()
+
+    def _card_here(self, customer_id: int, trouble: Trouble, parts: Sequence[Part]) -> Pop | None:
+        """Without the records: as it was entered here, or was seen here last."""
+        entered = entered_in(parts, customer_id)
+        if entered is not None:
+            return replace(unsent_card(entered), trouble=trouble, copied=Copied(entered.at, self._way.since))
+        return self._copy.card(customer_id, trouble, self._way.since) if self._copy else None
 
     def _search(self, text: str) -> Sequence[Candidate]:
         found = self._read(lambda connection: search_customers(connection, text))
@@ -308,9 +321,6 @@ class Records:
         if self._way.trouble is None:
             self._pop_thread.ask(self._ask_for_nobody, lambda _none: None, lambda _error: None)
             self._warm_up_guesses()
-
-    def _write(self, job: Callable[[Any], int]) -> int:
-        return self._answered(lambda: self._way.change(job))
 
     def _close_left_open(self, before: datetime) -> None:
         self._way.write([_LeftOpen(before)])

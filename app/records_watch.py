@@ -25,8 +25,11 @@ class RecordsWatch:
         self._screen.records_changed()
 
     def outbox_changed(self, state: OutboxState) -> None:
-        """What is written here waits, or no more."""
+        """What is written here waits, or no more: then the records' cards replace those that were entered here."""
         self._board.outbox_changed(state)
+        if state.trouble is None:
+            for call in list(self._calls):
+                self._who.sent(call)
 
     def way_changed(self, trouble: Trouble | None, since: datetime | None) -> None:
         """The database can be reached, or no more: what nobody could say is asked again by itself."""

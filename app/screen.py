@@ -49,7 +49,8 @@ class BackupStatus:
 class Status:
     """The states that are shown without asking.
 
-    `waiting` counts finished notes that wait on this PC because the records do not take them, since `waiting_since`;
+    `waiting` counts what was finished or entered and waits on this PC because the records do not take it, since
+    `waiting_since`;
     `set_aside` what never can be sent, by a mistake of ours.
     """
 

@@ -8,7 +8,17 @@ from app.call import Call
 from app.guesses import Guess
 from app.keeping import StatusBoard
 from app.phone_number import PhoneNumber
-from app.pop import NO_NUMBER, SEARCHING, DatabaseUnavailable, Found, Pop, PopState, Trouble
+from app.pop import (
+    NO_NUMBER,
+    SEARCHING,
+    Candidate,
+    CustomerFacts,
+    DatabaseUnavailable,
+    Found,
+    Pop,
+    PopState,
+    Trouble,
+)
 from app.records import Records
 
 FRAME_MS = 12
@@ -96,6 +106,24 @@ class WhoIsIt:
             lambda error: self._not_opened(call, customer_id, before, error),
         )
 
+    def show(self, call: Call, entered: Pop) -> None:
+        """The card of what the operator has just entered and the records do not take yet."""
+        assert entered.facts is not None
+        call.is_chosen, call.chosen_for = True, call.ring.number.key
+        call.opened_id = entered.facts.customer.customer_id
+        call.pop = replace(entered, candidates=call.pop.candidates)
+        self._answers.opened_another(call)
+
+    def sent(self, call: Call) -> None:
+        """What was entered may be in the records: their card in place of this desk's."""
+        customer_id = call.opened_id
+        if call.pop.unsent is not None and customer_id is not None:
+            self._records.open_customer(
+                customer_id,
+                lambda pop: self._opened(call, customer_id, pop) if pop.unsent is None else None,
+                lambda _unavailable: None,  # it stands there, and is asked for again
+            )
+
     def close(self, call: Call) -> None:
         """It is not this customer after all."""
         call.opened_id, call.is_chosen, call.chosen_for = None, False, ""
@@ -174,7 +202,9 @@ class WhoIsIt:
     def _opened(self, call: Call, customer_id: int, pop: Pop) -> None:
         self._told_by(pop)
         if call.opened_id == customer_id:  # else the operator has thought better of it meanwhile
-            call.pop = replace(pop, candidates=call.pop.candidates)
+            call.pop = replace(pop, candidates=_as_known(call.pop.candidates, customer_id, pop.facts))
+            if customer_id < 0 and pop.facts is not None:
+                call.opened_id = pop.facts.customer.customer_id
             self._answers.opened_another(call)
 
     def _not_opened(self, call: Call, customer_id: int, before: int | None, error: Exception) -> None:
@@ -192,3 +222,14 @@ class WhoIsIt:
     def _no_answer(self, call: Call, trouble: Trouble) -> None:
         call.pop = Pop(PopState.FAILED, call.pop.candidates, trouble=trouble)
         self._answers.unanswered(call)
+
+
+def _as_known(
+    candidates: tuple[Candidate, ...], customer_id: int, facts: CustomerFacts | None
+) -> tuple[Candidate, ...]:
+    """Whom this desk has entered has the records' key and number now."""
+    if customer_id >= 0 or facts is None:
+        return candidates
+    known = facts.customer
+    told = {"customer_id": known.customer_id, "customer_no": known.customer_no}
+    return tuple([replace(one, **told) if one.customer_id == customer_id else one for one in candidates])  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ from db.columns import UtcDateTime
 from db.customers import digits_rev
 from db.handlers import count_again
 from db.kinds import Confidence, CustomerKind, LifecycleStage, NumberKind, NumberLabel, NumberSource
-from db.living import living_id_to_write
+from db.living import entered_as, living_id_to_write, remember_entered
 from db.models import call, customer, customer_phone, follow_up, interaction, note, number_choice, phone_number
 from db.operators import operator_id
 from db.search_index import refresh_tokens
@@ -53,6 +53,17 @@ class NewCustomer:
     reading: str = ""
     company: str = ""
     kind: CustomerKind = CustomerKind.PERSON
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A new customer as a desk entered him at a call of this time; `key` is the desk's own (db/living.py)."""
+
+    key: int
+    new: NewCustomer
+    number: NewNumber | None
+    operator: str
+    at: datetime
 
 
 def remember(connection: Connection, choice: Choice) -> int:
@@ -118,6 +129,15 @@ def create_customer(
     else:
         refresh_tokens(connection, [key])
     return key
+
+
+def enter(connection: Connection, entered: Entered) -> int:
+    """Create a customer whom a desk has entered, the same again adds nothing; the records' key."""
+    known = entered_as(connection, entered.key)
+    if known is None:
+        known = create_customer(connection, entered.new, entered.number, entered.operator, entered.at)
+        remember_entered(connection, entered.key, known)
+    return known
 
 
 def touch_number(connection: Connection, e164: int, customer_id: int, at: datetime) -> None:

@@ -37,7 +37,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How much there is: finished notes and jobs, since when the oldest waits, and jobs that can't be written."""
+    """How much there is: notes (and what else was entered), jobs, since when, and jobs that can't be written."""
 
     notes: int = 0
     jobs: int = 0
@@ -63,7 +63,7 @@ class OutboxFile:
         return cls(connection, reserve, damaged)
 
     def put(self, about: UUID, body: str, notes: int, now: datetime) -> None:
-        """Add a job behind all others; `notes` is how many finished notes it holds. On the disk on return."""
+        """Add a job behind all others; `notes` counts what an operator has entered in it. On the disk on return."""
         self._write(
             "INSERT INTO job (about, body, notes, put_at) VALUES (?, ?, ?, ?)",
             (str(about), body, notes, now.isoformat()),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, insert, select, text
 
+from db.living import DESKS
 from db.models import (
     customer,
     customer_phone,
@@ -166,9 +167,10 @@ _CUSTOMERS = _among(
     ).where(*_whole),
     customer.c.id,
 ).with_for_update(key_share=True)
-_CODES = _among(select(external_ref.c.customer_id, external_ref.c.external_id), external_ref.c.customer_id).order_by(
-    external_ref.c.system, external_ref.c.external_id
-)
+_CODES = _among(
+    select(external_ref.c.customer_id, external_ref.c.external_id).where(external_ref.c.system != DESKS),
+    external_ref.c.customer_id,
+).order_by(external_ref.c.system, external_ref.c.external_id)
 _FORMER_CODES = _among(  # of those who were merged into these
     select(customer.c.merged_into_id, customer.c.customer_no), customer.c.merged_into_id
 ).order_by(customer.c.id)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.call import Call, CallState
 from app.headline import headline, pins
-from app.pop import CustomerFacts, PopState
+from app.pop import CustomerFacts, PopState, Unsent
 from app.words import _
 from ui import wording
 from ui.first_line import FirstLine, Pins, parts, set_hidden
@@ -33,7 +33,7 @@ class CardHeader(QWidget):
     """
 
     wanted = Signal(str)
-    wanted_instead = Signal(int)
+    wanted_instead = Signal(object)  # a desk's own keys are longer than Qt's int
     number_recorded = Signal()
     not_this_one = Signal()
     not_mine = Signal()
@@ -73,7 +73,7 @@ class CardHeader(QWidget):
         self._facts.setText(_facts_line(call))
         self._transfer.fill(call)
         self._number_line.fill(call)
-        self._copied.setText(_copied_words(call, now))
+        self._copied.setText(_unsent_words(call) or _copied_words(call, now))
         set_hidden(self._copied, is_hidden=not self._copied.text())
         self._line.fill(parts(headline(facts), now) if facts else [])
         set_hidden(self._line, is_hidden=facts is None)
@@ -141,6 +141,15 @@ def _row(*widgets: QWidget, is_right: bool = False) -> QHBoxLayout:
     if not is_right:
         row.addStretch(1)
     return row
+
+
+def _unsent_words(call: Call) -> str:
+    """What of the card only this PC knows; "" where that is nothing."""
+    return {
+        Unsent.CUSTOMER: "▲ " + _("New customer, entered on this PC: waits to be sent to the records"),
+        Unsent.NUMBER: "▲ " + _("The number was recorded on this PC: it waits to be sent to the records"),
+        None: "",
+    }[call.pop.unsent]
 
 
 def _copied_words(call: Call, now: datetime) -> str:

@@ -1,5 +1,7 @@
 """A few fields for a caller whom the records do not know; the rest can follow when there is time."""
 
+from uuid import UUID
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -27,6 +29,7 @@ class NewCustomerForm(QWidget):
         super().__init__()
         self._open, self._fields = button(_("New customer…")), QWidget()
         self._name, self._reading, self._company = QLineEdit(), QLineEdit(), QLineEdit()
+        self._call_id: UUID | None = None
         self._kind, self._about_number = QComboBox(), label("", "small")
         self._about_number.setWordWrap(True)
         self._create, self._cancel = button(_("Enter this customer"), "primary"), button(_("Cancel"))
@@ -42,7 +45,10 @@ class NewCustomerForm(QWidget):
             field.returnPressed.connect(self._enter)
 
     def fill(self, call: Call) -> None:
-        """Closed and empty for this call; the name that the network sent stands there already."""
+        """Closed and empty for this call, unless it is being typed in; the network's name stands there already."""
+        if call.id == self._call_id and self._fields.isVisible():  # the records have come back, or have gone
+            return
+        self._call_id = call.id
         self.close_fields()
         self._name.setText(call.ring.name)
         self._reading.clear()

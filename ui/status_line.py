@@ -45,7 +45,7 @@ class StatusLine(QWidget):
         if not status.sources:
             words.insert(0, _("○ no phone is set up"))
         if not status.waiting:
-            words.append(_("0 notes waiting"))
+            words.append(_("0 entries waiting"))
         while len(self._parts) < 2 * len(words):
             self._add_part()
         for number, text in enumerate(words):
@@ -94,10 +94,10 @@ def _records_trouble(status: Status) -> str:
 
 
 def waiting_words(status: Status) -> list[str]:
-    """Notes that are safe on this PC and not in the records yet; none while all are."""
+    """Notes, customers and numbers that are safe on this PC and not in the records yet; none while all are."""
     n, words = status.waiting, []
     if n and status.waiting_since is not None:
-        wait = ngettext("{n} note waits to be sent, since {time}", "{n} notes wait to be sent, since {time}", n)
+        wait = ngettext("{n} entry waits to be sent, since {time}", "{n} entries wait to be sent, since {time}", n)
         words.append("▲ " + wait.format(n=n, time=clock_time(status.waiting_since)))
     if n := status.set_aside:
         aside = ngettext(

@@ -19,7 +19,7 @@ class TransferLine(QWidget):
         asked: the new caller may be one of several.
     """
 
-    wanted = Signal(int)
+    wanted = Signal(object)
     asked = Signal()
 
     def __init__(self) -> None:

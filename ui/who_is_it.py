@@ -29,7 +29,7 @@ class WhoIsItView(QScrollArea):
     NewCustomer.
     """
 
-    chosen = Signal(int)
+    chosen = Signal(object)
     searched = Signal(str)
     retried = Signal()
     created = Signal(object)
@@ -111,7 +111,7 @@ class Choices(RowsView):
         chosen: a customer id.
     """
 
-    chosen = Signal(int)
+    chosen = Signal(object)
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__((Column("", 32), Column(""), Column("", 230)), tokens)

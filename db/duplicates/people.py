@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, bindparam, func, select
 from db.duplicates.likeness import Named
 from db.duplicates.score import Known, NumberUse
 from db.kinds import Confidence, HouseholdRole
+from db.living import DESKS
 from db.models import company_link, customer, customer_phone, external_ref, household_member, phone_number
 
 
@@ -91,7 +92,10 @@ _NUMBERS = _among(
     customer_phone.c.customer_id,
 )
 _REFS = _among(
-    select(external_ref.c.customer_id, external_ref.c.system, external_ref.c.external_id), external_ref.c.customer_id
+    select(external_ref.c.customer_id, external_ref.c.system, external_ref.c.external_id).where(
+        external_ref.c.system != DESKS  # two desks have entered the same caller: no sign that they are two people
+    ),
+    external_ref.c.customer_id,
 )
 _HOMES = _among(
     select(household_member.c.customer_id, household_member.c.household_id, household_member.c.role),

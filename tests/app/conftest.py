@@ -4,9 +4,10 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from app.words import language, use_language
 from db.engine import FILE_NAME, open_engine
@@ -57,3 +58,16 @@ def desks(engine: Engine, tmp_path: Path) -> Iterator[Callable[..., DeskAtWork]]
 def desk(desks: Callable[..., DeskAtWork]) -> DeskAtWork:
     """Sato's desk, with nothing set."""
     return desks()
+
+
+@pytest.fixture
+def cut(engine: Engine) -> Iterator[dict[str, bool]]:
+    """While its "on" is set, every transaction that writes fails as a locked database does."""
+    switch = {"on": False}
+
+    def look(driver: Any, _record: object, _proxy: object) -> None:
+        driver.execute(f"PRAGMA query_only = {'ON' if switch['on'] else 'OFF'}")
+
+    event.listen(engine, "checkout", look)
+    yield switch
+    event.remove(engine, "checkout", look)

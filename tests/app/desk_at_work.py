@@ -68,6 +68,11 @@ class Timers:
     def later(self, milliseconds: int, fn: Callable[[], object]) -> None:
         self._due.append((self._now_ms + milliseconds, fn))
 
+    @property
+    def waiting(self) -> int:
+        """How many jobs wait for their time."""
+        return len(self._due)
+
     def pass_time(self, milliseconds: int) -> None:
         self._now_ms += milliseconds
         due = [one for one in self._due if one[0] <= self._now_ms]

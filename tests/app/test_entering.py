@@ -1,15 +1,11 @@
 """What a choice, a new customer and an attached number leave in the records, and what the next ring makes of it."""
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 
 from app.entering import NewCustomer
 from app.pop import PopState, Reason
 from cti.events import Verstat, Withheld
-from db.demo import COMPANY_NUMBER, CUSTOMER_NUMBER, HOUSEHOLD_NUMBER, UNKNOWN_NUMBER
-from db.engine import FILE_NAME
+from db.demo import COMPANY_NUMBER, HOUSEHOLD_NUMBER, UNKNOWN_NUMBER
 from tests.app.desk_at_work import DeskAtWork, answered, changed, ended, offered
 
 KENTA = NewCustomer("山﨑 健太", "ヤマザキ ケンタ")
@@ -132,15 +128,6 @@ def test_nothing_is_attached_to_nobody_and_nothing_of_a_withheld_call(desk: Desk
         desk.desk.entering.attach(desk.call(source_id))
     desk.settle()
     assert desk.rows("SELECT count(*) FROM customer_phone") == before
-
-
-def test_without_the_database_nobody_is_entered_and_the_states_say_so(desk: DeskAtWork) -> None:
-    desk.hear(offered(CUSTOMER_NUMBER))
-    with closing(sqlite3.connect(desk.folder / FILE_NAME, timeout=0)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        desk.desk.entering.create(desk.call(), KENTA)
-        desk.posted.run_until(lambda: desk.desk.board.status.database is not None)
-    assert desk.rows("SELECT count(*) FROM customer WHERE name = '山﨑 健太' AND created_at > '2026-11-21'") == [(0,)]
 
 
 def test_nothing_is_learnt_from_a_number_that_may_be_spoofed(desk: DeskAtWork) -> None:

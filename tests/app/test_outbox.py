@@ -1,7 +1,7 @@
 """What a desk writes: quickly safe, in order, sent once, and never held up by what can't be written."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, event
 
 from app.pop import Trouble
 from db.demo import UNKNOWN_NUMBER
@@ -19,19 +18,6 @@ from tests.app.desk_at_work import NOW, DeskAtWork, answered, ended, offered
 
 NOTES = "SELECT r.text FROM note_revision r JOIN note n ON n.id = r.note_id WHERE n.call_id = ? ORDER BY r.number"
 REFUSED = "the records do not take what is written here"
-
-
-@pytest.fixture
-def cut(engine: Engine) -> Iterator[dict[str, bool]]:
-    """While its "on" is set, every transaction that writes fails as a locked database does."""
-    switch = {"on": False}
-
-    def look(driver: Any, _record: object, _proxy: object) -> None:
-        driver.execute(f"PRAGMA query_only = {'ON' if switch['on'] else 'OFF'}")
-
-    event.listen(engine, "checkout", look)
-    yield switch
-    event.remove(engine, "checkout", look)
 
 
 def finished(desk: DeskAtWork, source_id: str, body: str) -> str:

@@ -1,15 +1,19 @@
 """A caller whom the records do not know is entered, and a known customer's new number recorded, from the card."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.pop import PopState
+from app.pop import Candidate, PopState, Reason, Trouble
 from app.words import use_language
 from cti.events import Verstat, Withheld
 from db.demo import CUSTOMER_NUMBER, UNKNOWN_NUMBER
+from db.engine import FILE_NAME
 from tests.ui import seen
 from tests.ui.running import RunningDesk
 from ui.new_customer import NewCustomerForm
@@ -128,3 +132,42 @@ def test_fields_are_japanese_for_japanese_operators(start: Callable[[], RunningD
     shown: QWidget = form(desk)
     assert seen.labels(shown, "heading") == ["氏名", "読み", "会社", "種別"]
     assert seen.buttons(shown) == ["このお客様を登録", "キャンセル"]
+
+
+def test_a_customer_whom_the_records_do_not_take_yet_says_so_and_can_be_chosen_with_a_key(desk: RunningDesk) -> None:
+    with closing(sqlite3.connect(desk.folder / FILE_NAME, isolation_level=None)) as importer:
+        call = desk.ring(UNKNOWN_NUMBER)
+        importer.execute("BEGIN IMMEDIATE")
+        open_form(desk)
+        fields(desk)[0].insert("Mori Aoi")
+        QTest.keyClick(fields(desk)[0], Qt.Key.Key_Return)
+        desk.opened(call, "Mori Aoi")
+        waits = "▲ New customer, entered on this PC: waits to be sent to the records"
+        assert seen.labels(desk.pop.header, "warning") == [waits]
+        assert seen.labels(desk.pop.header, "name") == ["Mori Aoi"]
+        key = call.opened_id
+        assert key is not None
+        waiting = Candidate(key, "", "Mori Aoi", "", Reason.REMEMBERED)
+        call.pop = replace(call.pop, state=PopState.CHOICE, facts=None, candidates=(waiting,))
+        desk.desktop.show_card(call)
+        QTest.keyClick(desk.pop.body.question, Qt.Key.Key_1)
+        desk.opened(call, "Mori Aoi")
+        assert call.opened_id == key, "a key of the desk's own goes through Qt whole"
+        importer.execute("ROLLBACK")
+    desk.qtbot.waitUntil(lambda: seen.labels(desk.pop.header, "warning") == [], timeout=15_000)
+    assert call.pop.facts is not None
+    assert call.pop.facts.customer.customer_no.startswith("C-")
+
+
+def test_what_is_typed_into_the_form_outlives_records_that_come_back(desk: RunningDesk) -> None:
+    call = desk.ring(UNKNOWN_NUMBER)
+    open_form(desk)
+    fields(desk)[0].insert("Mori A")
+    call.pop = replace(call.pop, trouble=Trouble.LOCKED)
+    desk.desktop.show_card(call)
+    assert fields(desk)[0].text() == "Mori A"
+    assert fields(desk)[0].isVisible()
+    other = desk.ring(UNKNOWN_NUMBER)
+    desk.desk.select(other.id)
+    assert fields(desk)[0].text() == ""
+    assert not fields(desk)[0].isVisible()

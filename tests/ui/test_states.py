@@ -90,7 +90,7 @@ def test_keystrokes_that_are_not_kept_and_notes_that_wait_are_said(desk: Running
     desk.pop.show()
     desk.desktop.show_status(Status(drafts=Trouble.DISK_FULL, waiting=2, waiting_since=NOW, set_aside=1))
     assert "▲ Keystrokes are not being kept: The disk is full." in said(desk)
-    assert "▲ 2 notes wait to be sent, since 14:12" in said(desk)
+    assert "▲ 2 entries wait to be sent, since 14:12" in said(desk)
     assert "▲ 1 entry could not be stored. It is kept on this PC: call IT." in said(desk)
 
 
@@ -122,7 +122,7 @@ def test_fewer_sources_leave_no_old_sentence_behind(desk: RunningDesk) -> None:
     two = tuple(SourceStatus(name, SourceState.LISTENING, "", NOW) for name in ("desk phone", "trunk"))
     desk.desktop.show_status(Status(sources=two, drafts=Trouble.DISK_FULL))
     desk.desktop.show_status(Status(sources=two[:1]))
-    assert said(desk) == "● desk phone listening since 14:12 ● records reachable 0 notes waiting ? keys"
+    assert said(desk) == "● desk phone listening since 14:12 ● records reachable 0 entries waiting ? keys"
 
 
 @pytest.mark.parametrize(

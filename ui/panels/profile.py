@@ -31,7 +31,7 @@ class Profile(RowsPanel):
 
 def _fields(facts: CustomerFacts, now: datetime) -> Iterator[tuple[str, str, str]]:
     customer = facts.customer
-    yield _("Customer number"), customer.customer_no, ""
+    yield _("Customer number"), customer.customer_no or _("not given yet"), ""
     yield _("How to be treated"), customer.memo, ""
     yield _("Company"), customer.company, ""
     for one in facts.numbers:
