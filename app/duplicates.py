@@ -1,16 +1,22 @@
 """Customers who may be recorded twice: found, compared, made one, and two again. Nothing here waits.
 
-Two threads: a scan of a million customers must not hold up whoever compares two of them.
+A scan of a million customers runs in a process of its own: it must hold up neither the screen nor whoever compares two.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from threading import Event
 from typing import Any, TypeVar
 
 from app.clock import Clock
 from app.db_worker import Post, Worker
+from app.duplicate_scan import scan
 from app.duplicate_words import why_refused
-from db.duplicates.find import MOST_KEPT, Progress, Suspect, find_duplicates
+from app.errors import UserError
+from app.importing.job import RecordsAddress
+from app.own_process import Hearing, Killed, OwnProcess
+from app.words import _
+from db.duplicates.find import Progress, Suspect
 from db.duplicates.score import SURE, Sign
 from db.engine import reading, writing
 from db.kinds import PairDecision
@@ -26,6 +32,7 @@ __all__ = [
     "Choice",
     "Comparison",
     "Duplicates",
+    "DuplicatesPlace",
     "Field",
     "FieldPair",
     "PastMerge",
@@ -39,15 +46,28 @@ __all__ = [
 Failed = Callable[[Exception], object]
 Result = TypeVar("Result")
 _MOST_PAST = 200
-_BETWEEN_PROGRESS_NS = 100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicatesPlace:
+    """Who works here, and where the records are (asked on a thread that may wait)."""
+
+    operator: str
+    records: Callable[[], RecordsAddress]
 
 
 class Duplicates:
-    """Works through an engine that may take its time. Failures are UserError or DatabaseUnavailable."""
+    """Works through an engine that may take its time. Failures are UserError or DatabaseUnavailable.
 
-    def __init__(self, engine: Any, operator: str, post: Post, clock: Clock | None = None) -> None:
-        self._engine, self._operator, self._post = engine, operator, post
+    `place` says who works here, and where a scan finds the records when it begins.
+    """
+
+    def __init__(self, engine: Any, place: DuplicatesPlace, post: Post, clock: Clock | None = None) -> None:
+        self._engine, self._operator, self._post = engine, place.operator, post
+        self._records = place.records
         self._clock = clock or Clock()
+        self._scan: OwnProcess[Progress, tuple[Suspect, ...]] | None = None
+        self._is_ending = False
         self._scanning = Worker("duplicates", post)
         self._merging = Worker("merging", post)
         self._given_up = Event()
@@ -57,11 +77,13 @@ class Duplicates:
     ) -> None:
         """All pairs worth a look, the likeliest first; `heard` is told how far the scan is."""
         self._given_up.clear()
-        self._scanning.ask(lambda: find_duplicates(self._engine, MOST_KEPT, self._told(heard)), then, failed)
+        self._scanning.ask(lambda: self._scanned(heard), then, failed)
 
     def give_up(self) -> None:
         """End the scan: what it has found so far comes at once."""
         self._given_up.set()
+        if (running := self._scan) is not None:
+            running.enough()
 
     def compare(self, left: int, right: int, then: Callable[[Comparison | None], object], failed: Failed) -> None:
         """Two customers side by side; None if one of them is none any more."""
@@ -101,24 +123,30 @@ class Duplicates:
         self._merging.ask(lambda: self._read(lambda on: past_merges(on, _MOST_PAST)), then, failed)
 
     def stop(self) -> None:
-        """End both threads."""
-        self.give_up()
+        """End the scan, and both threads."""
+        self._is_ending = True
+        if (running := self._scan) is not None:
+            running.kill()
         self._scanning.stop()
         self._merging.stop()
 
-    def _told(self, heard: Callable[[Progress], object]) -> Callable[[Progress], bool]:
-        """Not every batch is worth a turn of the desk's thread."""
-        last = 0
-
-        def told(progress: Progress) -> bool:
-            nonlocal last
-            now = self._clock.monotonic_ns()
-            if now - last > _BETWEEN_PROGRESS_NS:
-                last = now
-                self._post(heard, progress)
-            return not self._given_up.is_set()
-
-        return told
+    def _scanned(self, heard: Callable[[Progress], object]) -> tuple[Suspect, ...]:
+        """Waits for a process of its own."""
+        ends: list[tuple[Suspect, ...] | UserError | Killed] = []
+        hearing: Hearing[Progress, tuple[Suspect, ...]] = Hearing(self._post, heard, ends.append)
+        self._scan = OwnProcess("duplicates", scan, self._records(), hearing)
+        if self._is_ending:
+            self._scan.kill()
+        elif self._given_up.is_set():  # before there was anything to give up
+            self._scan.enough()
+        self._scan.wait()
+        self._scan = None
+        (end,) = ends
+        if isinstance(end, Killed):
+            raise UserError(_("The search for duplicates ended before its time."), _("Try again."))
+        if isinstance(end, UserError):
+            raise end
+        return end
 
     def _read(self, job: Callable[[Any], Result]) -> Result:
         with reading(self._engine) as connection:

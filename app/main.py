@@ -34,7 +34,7 @@ from app.credentials import Credentials
 from app.customer_numbers import CustomerNumbers
 from app.db_worker import Worker
 from app.desk import Desk
-from app.duplicates import Duplicates
+from app.duplicates import Duplicates, DuplicatesPlace
 from app.errors import UserError
 from app.importing.import_desk import ImportDesk
 from app.journal import Journal
@@ -242,9 +242,10 @@ class Program:
         self.on_listening: Callable[[SipSource], object] = lambda _source: None
         self.desktop.use(self.desk, self.records, self.on_painted, self._ask_why)
         unhurried = engine_of(profile, settings, credentials)
-        self._imports = ImportDesk(unhurried, self.ui_thread.post, import_place(profile, settings, credentials))
+        here = import_place(profile, settings, credentials)
+        self._imports = ImportDesk(unhurried, self.ui_thread.post, here)
         self.desktop.add_imports(self._imports)
-        self._duplicates = Duplicates(unhurried, operator, self.ui_thread.post)
+        self._duplicates = Duplicates(unhurried, DuplicatesPlace(operator, here.records), self.ui_thread.post)
         self.desktop.add_duplicates(self._duplicates)
         self._instance = SingleInstance(name, self.on_request)
         self.records.close_left_open(utc_now() - LONGEST_RING, self.desk.board.records_failed)

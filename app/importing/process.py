@@ -3,19 +3,16 @@
 Whatever ends it (an error, a kill, a cancel), the records have all of it or nothing.
 """
 
-import multiprocessing
-import signal
 from collections.abc import Callable
-from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection
-from threading import Thread
+from contextlib import contextmanager
 from typing import Any
 
 from app.errors import UserError
 from app.importing.job import Aim, ImportJob, LeftBehind, OddRows, Progress, RefusedRows, Stage, Tell, Told
 from app.importing.workers import stage_file
+from app.own_process import Hearing, Killed, Line, OwnProcess
 from app.trouble_words import user_error
-from app.words import _, language, use_language
+from app.words import _
 from db.engine import open_engine
 from db.errors import DatabaseUnavailable, Trouble
 from db.importing.merge import Merge, Merged, merged_at
@@ -94,22 +91,17 @@ class ImportRun:
 
     def __init__(self, job: ImportJob, post: Post, tell: Tell, ended: Ended) -> None:
         self._job = job
-        self._post = post
-        self._tell = tell
-        self._ended = ended
         self._is_cancelled = False
-        spawn = multiprocessing.get_context("spawn")
-        self._ours, theirs = spawn.Pipe(duplex=False)
-        self._process = spawn.Process(target=_run, args=(theirs, job, language()), name="import")
-        self._process.start()
-        theirs.close()
-        self._thread = Thread(target=self._listen, name="import", daemon=True)
-        self._thread.start()
+
+        def said(end: Merged | UserError | Killed) -> None:
+            post(ended, self._found_out() if isinstance(end, Killed) else end)
+
+        self._process: OwnProcess[Told, Merged] = OwnProcess("import", _run, job, Hearing(post, tell, said))
 
     @property
     def pid(self) -> int:
         """The process that works, whose children are the workers."""
-        return self._process.pid or 0
+        return self._process.pid
 
     def cancel(self) -> None:
         """Nothing of it stays, unless it has been merged already: then `ended` says so."""
@@ -118,25 +110,7 @@ class ImportRun:
 
     def wait(self) -> None:
         """Until it has ended and has said so."""
-        self._thread.join()
-
-    def _listen(self) -> None:
-        end = self._last_word()
-        self._process.join()
-        self._ours.close()
-        self._post(self._ended, end or self._found_out())
-
-    def _last_word(self) -> Merged | UserError | None:
-        """What it ended with; None if it was killed before it could say so."""
-        with suppress(EOFError, ConnectionResetError):
-            while True:
-                told: Told | Merged | tuple[str, str] = self._ours.recv()
-                if isinstance(told, Merged):
-                    return told
-                if isinstance(told, tuple):
-                    return UserError(*told)
-                self._post(self._tell, told)
-        return None
+        self._process.wait()
 
     def _found_out(self) -> Merged | UserError:
         """It was killed: the records say whether before or after the merge."""
@@ -157,13 +131,6 @@ class ImportRun:
         return UserError(_("The import ended before its time."), _("Nothing of it is in the records. Try again."))
 
 
-def _run(pipe: Connection, job: ImportJob, spoken: str) -> None:
-    """The import's process: without its program nobody hears how it goes, and it ends as if it had been killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program
-    use_language(spoken)
-    with suppress(BrokenPipeError, ConnectionResetError):
-        try:
-            end: Merged | tuple[str, str] = import_file(job, pipe.send)
-        except UserError as error:
-            end = error.what, error.todo
-        pipe.send(end)
+def _run(line: Line, job: ImportJob) -> Merged:
+    """The import's process."""
+    return import_file(job, line.tell)

@@ -2,8 +2,10 @@
 
 import argparse
 import json
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,9 @@ from sqlalchemy import Engine, insert, select, update
 from app.clock import Clock
 from app.duplicate_commands import duplicates as command
 from app.duplicate_words import choice_words, field_words, sign_words
-from app.duplicates import SURE, Choice, Comparison, Duplicates, Field, Progress, Sign, Suspect
+from app.duplicates import SURE, Choice, Comparison, Duplicates, DuplicatesPlace, Field, Progress, Sign, Suspect
 from app.errors import UserError
+from app.importing.job import RecordsAddress
 from app.paths import profile_at
 from app.settings import Settings
 from app.words import use_language
@@ -29,10 +32,12 @@ NOW = datetime(2026, 11, 21, 5, tzinfo=UTC)
 class Supervisor:
     """Asks, and waits until the answer has come to the desk's thread."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, folder: Path) -> None:
         self.posted = Posted()
         self.heard: list[Progress] = []
-        self.work = Duplicates(engine, "sato", self.posted.post, Clock(now=lambda: NOW))
+        self.work = Duplicates(
+            engine, DuplicatesPlace("sato", lambda: address(engine, folder)), self.posted.post, Clock(now=lambda: NOW)
+        )
 
     def ask(self, question: Callable[..., object], *about: Any) -> Any:
         came: list[Any] = []
@@ -52,6 +57,11 @@ class Supervisor:
         return found
 
 
+def address(engine: Engine, folder: Path) -> RecordsAddress:
+    url = engine.url.render_as_string(hide_password=False).replace("+psycopg", "")
+    return RecordsAddress("sqlite" if engine.dialect.name == "sqlite" else url, folder)
+
+
 @pytest.fixture
 def engine(engine: Engine) -> Engine:
     """The demo's customers, and one who was written down twice."""
@@ -68,8 +78,8 @@ def engine(engine: Engine) -> Engine:
 
 
 @pytest.fixture
-def supervisor(engine: Engine) -> Iterator[Supervisor]:
-    one = Supervisor(engine)
+def supervisor(engine: Engine, tmp_path: Path) -> Iterator[Supervisor]:
+    one = Supervisor(engine, tmp_path)
     yield one
     one.work.stop()
 
@@ -122,6 +132,33 @@ def test_a_scan_that_was_given_up_ends_with_what_it_has(supervisor: Supervisor) 
     supervisor.work.give_up()
     supervisor.posted.run_until(lambda: came)
     assert isinstance(came[0], tuple)
+
+
+def test_a_scan_that_is_killed_says_so_and_the_next_one_comes_to_its_end(supervisor: Supervisor) -> None:
+    use_language("en")
+    came: list[Any] = []
+    supervisor.work.look(came.append, came.append, lambda _progress: None)
+    while not (scans := [one for one in active_children() if one.name == "duplicates"]):
+        time.sleep(0.01)
+    scans[0].kill()
+    supervisor.posted.run_until(lambda: came)
+    assert str(came[0]) == "The search for duplicates ended before its time. Try again."
+    assert supervisor.look()
+
+
+def test_a_scan_of_records_that_are_gone_says_why(supervisor: Supervisor, tmp_path: Path) -> None:
+    use_language("en")
+    supervisor.work._records = lambda: RecordsAddress("postgresql://omote@127.0.0.1:1/none", tmp_path)
+    came: list[Any] = []
+    supervisor.work.look(came.append, came.append, lambda _progress: None)
+    supervisor.posted.run_until(lambda: came)
+    assert str(came[0]).startswith("The database server cannot be reached.")
+
+
+def test_the_end_of_the_program_does_not_wait_for_a_scan(supervisor: Supervisor) -> None:
+    supervisor.work.look(lambda _found: None, lambda _error: None, lambda _progress: None)
+    supervisor.work.stop()
+    assert not [one for one in active_children() if one.name == "duplicates"]
 
 
 def test_every_sign_field_and_choice_has_words(engine: Engine) -> None:

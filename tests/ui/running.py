@@ -17,7 +17,7 @@ from app.call import Call
 from app.clock import Clock
 from app.compose import lines_of
 from app.desk import Desk
-from app.duplicates import Duplicates
+from app.duplicates import Duplicates, DuplicatesPlace
 from app.importing.import_desk import ImportDesk, ImportPlace
 from app.importing.job import RecordsAddress
 from app.journal import Journal
@@ -63,7 +63,9 @@ class RunningDesk:
         import_place = ImportPlace(OPERATOR, lambda: RecordsAddress("sqlite", folder), folder / "import-columns.json")
         self.imports = ImportDesk(open_engine("sqlite", folder), self._thread.post, import_place, clock)
         self.desktop.add_imports(self.imports)
-        self.duplicates = Duplicates(self._engine, OPERATOR, self._thread.post, clock)
+        self.duplicates = Duplicates(
+            self._engine, DuplicatesPlace(OPERATOR, import_place.records), self._thread.post, clock
+        )
         self.desktop.add_duplicates(self.duplicates)
         self.desk.restore(drafts.all(OPERATOR))
 
