@@ -67,9 +67,12 @@ class Calls:
                 return
 
     def let_go_of_old(self) -> None:
-        """Missed calls that nobody touched stay in today's list; the strip keeps only the newest of them."""
+        """Calls that rang only and that nobody touched stay in today's list; the strip keeps the ones worth a look.
+
+        A colleague's goes first, then a stranger's, then a customer's who has been missed; the oldest of each before.
+        """
         untouched = [call for call in self._calls.values() if call.state in OTHERS and not call.is_in_use]
-        for call in untouched[:-MOST_OTHERS]:
+        for call in sorted(untouched, key=_worth_a_look)[:-MOST_OTHERS]:
             self.remove(call.id)
 
     def remove(self, call_id: UUID) -> None:
@@ -82,3 +85,8 @@ class Calls:
     def _seen(self) -> list[Call]:
         """Without those that do not pop: an internal call, a line that pops on answer or never."""
         return [call for call in self._calls.values() if call.why_no_pop is None]
+
+
+def _worth_a_look(call: Call) -> tuple[bool, bool]:
+    is_missed = call.state is CallState.MISSED
+    return is_missed, is_missed and (call.pop.facts is not None or bool(call.pop.candidates))

@@ -49,19 +49,38 @@ class CallStrip(QScrollArea):
         self._headings = [label("", "heading") for _unused in range(3)]
         self._entries: dict[UUID, _Entry] = {}
         self._standing: list[QWidget] = []
+        self._order: list[UUID] = []
+        self._selected: UUID | None = None
         self._spare = [self._new_entry() for _unused in range(_READY)]
 
     def fill(self, calls: Sequence[Call], selected: UUID | None, now: datetime) -> None:
-        """Show these calls, grouped, the oldest first within each group."""
+        """Show these calls, grouped: what waits for work in the order of its ring, what rang only newest first."""
         for gone in self._entries.keys() - {call.id for call in calls}:
             self._put_away(self._entries.pop(gone))
         wanted: list[QWidget] = []
-        for heading, group in zip(self._headings, _groups(calls), strict=True):
+        groups = _groups(calls)
+        self._order = [call.id for group in groups for call in group.calls]
+        for heading, group in zip(self._headings, groups, strict=True):
             if group.calls:
                 heading.setText(f"{group.title} {len(group.calls)}")
                 wanted.append(heading)
             wanted += [self._entry(call, call.id == selected, now) for call in group.calls]
         self._stand(wanted)
+        if selected != self._selected:
+            self._selected = selected
+            if selected is not None:
+                self.reveal(selected)
+
+    def step(self, by: int) -> None:
+        """The call so many places below the selected one is wanted; after the last comes the first."""
+        if self._order:
+            here = self._order.index(self._selected) if self._selected in self._order else -1
+            self.picked.emit(self._order[(here + by) % len(self._order)])
+
+    def pick_place(self, place: int) -> None:
+        """The call that stands there, counted from the top, is wanted."""
+        if place < len(self._order):
+            self.picked.emit(self._order[place])
 
     def _stand(self, wanted: list[QWidget]) -> None:
         """Put these into the column, moving only what stands elsewhere: a ring must not lay everything out anew."""
@@ -176,5 +195,5 @@ def _doubt(call: Call) -> str:
 def _groups(calls: Sequence[Call]) -> tuple[_Group, _Group, _Group]:
     live = tuple(call for call in calls if call.state in LIVE)
     wrap_up = tuple(call for call in calls if call.state in WRAP_UP)
-    others = tuple(call for call in calls if call.state not in LIVE | WRAP_UP)
+    others = tuple(call for call in reversed(calls) if call.state not in LIVE | WRAP_UP)
     return _Group(_("On the phone"), live), _Group(_("To finish"), wrap_up), _Group(_("Rang only"), others)

@@ -37,6 +37,12 @@ class Key:
 
 FINISH = Key(("Ctrl+Return", "Ctrl+Enter"), Where.CALL, lambda: _("Finish this call"), "Ctrl+Enter")
 NOT_MINE = Key(("Ctrl+M",), Where.CALL, lambda: _("Not mine: a colleague took it"))
+NEXT_CALL = Key(("Ctrl+PgDown",), Where.CALL, lambda: _("The next call in the strip"))
+PREVIOUS_CALL = Key(("Ctrl+PgUp",), Where.CALL, lambda: _("The call before it in the strip"))
+NTH_CALL = Key(
+    tuple(f"Alt+{digit}" for digit in range(1, 10)), Where.CALL, lambda: _("That call of the strip"), "Alt+1 … 9"
+)
+RINGING_CALL = Key(("Ctrl+G",), Where.CALL, lambda: _("To the other call that rings"))
 CHOOSE = Key(tuple("123456789"), Where.CALL, lambda: _("Choose who is calling"), "1 … 9")
 SHEET = Key(("?", "F1"), Where.ANYWHERE, lambda: _("Show these keys, or put them away"), "?  F1")
 UNDO = Key(("Ctrl+Z",), Where.NOTE, lambda: _("Take back what was typed last, also after a restart"))
@@ -44,7 +50,11 @@ REDO = Key(("Ctrl+Shift+Z", "Ctrl+Y"), Where.NOTE, lambda: _("The same again"), 
 NEXT_FIELD = Key(("Tab",), Where.ANYWHERE, lambda: _("To the next field or button"))
 OPEN_ROW = Key(("Return",), Where.LISTS, lambda: _("Open what is selected in a list"), "Enter")
 
-KEYS = (FINISH, NOT_MINE, CHOOSE, UNDO, REDO, OPEN_ROW, NEXT_FIELD, SHEET)
+KEYS = (
+    *(FINISH, NOT_MINE, NEXT_CALL, PREVIOUS_CALL, NTH_CALL, RINGING_CALL, CHOOSE),
+    *(UNDO, REDO),
+    *(OPEN_ROW, NEXT_FIELD, SHEET),
+)
 """In the sheet's order."""
 
 

@@ -1,6 +1,7 @@
 """The pop: one window, many calls. Built at start; a call only fills and shows it, without taking the keyboard."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -18,9 +19,10 @@ from ui.card import CardBody
 from ui.card_header import CardHeader
 from ui.fit_screen import fitting
 from ui.key_sheet import KeySheet
-from ui.keys import NOT_MINE, bind
+from ui.keys import NEXT_CALL, NOT_MINE, NTH_CALL, PREVIOUS_CALL, bind, bind_press
 from ui.note_editor import NoteEditor
 from ui.painted import PaintWatch
+from ui.ring_notice import RingNotice
 from ui.status_line import StatusLine
 from ui.theme import Tokens
 
@@ -43,10 +45,19 @@ class PopWindow(QWidget):
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
         self.header.wanted.connect(self.body.panels.go_to)
-        bind(NOT_MINE, self, self.header.not_mine.emit)
         self._lay_out()
+        self.notice = RingNotice(self, self.body)
+        self.notice.wanted.connect(self.strip.picked)
+        self._bind_keys()
         self.keys = KeySheet(self)
         self.status.wants_keys.connect(self.keys.turn)
+
+    def _bind_keys(self) -> None:
+        bind(NOT_MINE, self, self.header.not_mine.emit)
+        bind(NEXT_CALL, self, lambda: self.strip.step(1))
+        bind(PREVIOUS_CALL, self, lambda: self.strip.step(-1))
+        for place, press in enumerate(NTH_CALL.presses):
+            bind_press(press, self, partial(self.strip.pick_place, place))
 
     def _fit_screen(self) -> None:
         room = fitting(_WISHED)
@@ -61,6 +72,7 @@ class PopWindow(QWidget):
     def show_strip(self, calls: Sequence[Call], selected: UUID | None) -> None:
         """Draw the strip."""
         self.strip.fill(calls, selected, utc_now())
+        self.notice.fill(calls, selected)
         self._title(calls)
 
     def show_card(self, call: Call | None) -> None:

@@ -80,6 +80,16 @@ def test_the_strip_keeps_the_newest_ten_missed_calls_and_every_one_that_was_touc
     assert desk.rows("SELECT count(*) FROM call WHERE outcome = 'missed'") == [(15,)], "the log has all of them"
 
 
+def test_a_missed_customer_outlives_missed_strangers_and_what_a_colleague_took(desk: DeskAtWork) -> None:
+    desk.hear(offered(source_id="known"), ended("known"))
+    for number in range(14):
+        why = EndCause.CANCELLED if number % 2 else EndCause.ANSWERED_ELSEWHERE
+        desk.hear(offered(f"09000{number:06}", f"m{number}"), ended(f"m{number}", why))
+    assert desk.screen.strip[0] == "known"
+    assert len(desk.screen.strip) == 10
+    assert {f"m{number}" for number in range(1, 14, 2)} <= set(desk.screen.strip), "all seven that nobody answered"
+
+
 # --- who answered
 
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtWidgets import QApplication, QFrame, QLabel
 
 from app.call import Call
 from db.demo import COMPANY_NUMBER, CUSTOMER_NUMBER, ENGLISH_NUMBER, HOUSEHOLD_NUMBER, UNKNOWN_NUMBER
@@ -120,3 +121,53 @@ def test_draft_found_at_start_comes_back_to_the_strip_with_its_text(start: Calla
     assert second.pop.note.body.toPlainText() == "unfinished"
     assert second.pop.call is not None
     assert second.pop.call.id == call.id
+
+
+def test_what_rang_only_has_the_newest_first(desk: RunningDesk) -> None:
+    for number in (CUSTOMER_NUMBER, ENGLISH_NUMBER):
+        desk.give_up(desk.ring(number))
+    desk.pop.strip.widget().layout().activate()
+    assert [texts[0] for texts in entries(desk)] == ["Rang only 2", "Emily Carter", "髙橋 一郎"]
+
+
+def press(desk: RunningDesk, key: Qt.Key, *, alt: bool = False) -> None:
+    modifier = Qt.KeyboardModifier.AltModifier if alt else Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(desk.pop.note.body, key, modifier)
+
+
+def test_ten_calls_at_once_have_ten_cards_and_keys_lead_through_them(desk: RunningDesk) -> None:
+    calls = [desk.ring(f"0900000{number:04}", f"Caller {number}") for number in range(10)]
+    desk.pop.take_me_there()
+    for number, call in enumerate(calls):
+        assert desk.pop.call is call
+        assert seen.labels(desk.pop.header, "name") == [f"Caller {number}"]
+        QTest.keyClicks(desk.pop.note.body, f"note {number}")
+        press(desk, Qt.Key.Key_PageDown)
+    assert desk.pop.call is calls[0], "after the last comes the first"
+    assert [call.note.body for call in calls] == [f"note {number}" for number in range(10)]
+    press(desk, Qt.Key.Key_PageUp)
+    assert desk.pop.call is calls[-1]
+    press(desk, Qt.Key.Key_3, alt=True)
+    assert desk.pop.call is calls[2]
+    assert calls[0].note.body == "note 0", "no key wrote anything"
+    assert len(cards(desk)) == 10
+
+
+def test_the_selected_call_is_always_in_sight(desk: RunningDesk) -> None:
+    calls = [desk.ring(CUSTOMER_NUMBER) for _number in range(20)]
+    window = desk.pop.strip.viewport()
+    for call in (calls[-1], calls[0], calls[7]):
+        desk.desk.select(call.id)
+        entry = entry_of(desk, call)
+        desk.qtbot.waitUntil(
+            lambda entry=entry: window.rect().contains(entry.geometry().translated(desk.pop.strip.widget().pos()))
+        )
+
+
+def test_stepping_while_a_conversion_is_open_keeps_its_text_with_its_call(desk: RunningDesk) -> None:
+    first, second = desk.ring(CUSTOMER_NUMBER), desk.ring(ENGLISH_NUMBER)
+    desk.pop.take_me_there()
+    QApplication.sendEvent(desk.pop.note.body, QInputMethodEvent("さいはいたつ", []))
+    press(desk, Qt.Key.Key_PageDown)
+    assert desk.pop.call is second
+    assert (first.note.body, second.note.body) == ("さいはいたつ", "")
