@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.call import Call, CallState
@@ -63,7 +64,6 @@ class RingNotice(QFrame):
             self._shown = shown
             self._write(*shown)
         if self.isHidden():
-            self._fit()
             self.show()
             self.raise_()
 
@@ -74,9 +74,12 @@ class RingNotice(QFrame):
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.isVisible():
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and not self.isHidden():
             self._fit()
         return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._fit()
 
     def _fit(self) -> None:
         """At the foot of what it lies over."""
