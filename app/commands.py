@@ -25,6 +25,7 @@ from app.listen import NoScreen, PlainLoop, ReadOnlyRecords
 from app.paths import Profile
 from app.phone_number import warm_up
 from app.place import Place
+from app.pop import Pop
 from app.screen import Status
 from app.settings import Settings
 from app.trace import Trace
@@ -59,8 +60,12 @@ def listen(args: argparse.Namespace, profile: Profile, settings: Settings) -> in
     listener = Listener(sources, lambda event: loop.post(desk.hear, event))
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda _number, _frame: loop.stop())
-    settle_memory()
-    listener.start()
+
+    def listen_now(_sample: Pop) -> None:
+        settle_memory()
+        listener.start()
+
+    records.warm_up(listen_now)
     loop.run()
     listener.stop()
     files.stop()

@@ -14,6 +14,7 @@ from app.compose import build_sources
 from app.credentials import Credentials
 from app.customer_numbers import CustomerNumbers, Owned
 from app.lines import Lines
+from app.pop import Trouble
 from app.records import Records
 from app.settings import LineSettings, Settings
 from cti.events import CallEvent, CallOffered, NotOffered, NotOfferedBecause, SourceChanged, SourceState
@@ -58,6 +59,21 @@ def test_records_that_cannot_be_read_know_nobody(tmp_path: Path, filled: Path) -
     (tmp_path / FILE_NAME).write_bytes(b"this is no database" * 1000)
     assert among(CustomerNumbers(owned_in(engine), Lines([])), ["0335814111"]) == set()
     engine.dispose()
+
+
+@pytest.mark.expected_log("nobody can say whose calls these are")
+def test_where_the_database_is_known_to_be_away_nobody_waits_for_it_and_it_is_said_once(
+    engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    records = Records(engine, lambda fn, *args: fn(*args))
+    customers = CustomerNumbers(records.owned_among, Lines([]))
+    records._way.is_watched, records._way.trouble = True, Trouble.UNREACHABLE
+    assert [customers.among("trunk", [CUSTOMER_NUMBER]) for _ in range(3)] == [set()] * 3
+    assert len(caplog.messages) == 1
+    records._way.trouble = None
+    assert customers.among("trunk", [CUSTOMER_NUMBER]) == {CUSTOMER_NUMBER}
+    customers.stop()
+    records.stop()
 
 
 class Flooded:
