@@ -14,6 +14,7 @@ from typing import Any
 
 import psycopg
 
+from app.entering import NewCustomer
 from app.pop import SEARCHING, Pop, PopState
 from db.demo import fill_demo
 from db.engine import open_engine, writing
@@ -25,10 +26,15 @@ from tests.fakes.cuttable_way import CuttableWay
 from tests.postgres_server import PostgresServer, running, server_programs
 
 NOTES, POPS = 50, 20
+ENTERED = 10
+"""As many of the notes are of callers whom nobody knows: the operator enters them."""
 _KNOWN = """SELECT p.e164, min(cp.customer_id) FROM phone_number p JOIN customer_phone cp ON cp.phone_number_id = p.id
     WHERE p.e164 IS NOT NULL AND NOT p.is_shared GROUP BY p.e164 HAVING count(*) = 1 ORDER BY p.e164 LIMIT 40"""
 _WRITTEN = """SELECT c.source_id, r.number, r.text FROM call c JOIN note n ON n.call_id = c.id
     JOIN note_revision r ON r.note_id = n.id WHERE c.source_id LIKE 'cut %' ORDER BY c.offered_at, r.number"""
+_ENTERED = """SELECT k.name, p.raw, r.text FROM customer k LEFT JOIN customer_phone o ON o.customer_id = k.id
+    LEFT JOIN phone_number p ON p.id = o.phone_number_id LEFT JOIN note n ON n.customer_id = k.id
+    LEFT JOIN note_revision r ON r.note_id = n.id WHERE k.name LIKE '新規 %' ORDER BY r.text"""
 
 
 @dataclass(slots=True)
@@ -37,6 +43,9 @@ class Outcome:
 
     written: list[str] = field(default_factory=list)
     kept: list[tuple[str, int, str]] = field(default_factory=list)
+    entered: list[tuple[str, str, str]] = field(default_factory=list)
+    """New customers, their numbers and notes, as they should be; and `customers` as they are."""
+    customers: list[tuple[str, str, str]] = field(default_factory=list)
     copied: int = 0
     unsayable: int = 0
     slowest_ms: float = 0
@@ -63,9 +72,12 @@ def cut_and_back(
             desk.settle()
             cut(way)
             for count in range(NOTES):
-                number = known[count % POPS] if count < NOTES - 1 else known[-1]
-                pop, took_ms = _take(desk, f"cut {count}", number, f"メモ {count}")
-                outcome.written.append(f"メモ {count}")
+                is_new = count % (NOTES // ENTERED) == 1
+                number = f"03999900{count:02}" if is_new else known[count % POPS] if count < NOTES - 1 else known[-1]
+                new = NewCustomer(f"新規 {count}") if is_new else None
+                pop, took_ms = _take(desk, f"cut {count}", number, f"メモ {count:02}", new)
+                outcome.written.append(f"メモ {count:02}")
+                outcome.entered += [(new.name, number, f"メモ {count:02}")] if new else []
                 outcome.copied += pop.copied is not None
                 outcome.unsayable += pop.state is PopState.FAILED
                 outcome.slowest_ms = max(outcome.slowest_ms, took_ms)
@@ -78,6 +90,7 @@ def cut_and_back(
             outcome.back_s = time.monotonic() - began
             outcome.refreshed = desk.call("talks on").pop.state + ("" if desk.call("talks on").pop.copied else " anew")
             outcome.kept = beside.execute(_WRITTEN).fetchall()
+            outcome.customers = beside.execute(_ENTERED).fetchall()
             asked = "SELECT count(*) FROM interaction i JOIN call c ON c.id = i.call_id WHERE c.source_id LIKE 'cut %'"
             row: Any = beside.execute(asked).fetchone()
             outcome.interactions = row[0]
@@ -85,8 +98,10 @@ def cut_and_back(
     return outcome
 
 
-def _take(desk: DeskAtWork, source_id: str, number: str, text: str) -> tuple[Pop, float]:
-    """Ring, look, answer, write, finish: what popped, and how long finishing took."""
+def _take(
+    desk: DeskAtWork, source_id: str, number: str, text: str, new: NewCustomer | None = None
+) -> tuple[Pop, float]:
+    """Ring, look, answer, enter a `new` customer, write, finish: what popped, and how long finishing took."""
     desk.time.now += timedelta(seconds=1)
     after = (desk.time.now - NOW).total_seconds()
     desk.desk.hear(offered(number, source_id, after=after))
@@ -96,12 +111,23 @@ def _take(desk: DeskAtWork, source_id: str, number: str, text: str) -> tuple[Pop
     popped = call.pop
     desk.desk.hear(answered(source_id))
     desk.desk.hear(ended(source_id))
+    if new is not None:
+        _enter(desk, source_id, new)
     desk.type(text, source_id)
     desk.timers.pass_time(100)
     began = time.monotonic()
     desk.desk.finish(call.id)
     desk.posted.run_until(lambda: not desk.has(source_id))
     return popped, (time.monotonic() - began) * 1000
+
+
+def _enter(desk: DeskAtWork, source_id: str, new: NewCustomer) -> None:
+    """The card opens when the records refuse him, or take too long."""
+    call, before = desk.call(source_id), desk.timers.waiting
+    desk.desk.entering.create(call, new)
+    desk.posted.run_until(lambda: call.pop.facts or desk.timers.waiting > before)
+    desk.timers.pass_time(300)
+    desk.posted.run_until(lambda: call.pop.facts)
 
 
 def _talks_on(desk: DeskAtWork, number: str) -> None:
@@ -143,10 +169,12 @@ def main() -> int:
             with tempfile.TemporaryDirectory() as folder:
                 outcome = cut_and_back(server, name, Path(folder), way_to_go, minutes * 60 / NOTES)
             is_whole = [text for _call, _number, text in outcome.kept] == outcome.written
+            is_whole &= outcome.customers == outcome.entered
             bad += not is_whole
             print(  # noqa: T201
                 f"{way_to_go.__name__:8} {minutes:g} min: {len(outcome.kept)} of {NOTES} notes there"
-                f" ({'once, in order' if is_whole else 'WRONG'}), {outcome.copied} pops from the copy,"
+                f" ({'once, in order' if is_whole else 'WRONG'}), {len(outcome.customers)} of {ENTERED} new customers,"
+                f" {outcome.copied} pops from the copy,"
                 f" {outcome.unsayable} nobody could say, slowest finish {outcome.slowest_ms:.0f} ms,"
                 f" all sent {outcome.back_s:.1f} s after the database was back",
                 flush=True,

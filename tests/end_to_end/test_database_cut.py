@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from db.demo import CUSTOMER_NUMBER
-from tests.end_to_end.cut import NOTES, POPS, cut_and_back, cut_off, filled_database, hang
+from tests.end_to_end.cut import ENTERED, NOTES, POPS, cut_and_back, cut_off, filled_database, hang
 from tests.end_to_end.running_program import Folder, RunningProgram, environment, wait_for
 from tests.fakes.cuttable_way import CuttableWay
 from tests.postgres_server import PostgresServer
@@ -25,7 +25,10 @@ def test_a_cut_database_costs_nobody_a_note_and_pops_come_from_what_is_local(
     assert [text for _call, _number, text in outcome.kept] == outcome.written
     assert {number for _call, number, _text in outcome.kept} == {1}
     assert (len(outcome.kept), outcome.interactions) == (NOTES, NOTES)
-    assert (outcome.copied, outcome.unsayable) == (NOTES - 1, 1), "the last caller had never been seen here"
+    assert outcome.customers == outcome.entered, "each new customer once, with number and note"
+    assert len(outcome.entered) == ENTERED
+    unseen = ENTERED + 1
+    assert (outcome.copied, outcome.unsayable) == (NOTES - unseen, unseen), "new callers and the last were never seen"
     assert outcome.copied >= POPS
     assert outcome.waited > 0
     assert outcome.refreshed == "opened anew"
