@@ -73,7 +73,10 @@ class DatabaseWay:
                 for part in parts:
                     part.write(connection)
 
-        self._noticed(job)
+        if self.trouble is None:  # its jobs may be written twice
+            self._noticed(lambda: _once_more(job))
+        else:
+            self._noticed(job)
 
     def close(self) -> None:
         """Close all connections."""

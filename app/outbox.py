@@ -48,6 +48,8 @@ _BY_HAND = (
     KeptSnapshot,
 )  # what an operator has entered, and is told of
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 8.0
+_LONGEST_PAUSE_AWAY_S = 2.0  # a server that is away has no load from being asked
+_AT_ONCE = 16
 _STUCK_S = 1.0
 _BEAT_S = 10.0  # a server that has gone is noticed before the next ring
 
@@ -177,40 +179,53 @@ class Outbox:
         """In order, until nothing waits or the database refuses: seconds until the next try, None if none is needed."""
         beat = _BEAT_S if self._way.is_server else None
         try:
-            if (job := self._file.oldest()) is None and beat is not None:
+            if not (jobs := self._file.oldest(_AT_ONCE)) and beat is not None:
                 self._way.write(())
-            while job is not None:
-                self._send(job)
-                job = self._file.oldest()
+            while jobs:
+                self._send(jobs)
+                jobs = self._file.oldest(_AT_ONCE)
         except DatabaseUnavailable as error:
             return self._refused(error)
         self._failures, self._trouble = 0, None
         self._tell()
         return beat
 
-    def _send(self, job: Job) -> None:
-        """Remove it once it is in the database, or set it aside: what can't be written must not hold up the rest."""
+    def _send(self, jobs: Sequence[Job]) -> None:
+        """Remove them once they are in the database; a single one that can't be written is set aside.
+
+        Several are one transaction: after a cut of ten minutes some hundred wait.
+        """
         self._sending_since = time.monotonic()
         try:
-            self._way.write(parts_from(job.body))
+            self._way.write([part for job in jobs for part in parts_from(job.body)])
         except DatabaseUnavailable:
             raise
-        except Exception as bug:  # the root of this thread: other notes must go on being sent
-            log.exception("job %d of the outbox cannot be written, and is set aside", job.number)
-            self._file.set_aside(job.number, type(bug).__name__)
+        except Exception as bug:  # noqa: BLE001 -- the root of this thread: other notes must go on being sent
+            self._send_singly(jobs, bug)
             return
         finally:
             self._sending_since = None
-        self._file.remove(job.number)
+        self._file.remove([job.number for job in jobs])
         if self._listener is not None:
             self._post(self._listener.outbox_sent)
+
+    def _send_singly(self, jobs: Sequence[Job], bug: Exception) -> None:
+        """One of them is to blame: it must not hold up the rest."""
+        if len(jobs) > 1:
+            for job in jobs:
+                self._send([job])
+            return
+        (job,) = jobs
+        log.error("job %d of the outbox cannot be written, and is set aside", job.number, exc_info=bug)
+        self._file.set_aside(job.number, type(bug).__name__)
 
     def _refused(self, error: DatabaseUnavailable) -> float:
         if not self._failures:
             log.warning("the records do not take what is written here: %s", error)
         self._failures, self._trouble = self._failures + 1, error.reason
         self._tell()
-        longest = min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * float(2 ** min(self._failures - 1, 8)))
+        most = _LONGEST_PAUSE_AWAY_S if error.reason is Trouble.UNREACHABLE else _LONGEST_PAUSE_S
+        longest = min(most, _FIRST_PAUSE_S * float(2 ** min(self._failures - 1, 8)))
         return longest * self._chance.uniform(0.5, 1)  # a server that comes back must not meet all desks at once
 
     def _tell(self) -> None:

@@ -72,8 +72,9 @@ def _dropped_when_dead(connection: Connection) -> Iterator[None]:
     try:
         yield
     except driver_errors():
-        if getattr(connection.connection.driver_connection, "closed", False):
+        if not connection.invalidated and getattr(connection.connection.driver_connection, "closed", False):
             connection.invalidate()
+            connection.engine.dispose()  # a server that has hung up on one has hung up on all
         raise
 
 

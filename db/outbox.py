@@ -5,7 +5,7 @@ DatabaseUnavailable.
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -69,10 +69,10 @@ class OutboxFile:
             (str(about), body, notes, now.isoformat()),
         )
 
-    def oldest(self) -> Job | None:
-        """What is to be written next; None when nothing waits."""
-        rows = self._read("SELECT number, about, body FROM job WHERE set_aside IS NULL ORDER BY number LIMIT 1")
-        return _job(rows[0]) if rows else None
+    def oldest(self, most: int = 1) -> list[Job]:
+        """What is to be written next, in order; nothing when nothing waits."""
+        asked = "SELECT number, about, body FROM job WHERE set_aside IS NULL ORDER BY number LIMIT ?"
+        return [_job(row) for row in self._read(asked, most)]
 
     def of(self, about: UUID) -> list[Job]:
         """Everything that waits about one call, oldest first."""
@@ -85,9 +85,10 @@ class OutboxFile:
         """Everything that waits, oldest first."""
         return [_job(row) for row in self._read("SELECT number, about, body FROM job ORDER BY number")]
 
-    def remove(self, number: int) -> None:
-        """It is in the database."""
-        self._write("DELETE FROM job WHERE number = ?", (number,))
+    def remove(self, numbers: Sequence[int]) -> None:
+        """They are in the database."""
+        marks = ", ".join("?" * len(numbers))
+        self._write(f"DELETE FROM job WHERE number IN ({marks})", tuple(numbers))  # noqa: S608 -- places alone
 
     def set_aside(self, number: int, why: str) -> None:
         """It can't be written, by a mistake of ours: keep it, and let the others pass."""

@@ -8,8 +8,8 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -105,14 +105,7 @@ def started(
     programs: Path, folder: Path, port: int, changes: Mapping[str, str] | None = None
 ) -> Iterator[PostgresServer]:
     """The server of a cluster that is there already; `changes` stand over the tests' settings."""
-    wanted = {**_SETTINGS, **(changes or {})}
-    settings = [word for name, value in wanted.items() for word in ("-c", f"{name}={value}")]
-    where = ["-D", str(folder / "data"), "-p", str(port), "-k", str(folder)]
-    with (folder / "log").open("ab") as log:
-        process = subprocess.Popen(
-            [*_LEASH, str(programs / "postgres"), *where, *settings], user=_ordinary_user(), cwd=folder,
-            stdout=log, stderr=log, env={**os.environ, "LC_ALL": "C.UTF-8"}, start_new_session=True,
-        )  # fmt: skip
+    process = _launched(programs, folder, port, changes or {})
     try:
         server = PostgresServer(folder, port)
         _wait_until_up(server, process)
@@ -120,6 +113,84 @@ def started(
     finally:
         process.send_signal(signal.SIGINT)  # a fast shutdown
         process.wait(timeout=30)
+
+
+class OwnServer(PostgresServer):
+    """One that a test may ill-treat. `before` is put before its command, to run it elsewhere: at `address`."""
+
+    def __init__(self, programs: Path, folder: Path, before: Sequence[str] = (), address: str = "127.0.0.1") -> None:
+        super().__init__(folder, free_port())
+        self.address = address
+        self._programs, self._before = programs, before
+        self.start()
+
+    def tcp_url(self, name: str, port: int | None = None) -> str:
+        return super().tcp_url(name, port).replace("127.0.0.1", self.address)
+
+    def start(self) -> None:
+        """Until it takes questions again."""
+        there = {"listen_addresses": self.address, "synchronous_commit": "on"}  # what it has confirmed, it has
+        self._process = _launched(self._programs, self.folder, self.port, there, self._before)
+        _wait_until_up(self, self._process)
+
+    def stop_at_once(self) -> None:
+        """As `pg_ctl stop -m immediate`, which lets nobody finish."""
+        self._signal(signal.SIGQUIT)
+        self._process.wait(timeout=30)
+
+    def freeze(self) -> None:
+        """It and all who serve somebody: not a word from them, but their sockets take what is sent."""
+        for pid in self._family():
+            os.kill(pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """They go on where they were."""
+        for pid in self._family():
+            with suppress(ProcessLookupError):  # whom its asker has left goes as soon as it can
+                os.kill(pid, signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        os.kill(self._process.pid, number)
+
+    def _family(self) -> list[int]:
+        """The first of them first: what is frozen makes no more."""
+        parent = self._process.pid
+        told = subprocess.run(["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True, text=True, check=False)
+        return [parent, *map(int, told.stdout.split())]
+
+
+@contextmanager
+def own_server(programs: Path, before: Sequence[str] = (), address: str = "127.0.0.1") -> Iterator[OwnServer]:
+    """In a new folder; stopped, and the folder removed, at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="omote-postgres-", dir=_fast_folder()))
+    try:
+        make_cluster(programs, folder)
+        with (folder / "data" / "pg_hba.conf").open("a") as who_may:
+            who_may.write("host all all samenet trust\n")
+        server = OwnServer(programs, folder, before, address)
+        try:
+            yield server
+        finally:
+            server.thaw()
+            server.stop_at_once()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _launched(
+    programs: Path, folder: Path, port: int, changes: Mapping[str, str], before: Sequence[str] = ()
+) -> "subprocess.Popen[bytes]":
+    wanted = {**_SETTINGS, **changes}
+    settings = [word for name, value in wanted.items() for word in ("-c", f"{name}={value}")]
+    where = ["-D", str(folder / "data"), "-p", str(port), "-k", str(folder)]
+    user = _ordinary_user()
+    as_user = ["setpriv", f"--reuid={user}", f"--regid={pwd.getpwnam(user).pw_gid}", "--clear-groups"] if user else []
+    command = [*before, *as_user] if before else []  # it takes root to get there
+    with (folder / "log").open("ab") as log:
+        return subprocess.Popen(
+            [*command, *_LEASH, str(programs / "postgres"), *where, *settings], user=None if before else user,
+            cwd=folder, stdout=log, stderr=log, env={**os.environ, "LC_ALL": "C.UTF-8"}, start_new_session=True,
+        )  # fmt: skip
 
 
 def _wait_until_up(server: PostgresServer, process: "subprocess.Popen[bytes]") -> None:

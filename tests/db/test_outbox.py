@@ -37,9 +37,9 @@ def reopened(tmp_path: Path) -> Iterator[Opener]:
 
 def emptied(file: OutboxFile) -> list[str]:
     bodies = []
-    while (job := file.oldest()) is not None:
-        bodies.append(job.body)
-        file.remove(job.number)
+    while jobs := file.oldest(2):
+        bodies += [job.body for job in jobs]
+        file.remove([job.number for job in jobs])
     return bodies
 
 
@@ -57,11 +57,10 @@ def test_jobs_come_out_in_the_order_in_which_they_were_put_also_after_a_restart(
 def test_a_number_is_never_given_again_so_that_a_late_removal_takes_no_other_job(reopened: Opener) -> None:
     file = reopened()
     file.put(CALL, "one", 1, NOW)
-    first = file.oldest()
-    assert first is not None
-    file.remove(first.number)
+    (first,) = file.oldest()
+    file.remove([first.number])
     file.put(CALL, "two", 1, NOW)
-    file.remove(first.number)
+    file.remove([first.number])
     assert emptied(file) == ["two"]
 
 
@@ -69,8 +68,7 @@ def test_what_is_set_aside_lets_the_others_pass_and_comes_again_when_asked(reope
     file = reopened()
     file.put(CALL, "poison", 1, NOW)
     file.put(OTHER, "sound", 1, NOW + timedelta(seconds=1))
-    poison = file.oldest()
-    assert poison == Job(1, CALL, "poison")
+    assert file.oldest() == [Job(1, CALL, "poison")]
     file.set_aside(1, "IntegrityError")
     assert file.waiting() == Waiting(notes=1, jobs=1, since=NOW + timedelta(seconds=1), set_aside=1)
     assert emptied(file) == ["sound"]

@@ -143,6 +143,23 @@ def test_a_server_that_hangs_in_the_midst_of_a_question_is_given_up(postgres: Po
         engine.dispose()
 
 
+def test_a_server_that_hangs_up_between_two_questions_of_a_transaction_is_a_state_and_no_bug(
+    postgres: PostgresServer, tmp_path: Path
+) -> None:
+    engine = open_engine(postgres.url("postgres"), tmp_path, pace=Pace.DESK)
+
+    def ask_twice() -> None:
+        with reading(engine) as connection:
+            pid = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+            postgres.run(f"SELECT pg_terminate_backend({pid})")
+            connection.execute(text("SELECT 1"))
+
+    with pytest.raises(DatabaseUnavailable) as said:
+        ask_twice()
+    assert said.value.reason is Trouble.UNREACHABLE
+    engine.dispose()
+
+
 # --- schemas
 
 

@@ -1,29 +1,35 @@
 """A desk whose database is cut while notes are written and calls pop: the same code for seconds and for ten minutes.
 
-`./run soak outbox [--minutes N]` runs it by the clock; test_database_cut.py runs it with no pause between calls.
+`./run soak outbox [--minutes N] [--only KIND]` runs it by the clock; test_database_cut.py runs it for seconds.
 """
 
 import argparse
+import json
+import subprocess
+import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 
 from app.entering import NewCustomer
 from app.pop import SEARCHING, Pop, PopState
+from bench.network import PBX, private_network, why_none
 from db.demo import fill_demo
 from db.engine import open_engine, writing
 from db.local_cards import LocalCards
 from db.migrate import bring_up_to_date
 from db.pace import Pace
 from tests.app.desk_at_work import NOW, DeskAtWork, answered, ended, offered
-from tests.fakes.cuttable_way import CuttableWay
-from tests.postgres_server import PostgresServer, running, server_programs
+from tests.end_to_end.away import KINDS, Away, away_by
+from tests.postgres_server import PostgresServer, own_server, server_programs
 
 NOTES, POPS = 50, 20
 ENTERED = 10
@@ -42,60 +48,88 @@ class Outcome:
     """What came of it."""
 
     written: list[str] = field(default_factory=list)
-    kept: list[tuple[str, int, str]] = field(default_factory=list)
-    entered: list[tuple[str, str, str]] = field(default_factory=list)
+    kept: list[Any] = field(default_factory=list)
+    entered: list[Any] = field(default_factory=list)
     """New customers, their numbers and notes, as they should be; and `customers` as they are."""
-    customers: list[tuple[str, str, str]] = field(default_factory=list)
+    customers: list[Any] = field(default_factory=list)
     copied: int = 0
     unsayable: int = 0
     slowest_ms: float = 0
     interactions: int = 0
     waited: int = 0
     refreshed: str = ""
-    back_s: float = 0
+    noticed_s: float | None = None
+    seen_s: float | None = None
+    sent_s: float | None = None
+    given_up_s: dict[str, float] = field(default_factory=dict)
 
 
-def cut_and_back(
-    server: PostgresServer, name: str, folder: Path, cut: Callable[[CuttableWay], object], pause_s: float = 0
-) -> Outcome:
-    """Take calls, cut the way, take NOTES more of which POPS are asked who they are, and let the database come back."""
-    outcome = Outcome()
-    with CuttableWay(server.port) as way:
-        url = server.tcp_url(name, way.port)
-        engines = [open_engine(url, folder, pace=pace) for pace in (Pace.DESK, Pace.RING)]
-        cards = LocalCards.open(folder / "copy", NOW)
-        desk = DeskAtWork(engines[0], folder, cards=cards, rings=engines[1])
-        with psycopg.connect(server.url(name), autocommit=True) as beside:
-            known = [f"+{e164}" for e164, _customer in beside.execute(_KNOWN).fetchall()]
-            for number in known[:POPS]:
-                _take(desk, f"before {number}", number, "前のメモ")
-            desk.settle()
-            cut(way)
-            for count in range(NOTES):
-                is_new = count % (NOTES // ENTERED) == 1
-                number = f"03999900{count:02}" if is_new else known[count % POPS] if count < NOTES - 1 else known[-1]
-                new = NewCustomer(f"新規 {count}") if is_new else None
-                pop, took_ms = _take(desk, f"cut {count}", number, f"メモ {count:02}", new)
-                outcome.written.append(f"メモ {count:02}")
-                outcome.entered += [(new.name, number, f"メモ {count:02}")] if new else []
-                outcome.copied += pop.copied is not None
-                outcome.unsayable += pop.state is PopState.FAILED
-                outcome.slowest_ms = max(outcome.slowest_ms, took_ms)
-                time.sleep(pause_s)
-            _talks_on(desk, known[0])
-            outcome.waited = max(status.waiting for status in desk.screen.statuses)
-            began = time.monotonic()
-            way.open()
-            _until_sent(desk)
-            outcome.back_s = time.monotonic() - began
-            outcome.refreshed = desk.call("talks on").pop.state + ("" if desk.call("talks on").pop.copied else " anew")
-            outcome.kept = beside.execute(_WRITTEN).fetchall()
-            outcome.customers = beside.execute(_ENTERED).fetchall()
-            asked = "SELECT count(*) FROM interaction i JOIN call c ON c.id = i.call_id WHERE c.source_id LIKE 'cut %'"
-            row: Any = beside.execute(asked).fetchone()
-            outcome.interactions = row[0]
-        desk.leave()
+def cut_and_back(away: Away, name: str, folder: Path, pause_s: float = 0) -> Outcome:
+    """Take calls, take the database away, take NOTES more, and let it come back."""
+    outcome, url = Outcome(), away.url(name)
+    engines = [open_engine(url, folder, pace=pace) for pace in (Pace.DESK, Pace.RING)]
+    desk = DeskAtWork(engines[0], folder, cards=LocalCards.open(folder / "copy", NOW), rings=engines[1])
+    known = [f"+{e164}" for e164, _customer in _asked(away, name, _KNOWN)]
+    for number in known[:POPS]:
+        _take(desk, f"before {number}", number, "前のメモ")
+    desk.settle()
+    way = desk.records._way
+    away.begin()
+    with _timing(lambda: way.trouble is not None) as noticed:
+        for count in range(NOTES):
+            _note(desk, count, known, outcome)
+            time.sleep(pause_s)
+        _talks_on(desk, known[0])
+    outcome.noticed_s = noticed()
+    outcome.waited = max(status.waiting for status in desk.screen.statuses)
+    away.end()
+    with _timing(lambda: way.trouble is None) as seen, _timing(lambda: not desk.outbox_file.waiting().jobs) as sent:
+        _until_sent(desk)
+    outcome.seen_s, outcome.sent_s = seen(), sent()
+    outcome.refreshed = desk.call("talks on").pop.state + ("" if desk.call("talks on").pop.copied else " anew")
+    outcome.kept = _asked(away, name, _WRITTEN)
+    outcome.customers = _asked(away, name, _ENTERED)
+    asked = "SELECT count(*) FROM interaction i JOIN call c ON c.id = i.call_id WHERE c.source_id LIKE 'cut %'"
+    outcome.interactions = _asked(away, name, asked)[0][0]
+    desk.leave()
     return outcome
+
+
+def _asked(away: Away, name: str, question: LiteralString) -> list[Any]:
+    """By somebody who is beside the server, and knows nothing of us."""
+    with psycopg.connect(away.server.url(name), autocommit=True) as beside:
+        return beside.execute(question).fetchall()
+
+
+@contextmanager
+def _timing(is_so: Callable[[], bool]) -> Iterator[Callable[[], float | None]]:
+    """Gives what tells, afterwards, how many seconds it took until that was so; None: it never was."""
+    began, took, is_over = time.monotonic(), [], threading.Event()
+
+    def look() -> None:
+        while not is_so():
+            if is_over.wait(0.02):
+                return
+        took.append(time.monotonic() - began)
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    yield lambda: took[0] if took else None
+    is_over.set()
+    watcher.join()
+
+
+def _note(desk: DeskAtWork, count: int, known: Sequence[str], outcome: Outcome) -> None:
+    """Every fifth caller is new, the last one is known but was never seen at this desk."""
+    is_new = count % (NOTES // ENTERED) == 1
+    number = f"03999900{count:02}" if is_new else known[count % POPS] if count < NOTES - 1 else known[-1]
+    new = NewCustomer(f"新規 {count}") if is_new else None
+    pop, took_ms = _take(desk, f"cut {count}", number, f"メモ {count:02}", new)
+    outcome.written.append(f"メモ {count:02}")
+    outcome.entered += [(new.name, number, f"メモ {count:02}")] if new else []
+    outcome.copied += pop.copied is not None
+    outcome.unsayable += pop.state is PopState.FAILED
+    outcome.slowest_ms = max(outcome.slowest_ms, took_ms)
 
 
 def _take(
@@ -143,43 +177,65 @@ def _until_sent(desk: DeskAtWork) -> None:
     desk.settle()
 
 
-def hang(way: CuttableWay) -> None:
-    """The server takes what is sent and says nothing."""
-    way.hang()
-
-
-def cut_off(way: CuttableWay) -> None:
-    """The server can't be reached."""
-    way.cut()
+def is_whole(outcome: Outcome) -> bool:
+    """Every note is there, once and in order, with one contact each, and each new customer with number and note."""
+    texts = [text for _call, _number, text in outcome.kept]
+    is_there = texts == outcome.written and len(texts) == outcome.interactions == NOTES
+    return is_there and list(map(tuple, outcome.customers)) == list(map(tuple, outcome.entered))
 
 
 def main() -> int:
-    """By the clock, both ways of being away."""
+    """By the clock, every way of being away that is possible here."""
     asked = argparse.ArgumentParser(prog="./run soak outbox")
     asked.add_argument("--minutes", type=float, default=10, help="how long the database is away, each time")
-    minutes = asked.parse_args().minutes
+    asked.add_argument("--only", choices=(*KINDS, "dropped"), help="one way of being away")
+    args = asked.parse_args()
     programs = server_programs()
     if programs is None:
         print("NOTHING was tried: there is no PostgreSQL server here")  # noqa: T201
         return 1
     bad = 0
-    with running(programs) as server:
-        for way_to_go in (cut_off, hang):
-            name = filled_database(server)
-            with tempfile.TemporaryDirectory() as folder:
-                outcome = cut_and_back(server, name, Path(folder), way_to_go, minutes * 60 / NOTES)
-            is_whole = [text for _call, _number, text in outcome.kept] == outcome.written
-            is_whole &= outcome.customers == outcome.entered
-            bad += not is_whole
-            print(  # noqa: T201
-                f"{way_to_go.__name__:8} {minutes:g} min: {len(outcome.kept)} of {NOTES} notes there"
-                f" ({'once, in order' if is_whole else 'WRONG'}), {len(outcome.customers)} of {ENTERED} new customers,"
-                f" {outcome.copied} pops from the copy,"
-                f" {outcome.unsayable} nobody could say, slowest finish {outcome.slowest_ms:.0f} ms,"
-                f" all sent {outcome.back_s:.1f} s after the database was back",
-                flush=True,
-            )
+    for kind in [args.only] if args.only else (*KINDS, "dropped"):
+        if kind == "dropped" and (why := why_none()):
+            print(f"dropped  NOT TRIED: {why}")  # noqa: T201
+            continue
+        outcome = once(kind, programs, args.minutes * 60 / NOTES)
+        bad += not is_whole(outcome)
+        print(_line(kind, args.minutes, outcome), flush=True)  # noqa: T201
     return 1 if bad else 0
+
+
+def once(kind: str, programs: Path, pause_s: float) -> Outcome:
+    """With a server and a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        if kind == "dropped":
+            return _in_network(programs, Path(folder), pause_s)
+        with away_by(kind, programs) as away:
+            return cut_and_back(away, filled_database(away.server), Path(folder), pause_s)
+
+
+def _in_network(programs: Path, folder: Path, pause_s: float) -> Outcome:
+    """The desk is a process of its own on one end of a cable, the server on the other."""
+    with private_network() as network, own_server(programs, network.at_pbx, PBX) as server:
+        words = [str(server.folder), str(server.port), filled_database(server), str(folder), str(pause_s)]
+        command = [*network.at_desk, sys.executable, "-m", "tests.end_to_end.cut_in_network"]
+        told = subprocess.run(
+            [*command, *words, *network.at_pbx], capture_output=True, text=True, check=False, timeout=3600
+        )
+        assert told.returncode == 0, told.stderr
+        return Outcome(**json.loads(told.stdout))
+
+
+def _line(kind: str, minutes: float, outcome: Outcome) -> str:
+    return (
+        f"{kind:8} {minutes:g} min: {len(outcome.kept)} of {NOTES} notes there"
+        f" ({'once, in order' if is_whole(outcome) else 'WRONG'}), {len(outcome.customers)} of {ENTERED} new customers,"
+        f" {outcome.copied} pops from the copy,"
+        f" {outcome.unsayable} nobody could say, slowest finish {outcome.slowest_ms:.0f} ms,"
+        f" noticed after {outcome.noticed_s or -1:.1f} s; back: seen after {outcome.seen_s or -1:.1f} s,"
+        f" all sent after {outcome.sent_s or -1:.1f} s"
+        + "".join(f", {name} given up after {seconds:.1f} s" for name, seconds in outcome.given_up_s.items())
+    )
 
 
 def filled_database(server: PostgresServer) -> str:
