@@ -125,6 +125,7 @@ def _complaints(who: Who) -> Select[Any]:
             complaint.c.due_at,
             _text(complaint.c.text),
             _text(complaint.c.resolution),
+            complaint.c.version_id,
         )
         .outerjoin_from(complaint, operator, complaint.c.handler_id == operator.c.id)
         .where(complaint.c.customer_id == who)

@@ -107,6 +107,7 @@ class ComplaintFact(NamedTuple):
     due_at: datetime | None
     text: str
     resolution: str
+    version_id: int = 1
 
 
 class InteractionFact(NamedTuple):

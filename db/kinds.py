@@ -99,6 +99,19 @@ OPEN_STATES = (
 )
 
 
+_C = ComplaintState
+COMPLAINT_STEPS: dict[ComplaintState, tuple[ComplaintState, ...]] = {
+    _C.RECEIVED: (_C.ACKNOWLEDGED, _C.INVESTIGATING, _C.RESPONDING, _C.RESOLVED),
+    _C.ACKNOWLEDGED: (_C.INVESTIGATING, _C.RESPONDING, _C.RESOLVED),
+    _C.INVESTIGATING: (_C.RESPONDING, _C.RESOLVED),
+    _C.RESPONDING: (_C.RESOLVED, _C.INVESTIGATING),
+    _C.RESOLVED: (_C.VERIFIED, _C.INVESTIGATING),
+    _C.VERIFIED: (_C.CLOSED, _C.INVESTIGATING),
+    _C.CLOSED: (_C.INVESTIGATING,),
+}
+"""Where a complaint may go next, the usual step first; from a state that is not open back is reopening it."""
+
+
 class Channel(StrEnum):
     PHONE = "phone"
     MAIL = "mail"

@@ -20,6 +20,7 @@ class PastCall:
     body: str
     handover: str
     disposition: str
+    after_call_ms: int | None = None
 
 
 def past_call(connection: Connection, call_id: UUID) -> PastCall | None:
@@ -30,7 +31,8 @@ def past_call(connection: Connection, call_id: UUID) -> PastCall | None:
     told: dict[str, Any] = {name: "" if value is None and name in _TEXTS else value for name, value in found.items()}
     row = CallRow(**told)
     texts = [_newest(connection, call_id, kind) for kind in (NoteKind.BODY, NoteKind.HANDOVER)]
-    return PastCall(row, texts[0], texts[1], _disposition(connection, call_id))
+    code, worked = _wrapped_up(connection, call_id)
+    return PastCall(row, texts[0], texts[1], code, worked)
 
 
 def _newest(connection: Connection, call_id: UUID, kind: NoteKind) -> str:
@@ -40,10 +42,14 @@ def _newest(connection: Connection, call_id: UUID, kind: NoteKind) -> str:
     return str(text or "")
 
 
-def _disposition(connection: Connection, call_id: UUID) -> str:
-    chosen = select(disposition.c.code).join(interaction, interaction.c.disposition_id == disposition.c.id)
+def _wrapped_up(connection: Connection, call_id: UUID) -> tuple[str, int | None]:
+    """The code that was chosen, and how long it took after the call."""
+    chosen = select(func.coalesce(disposition.c.code, ""), interaction.c.after_call_ms).select_from(
+        interaction.outerjoin(disposition, interaction.c.disposition_id == disposition.c.id)
+    )
     mine = interaction.c.id == interaction_id_of(call_id)  # others may tell of the same call
-    return str(connection.execute(chosen.where(mine)).scalar_one_or_none() or "")
+    found: Any = connection.execute(chosen.where(mine)).one_or_none()
+    return (found[0], found[1]) if found else ("", None)
 
 
 _TEXTS = {"number", "extension", "name", "dialled", "line", "diverted_from", "linked_id", "answered_by", "operator"}

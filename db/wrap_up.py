@@ -41,6 +41,7 @@ class WrapUp:
     body: str = ""
     handover: str = ""
     disposition: str = ""
+    after_call_ms: int | None = None  # worked on it after the call; None: nobody knows when that ended
     subject: str = ""  # of the interaction; without one the first line of the body stands for it
 
 
@@ -108,8 +109,9 @@ def _save_interaction(connection: Connection, done: WrapUp, call_id: UUID, handl
         "handler_id": handler,
         "disposition_id": _disposition_id(connection, done.disposition),
         "started_at": rung.offered_at,
+        "after_call_ms": done.after_call_ms,
     }
-    changing = ("customer_id", "kind", "subject", "excerpt", "handler_id", "disposition_id")
+    changing = ("customer_id", "kind", "subject", "excerpt", "handler_id", "disposition_id", "after_call_ms")
     add_or_update(connection, interaction, row, changing)
 
 

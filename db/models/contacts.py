@@ -15,6 +15,7 @@ disposition = Table(
     Column("label_en", Text, nullable=False),
     Column("position", Integer, nullable=False),
     Column("needs_note", Boolean, nullable=False, server_default=text("false")),
+    Column("is_offered", Boolean, nullable=False, server_default=text("true")),  # old calls keep codes that are not
 )
 
 interaction = Table(
@@ -32,6 +33,7 @@ interaction = Table(
     refers("disposition_id", "disposition"),
     Column("started_at", UtcDateTime, nullable=False),
     Column("thread_id", Uuid()),  # of all contacts about one matter
+    Column("after_call_ms", Integer),  # what the handler worked on it after the call; NULL where nobody knows
     where_known("ix_interaction_thread_id", "thread_id"),
     Index("ix_interaction_newest", "customer_id", "started_at", "id"),  # read backwards
     Index(None, "call_id"),
@@ -66,6 +68,12 @@ follow_up = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     where_known("ix_follow_up_call_id", "call_id"),
     Index(None, "customer_id"),
+    Index(
+        "ix_follow_up_due",
+        "due_at",
+        sqlite_where=text("done_at IS NULL"),
+        postgresql_where=text("done_at IS NULL"),
+    ),
     Index(
         "ix_follow_up_open",
         "customer_id",
