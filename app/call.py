@@ -9,6 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from app import legs
+from app.after_call import AfterCall
 from app.clock import Clock
 from app.legs import Leg
 from app.phone_number import NumberKind, PhoneNumber, digits_of, parse_number
@@ -186,6 +187,7 @@ class Call:
     answered_at: datetime | None = None
     ended_at: datetime | None = None
     why_ended: EndCause | None = None
+    after_call: AfterCall = field(default_factory=AfterCall)
     legs: tuple[Leg, ...] = ()
     rang_again_at: datetime | None = None  # when its present ringing began, if it rang before
     transferred_by: Caller | None = None  # who was the caller before this one
@@ -226,8 +228,15 @@ class Call:
         told = legs.answered(self.legs, fact) if isinstance(fact, CallAnswered) else legs.ended(self.legs, fact)
         self.legs = legs.answered_elsewhere(told) if self.state is CallState.ELSEWHERE else told
 
+    def end(self, event: CallEnded) -> None:
+        """The caller is gone: what the operator does now is after-call work."""
+        self.ended_at, self.why_ended = event.at, event.why
+        if self.state is CallState.AFTER_CALL:
+            self.after_call = self.after_call.running(event.at)
+
     def ring_again(self, offered: CallOffered) -> None:
         """As if it rang for the first time, but with its note and its customer."""
+        self.after_call = self.after_call.stopped(offered.at)
         self.answered_by = self.answered_at = self.ended_at = self.why_ended = None
         self.was_rung = self.is_watched = self.is_restored = False
         self.rang_again_at = offered.at

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import cti.events
+from app.after_call import worked_before
 from app.call import Call, CallState, Note, Ring
 from app.call import Outcome as CallOutcome
 from app.card_numbers import masked
@@ -166,7 +167,8 @@ def past_call_with(found: PastCall | None, waiting: Sequence[object]) -> PastCal
             found = replace(found, row=one.row) if found else PastCall(one.row, "", "", "")
         elif isinstance(one, WrapUpSnapshot) and found is not None:
             done = one.done
-            found = replace(found, body=done.body, handover=done.handover, disposition=done.disposition)
+            worked = done.after_call_ms or found.after_call_ms
+            found = PastCall(found.row, done.body, done.handover, done.disposition, worked)
     return found
 
 
@@ -185,7 +187,7 @@ def call_from(past: PastCall) -> Call:
     return Call(
         row.id, ring, pop, CallState.LATER, note, opened_id=row.customer_id, answered_by=row.answered_by or None,
         answered_at=row.answered_at, ended_at=row.ended_at, outcome=CallOutcome(row.outcome), is_traced=True,
-        is_restored=True,
+        is_restored=True, after_call=worked_before(past.after_call_ms),
         why_ended=cti.events.EndCause(row.end_cause) if row.end_cause else None,
     )  # fmt: skip
 
@@ -193,5 +195,5 @@ def call_from(past: PastCall) -> Call:
 def wrap_up_of(call: Call, operator: str, at: datetime) -> WrapUpSnapshot:
     """What the operator finished the call with; no card number goes further than the editor."""
     note = call.note
-    body, handover = masked(note.body), masked(note.handover)
-    return WrapUpSnapshot(WrapUp(call.id, call.opened_id, operator, at, body, handover, note.disposition))
+    body, handover, worked = masked(note.body), masked(note.handover), call.after_call.stopped(at).milliseconds
+    return WrapUpSnapshot(WrapUp(call.id, call.opened_id, operator, at, body, handover, note.disposition, worked))

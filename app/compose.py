@@ -20,10 +20,12 @@ from app.importing.job import RecordsAddress
 from app.keeping import StatusBoard
 from app.lines import Lines
 from app.paths import Profile
+from app.place import Place
 from app.records import Beside
 from app.settings import Settings, SourceSettings
-from app.trace import appending_to
+from app.trace import Trace, appending_to
 from app.trouble_words import user_error
+from app.who_is_it import Later
 from app.wire_trace import WireTrace
 from app.words import _
 from cti.sip.settings import SipDialogSettings
@@ -31,6 +33,7 @@ from cti.sip.wire_message import Tap
 from cti.source import Customers, Source, nobody
 from cti.sources import SOURCES
 from db.backup import Backups
+from db.dispositions import DispositionNode
 from db.drafts import DraftFile
 from db.engine import FILE_NAME, open_engine
 from db.errors import MAY_COME_BACK, DatabaseUnavailable
@@ -112,6 +115,18 @@ def daily_backup(profile: Profile, settings: Settings, worker: Worker, board: St
 def lines_of(settings: Settings, why_never: str | None = None) -> Lines:
     """The site's lines, and the sources' regions for all other numbers."""
     return Lines(settings.lines, {source.name: source.region for source in settings.sources}, why_never, settings.site)
+
+
+def place_of(settings: Settings, lines: Lines, trace: Trace, later: Later) -> Place:
+    """Who sits here and how the site is set."""
+    return Place(
+        operator_of(settings), lines, trace, later, own_phones=own_phones_of(settings),
+        dispositions=tuple(
+            DispositionNode(one.code, one.ja or one.en, one.en or one.ja, one.parent, one.needs_note)
+            for one in settings.dispositions
+        ),
+        disposition_required=settings.desk.disposition_required,
+    )  # fmt: skip
 
 
 def import_place(profile: Profile, settings: Settings, credentials: Credentials) -> ImportPlace:

@@ -4,14 +4,15 @@ Everything here runs in one thread (Qt's in the program, the test's in a test).
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 from app import trace_facts
 from app.call import LIVE, WRAP_UP, Call, CallState, Happened, Note
 from app.calls import Calls
+from app.dispositions import Dispositions
 from app.draft_calls import call_from
 from app.entering import Entering
+from app.finishing import Finishing, Lack
 from app.follow_ups import FollowUps
 from app.keeping import DraftKeeper, Keeping, StatusBoard
 from app.legs import with_leg
@@ -53,7 +54,9 @@ class Desk:
         self.calls = Calls()
         self.board = StatusBoard(screen)
         self.drafts = DraftKeeper(place.operator, place.clock, self.board, self._draft_saved)
+        self.dispositions = Dispositions(records, place, self.board)
         self._keeping = Keeping(records, place.trace, place.operator, place.clock)
+        self._finishing = Finishing(self, self._keeping, screen, place.clock)
         self._who = WhoIsIt(records, self, self.board, place.later)
         self.entering = Entering(records, self._who, self.board, place)
         self.follow_ups = FollowUps(records, place.operator, place.clock)
@@ -127,7 +130,7 @@ class Desk:
         call.legs = with_leg(call.legs, offered)
         call.ring = call.ring.filled_from(self._ringing.ring_of(offered))
         self._ringing.decide(call)
-        self._draw()
+        self.redraw()
         self._save_later(call)
 
     def _rang_again(self, call: Call, offered: CallOffered) -> None:
@@ -179,7 +182,7 @@ class Desk:
         was_put_aside = call.state in WRAP_UP and call.ended_at is None
         call.settle(event)
         if call.move(happened) or was_put_aside:
-            call.ended_at, call.why_ended = event.at, event.why
+            call.end(event)
             self._keeping.trace("ended", call, why=event.why)
             if call.why_no_pop == "line_pops_on_answer":
                 self._not_shown.kept_quiet(call)
@@ -191,12 +194,12 @@ class Desk:
         self.calls.let_go_of_old()
         self._quiet_if_nothing_rings()
         if call.is_unseen_for_good:
-            self._remove(call)
+            self.let_go(call)
             return
         for waiting in self.calls:
             if waiting.state is CallState.RINGING and waiting.why_no_pop is None:
                 self.calls.offer(waiting)
-        self._draw()
+        self.redraw()
 
     def matched(self, call: Call, at_ns: int) -> None:
         """The records have answered, or there was nothing to ask them."""
@@ -220,7 +223,7 @@ class Desk:
     def opened_another(self, call: Call) -> None:
         """The card of a call is another one now."""
         self._save(call)
-        self._draw()
+        self.redraw()
 
     def choose(self, call_id: UUID, customer_id: int) -> None:
         """The operator says who it is."""
@@ -236,14 +239,15 @@ class Desk:
         """The operator asks to try the records again."""
         if call := self._touched(call_id):
             self._who.ask_again(call)
-            self._draw()
+            self.redraw()
 
     def select(self, call_id: UUID) -> None:
         """The operator wants this card."""
         if call := self._touched(call_id):
-            call.move(Happened.TAKEN_UP)
+            if call.move(Happened.TAKEN_UP):
+                call.after_call = call.after_call.running(self._place.clock.now())
             self.calls.selected_id = call_id
-            self._draw()
+            self.redraw()
 
     def touch(self, call_id: UUID) -> None:
         """The operator has clicked into this card: it is in use."""
@@ -267,22 +271,15 @@ class Desk:
         """Finish later: it stays in the strip and leaves the card to the next one that waits."""
         call = self.calls.get(call_id)
         if call is not None and call.move(Happened.PUT_ASIDE):
-            call.was_touched = False
+            call.was_touched, call.after_call = False, call.after_call.stopped(self._place.clock.now())
             self.drafts.write(call)
             self._save(call)
             self.calls.select_next(call)
-            self._draw()
+            self.redraw()
 
-    def finish(self, call_id: UUID) -> None:
-        """Wrap up: note and disposition on their way into the records; the draft goes only when they are safe."""
-        call = self.calls.get(call_id)
-        if call is None or call.is_finishing:
-            return
-        call.is_finishing, note, ended_at = True, call.note, call.ended_at
-        call.ended_at = ended_at or self._place.clock.now()
-        self._keeping.finish(
-            call, lambda _done: self._finished(call, note), lambda error: self._not_finished(call, ended_at, error)
-        )
+    def finish(self, call_id: UUID) -> Lack | None:
+        """Wrap up: note and disposition on their way into the records, unless something lacks."""
+        return self._finishing.finish(call_id, self.dispositions.rules)
 
     def reopen(self, call: Call) -> None:
         """A past call comes back to the card, to add to its note or to say who it was."""
@@ -297,7 +294,7 @@ class Desk:
             self._take_back(call)
             self.calls.offer(call)
         if drafts:
-            self._draw()
+            self.redraw()
             self._screen.be_seen()
 
     def _take_back(self, call: Call) -> None:
@@ -321,7 +318,7 @@ class Desk:
         if is_due and not call.was_rung:
             self._show_ring(call)
         else:
-            self._draw()
+            self.redraw()
         if call.was_rung and call.pop is not SEARCHING and not call.is_watched:
             call.is_watched = True
             self._screen.watch_paint(call)
@@ -329,7 +326,7 @@ class Desk:
     def _show_ring(self, call: Call) -> None:
         call.was_rung = True
         self.calls.offer(call)
-        self._draw()
+        self.redraw()
         self._screen.ring(call)
 
     def _trace_offered(self, call: Call) -> None:
@@ -342,7 +339,8 @@ class Desk:
     def _not_shown_changed(self) -> None:
         self._screen.show_not_shown(self._not_shown.newest)
 
-    def _draw(self) -> None:
+    def redraw(self) -> None:
+        """Draw what there is."""
         visible = [call for call in self.calls if call.why_no_pop is None]
         self._screen.show_strip(visible, self.calls.selected_id)
         self._screen.show_card(self.calls.selected)
@@ -362,25 +360,11 @@ class Desk:
         if self.calls.get(call.id) is call:  # an answer may come after the card has gone
             self.drafts.renew(call)
 
-    def _finished(self, call: Call, note: Note) -> None:
-        self._screen.commit_typing()
-        call.is_finishing = False
-        if call.note == note and call.ended_at is not None:  # else it rang again meanwhile
-            call.move(Happened.FINISHED)
-            self.drafts.forget(call)
-            self._remove(call)
-        else:  # typed on while the records were busy: there is more to finish
-            self._draw()
-
-    def _not_finished(self, call: Call, ended_at: datetime | None, error: Exception) -> None:
-        call.is_finishing, call.ended_at = False, ended_at
-        self._draw()
-        self.board.records_failed(error)
-
-    def _remove(self, call: Call) -> None:
+    def let_go(self, call: Call) -> None:
+        """Take a call off the desk."""
         self.calls.remove(call.id)
         self._quiet_if_nothing_rings()
-        self._draw()
+        self.redraw()
 
     def _quiet_if_nothing_rings(self) -> None:
         if not self.calls.is_ringing:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from app.after_call import worked_before
 from app.call import Call, CallState, Note, Outcome, Ring
 from app.clock import Clock
 from app.legs import Leg
@@ -63,6 +64,7 @@ def _course(about: Mapping[str, str]) -> dict[str, Any]:
         "answered_at": datetime.fromisoformat(answered_at) if answered_at else None,
         "ended_at": datetime.fromisoformat(ended_at) if ended_at else None,
         "why_ended": EndCause(about["why_ended"]) if about.get("why_ended") else None,
+        "after_call": worked_before(int(about.get("after_call_ms") or 0)),
         "is_chosen": bool(about.get("is_chosen")),
         "legs": tuple(_leg_from(one) for one in json.loads(about.get("legs") or "[]")),
         "transferred_by": _caller_from(about.get("transferred_by", "")),
@@ -80,6 +82,7 @@ def _about(call: Call) -> dict[str, str]:
         "opened_id": str(call.opened_id or ""), "outcome": call.outcome, "answered_by": call.answered_by or "",
         "answered_at": call.answered_at.isoformat() if call.answered_at else "",
         "ended_at": call.ended_at.isoformat() if call.ended_at else "", "why_ended": call.why_ended or "",
+        "after_call_ms": str(call.after_call.milliseconds or ""),
         "linked_id": ring.linked_id, "is_chosen": "yes" if call.is_chosen else "",
         "legs": json.dumps([_leg_texts(leg) for leg in call.legs], ensure_ascii=False),
         "transferred_by": _caller_text(call.transferred_by),

@@ -10,8 +10,8 @@ from app import call_rows
 from app.call import Call
 from app.clock import Clock
 from app.outbox import Part
+from app.parts import KeptSnapshot, PromiseSnapshot
 from app.pop import FollowUpFact
-from app.promises import KeptSnapshot, PromiseSnapshot
 from app.records import Failed, Records
 from db.follow_ups import Kept, OpenFollowUp, Promise, follow_ups_of, open_follow_ups
 from db.kinds import FollowUpKind

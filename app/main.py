@@ -26,7 +26,7 @@ from app.compose import (
     open_drafts,
     open_records,
     operator_of,
-    own_phones_of,
+    place_of,
     settle_memory,
     wire_tap,
 )
@@ -41,7 +41,6 @@ from app.journal import Journal
 from app.logs import log_uncaught, start_log
 from app.paths import Profile, machine_settings_file, profile_at, user_profile
 from app.phone_number import warm_up
-from app.place import Place
 from app.pop import Pop
 from app.records import Records
 from app.requests import (
@@ -227,10 +226,10 @@ class Program:
         self.records = Records(engine, self.ui_thread.post, beside=beside)
         self.desktop = Desktop(tokens, on_top_while_ringing=settings.desk.on_top_while_ringing)
         trace = Trace(self._in_background(appending_to(profile.trace_file)), mask_numbers=settings.trace.mask_numbers)
-        operator, phones = operator_of(settings), own_phones_of(settings)
+        operator = operator_of(settings)
         lines = lines_of(settings)
         self._customers = CustomerNumbers(self.records.owned_among, lines)
-        place = Place(operator, lines, trace, self.ui_thread.later, own_phones=phones)
+        place = place_of(settings, lines, trace, self.ui_thread.later)
         self.desk = Desk(self.records, self.desktop, place)
         self._journal = Journal(drafts, self.desk.drafts, self.ui_thread.post)
         self.desk.drafts.keep_in(self._journal)

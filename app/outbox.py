@@ -20,7 +20,7 @@ from app.call_rows import CallSnapshot, ChoiceSnapshot, CustomerSnapshot, Number
 from app.clock import Clock
 from app.database_way import DatabaseWay
 from app.db_worker import Post, Worker
-from app.promises import KeptSnapshot, PromiseSnapshot
+from app.parts import KeptSnapshot, PromiseSnapshot, TreeSnapshot
 from app.stored_values import as_json, from_json
 from db.errors import DatabaseUnavailable, Trouble
 from db.outbox import Job, OutboxFile, Waiting
@@ -28,7 +28,14 @@ from db.outbox import Job, OutboxFile, Waiting
 log = logging.getLogger(__name__)
 
 Part = (
-    CallSnapshot | WrapUpSnapshot | ChoiceSnapshot | CustomerSnapshot | NumberSnapshot | PromiseSnapshot | KeptSnapshot
+    CallSnapshot
+    | WrapUpSnapshot
+    | ChoiceSnapshot
+    | CustomerSnapshot
+    | NumberSnapshot
+    | PromiseSnapshot
+    | KeptSnapshot
+    | TreeSnapshot
 )
 KINDS: dict[str, type[Part]] = {
     "call": CallSnapshot,
@@ -38,6 +45,7 @@ KINDS: dict[str, type[Part]] = {
     "number": NumberSnapshot,
     "follow_up": PromiseSnapshot,
     "follow_up_done": KeptSnapshot,
+    "dispositions": TreeSnapshot,
 }
 VERSION = 1
 _BY_HAND = (

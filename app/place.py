@@ -7,6 +7,7 @@ from app.clock import Clock
 from app.lines import Lines
 from app.trace import Trace
 from app.who_is_it import Later
+from db.dispositions import DispositionNode
 
 COMMAND = "command"  # the source of what `omote pop` tells: one word, and nobody will say more
 
@@ -16,6 +17,7 @@ class Place:
     """Who sits here and how the site is set; `later(ms, fn)` runs `fn` in the desk's thread.
 
     `own_phones`: the sources that watch this operator's own telephone, each with the extension that it watches.
+    `dispositions`: the settings' tree of outcome codes, if they have one.
     """
 
     operator: str
@@ -24,6 +26,8 @@ class Place:
     later: Later
     clock: Clock = field(default_factory=Clock)
     own_phones: Mapping[str, str] = field(default_factory=dict)
+    dispositions: tuple[DispositionNode, ...] = ()
+    disposition_required: bool = False
 
     def is_here(self, who: str) -> bool:
         """Whether it was this operator who answered."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
+from app.disposition_checks import check_dispositions
 from app.errors import UserError
 from app.extension_plan import check_extensions
 from app.source_checks import check_sources
@@ -18,7 +19,7 @@ from cti.sip.settings import SipDialogSettings, SipSettings
 from cti.sources import SOURCES
 
 Value = TypeVar("Value")
-_SINGLE, _REPEATED = {"desk", "site", "database", "trace"}, {"source", "line"}
+_SINGLE, _REPEATED = {"desk", "site", "database", "trace"}, {"source", "line", "disposition"}
 SourceSettings = SipSettings | SipDialogSettings
 
 
@@ -30,6 +31,7 @@ class DeskSettings:
     language: Literal["", "ja", "en"] = ""
     theme: Literal["system", "light", "dark"] = "system"
     on_top_while_ringing: bool = True
+    disposition_required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,17 @@ class LineSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class DispositionSettings:
+    """`[[disposition]]`: an outcome code or a group of them, in the order in which they are offered."""
+
+    code: str
+    ja: str
+    en: str
+    parent: str = ""
+    needs_note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set."""
 
@@ -85,6 +98,7 @@ class Settings:
     trace: TraceSettings = field(default_factory=TraceSettings)
     sources: tuple[SourceSettings, ...] = ()
     lines: tuple[LineSettings, ...] = ()
+    dispositions: tuple[DispositionSettings, ...] = ()
 
 
 def load_settings(user: Path, machine: Path, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -108,6 +122,10 @@ def _with_file(settings: Settings, path: Path) -> Settings:
             _made(LineSettings, _table(one, "line", path), "line", path) for one in _list(tables["line"], "line", path)
         )
         settings = replace(settings, lines=lines)
+    if "disposition" in tables:
+        settings = replace(
+            settings, dispositions=_dispositions(_list(tables["disposition"], "disposition", path), path)
+        )
     return settings
 
 
@@ -144,6 +162,12 @@ def _list(value: object, name: str, path: Path) -> list[Any]:
 def _sources(tables: list[Any], path: Path) -> tuple[SourceSettings, ...]:
     made = tuple(_source(_table(one, "source", path), path) for one in tables)
     check_sources(made, path)
+    return made
+
+
+def _dispositions(tables: list[Any], path: Path) -> tuple[DispositionSettings, ...]:
+    made = tuple(_made(DispositionSettings, _table(one, "disposition", path), "disposition", path) for one in tables)
+    check_dispositions(made, path)
     return made
 
 

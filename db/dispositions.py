@@ -1,7 +1,7 @@
 """What can come of a call: a tree that the operator chooses from, in both languages."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, select, text, update
@@ -19,6 +19,10 @@ class DispositionFact:
     path_en: tuple[str, ...]
     needs_note: bool
     is_offered: bool = True
+
+    def as_old(self) -> "DispositionFact":
+        """The same, for calls that have it: nobody is to choose it any more."""
+        return replace(self, is_offered=False)
 
     def label(self, language: str) -> str:
         """Group and outcome in one line, for "ja" or any other language (English)."""

@@ -17,7 +17,7 @@ from app.not_shown import NotShown
 from app.pop import Candidate, Pop
 from app.records import Records
 from app.screen import Status
-from app.words import _, language
+from app.words import _
 from ui.main_window import MainWindow
 from ui.pages.duplicates import DuplicatesPage
 from ui.pages.imports import ImportsPage
@@ -53,7 +53,7 @@ class Desktop(QObject):
         note.changed.connect(desk.write)
         note.hid_number.connect(desk.drafts.scrub)
         note.touched.connect(lambda: self._with_call(desk.touch))
-        note.finished.connect(lambda: self._with_call(desk.finish))
+        note.finished.connect(lambda: self._with_call(lambda call: note.show_lack(desk.finish(call))))
         note.put_aside.connect(lambda: self._with_call(desk.put_aside))
         self.pop.header.not_mine.connect(lambda: self._with_call(desk.not_mine))
         self.pop.header.not_this_one.connect(lambda: self._with_call(desk.back_to_choice))
@@ -71,10 +71,7 @@ class Desktop(QObject):
         self.main.calls.asked_why.connect(lambda call: ask_why(call, lambda told: self.main.calls.tell_why(call, told)))
         self.tray.wants_quit.connect(QApplication.exit)
         self.main.wants_quit.connect(QApplication.exit)
-        records.dispositions(
-            lambda found: note.offer_dispositions([(one.code, one.label(language())) for one in found]),
-            desk.board.records_failed,
-        )
+        desk.dispositions.begin(note.offer_dispositions)
         self.records_changed()
 
     def add_imports(self, imports: ImportDesk) -> None:
@@ -146,6 +143,8 @@ class Desktop(QObject):
 
     def records_changed(self) -> None:
         self.main.calls.ask_for_calls(self._records, self._desk.board.records_failed)
+        if not self._desk.dispositions.are_known:
+            self._desk.dispositions.ask(self.pop.note.offer_dispositions)
 
     def _painted(self, call: Call) -> None:
         at_ns = time.monotonic_ns()

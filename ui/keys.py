@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.words import _
@@ -56,6 +56,14 @@ KEYS = (
     *(OPEN_ROW, NEXT_FIELD, SHEET),
 )
 """In the sheet's order."""
+
+
+def is_ours(event: QKeyEvent) -> bool:
+    """Whether a key with Ctrl is one of the program's: text fields of Qt would take some of them for their own."""
+    if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        return False
+    pressed = QKeySequence(event.keyCombination())
+    return any(pressed == QKeySequence(press) for key in KEYS for press in key.presses if key.where is Where.CALL)
 
 
 def bind(key: Key, widget: QWidget, do: Callable[[], object]) -> None:

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.call import Note
+from app.dispositions import DispositionFact
+from app.finishing import Lack
 from app.words import _
+from ui.disposition_field import DispositionField
 from ui.keys import FINISH, bind
 from ui.note_text import TextField
 from ui.plain_text import button, label
@@ -44,10 +47,11 @@ class NoteEditor(QWidget):
         self._call_id: UUID | None = None
         self._is_filling = False
         self._since_finish = QElapsedTimer()
-        self.body, self.handover, self.disposition = TextField(), TextField(), QComboBox()
+        self.body, self.handover, self.disposition = TextField(), TextField(), DispositionField()
         self.saved = label("", "small")
         self.hidden = label(_("A card number was masked. Never keep one in a note."), "warning")
         self.alarm = label("", "alarm")
+        self.lacks = {Lack.NOTE: label("", "warning"), Lack.DISPOSITION: label("", "warning")}
         self._finish = button(_("Finish") + f"   {FINISH.words}", "primary")
         self._later = button(_("Later"))
         self._lay_out()
@@ -61,14 +65,9 @@ class NoteEditor(QWidget):
         self.body.fill(note.body, note.body_steps)
         self.handover.fill(note.handover, note.handover_steps)
         self.hidden.hide()
-        self._select(note.disposition)
+        self.disposition.choose(note.disposition)
+        self.show_lack(None)
         self._is_filling = False
-
-    def _select(self, code: str) -> None:
-        """A code that is not offered (yet, or any more) keeps its place: the next key must not write it away."""
-        if code and self.disposition.findData(code) < 0:
-            self.disposition.addItem(code, code)
-        self.disposition.setCurrentIndex(max(0, self.disposition.findData(code)))
 
     def stand(self, *, is_wide: bool) -> None:
         """Beside the panels as a column, or under them with both halves side by side: never off the screen."""
@@ -80,28 +79,30 @@ class NoteEditor(QWidget):
 
     def commit(self) -> None:
         """Close an open Japanese conversion, keeping its text."""
-        for field in (self.body, self.handover):
+        for field in (self.body, self.handover, self.disposition):
             field.commit()
 
     @property
     def is_converting(self) -> bool:
-        """Whether a conversion is open in either field."""
-        return bool(self.body.preedit or self.handover.preedit)
+        """Whether a conversion is open in any field."""
+        return any(field.preedit for field in (self.body, self.handover, self.disposition))
 
     def note(self) -> Note:
         """What stands in the fields."""
-        code = self.disposition.currentData() or ""
-        return Note(self.body.text(), self.handover.text(), code, self.body.steps, self.handover.steps)
+        return Note(self.body.text(), self.handover.text(), self.disposition.key, self.body.steps, self.handover.steps)
 
-    def offer_dispositions(self, choices: Sequence[tuple[str, str]]) -> None:
-        """(code, words) in their order."""
-        self._is_filling, chosen = True, self.disposition.currentData() or ""
-        self.disposition.clear()
-        self.disposition.addItem(_("Choose…"), "")
-        for code, words in choices:
-            self.disposition.addItem(words, code)
-        self._select(chosen)
-        self._is_filling = False
+    def offer_dispositions(self, codes: Sequence[DispositionFact]) -> None:
+        """In their order."""
+        self.disposition.offer_codes(codes)
+
+    def show_lack(self, lack: Lack | None) -> None:
+        """Say at the field what has to be there before the call can be finished, and go there; None: nothing."""
+        for what, told in self.lacks.items():
+            told.setText("▲ " + lack_words(what) if what is lack else "")
+            told.setVisible(what is lack)
+        if lack is not None:
+            field = self.body if lack is Lack.NOTE else self.disposition
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_saved(self, words: str) -> None:
         """The quiet line under the text."""
@@ -116,13 +117,13 @@ class NoteEditor(QWidget):
         self.body.setPlaceholderText(_("Note of this call. Every keystroke is kept."))
         self.handover.setPlaceholderText(_("What the next handler should know"))
         self.handover.setMaximumHeight(72)
-        for told in (self.hidden, self.alarm):
+        for told in (self.hidden, self.alarm, *self.lacks.values()):
             told.setWordWrap(True)
-        self.hidden.hide()
-        self.alarm.hide()
+            told.hide()
         text, end, buttons = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
         text.addWidget(label(_("Note"), "heading", buddy_of=self.body))
         text.addWidget(self.body, 1)
+        text.addWidget(self.lacks[Lack.NOTE])
         text.addWidget(self.saved)
         text.addWidget(self.hidden)
         text.addWidget(self.alarm)
@@ -130,6 +131,7 @@ class NoteEditor(QWidget):
         end.addWidget(self.handover)
         end.addWidget(label(_("Disposition"), "heading", buddy_of=self.disposition))
         end.addWidget(self.disposition)
+        end.addWidget(self.lacks[Lack.DISPOSITION])
         buttons.addWidget(self._finish, 1)
         buttons.addWidget(self._later)
         end.addLayout(buttons)
@@ -145,13 +147,16 @@ class NoteEditor(QWidget):
             field.edited.connect(self._tell)
             field.hid_number.connect(self._hid_number)
             field.touched.connect(self.touched)
-        self.disposition.currentIndexChanged.connect(self._tell)
+        self.disposition.changed.connect(self._tell)
+        self.disposition.entered.connect(self.disposition.open_list)
+        self.disposition.touched.connect(self.touched)
         self._finish.clicked.connect(self._try_finish)
         self._later.clicked.connect(self.put_aside)
         bind(FINISH, self, self._try_finish)
 
     def _tell(self) -> None:
         if not self._is_filling:
+            self.show_lack(None)
             self.changed.emit(self._call_id, self.note())
 
     def _hid_number(self) -> None:
@@ -164,3 +169,11 @@ class NoteEditor(QWidget):
         if not self.is_converting and not is_twice:
             self._since_finish.start()
             self.finished.emit()
+
+
+def lack_words(lack: Lack) -> str:
+    """One line."""
+    return {
+        Lack.DISPOSITION: _("Choose a disposition first."),
+        Lack.NOTE: _("This disposition needs a note."),
+    }[lack]

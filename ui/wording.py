@@ -147,8 +147,12 @@ def call_place(call: Call) -> str:
 
 
 def call_clock(call: Call, now: datetime) -> str:
-    """How long a live call has lasted, or when a past one rang."""
-    if call.state in (CallState.RINGING, CallState.TALKING, CallState.AFTER_CALL) and not call.is_restored:
+    """How long a live call has lasted, or the work after it (‖: put aside, the clock stands); else when it rang."""
+    if call.state is CallState.AFTER_CALL and call.after_call.has_begun:
+        return duration(call.after_call.worked_at(now))
+    if call.state is CallState.LATER and call.after_call.has_begun:
+        return f"‖ {duration(call.after_call.worked_at(now))}"
+    if call.state in (CallState.RINGING, CallState.TALKING) and not call.is_restored:
         return duration(now - call.clock_starts)
     return clock_time(call.ring.at)
 

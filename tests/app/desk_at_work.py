@@ -32,6 +32,7 @@ from cti.events import (
     Verstat,
     Withheld,
 )
+from db.dispositions import DispositionNode
 from db.drafts import Draft, DraftFile
 from db.engine import FILE_NAME
 from db.local_cards import LocalCards
@@ -106,6 +107,8 @@ class DeskAtWork:
         site: SiteSettings | None = None,
         cards: LocalCards | None = None,
         rings: Engine | None = None,
+        dispositions: tuple[DispositionNode, ...] = (),
+        disposition_required: bool = False,
     ) -> None:
         self.folder = folder
         self.posted, self.timers, self.time, self.screen = Posted(), Timers(), HandClock(), RecordingScreen()
@@ -114,7 +117,10 @@ class DeskAtWork:
         self.records = Records(engine, self.posted.post, self.time.clock, Beside(self.outbox_file, cards, rings))
         trace = Trace(lambda line: self.traced.append(json.loads(line)), mask_numbers=mask_numbers)
         here = Lines(lines, why_never=why_never, site=site)
-        place = Place(operator, here, trace, self.timers.later, self.time.clock, own_phones or {})
+        place = Place(
+            operator, here, trace, self.timers.later, self.time.clock, own_phones or {}, dispositions,
+            disposition_required,
+        )  # fmt: skip
         self.desk = Desk(self.records, self.screen, place)
         self.screen.report_shown = self.desk.shown
         self.journal = Journal(self.open_drafts(), self.desk.drafts, self.posted.post)

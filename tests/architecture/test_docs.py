@@ -33,6 +33,7 @@ from app.pop import Candidate, Pop, PopState, Reason, Trouble
 from app.settings import (
     DatabaseSettings,
     DeskSettings,
+    DispositionSettings,
     LineSettings,
     Settings,
     SiteSettings,
@@ -72,6 +73,7 @@ TABLES: dict[str, list[type[Any]]] = {
     "[trace]": [TraceSettings],
     "[[source]]": [kind.settings for kind in SOURCES],
     "[[line]]": [LineSettings],
+    "[[disposition]]": [DispositionSettings],
 }
 NOW = datetime(2026, 11, 21, 5, 3, 22, tzinfo=UTC)
 
@@ -107,6 +109,7 @@ def test_every_setting_stands_in_its_table_with_its_real_default(name: str) -> N
 
 def test_every_table_of_the_settings_file_has_its_section() -> None:
     names = {one.name: f"[{one.name}]" for one in fields(Settings)} | {"sources": "[[source]]", "lines": "[[line]]"}
+    names |= {"dispositions": "[[disposition]]"}
     assert set(names.values()) == set(TABLES)
 
 

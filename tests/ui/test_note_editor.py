@@ -10,12 +10,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.call import Note
+from app.dispositions import DispositionFact
 from app.pop import Trouble
 from db.demo import CUSTOMER_NUMBER, ENGLISH_NUMBER
 from tests.ui import seen
 from tests.ui.running import RunningDesk
 from ui.note_editor import NoteEditor
 from ui.note_text import TextField
+
+PRODUCT = DispositionFact("inquiry.product", ("問い合わせ", "商品"), ("Inquiry", "Product"), needs_note=False)
+NOTHING = DispositionFact("none", ("対応不要",), ("Nothing to do",), needs_note=False)
 
 
 def convert(field: TextField, preedit: str) -> None:
@@ -50,13 +54,14 @@ def test_words_for_the_next_handler_disposition_and_pasting_are_told_too(
 ) -> None:
     desk.ring(CUSTOMER_NUMBER)
     note = desk.pop.note
-    desk.qtbot.waitUntil(lambda: note.disposition.count() > 1, timeout=5000)
+    desk.qtbot.waitUntil(lambda: desk.desk.dispositions.are_known, timeout=5000)
     QTest.keyClicks(note.handover, "ok")
-    note.disposition.setCurrentIndex(2)
+    QTest.keyClicks(note.disposition, "prod")
+    QTest.keyClick(note.disposition, Qt.Key.Key_Return)
     clip = QMimeData()
     clip.setText("配送 📦")
     note.body.insertFromMimeData(clip)
-    assert told[-1][1] == Note("配送 📦", "ok", note.disposition.itemData(2))
+    assert told[-1][1] == Note("配送 📦", "ok", "inquiry.product")
 
 
 def test_filling_in_another_call_tells_nothing(desk: RunningDesk, told: list[tuple[UUID, Note]]) -> None:
@@ -142,11 +147,10 @@ def test_later_leaves_the_note_in_the_strip(desk: RunningDesk) -> None:
 
 
 def test_dispositions_are_offered_in_the_language_of_the_screen(desk: RunningDesk) -> None:
-    box = desk.pop.note.disposition
-    desk.qtbot.waitUntil(lambda: box.count() > 1, timeout=5000)
-    texts = [box.itemText(number) for number in range(box.count())]
-    assert texts[0] == "Choose…"
-    assert "Inquiry › Delivery" in texts
+    field = desk.pop.note.disposition
+    desk.qtbot.waitUntil(lambda: desk.desk.dispositions.are_known, timeout=5000)
+    field.choose("inquiry.delivery")
+    assert field.text() == "Inquiry › Delivery"
 
 
 def test_trouble_with_drafts_stands_at_the_note_for_as_long_as_it_lasts(desk: RunningDesk) -> None:
@@ -163,18 +167,19 @@ def test_a_restored_drafts_disposition_outlives_the_next_key_before_the_choices_
     editor.changed.connect(lambda _call_id, note: told.append(note.disposition))
     editor.fill(UUID(int=1), Note("text", disposition="inquiry.product"))
     editor.body.insertPlainText("x")
-    editor.offer_dispositions([("inquiry.product", "Inquiry › Product"), ("none", "Nothing to do")])
+    editor.offer_dispositions([PRODUCT, NOTHING])
     editor.body.insertPlainText("y")
     assert told == ["inquiry.product", "inquiry.product"]
-    assert editor.disposition.currentText() == "Inquiry › Product"
+    assert editor.disposition.text() == "Inquiry › Product"
 
 
 def test_a_retired_disposition_is_not_written_away(qtbot: QtBot) -> None:
     editor = NoteEditor()
     qtbot.addWidget(editor)
-    editor.offer_dispositions([("none", "Nothing to do")])
-    editor.fill(UUID(int=1), Note("text", disposition="retired.code"))
-    assert editor.note().disposition == "retired.code"
+    editor.offer_dispositions([NOTHING, PRODUCT.as_old()])
+    for code, words in (("retired.code", "retired.code"), ("inquiry.product", "Inquiry › Product")):
+        editor.fill(UUID(int=1), Note("text", disposition=code))
+        assert (editor.note().disposition, editor.disposition.text()) == (code, words)
 
 
 def test_ctrl_enter_pressed_twice_finishes_one_call(qtbot: QtBot) -> None:

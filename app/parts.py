@@ -1,8 +1,9 @@
-"""What a desk writes of follow-ups, as parts of its outbox."""
+"""What a desk writes beside calls and notes, as parts of its outbox: follow-ups and the tree of its codes."""
 
 from dataclasses import dataclass
 from typing import Any
 
+from db.dispositions import DispositionNode, settle_tree
 from db.follow_ups import Kept, Promise, keep, promise
 
 
@@ -26,3 +27,14 @@ class KeptSnapshot:
     def write(self, connection: Any) -> None:
         """Into the records; whoever was first did it."""
         keep(connection, self.kept)
+
+
+@dataclass(frozen=True, slots=True)
+class TreeSnapshot:
+    """The outcome codes as the settings of this desk say them."""
+
+    nodes: tuple[DispositionNode, ...]
+
+    def write(self, connection: Any) -> None:
+        """Into the records, unless they offer just these."""
+        settle_tree(connection, self.nodes)
