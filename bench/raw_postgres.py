@@ -42,8 +42,9 @@ CROSS JOIN LATERAL (SELECT json_agg(r) AS rows FROM (
     ORDER BY is_open DESC, m.received_at DESC, m.id DESC LIMIT 20) r) complaints
 CROSS JOIN LATERAL (SELECT json_agg(r) AS rows FROM (
     SELECT i.started_at, i.channel, i.direction, i.kind, i.subject, o.name, d.label_ja, d.label_en, i.excerpt
-    FROM interaction i LEFT JOIN operator o ON o.id = i.handler_id LEFT JOIN disposition d ON d.id = i.disposition_id
-    WHERE i.customer_id = c.id ORDER BY i.started_at DESC, i.id DESC LIMIT 20) r) interactions
+    FROM (SELECT * FROM interaction WHERE customer_id = c.id ORDER BY started_at DESC, id DESC LIMIT 20) i
+    LEFT JOIN operator o ON o.id = i.handler_id LEFT JOIN disposition d ON d.id = i.disposition_id
+    ORDER BY i.started_at DESC, i.id DESC) r) interactions
 CROSS JOIN LATERAL (SELECT json_agg(r) AS rows FROM (
     SELECT h.operator_id, o.name, h.last_at, h.count, h.last_subject FROM customer_handler h
     JOIN operator o ON o.id = h.operator_id WHERE h.customer_id = c.id

@@ -100,8 +100,9 @@ def words_of(kind: Enum) -> Converter:
 
 def times_from_text(texts: Iterable[str | None]) -> list[datetime | None]:
     """ISO texts that tell their zone."""
-    read = datetime.fromisoformat
-    return [None if text is None else read(text) for text in texts]
+    read: Any = datetime.fromisoformat  # where none is unknown the loop runs in C
+    known = tuple(texts)
+    return [None if text is None else read(text) for text in known] if None in known else list(map(read, known))
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,7 @@ def test_a_server_takes_the_newest_from_the_index_however_long_the_history(demo:
     for table in ("interaction", "purchase"):
         assert read[table]["Node Type"] in ("Index Scan", "Index Only Scan")
         assert read[table]["Scan Direction"] == "Backward"
+    assert "interaction" not in _below_a_sort(told[0][0]["Plan"])
 
 
 def _scans(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -130,6 +131,13 @@ def _scans(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield plan
     for below in plan.get("Plans", []):
         yield from _scans(below)
+
+
+def _below_a_sort(plan: dict[str, Any]) -> Iterator[str]:
+    if plan["Node Type"] == "Sort":
+        yield from (str(one["Relation Name"]) for one in _scans(plan))
+    for below in plan.get("Plans", []):
+        yield from _below_a_sort(below)
 
 
 def _walked(plan: dict[str, Any]) -> set[str]:
