@@ -199,6 +199,7 @@ class Call:
     was_rung: bool = False  # the screen has been told to be seen
     is_restored: bool = False  # from a draft or the log: no source will say more of it
     is_finishing: bool = False  # note and disposition are on their way into the records
+    came_in_break: bool = False  # it rang without a sign: the operator was away
     is_watched: bool = False  # the screen tells when the answer to "who is it?" has been drawn
 
     @property
@@ -238,7 +239,7 @@ class Call:
         """As if it rang for the first time, but with its note and its customer."""
         self.after_call = self.after_call.stopped(offered.at)
         self.answered_by = self.answered_at = self.ended_at = self.why_ended = None
-        self.was_rung = self.is_watched = self.is_restored = False
+        self.was_rung = self.is_watched = self.is_restored = self.came_in_break = False
         self.rang_again_at = offered.at
         self.stamp_anew(offered.received_ns, offered.parsed_ns)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from app import trace_facts
+from app.breaks import Breaks
 from app.call import LIVE, WRAP_UP, Call, CallState, Happened, Note
 from app.calls import Calls
 from app.dispositions import Dispositions
@@ -53,6 +54,7 @@ class Desk:
         self._place = place
         self.calls = Calls()
         self.board = StatusBoard(screen)
+        self.breaks = Breaks(self.board, place.clock)
         self.drafts = DraftKeeper(place.operator, place.clock, self.board, self._draft_saved)
         self.dispositions = Dispositions(records, place, self.board)
         self._keeping = Keeping(records, place.trace, place.operator, place.clock)
@@ -327,7 +329,8 @@ class Desk:
         call.was_rung = True
         self.calls.offer(call)
         self.redraw()
-        self._screen.ring(call)
+        if not self.breaks.silences(call):
+            self._screen.ring(call)
 
     def _trace_offered(self, call: Call) -> None:
         if not call.is_traced:

@@ -51,7 +51,7 @@ class Status:
 
     `waiting` counts what was finished or entered and waits on this PC because the records do not take it, since
     `waiting_since`;
-    `set_aside` what never can be sent, by a mistake of ours.
+    `set_aside` what never can be sent, by a mistake of ours. `break_calls` came silently since `break_since`.
     """
 
     sources: tuple[SourceStatus, ...] = ()
@@ -63,6 +63,8 @@ class Status:
     set_aside: int = 0
     dangers: tuple[SourceDanger, ...] = ()
     backup: BackupStatus | None = None
+    break_since: datetime | None = None
+    break_calls: int = 0
 
 
 class Screen(Protocol):

@@ -23,6 +23,8 @@ def of(call: Call) -> dict[str, Any]:
     }  # fmt: skip
     if ring.is_test:
         facts["test"] = True
+    if call.came_in_break:
+        facts["break"] = True
     if call.pop.trouble is not None:
         facts["trouble"] = call.pop.trouble
     if call.pop.unsearched is not None:

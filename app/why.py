@@ -69,6 +69,8 @@ def whether_it_popped(lines: Sequence[Facts]) -> list[str]:
     why = lines[-1]["why_no_pop"]
     if why is not None:
         return [why_no_pop(why)]
+    if lines[-1].get("break"):
+        return [_("It came to the strip without a sign: this desk was on a break.")]
     if any(line["type"] in ("answered", "ended") for line in lines):
         return [_("It was over before its name could be drawn.")]
     return [_("Its name has not been drawn yet.")]

@@ -18,6 +18,7 @@ from app.pop import Candidate, Pop
 from app.records import Records
 from app.screen import Status
 from app.words import _
+from ui.keys import BREAK, bind
 from ui.main_window import MainWindow
 from ui.pages.duplicates import DuplicatesPage
 from ui.pages.imports import ImportsPage
@@ -67,6 +68,9 @@ class Desktop(QObject):
         body.question.searched.connect(self._search)
         self.tray.wants_pop.connect(self.take_me_to_call)
         self.tray.wants_main.connect(self.show_main)
+        self.tray.wants_break.connect(self._turn_break)
+        for window in (self.pop, self.main):
+            bind(BREAK, window, self._turn_break)
         self.main.calls.opened.connect(self._reopen)
         self.main.calls.asked_why.connect(lambda call: ask_why(call, lambda told: self.main.calls.tell_why(call, told)))
         self.tray.wants_quit.connect(QApplication.exit)
@@ -95,6 +99,12 @@ class Desktop(QObject):
             self._desk.touch(self.pop.call.id)
             self.pop.appear(on_top=False)
             self.pop.take_me_there()
+
+    def _turn_break(self) -> None:
+        """Whoever comes back while it rings sees who it is."""
+        self._desk.breaks.turn()
+        if self._desk.calls.is_ringing and not self._desk.breaks.is_on:
+            self.pop.appear(on_top=self._on_top)
 
     def show_main(self) -> None:
         """The operator asked for today's calls."""

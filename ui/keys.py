@@ -50,10 +50,13 @@ REDO = Key(("Ctrl+Shift+Z", "Ctrl+Y"), Where.NOTE, lambda: _("The same again"), 
 NEXT_FIELD = Key(("Tab",), Where.ANYWHERE, lambda: _("To the next field or button"))
 OPEN_ROW = Key(("Return",), Where.LISTS, lambda: _("Open what is selected in a list"), "Enter")
 
+BREAK = Key(("Ctrl+B",), Where.ANYWHERE, lambda: _("Begin a break, or end it"))
+PRIVACY = Key(("F4",), Where.ANYWHERE, lambda: _("Cover the card, or show it again"))
+
 KEYS = (
     *(FINISH, NOT_MINE, NEXT_CALL, PREVIOUS_CALL, NTH_CALL, RINGING_CALL, CHOOSE),
     *(UNDO, REDO),
-    *(OPEN_ROW, NEXT_FIELD, SHEET),
+    *(OPEN_ROW, BREAK, PRIVACY, NEXT_FIELD, SHEET),
 )
 """In the sheet's order."""
 

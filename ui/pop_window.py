@@ -22,8 +22,9 @@ from ui.key_sheet import KeySheet
 from ui.keys import NEXT_CALL, NOT_MINE, NTH_CALL, PREVIOUS_CALL, bind, bind_press
 from ui.note_editor import NoteEditor
 from ui.painted import PaintWatch
+from ui.privacy_cover import PrivacyCover
 from ui.ring_notice import RingNotice
-from ui.status_line import StatusLine
+from ui.status_line import StatusLine, break_words
 from ui.theme import Tokens
 
 _NARROW = 900
@@ -42,12 +43,16 @@ class PopWindow(QWidget):
         self.strip, self.header, self.body = CallStrip(), CardHeader(), CardBody(tokens)
         self.note, self.status = NoteEditor(), StatusLine()
         self._call: Call | None = None
+        self._ringing, self._break = 0, ""
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
         self.header.wanted.connect(self.body.panels.go_to)
         self._lay_out()
         self.notice = RingNotice(self, self.body)
         self.notice.wanted.connect(self.strip.picked)
+        self.cover = PrivacyCover(self, self.status)
+        self.cover.covering.connect(self.note.commit)
+        self.cover.uncovered.connect(self._focus_for_work)
         self._bind_keys()
         self.keys = KeySheet(self)
         self.status.wants_keys.connect(self.keys.turn)
@@ -73,7 +78,9 @@ class PopWindow(QWidget):
         """Draw the strip."""
         self.strip.fill(calls, selected, utc_now())
         self.notice.fill(calls, selected)
-        self._title(calls)
+        self.cover.stay_above()
+        self._ringing = sum(call.state is CallState.RINGING for call in calls)
+        self._title()
 
     def show_card(self, call: Call | None) -> None:
         """Draw the selected call; an empty desk hides the window."""
@@ -96,6 +103,9 @@ class PopWindow(QWidget):
 
     def _focus_for_work(self) -> None:
         """Where the first key should go: to the numbers while one of several must be chosen, else into the note."""
+        if self.cover.is_on:
+            self.cover.setFocus()
+            return
         is_choice = self._call is not None and self._call.pop.state is PopState.CHOICE and not self._call.note
         (self.body.question if is_choice else self.note.body).setFocus()
 
@@ -109,6 +119,8 @@ class PopWindow(QWidget):
     def show_status(self, status: Status) -> None:
         """The line of states; trouble with drafts or records also stands at the note, where it matters."""
         self.status.fill(status)
+        self._break = "".join(break_words(status)).removeprefix("○ ")
+        self._title()
         why = status.drafts or status.database
         self.note.show_alarm(trouble_words(why) if why else "")
 
@@ -201,9 +213,9 @@ class PopWindow(QWidget):
         if self._call is not None:
             self.header.tick(self._call, now)
 
-    def _title(self, calls: Sequence[Call]) -> None:
-        ringing = sum(call.state is CallState.RINGING for call in calls)
-        self.setWindowTitle(_("({n}) ringing – Omote").format(n=ringing) if ringing else "Omote")
+    def _title(self) -> None:
+        ringing = _("({n}) ringing – Omote").format(n=self._ringing) if self._ringing else "Omote"
+        self.setWindowTitle(f"{self._break} – Omote" if self._break else ringing)
 
     def _lay_out(self) -> None:
         self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)

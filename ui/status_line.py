@@ -74,8 +74,9 @@ class StatusLine(QWidget):
 
 
 def states(status: Status) -> list[str]:
-    """Sources, database, drafts, notes that wait and a backup that failed, each as a sign, a blank and a sentence."""
-    words = [source_words(source) for source in status.sources]
+    """A break, sources, database, drafts, what waits, a failed backup: each a sign, a blank and a sentence."""
+    words = break_words(status)
+    words += [source_words(source) for source in status.sources]
     words.append("▲ " + _records_trouble(status) if status.database else "● " + _("records reachable"))
     if status.drafts is not None:
         words.append("▲ " + _("Keystrokes are not being kept: {why}").format(why=trouble_words(status.drafts)))
@@ -83,6 +84,17 @@ def states(status: Status) -> list[str]:
     if status.backup is not None and status.backup.trouble is not None:
         words.append("▲ " + backup_words(status.backup))
     return words
+
+
+def break_words(status: Status) -> list[str]:
+    """That this desk is on a break, and what came meanwhile; nothing if it is not."""
+    if status.break_since is None:
+        return []
+    since, n = clock_time(status.break_since), status.break_calls
+    if not n:
+        return ["○ " + _("On a break since {time}").format(time=since)]
+    came = ngettext("On a break since {time}: {n} call came", "On a break since {time}: {n} calls came", n)
+    return ["○ " + came.format(time=since, n=n)]
 
 
 def _records_trouble(status: Status) -> str:

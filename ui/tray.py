@@ -1,21 +1,24 @@
 """The tray icon: shows whether calls would be seen, and brings the windows back."""
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from app.screen import Status
 from app.words import _
 from ui.plain_text import set_tray_tip
-from ui.status_line import source_words
+from ui.status_line import break_words, source_words
 from ui.theme import Tokens
+
+_MOST_COUNTED = 99
 
 
 class Tray(QObject):
-    """Signals: wants_pop, wants_main, wants_quit."""
+    """Signals: wants_pop, wants_main, wants_break (or its end), wants_quit."""
 
     wants_pop = Signal()
     wants_main = Signal()
+    wants_break = Signal()
     wants_quit = Signal()
 
     def __init__(self, tokens: Tokens) -> None:
@@ -24,6 +27,8 @@ class Tray(QObject):
         self._menu = QMenu()
         self._menu.addAction(_("Take me to the call"), self.wants_pop.emit)
         self._menu.addAction(_("Today's calls"), self.wants_main.emit)
+        self.on_break = self._menu.addAction(_("On a break"), self.wants_break.emit)
+        self.on_break.setCheckable(True)
         self._menu.addSeparator()
         self._menu.addAction(_("Quit"), self.wants_quit.emit)
         self.icon = QSystemTrayIcon(omote_icon(tokens, tokens.ink2))
@@ -39,8 +44,13 @@ class Tray(QObject):
         """The icon's colour and its tooltip's words say the same."""
         hears = bool(status.sources) and all(one.hears_calls for one in status.sources)
         is_well = hears and status.database is None
-        self.icon.setIcon(omote_icon(self._tokens, self._tokens.good if is_well else self._tokens.bad))
-        words = "\n".join(source_words(one) for one in status.sources) or _("○ no phone is set up")
+        dot = self._tokens.good if is_well else self._tokens.bad
+        self.on_break.setChecked(status.break_since is not None)
+        if status.break_since is not None:
+            dot = self._tokens.warning
+        self.icon.setIcon(omote_icon(self._tokens, dot, _badge(status)))
+        sources = [source_words(one) for one in status.sources] or [_("○ no phone is set up")]
+        words = "\n".join([*break_words(status), *sources])
         set_tray_tip(self.icon, f"Omote\n{words}")
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
@@ -48,8 +58,15 @@ class Tray(QObject):
             self.wants_pop.emit()
 
 
-def omote_icon(tokens: Tokens, dot: str) -> QIcon:
-    """A card with a dot that tells the state."""
+def _badge(status: Status) -> str:
+    """On a break: how many calls came, or the sign of a pause; "" otherwise."""
+    if status.break_since is None:
+        return ""
+    return str(min(status.break_calls, _MOST_COUNTED)) if status.break_calls else "Ⅱ"
+
+
+def omote_icon(tokens: Tokens, dot: str, badge: str = "") -> QIcon:
+    """A card with a dot that tells the state, and in it what `badge` says."""
     picture = QPixmap(64, 64)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
@@ -62,6 +79,13 @@ def omote_icon(tokens: Tokens, dot: str) -> QIcon:
     painter.drawRoundedRect(10, 32, 40, 4, 2, 2)
     painter.drawRoundedRect(10, 41, 32, 4, 2, 2)
     painter.setBrush(QColor(dot))
-    painter.drawEllipse(42, 4, 20, 20)
+    painter.drawEllipse(QRect(30, 0, 34, 34) if badge else QRect(42, 4, 20, 20))
+    if badge:
+        font = QFont()
+        font.setPixelSize(24)
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor(tokens.surface))
+        painter.drawText(QRect(30, 0, 34, 34), Qt.AlignmentFlag.AlignCenter, badge)
     painter.end()
     return QIcon(picture)
