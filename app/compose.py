@@ -15,6 +15,7 @@ from app.daily_backup import DailyBackup
 from app.database_address import check_address
 from app.db_worker import Worker
 from app.errors import UserError
+from app.hotkey import Hotkey, hotkey_of
 from app.importing.import_desk import ImportPlace
 from app.importing.job import RecordsAddress
 from app.keeping import StatusBoard
@@ -154,6 +155,12 @@ def wire_tap(profile: Profile, settings: Settings, files: Worker) -> Tap | None:
 
 def _raise(error: Exception) -> None:
     raise error
+
+
+def hotkeys_of(settings: Settings) -> tuple[Hotkey | None, Hotkey | None]:
+    """To the call, and to its note."""
+    desk = settings.desk
+    return hotkey_of(desk.hotkey_call, "hotkey_call"), hotkey_of(desk.hotkey_note, "hotkey_note")
 
 
 def own_phones_of(settings: Settings) -> dict[str, str]:

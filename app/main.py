@@ -20,6 +20,7 @@ from app.compose import (
     build_sources,
     daily_backup,
     engine_of,
+    hotkeys_of,
     import_place,
     lines_of,
     make_folder,
@@ -240,6 +241,7 @@ class Program:
         self.on_painted = [self._ring_me.painted]
         self.on_listening: Callable[[SipSource], object] = lambda _source: None
         self.desktop.use(self.desk, self.records, self.on_painted, self._ask_why)
+        self.desktop.set_hotkeys(*hotkeys_of(settings))
         unhurried = engine_of(profile, settings, credentials)
         here = import_place(profile, settings, credentials)
         self._imports = ImportDesk(unhurried, self.ui_thread.post, here)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
@@ -45,13 +46,21 @@ class BackupStatus:
     trouble: Trouble | None = None
 
 
+class HotkeyTrouble(StrEnum):
+    """Why a global hotkey does nothing."""
+
+    TAKEN = "taken"  # by another program
+    NOT_HERE = "not_here"  # this desktop lets no program have one
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """The states that are shown without asking.
 
     `waiting` counts what was finished or entered and waits on this PC because the records do not take it, since
     `waiting_since`;
-    `set_aside` what never can be sent, by a mistake of ours. `break_calls` came silently since `break_since`.
+    `set_aside` what never can be sent, by a mistake of ours. `break_calls` came silently since `break_since`;
+    `hotkeys` are those that could not be had.
     """
 
     sources: tuple[SourceStatus, ...] = ()
@@ -65,6 +74,7 @@ class Status:
     backup: BackupStatus | None = None
     break_since: datetime | None = None
     break_calls: int = 0
+    hotkeys: tuple[tuple[str, HotkeyTrouble], ...] = ()
 
 
 class Screen(Protocol):

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 from app.disposition_checks import check_dispositions
 from app.errors import UserError
 from app.extension_plan import check_extensions
+from app.hotkey import hotkey_of
 from app.source_checks import check_sources
 from app.words import _
 from cti.sip.settings import SipDialogSettings, SipSettings
@@ -32,6 +33,8 @@ class DeskSettings:
     theme: Literal["system", "light", "dark"] = "system"
     on_top_while_ringing: bool = True
     disposition_required: bool = False
+    hotkey_call: str = ""
+    hotkey_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,10 @@ class Settings:
 def load_settings(user: Path, machine: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     """Read both files (a missing one is empty) and the environment. Raises UserError naming key, table and file."""
     settings = _with_file(_with_file(Settings(), machine), user)
-    return _with_environment(settings, environ)
+    settings = _with_environment(settings, environ)
+    hotkey_of(settings.desk.hotkey_call, "hotkey_call")
+    hotkey_of(settings.desk.hotkey_note, "hotkey_note")
+    return settings
 
 
 def _with_file(settings: Settings, path: Path) -> Settings:

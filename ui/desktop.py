@@ -12,12 +12,14 @@ from app.call import Call, rehearsal
 from app.clock import Clock
 from app.desk import Desk
 from app.duplicates import Duplicates
+from app.hotkey import Hotkey
 from app.importing.import_desk import ImportDesk
 from app.not_shown import NotShown
 from app.pop import Candidate, Pop
 from app.records import Records
 from app.screen import Status
 from app.words import _
+from ui.hotkeys.global_hotkeys import hotkey_system, set_hotkeys
 from ui.keys import BREAK, bind
 from ui.main_window import MainWindow
 from ui.pages.duplicates import DuplicatesPage
@@ -105,6 +107,19 @@ class Desktop(QObject):
         self._desk.breaks.turn()
         if self._desk.calls.is_ringing and not self._desk.breaks.is_on:
             self.pop.appear(on_top=self._on_top)
+
+    def take_me_to_note(self) -> None:
+        """The operator wants to write, whatever the card asks."""
+        self.take_me_to_call()
+        self.pop.write_note()
+
+    def set_hotkeys(self, call: Hotkey | None, note: Hotkey | None) -> None:
+        """Global ones, as the settings name them; what can't be had stands among the states."""
+        ways = ((call, self.take_me_to_call), (note, self.take_me_to_note))
+        wanted = {hotkey: do for hotkey, do in ways if hotkey is not None}
+        if wanted:
+            self._hotkeys = hotkey_system(QApplication.platformName())
+            self._desk.board.set(hotkeys=set_hotkeys(self._hotkeys, wanted))
 
     def show_main(self) -> None:
         """The operator asked for today's calls."""

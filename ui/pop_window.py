@@ -164,6 +164,11 @@ class PopWindow(QWidget):
         self.activateWindow()
         self._focus_for_work()
 
+    def write_note(self) -> None:
+        """The keyboard goes into the note, unless it is covered."""
+        if self._call is not None and not self.cover.is_on:
+            self.note.body.setFocus()
+
     def when_painted(self, call: Call, then: Callable[[], None]) -> None:
         """Call `then` when this call's name has reached the screen, on the card or in the strip."""
         is_on_card = call is self._call

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.backup_words import backup_words
 from app.danger_words import gravest_in_short, warnings
-from app.screen import SourceStatus, Status
+from app.screen import HotkeyTrouble, SourceStatus, Status
 from app.source_words import state_words
 from app.trouble_words import trouble_words
 from app.words import _, ngettext
@@ -83,7 +83,16 @@ def states(status: Status) -> list[str]:
     words += waiting_words(status)
     if status.backup is not None and status.backup.trouble is not None:
         words.append("▲ " + backup_words(status.backup))
-    return words
+    return words + ["▲ " + hotkey_words(*one) for one in status.hotkeys]
+
+
+def hotkey_words(hotkey: str, trouble: HotkeyTrouble) -> str:
+    """Why a global hotkey does nothing, and what to do."""
+    words = {
+        HotkeyTrouble.TAKEN: _("Hotkey {key}: another program has it. Choose another in the settings."),
+        HotkeyTrouble.NOT_HERE: _("Hotkey {key}: not possible on this desktop. Set one there for: omote show"),
+    }
+    return words[trouble].format(key=hotkey)
 
 
 def break_words(status: Status) -> list[str]:
