@@ -61,6 +61,7 @@ from app.settings import Settings, load_settings
 from app.trace import Trace, appending_to, lines_about
 from app.who_is_it import LIMIT_MS
 from app.why import story
+from app.window_places import WindowPlaces
 from app.words import _, language, use_language
 from cti.events import CallEvent
 from cti.listener import Listener
@@ -241,6 +242,7 @@ class Program:
         self.on_painted = [self._ring_me.painted]
         self.on_listening: Callable[[SipSource], object] = lambda _source: None
         self.desktop.use(self.desk, self.records, self.on_painted, self._ask_why)
+        self.desktop.keep_places(WindowPlaces(profile.windows_file))
         self.desktop.set_hotkeys(*hotkeys_of(settings))
         unhurried = engine_of(profile, settings, credentials)
         here = import_place(profile, settings, credentials)

@@ -40,6 +40,10 @@ class Profile:
         return self.data / "import-columns.json"
 
     @property
+    def windows_file(self) -> Path:
+        return self.state / "windows.json"
+
+    @property
     def log_file(self) -> Path:
         return self.state / "logs" / "omote.log"
 

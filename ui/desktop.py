@@ -18,6 +18,7 @@ from app.not_shown import NotShown
 from app.pop import Candidate, Pop
 from app.records import Records
 from app.screen import Status
+from app.window_places import WindowPlaces
 from app.words import _
 from ui.hotkeys.global_hotkeys import hotkey_system, set_hotkeys
 from ui.keys import BREAK, bind
@@ -27,6 +28,7 @@ from ui.pages.imports import ImportsPage
 from ui.pop_window import PopWindow
 from ui.theme import Tokens
 from ui.tray import Tray, omote_icon
+from ui.window_place import WindowPlace
 
 AskWhy = Callable[[UUID, Callable[[Sequence[str]], object]], object]
 
@@ -112,6 +114,11 @@ class Desktop(QObject):
         """The operator wants to write, whatever the card asks."""
         self.take_me_to_call()
         self.pop.write_note()
+
+    def keep_places(self, places: WindowPlaces) -> None:
+        """Both windows come back to where they were put on these screens."""
+        for window, name in ((self.pop, "pop"), (self.main, "main")):
+            WindowPlace(window, name, places)
 
     def set_hotkeys(self, call: Hotkey | None, note: Hotkey | None) -> None:
         """Global ones, as the settings name them; what can't be had stands among the states."""

@@ -1,5 +1,6 @@
 """On a real X screen: a UDP INVITE makes the window appear with the right name, and it never takes the keyboard."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from PySide6.QtGui import QImage
 
 from db.demo import CUSTOMER_NUMBER, ENGLISH_NUMBER
 from tests.end_to_end.other_program import OtherProgram
-from tests.end_to_end.running_program import ROOT, RunningProgram, wait_for
+from tests.end_to_end.running_program import ROOT, Folder, RunningProgram, environment, wait_for
 from tests.end_to_end.screen import Screen
 from tests.soak.pop_rounds import Kind, PopGround
 
@@ -86,3 +87,33 @@ def click_into_the_note(screen: Screen, window: str) -> None:
 def colours_of(path: Path) -> int:
     image = QImage(str(path))
     return len({image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)})
+
+
+def test_a_pop_that_was_moved_is_there_again_after_the_next_start(folder: Folder, screen: Screen) -> None:
+    def box(window: str) -> list[str]:
+        return screen.xdotool("getwindowgeometry", "--shell", window).splitlines()[1:5]
+
+    with RunningProgram(folder, environment(**screen.environ)) as program:
+        program.pop(CUSTOMER_NUMBER)
+        window = screen.window("ringing – Omote")
+        wait_for(lambda: is_kept_after_a_move(screen, window, folder), "remembered place")
+        screen.xdotool("windowmove", window, "61", "123")
+        wait_for(lambda: remembered(folder)[:2] == [61, 123], "place where it was left")
+        before = box(window)
+    with RunningProgram(folder, environment(**screen.environ)) as program:
+        program.pop(CUSTOMER_NUMBER)
+        wait_for(lambda: box(screen.window("ringing – Omote")) == before, "window at its old place")
+
+
+def is_kept_after_a_move(screen: Screen, window: str, folder: Folder) -> bool:
+    """Again and again: a window that has just been shown is still the window manager's to move."""
+    for x, y in ((40, 100), (37, 91)):
+        screen.xdotool("windowmove", window, str(x), str(y))
+    return bool(remembered(folder))
+
+
+def remembered(folder: Folder) -> list[int]:
+    """Of the pop on the only set of screens there is."""
+    file = folder.path / "windows.json"
+    (places,) = json.loads(file.read_text("utf-8")).values() if file.exists() else ({},)
+    return list(places.get("pop", []))
