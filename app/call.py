@@ -259,6 +259,12 @@ class Call:
         return self.state is not CallState.FINISHED
 
     @property
+    def is_folded(self) -> bool:
+        """A colleague is known to have answered, and nobody here has done anything with it."""
+        is_known = self.state is CallState.ELSEWHERE and self.answered_by is not None
+        return is_known and not self.is_in_use_by_hand
+
+    @property
     def has_contact(self) -> bool:
         """Whether there is anything for the customer's history: somebody answered, wrote or chose a disposition."""
         return self.outcome is Outcome.ANSWERED or bool(self.note) or bool(self.note.disposition)

@@ -50,6 +50,15 @@ class Lines:
         ways = {(line.region, line.outside_prefix): line for line in (*self._by_number.values(), unnamed)}
         return {self.read(number, line) for line in ways.values()}
 
+    def sound_of(self, ring: Ring) -> str:
+        """The file that sounds when this line rings; "" for none."""
+        return self.of(ring.dialled, ring.source).sound
+
+    @property
+    def have_sounds(self) -> bool:
+        """Whether any of them sounds."""
+        return any(line.sound for line in self._by_number.values())
+
     def seen_from_here(self, event: CallOffered) -> CallOffered:
         """The site's own plan says whether a call comes from inside; a source can only guess by the number's length."""
         if not self._inside.patterns or event.direction is Direction.OUT or not event.caller.number:

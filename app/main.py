@@ -208,6 +208,7 @@ class Program:
     def __init__(self, profile: Profile, settings: Settings, credentials: Credentials) -> None:
         from ui.application import make_application  # noqa: PLC0415
         from ui.desktop import Desktop  # noqa: PLC0415
+        from ui.ring_sound import RingSound, system_player  # noqa: PLC0415
         from ui.single_instance import SingleInstance, socket_name, take_lock  # noqa: PLC0415
         from ui.ui_thread import UiThread  # noqa: PLC0415
 
@@ -242,6 +243,8 @@ class Program:
         self.on_painted = [self._ring_me.painted]
         self.on_listening: Callable[[SipSource], object] = lambda _source: None
         self.desktop.use(self.desk, self.records, self.on_painted, self._ask_why)
+        if lines.have_sounds:
+            self.desktop.use_sounds(lines.sound_of, RingSound(system_player()))
         self.desktop.keep_places(WindowPlaces(profile.windows_file))
         self.desktop.set_hotkeys(*hotkeys_of(settings))
         unhurried = engine_of(profile, settings, credentials)

@@ -78,6 +78,7 @@ class LineSettings:
     region: str = "JP"
     outside_prefix: str = ""
     pop: Literal["ring", "answer", "never"] = "ring"
+    sound: str = ""
 
 
 @dataclass(frozen=True, slots=True)

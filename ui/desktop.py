@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from app.call import Call, rehearsal
+from app.call import Call, CallState, Ring, rehearsal
 from app.clock import Clock
 from app.desk import Desk
 from app.duplicates import Duplicates
@@ -26,6 +26,7 @@ from ui.main_window import MainWindow
 from ui.pages.duplicates import DuplicatesPage
 from ui.pages.imports import ImportsPage
 from ui.pop_window import PopWindow
+from ui.ring_sound import RingSound
 from ui.theme import Tokens
 from ui.tray import Tray, omote_icon
 from ui.window_place import WindowPlace
@@ -39,8 +40,10 @@ class Desktop(QObject):
     def __init__(self, tokens: Tokens, *, on_top_while_ringing: bool = True) -> None:
         super().__init__()
         self._on_top = on_top_while_ringing
+        self._sound: RingSound | None = None
         self._tokens = tokens
-        self.pop, self.main, self.tray = PopWindow(tokens), MainWindow(tokens), Tray(tokens)
+        self.pop = PopWindow(tokens, QApplication.platformName())
+        self.main, self.tray = MainWindow(tokens), Tray(tokens)
         for window in (self.pop, self.main):
             window.setWindowIcon(omote_icon(tokens, tokens.good))
         self.pop.prepare()
@@ -94,6 +97,8 @@ class Desktop(QObject):
         """Draw a card that nobody sees, so that fonts, styles and layouts are paid for before the first call."""
         if self.pop.call is None:
             self.pop.rehearse(rehearsal(sample, Clock()))
+        if self.pop.is_docked:
+            self.pop.appear(on_top=False)
 
     def take_me_to_call(self) -> None:
         """The operator asked for the card; with nothing on the desk, today's calls."""
@@ -114,6 +119,10 @@ class Desktop(QObject):
         """The operator wants to write, whatever the card asks."""
         self.take_me_to_call()
         self.pop.write_note()
+
+    def use_sounds(self, sound_of: Callable[[Ring], str], sound: RingSound) -> None:
+        """Lines that sound when they ring, until nothing rings any more."""
+        self._sound_of, self._sound = sound_of, sound
 
     def keep_places(self, places: WindowPlaces) -> None:
         """Both windows come back to where they were put on these screens."""
@@ -160,6 +169,8 @@ class Desktop(QObject):
         self.pop.note.commit()
 
     def quiet(self) -> None:
+        if self._sound is not None:
+            self._sound.stop()
         self.pop.lower_again()
 
     def show_saved(self, call: Call) -> None:
@@ -181,6 +192,8 @@ class Desktop(QObject):
     def _painted(self, call: Call) -> None:
         at_ns = time.monotonic_ns()
         QApplication.alert(self.pop)  # takes milliseconds: after the name stands on the screen
+        if call.state is CallState.RINGING and self._sound is not None:
+            self._sound.play(self._sound_of(call.ring))
         self._desk.painted(call.id, at_ns)
         self.pop.status.show_time(call.stamps.microseconds()["painted"])
         for hear in self._on_painted:

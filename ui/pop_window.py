@@ -17,7 +17,9 @@ from app.words import _
 from ui.call_strip import CallStrip
 from ui.card import CardBody
 from ui.card_header import CardHeader
+from ui.docked_panel import EmptyPanel, must_be_docked
 from ui.fit_screen import fitting
+from ui.folded_card import FoldedCard
 from ui.key_sheet import KeySheet
 from ui.keys import NEXT_CALL, NOT_MINE, NTH_CALL, PREVIOUS_CALL, bind, bind_press
 from ui.note_editor import NoteEditor
@@ -34,7 +36,7 @@ _WISHED, _LEAST = QSize(1080, 680), QSize(720, 560)
 class PopWindow(QWidget):
     """Strip, header, panels and note of the selected call. The desk decides, this draws."""
 
-    def __init__(self, tokens: Tokens) -> None:
+    def __init__(self, tokens: Tokens, platform: str = "") -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
@@ -50,6 +52,10 @@ class PopWindow(QWidget):
         self._lay_out()
         self.notice = RingNotice(self, self.body)
         self.notice.wanted.connect(self.strip.picked)
+        self.folded = FoldedCard(self, self.strip, self.status)
+        self.folded.wanted.connect(self.strip.picked)
+        self.note.changed.connect(self.folded.hide)
+        self.is_docked, self.empty = must_be_docked(platform), EmptyPanel(self, self.status)
         self.cover = PrivacyCover(self, self.status)
         self.cover.covering.connect(self.note.commit)
         self.cover.uncovered.connect(self._focus_for_work)
@@ -87,8 +93,12 @@ class PopWindow(QWidget):
         if call is None:
             self.note.commit()
             self._call = None
-            self.hide()
+            if self.is_docked:
+                self.empty.lie()
+            else:
+                self.hide()
             return
+        self.empty.hide()
         now = utc_now()
         is_other = self._call is not call
         self._call = call
@@ -97,6 +107,8 @@ class PopWindow(QWidget):
         self.header.fill(call, now)
         page = self.body.currentWidget()
         self.body.fill(call, now)
+        self.folded.fill(call)
+        self.cover.stay_above()
         self.show_saved(call)
         if is_other or page is not self.body.currentWidget() or not self.isActiveWindow():
             self._focus_for_work()
@@ -127,7 +139,7 @@ class PopWindow(QWidget):
     def appear(self, *, on_top: bool) -> None:
         """Be seen without taking the keyboard."""
         self._stay_on_top(wanted=on_top)
-        if self.isMinimized():
+        if self.isMinimized() and not self.is_docked:
             self._leave_the_task_bar()
         if not self.isVisible():
             self.show()
@@ -193,13 +205,17 @@ class PopWindow(QWidget):
         self.grab()
         self.show_strip([], None)
         self.show_card(None)
+        self.hide()
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # closing is putting out of sight: calls and drafts stay on the desk, the tray brings the window back
         event.ignore()
         self.note.commit()
-        self.hide()
+        if self.is_docked:
+            self.showMinimized()
+        else:
+            self.hide()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._clock.stop()

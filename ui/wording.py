@@ -157,6 +157,11 @@ def call_clock(call: Call, now: datetime) -> str:
     return clock_time(call.ring.at)
 
 
+def rang_for(call: Call) -> str:
+    """How long it rang until somebody answered; "" while nobody has."""
+    return duration(call.answered_at - (call.rang_again_at or call.ring.at)) if call.answered_at else ""
+
+
 def duration(length: timedelta) -> str:
     """`02:41`, with hours only when there are any."""
     seconds = max(0, int(length.total_seconds()))
