@@ -1,15 +1,16 @@
 """A call that a colleague answered and that nobody here has touched: one line in place of its card."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.call import Call
 from app.words import _
 from ui import wording
+from ui.overlay import Overlay, above
 from ui.plain_text import button, cut_label
 
 
-class FoldedCard(QFrame):
+class FoldedCard(Overlay):
     """Lies over the card beside the strip, and goes at a click or at the first key of a note.
 
     Signals:
@@ -19,8 +20,7 @@ class FoldedCard(QFrame):
     wanted = Signal(object)
 
     def __init__(self, window: QWidget, strip: QWidget, below: QWidget) -> None:
-        super().__init__(window)
-        self._window, self._strip, self._below = window, strip, below
+        super().__init__(window, window, lambda: above(window, below, strip))
         self._call: Call | None = None
         self.setObjectName("folded")
         self._words = cut_label("line")
@@ -35,8 +35,6 @@ class FoldedCard(QFrame):
         column.setContentsMargins(20, 12, 20, 12)
         column.addLayout(row)
         column.addStretch(1)
-        self.hide()
-        window.installEventFilter(self)
 
     def fill(self, call: Call | None) -> None:
         """Fold this call's card, if it is one to be folded."""
@@ -44,18 +42,9 @@ class FoldedCard(QFrame):
         is_folded = call is not None and call.is_folded
         if call is not None and is_folded:
             self._words.setText(f"{wording.call_state(call)} {wording.rang_for(call)}   {wording.call_title(call)}")
-            self._fit()
-            self.raise_()
-        self.setVisible(is_folded)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and not self.isHidden():
-            self._fit()
-        return super().eventFilter(watched, event)
-
-    def _fit(self) -> None:
-        left = self._strip.width()
-        self.setGeometry(left, 0, self._window.width() - left, self._window.height() - self._below.height())
+            self.lie()
+        else:
+            self.leave()
 
     def _want(self) -> None:
         if self._call is not None:

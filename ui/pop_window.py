@@ -54,7 +54,7 @@ class PopWindow(QWidget):
         self.notice.wanted.connect(self.strip.picked)
         self.folded = FoldedCard(self, self.strip, self.status)
         self.folded.wanted.connect(self.strip.picked)
-        self.note.changed.connect(self.folded.hide)
+        self.note.changed.connect(self.folded.leave)
         self.is_docked, self.empty = must_be_docked(platform), EmptyPanel(self, self.status)
         self.cover = PrivacyCover(self, self.status)
         self.cover.covering.connect(self.note.commit)
@@ -98,7 +98,7 @@ class PopWindow(QWidget):
             else:
                 self.hide()
             return
-        self.empty.hide()
+        self.empty.leave()
         now = utc_now()
         is_other = self._call is not call
         self._call = call

@@ -6,20 +6,20 @@ It lies over the records, never over the note, whose text must not move or vanis
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.call import Call, CallState
 from app.words import _
 from ui import wording
 from ui.keys import RINGING_CALL, bind
+from ui.overlay import Overlay
 from ui.plain_text import button, cut_label
 
 _MARGIN, _WIDEST = 12, 620
 
 
-class RingNotice(QFrame):
+class RingNotice(Overlay):
     """No window of its own: it can neither take the keyboard nor be left behind.
 
     Signals:
@@ -29,8 +29,7 @@ class RingNotice(QFrame):
     wanted = Signal(object)
 
     def __init__(self, window: QWidget, over: QWidget) -> None:
-        super().__init__(window)
-        self._window, self._over = window, over
+        super().__init__(window, over, lambda: self._at_the_foot(window, over))
         self.setObjectName("notice")
         self._call_id: UUID | None = None
         self._shown: tuple[object, ...] = ()
@@ -47,8 +46,6 @@ class RingNotice(QFrame):
         words.addWidget(self._where)
         row.addLayout(words, 1)
         row.addWidget(self._go)
-        self.hide()
-        over.installEventFilter(self)
         bind(RINGING_CALL, window, self._go_there)
 
     def fill(self, calls: Sequence[Call], selected: UUID | None) -> None:
@@ -56,36 +53,26 @@ class RingNotice(QFrame):
         ringing = [call for call in calls if call.state is CallState.RINGING and call.id != selected]
         self._call_id = ringing[-1].id if ringing else None
         if not ringing:
-            self.hide()
+            self.leave()
             return
         newest, rest = ringing[-1], len(ringing) - 1
         shown = (wording.call_title(newest), newest.ring.line_name or newest.ring.dialled, rest)
         if shown != self._shown:
             self._shown = shown
             self._write(*shown)
-        if self.isHidden():
-            self.show()
-            self.raise_()
+        if not self.is_on:
+            self.lie()
 
     def _write(self, title: str, line: str, rest: int) -> None:
         self._who.setText("◌ " + _("Also ringing: {who}").format(who=title))
         more = _("and {n} more").format(n=rest) if rest else ""
         self._where.setText(" · ".join(part for part in (line, more) if part))
-        self._fit()
+        self.fit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and not self.isHidden():
-            self._fit()
-        return super().eventFilter(watched, event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self._fit()
-
-    def _fit(self) -> None:
-        """At the foot of what it lies over."""
-        room = self._over.rect().translated(self._over.mapTo(self._window, self._over.rect().topLeft()))
+    def _at_the_foot(self, window: QWidget, over: QWidget) -> QRect:
+        room = over.rect().translated(over.mapTo(window, over.rect().topLeft()))
         width, height = min(_WIDEST, room.width() - 2 * _MARGIN), self.sizeHint().height()
-        self.setGeometry(room.left() + _MARGIN, room.bottom() - height - _MARGIN, width, height)
+        return QRect(room.left() + _MARGIN, room.bottom() - height - _MARGIN, width, height)
 
     def _go_there(self) -> None:
         if self._call_id is not None:
