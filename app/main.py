@@ -85,7 +85,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         return _run(args)
     except UserError as error:
-        print(f"omote: {error}", file=sys.stderr)  # noqa: T201
+        print(f"omote: {error}" + (f" ({error.option})" if error.option else ""), file=sys.stderr)  # noqa: T201
         return 1
     except KeyboardInterrupt:
         return 0

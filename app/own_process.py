@@ -57,10 +57,9 @@ class _End:
 
 @dataclass(frozen=True, slots=True)
 class _No:
-    """The two halves of a UserError, which itself does not cross between processes."""
+    """The parts of a UserError, which itself does not cross between processes."""
 
-    what: str
-    todo: str
+    parts: tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ class OwnProcess(Generic[Told, End]):
                     value: End = told.value
                     return value
                 if isinstance(told, _No):
-                    return UserError(told.what, told.todo)
+                    return UserError(*told.parts)
                 if isinstance(told, _Bug):
                     log.error("a process of its own has failed:\n%s", told.trace)
                     return UserError(_("Something unexpected happened. The log tells IT more."), "")
@@ -145,10 +144,9 @@ def _end_of(work: Work[Any], line: Line, about: object) -> _End | _No | _Bug:
     try:
         return _End(work(line, about))
     except UserError as error:
-        return _No(error.what, error.todo)
+        return _No(error.parts)
     except DatabaseUnavailable as error:
-        plain = user_error(error)
-        return _No(plain.what, plain.todo)
+        return _No(user_error(error).parts)
     except (BrokenPipeError, ConnectionResetError):
         raise
     except Exception:  # noqa: BLE001 -- the root of this process: its program has the log

@@ -189,5 +189,6 @@ def told_lost(lost: dict[str, int]) -> str:
 def _lost(lost: dict[str, int]) -> UserError:
     return UserError(
         _("CP932 lacks these characters: {signs}.").format(signs=told_lost(lost)),
-        _("Export in UTF-8, or add --replace to have 〓 in their places. Nothing was written."),
+        _("Export in UTF-8, or have 〓 in their places. Nothing was written."),
+        "--replace",
     )

@@ -13,6 +13,7 @@ from app.errors import UserError
 from app.words import _
 
 BLOCK = 1 << 20
+ENCODING_OPTION = "--encoding"
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _SHIFT_JIS = frozenset({"shift_jis", "shift_jis_2004", "shift_jisx0213"})
 # in these no byte of a longer character looks like a comma, a quotation mark or a line end
@@ -54,7 +55,8 @@ def wrong_byte(data: bytes, at: int, encoding: str, first_line: int) -> UserErro
         _("Line {line} holds a byte (0x{byte:02X}) that is no text in {encoding}.").format(
             line=line, byte=data[at], encoding=encoding.upper()
         ),
-        _("Save the file as CSV UTF-8 and try again, or name its encoding with --encoding. Nothing was imported."),
+        _("Save the file as CSV UTF-8 and try again, or choose its encoding. Nothing was imported."),
+        ENCODING_OPTION,
     )
 
 

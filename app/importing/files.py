@@ -129,7 +129,8 @@ def _require_customers(path: Path, kind: ImportKind) -> None:
     if kind is not ImportKind.CUSTOMERS:
         raise UserError(
             _("{file} is an address book.").format(file=path.name),
-            _("Import it with: omote import customers"),
+            _("Import it as customers."),
+            "omote import customers",
         )
 
 

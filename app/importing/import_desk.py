@@ -10,6 +10,7 @@ from app.db_worker import Post, Worker
 from app.error_words import error_words
 from app.errors import UserError
 from app.importing.columns import Surroundings
+from app.importing.encodings import ENCODING_OPTION
 from app.importing.job import Aim, ImportJob, OddRows, Progress, RecordsAddress, RefusedRows, Stage, Told
 from app.importing.mapping import Mapping as FileMapping
 from app.importing.mapping import RememberedMappings, read_mapping, recognised, require_headings, write_mapping
@@ -23,9 +24,9 @@ from db.importing.staged import DuplicateRule, ImportPlan, Refusal
 from db.kinds import ImportKind
 
 __all__ = [
-    "Aim", "Batch", "DuplicateRule", "FileMapping", "ImportDesk", "ImportKind", "ImportListener", "ImportPlace", "Look",
-    "Merged", "OddRows", "Opened", "Preview", "Progress", "Question", "Refusal", "RefusedRows", "Stage", "Told",
-    "Undone",
+    "ENCODING_OPTION", "Aim", "Batch", "DuplicateRule", "FileMapping", "ImportDesk", "ImportKind", "ImportListener",
+    "ImportPlace", "Look", "Merged", "OddRows", "Opened", "Preview", "Progress", "Question", "Refusal",
+    "RefusedRows", "Stage", "Told", "Undone",
 ]  # fmt: skip
 Failed = Callable[[Exception], object]
 

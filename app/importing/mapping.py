@@ -15,6 +15,7 @@ from app.words import _
 from db.kinds import ImportKind
 
 IGNORED = ""
+_MAPPING_OPTION = "--mapping, docs/import.md"
 _MOST_REMEMBERED = 100
 
 
@@ -47,9 +48,10 @@ def checked(mapping: Mapping) -> Mapping:
     if missing:
         raise UserError(
             _("No column of the file is {fields}.").format(fields=", ".join(missing)),
-            _("Columns: {columns}. Say which one it is with --mapping (docs/import.md). Nothing was imported.").format(
+            _("Columns: {columns}. Say which one it is. Nothing was imported.").format(
                 columns=", ".join(mapping.headings[:30])
             ),
+            _MAPPING_OPTION,
         )
     return mapping
 
@@ -148,7 +150,8 @@ def _check_repeated(mapping: Mapping) -> None:
     for name, headings in repeated_fields(mapping).items():
         raise UserError(
             _("Two columns of the file are {field}: {columns}.").format(field=name, columns=", ".join(headings)),
-            _("Say with --mapping which one counts (docs/import.md). Nothing was imported."),
+            _("Say which one counts. Nothing was imported."),
+            _MAPPING_OPTION,
         )
     twice = [one for one, count in Counter(mapping.headings).items() if one and count > 1]
     for heading in twice:

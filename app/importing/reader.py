@@ -27,11 +27,12 @@ Told = TypeVar("Told")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A file to look into; `kind` None: find out by its headings what it holds."""
+    """A file to look into; `kind` None: find out by its headings what it holds; `encoding` "": by its bytes."""
 
     path: Path
     kind: ImportKind | None = None
     sheet: str = ""
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Look:
     """What was found.
 
     `system` is whose keys the file's are, `sheets` those of an Excel file and `sheet` the one that was read.
-    `as_last_time`: the columns are set as somebody did before.
+    `as_last_time`: the columns are set as somebody did before. `is_text`: it has an encoding, `encoding` is what was
+    asked for.
     """
 
     file: Opened
@@ -48,14 +50,15 @@ class Look:
     sheets: tuple[str, ...] = ()
     sheet: str = ""
     as_last_time: bool = False
+    is_text: bool = False
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _No:
-    """The two halves of a UserError, which itself does not cross between processes."""
+    """The parts of a UserError, which itself does not cross between processes."""
 
-    what: str
-    todo: str
+    parts: tuple[str, str, str]
 
 
 class Reader:
@@ -93,7 +96,7 @@ class Reader:
                 _("The file could not be read to its end, perhaps for want of memory."), _("Nothing was imported.")
             ) from error
         if isinstance(answer, _No):
-            raise UserError(answer.what, answer.todo)
+            raise UserError(*answer.parts)
         return answer
 
     def _begin(self) -> None:
@@ -118,20 +121,22 @@ def _answer(job: Callable[..., Told], about: tuple[object, ...]) -> Told | _No:
     try:
         return job(*about)
     except UserError as error:
-        return _No(error.what, error.todo)
+        return _No(error.parts)
 
 
 def _look(question: Question, mappings_file: Path, around: Surroundings) -> Look:
     from app.importing.xlsx_file import XlsxFile, sheet_names  # noqa: PLC0415 -- in the reader's process alone
 
-    source = open_file(question.path, question.kind or ImportKind.CUSTOMERS, sheet=question.sheet)
+    source = open_file(question.path, question.kind or ImportKind.CUSTOMERS, question.encoding, question.sheet)
     kind = question.kind or likely_kind(source.headings)
-    file = opened(Wanted(question.path, kind, sheet=question.sheet), RememberedMappings(mappings_file))
+    file = opened(
+        Wanted(question.path, kind, None, question.encoding, question.sheet), RememberedMappings(mappings_file)
+    )
     as_last_time = file.mapping != recognised(kind, file.mapping.headings)
     look = Look(file, preview(file, around), system_of(source), as_last_time=as_last_time)
     if isinstance(source, XlsxFile):
         return replace(look, sheets=sheet_names(source.path), sheet=source.sheet.name)
-    return look
+    return replace(look, is_text=True, encoding=question.encoding)
 
 
 def likely_kind(headings: tuple[str, ...]) -> ImportKind:

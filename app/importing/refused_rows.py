@@ -31,7 +31,8 @@ def write_refused(source: SourceFile, refused: Mapping[int, Refusal], path: Path
     except OSError as error:
         raise UserError(
             _("The refused rows cannot be written to {path}: {error}.").format(path=path, error=error.strerror),
-            _("Name another file with --refused."),
+            _("Name another file."),
+            "--refused",
         ) from error
 
 

@@ -35,10 +35,9 @@ class _Done:
 
 @dataclass(frozen=True, slots=True)
 class _Failed:
-    """The whole file is no good: the two halves of a UserError."""
+    """The whole file is no good: the parts of a UserError."""
 
-    what: str
-    todo: str
+    parts: tuple[str, str, str]
 
 
 def stage_file(file: FileToImport, kind: ImportKind, place: StagingPlace, tell: Tell) -> int:
@@ -124,7 +123,7 @@ def _heard(waiting: dict[Connection, int]) -> int:
         except (EOFError, OSError) as error:  # how its end is seen depends on what was under way
             raise _died() from error
         if isinstance(answer, _Failed):
-            raise UserError(answer.what, answer.todo)
+            raise UserError(*answer.parts)
         waiting[worker] -= 1
         rows += answer.rows
     return rows
@@ -153,7 +152,6 @@ def _answer(file: FileToImport, part: Part, content: Any) -> _Done | _Failed:
     try:
         return _Done(_stage(file, part, content))
     except UserError as error:
-        return _Failed(error.what, error.todo)
+        return _Failed(error.parts)
     except DatabaseUnavailable as error:  # no room for the staging
-        plain = user_error(error)
-        return _Failed(plain.what, plain.todo)
+        return _Failed(user_error(error).parts)

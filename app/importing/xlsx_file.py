@@ -42,7 +42,7 @@ class XlsxFile:
         with closing(Workbook(self.path)) as workbook:
             below = (row for row in _rows(workbook, self.sheet, self.path) if row[0] > self.heading_line)
             while rows := list(islice(below, _ROWS_OF_A_CHUNK)):
-                yield Chunk(rows, 0.0)
+                yield Chunk(rows, workbook.share)
 
     def rows(self, content: list[Row]) -> list[Row]:
         """Each as wide as the headings, unless there is more in it."""
@@ -80,7 +80,8 @@ def _sheet(sheets: list[Sheet], name: str, path: Path) -> Sheet:
         raise damaged(path)
     raise UserError(
         _('{file} has no sheet "{sheet}".').format(file=path.name, sheet=name),
-        _("Sheets: {names}. Choose one with --sheet.").format(names=", ".join(one.name for one in sheets)),
+        _("Sheets: {names}. Choose one.").format(names=", ".join(one.name for one in sheets)),
+        "--sheet",
     )
 
 

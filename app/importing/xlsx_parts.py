@@ -55,7 +55,13 @@ class Workbook:
             self._archive = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
             raise damaged(path) from error
+        self._counted: _Counted | None = None
         self._look_at_the_directory()
+
+    @property
+    def share(self) -> float:
+        """How much of the part that was opened last has been read."""
+        return self._counted.share if self._counted else 0.0
 
     def close(self) -> None:
         """Let go of the file."""
@@ -98,7 +104,8 @@ class Workbook:
         """Each element of this name once it is complete; what lies before it is forgotten."""
         try:
             with self._archive.open(part) as stream:
-                yield from _complete(_Counted(stream, self._path), name)
+                self._counted = _Counted(stream, self._path, self._archive.getinfo(part).file_size)
+                yield from _complete(self._counted, name)
         except (ParseError, DefusedXmlException, KeyError, zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise damaged(self._path) from error
         except (RuntimeError, NotImplementedError) as error:  # zipfile's words for an encrypted entry
@@ -187,13 +194,20 @@ class _Stream(Protocol):
 class _Counted:
     """Ends the reading when too much was read without any element getting complete."""
 
-    def __init__(self, stream: _Stream, path: Path) -> None:
+    def __init__(self, stream: _Stream, path: Path, size: int) -> None:
         self._stream, self._path = stream, path
+        self._size, self._done = max(size, 1), 0
         self.since_last = 0
+
+    @property
+    def share(self) -> float:
+        """As the archive's directory has it, which may be wrong."""
+        return min(1.0, self._done / self._size)
 
     def read(self, size: int = -1) -> bytes:
         data = self._stream.read(min(size, 65536) if size >= 0 else 65536)
         self.since_last += len(data)
+        self._done += len(data)
         if self.since_last > _LONGEST_ROW:
             raise too_large(self._path)
         return data

@@ -6,16 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QPushButton, QWidget
 
 from app.words import use_language
 from db.demo import CUSTOMER_NUMBER
 from db.engine import FILE_NAME
 from tests.ui import seen
 from tests.ui.running import RunningDesk
+from ui.importing.encoding_box import EncodingBox
 from ui.pages.imports import ImportsPage
 from ui.rows import RowsView
 
@@ -392,3 +394,64 @@ def test_the_page_speaks_japanese_from_end_to_end(start: Callable[[], RunningDes
         lambda: "インポートするとこうなります: 新規 2 · 取り込めない行 1" in said(page), timeout=60_000
     )
     assert {one.text() for one in page.findChildren(QPushButton) if one.text().isascii()} == set()
+
+
+def boxes(page: ImportsPage, name: str) -> QComboBox:
+    """The box that is seen under this name."""
+    (found,) = [one for one in page.findChildren(EncodingBox) if one.isVisible()]
+    assert any(one.buddy() is found for one in page.findChildren(QLabel) if one.text() == name)
+    return found
+
+
+def pick(box: QComboBox, words: str) -> None:
+    box.setCurrentIndex(box.findText(words))
+    box.activated.emit(box.currentIndex())
+
+
+def test_a_file_is_read_again_in_the_encoding_that_is_chosen(
+    desk: RunningDesk, page: ImportsPage, tmp_path: Path
+) -> None:
+    file = tmp_path / "old.csv"
+    file.write_bytes("氏名,電話\n高橋,090-1234-5678\n".encode("euc_jp"))
+    opened(desk, page, file)
+    assert "CSV, CP932" in seen.labels(page, "small")
+    assert boxes(page, "Encoding").currentText() == "recognised"
+    pick(boxes(page, "Encoding"), "EUC-JP")
+    desk.qtbot.waitUntil(lambda: "CSV, EUC_JP" in seen.labels(page, "small"), timeout=30_000)
+    assert goes_to(page) == ["Name", "Phone numbers"]
+    press(page, "Import")
+    wait_for(desk, page, "Imported as")
+
+
+def test_an_encoding_in_which_a_file_is_no_text_leaves_it_open_as_it_was(
+    desk: RunningDesk, page: ImportsPage, members: Path
+) -> None:
+    opened(desk, page, members)
+    pick(boxes(page, "Encoding"), "UTF-8")
+    wait_for(desk, page, "that is no text in UTF-8")
+    assert "--" not in said(page)
+    assert (page.file.isVisible(), boxes(page, "Encoding").currentText()) == (True, "recognised")
+    press(page, "Import")
+    wait_for(desk, page, "Imported as")
+
+
+def test_a_file_whose_encoding_nobody_can_guess_is_opened_in_the_chosen_one(
+    desk: RunningDesk, page: ImportsPage, tmp_path: Path
+) -> None:
+    file = tmp_path / "old.csv"
+    file.write_bytes("Name,Phone\nNovotný,090-1234-5678\n".encode("cp1252"))
+    page.open(file)
+    wait_for(desk, page, "choose its encoding")
+    assert "--" not in said(page)
+    pick(boxes(page, "Read it as:"), "Latin-1")
+    desk.qtbot.waitUntil(page.file.isVisible, timeout=30_000)
+    assert "CSV, CP1252" in seen.labels(page, "small")
+
+
+def test_a_workbook_has_no_encoding_to_choose(desk: RunningDesk, page: ImportsPage, tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["氏名", "電話"])
+    book.active.append(["髙橋", "090-1234-5678"])
+    book.save(tmp_path / "book.xlsx")
+    opened(desk, page, tmp_path / "book.xlsx")
+    assert not [one for one in page.findChildren(EncodingBox) if one.isVisible()]

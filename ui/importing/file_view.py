@@ -9,6 +9,7 @@ from app.importing.field_words import kind_words, whats_wrong
 from app.importing.import_desk import FileMapping, ImportKind, Look, Preview, Refusal
 from app.words import _
 from ui.importing.columns_view import ColumnsView
+from ui.importing.encoding_box import EncodingBox
 from ui.importing.row_views import NamedRows, TakenRows
 from ui.importing.run_bar import RunBar
 from ui.plain_text import button, cut_label, label
@@ -21,13 +22,14 @@ class FileView(QWidget):
     """Shows what the page knows; `bar` has the buttons of the import itself.
 
     Signals:
-        kind_chosen, sheet_chosen: the file is to be read as something else.
+        kind_chosen, sheet_chosen, encoding_chosen: the file is to be read as something else.
         columns_changed: the fields of all columns.
         wants_other, wants_load, wants_save, wants_refused: the buttons.
     """
 
     kind_chosen = Signal(str)
     sheet_chosen = Signal(str)
+    encoding_chosen = Signal(str)
     columns_changed = Signal(tuple)
     wants_other = Signal()
     wants_load = Signal()
@@ -40,6 +42,8 @@ class FileView(QWidget):
         self._kind, self._sheet = QComboBox(), QComboBox()
         for kind in ImportKind:
             self._kind.addItem(kind_words(kind), kind.value)
+        self._encoding = EncodingBox()
+        self._encoding_words = label(_("Encoding"), "small", buddy_of=self._encoding)
         self._sheet_words = label(_("Sheet"), "small", buddy_of=self._sheet)
         self._wrong = label("", "warning")
         self._wrong.setWordWrap(True)
@@ -65,6 +69,9 @@ class FileView(QWidget):
         self._sheet.setCurrentText(look.sheet)
         for one in (self._sheet, self._sheet_words):
             one.setVisible(len(look.sheets) > 1)
+        self._encoding.show_encoding(look.encoding)
+        for one in (self._encoding, self._encoding_words):
+            one.setVisible(look.is_text)
         self.columns.show_columns(look.preview, look.file.mapping)
         self._tabs.setCurrentIndex(_COLUMNS)
         self.show_mapping(look.file.mapping)
@@ -104,7 +111,16 @@ class FileView(QWidget):
 
     def hold(self, *, is_held: bool) -> None:
         """While an import runs nothing of it can be changed."""
-        for one in (self._kind, self._sheet, self.columns, self._load, self._save, self._other, self._save_refused):
+        for one in (
+            self._kind,
+            self._sheet,
+            self._encoding,
+            self.columns,
+            self._load,
+            self._save,
+            self._other,
+            self._save_refused,
+        ):
             one.setDisabled(is_held)
 
     def _on_tab(self, number: int) -> None:
@@ -118,6 +134,7 @@ class FileView(QWidget):
         self._kind.activated.connect(lambda: self.kind_chosen.emit(self._kind.currentData()))
         self._sheet.activated.connect(lambda: self.sheet_chosen.emit(self._sheet.currentText()))
         self.columns.changed.connect(self.columns_changed)
+        self._encoding.activated.connect(lambda: self.encoding_chosen.emit(self._encoding.encoding))
         self._other.clicked.connect(self.wants_other)
         self._load.clicked.connect(self.wants_load)
         self._save.clicked.connect(self.wants_save)
@@ -155,6 +172,8 @@ class FileView(QWidget):
         row.addLayout(names, 1)
         row.addWidget(self._sheet_words)
         row.addWidget(self._sheet)
+        row.addWidget(self._encoding_words)
+        row.addWidget(self._encoding)
         row.addWidget(label(_("It holds"), "small", buddy_of=self._kind))
         row.addWidget(self._kind)
         row.addWidget(self._other)

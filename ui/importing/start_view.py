@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from app.importing.import_desk import Batch
 from app.words import _
 from ui import wording
+from ui.importing.encoding_box import EncodingBox
 from ui.importing.words import batch_line, count_words
 from ui.plain_text import button, give_role, label
 from ui.question import Question
@@ -16,15 +17,21 @@ from ui.theme import Tokens
 
 
 class StartView(QWidget):
-    """Signals: wants_file, somebody wants to choose one; wants_undo, the number of a past import."""
+    """Signals: wants_file, somebody wants to choose one; wants_encoding, how the file that failed is to be read;
+    wants_undo, the number of a past import.
+    """
 
     wants_file = Signal()
+    wants_encoding = Signal(str)
     wants_undo = Signal(str)
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
         self._said = label("", "alarm")
         self._said.setWordWrap(True)
+        self._encoding = EncodingBox()
+        self._encoding_row = _read_as(self._encoding)
+        self._encoding.activated.connect(lambda: self.wants_encoding.emit(self._encoding.encoding))
         self._choose = button(_("Choose file…"), "primary")
         self._choose.clicked.connect(self.wants_file)
         columns = (Column(_("When"), 130), Column(_("File")), Column(_("What it did"), 260), Column(_("Operator"), 120))
@@ -43,6 +50,13 @@ class StartView(QWidget):
         give_role(self._said, role)
         self._said.setText(text)
         self._said.setVisible(bool(text))
+        self._encoding_row.hide()
+
+    def offer_encodings(self, encoding: str) -> None:
+        """The file may be right in another encoding than the one in which it was read."""
+        self._encoding.show_encoding(encoding)
+        self._encoding_row.show()
+        self._encoding.setFocus()
 
     def show_past(self, batches: Sequence[Batch]) -> None:
         """The imports that were made, newest first."""
@@ -77,6 +91,7 @@ class StartView(QWidget):
         column.setSpacing(12)
         column.addWidget(self._drop_place())
         column.addWidget(self._said)
+        column.addWidget(self._encoding_row)
         head = QHBoxLayout()
         head.addWidget(label(_("Past imports"), "heading", buddy_of=self._past))
         head.addStretch(1)
@@ -89,6 +104,7 @@ class StartView(QWidget):
             self._lists.addWidget(one)
         column.addWidget(self._lists, 1)
         self._said.hide()
+        self._encoding_row.hide()
         self.show_past(())
 
     def _drop_place(self) -> QWidget:
@@ -104,6 +120,17 @@ class StartView(QWidget):
             inside.addWidget(label(text, role), 0, Qt.AlignmentFlag.AlignHCenter)
         inside.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignHCenter)
         return place
+
+
+def _read_as(box: EncodingBox) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    row.addWidget(label(_("Read it as:"), "small", buddy_of=box))
+    row.addWidget(box)
+    row.addStretch(1)
+    return made
 
 
 def _past_row(one: Batch) -> Sequence[Cell]:

@@ -1,6 +1,7 @@
 """The import page: a file is dropped or chosen, its columns set, tried out, imported; and any import taken back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer
@@ -11,6 +12,7 @@ from app.error_words import error_words
 from app.errors import UserError
 from app.importing.field_words import whats_wrong
 from app.importing.import_desk import (
+    ENCODING_OPTION,
     Aim,
     ImportDesk,
     ImportKind,
@@ -45,6 +47,7 @@ class ImportsPage(QWidget):
         self.setAcceptDrops(True)
         self._desk = desk
         self._look: Look | None = None
+        self._question: Question | None = None
         self._asked = 0  # answers to older questions are not for what is on the screen now
         self._aim = Aim.DRY_RUN
         self._batch_no = ""
@@ -118,6 +121,7 @@ class ImportsPage(QWidget):
 
     def _ask_look(self, question: Question) -> None:
         self._again.stop()
+        self._question = question
         self._asked += 1
         asked = self._asked
         self._desk.look(question, lambda look: self._looked(asked, look), lambda error: self._no_look(asked, error))
@@ -132,9 +136,17 @@ class ImportsPage(QWidget):
             self.file.columns.begin()
 
     def _no_look(self, asked: int, error: Exception) -> None:
-        if asked == self._asked:
-            self._leave()
-            self.start.say(f"▲ {error_words(error)}")
+        """A file that is open stays open as it was; another one is told of where it was dropped."""
+        if asked != self._asked:
+            return
+        if self._look is not None and self._question and self._question.path == self._look.file.source.path:
+            self.file.show_file(self._look)
+            self._tell_error(error)
+            return
+        self._leave()
+        self.start.say(f"▲ {error_words(error)}")
+        if isinstance(error, UserError) and error.option == ENCODING_OPTION and self._question:
+            self.start.offer_encodings(self._question.encoding)
 
     def _on_columns(self, fields: tuple[str, ...]) -> None:
         if self._look is not None:
@@ -261,9 +273,11 @@ class ImportsPage(QWidget):
     def _connect(self) -> None:
         start, file, bar = self.start, self.file, self.file.bar
         start.wants_file.connect(self._choose_file)
+        start.wants_encoding.connect(self._read_as)
         start.wants_undo.connect(self._undo)
         file.kind_chosen.connect(lambda kind: self._reread(kind=ImportKind(kind)))
         file.sheet_chosen.connect(lambda sheet: self._reread(sheet=sheet))
+        file.encoding_chosen.connect(lambda encoding: self._reread(encoding=encoding))
         file.columns_changed.connect(self._on_columns)
         file.wants_other.connect(self._leave)
         file.wants_load.connect(self._load_columns)
@@ -274,9 +288,14 @@ class ImportsPage(QWidget):
         bar.undone.connect(self._undo_this)
         bar.left.connect(self._leave)
 
-    def _reread(self, kind: ImportKind | None = None, sheet: str = "") -> None:
+    def _reread(self, kind: ImportKind | None = None, sheet: str = "", encoding: str | None = None) -> None:
         if self._look is not None:
-            self._ask_look(Question(self._look.file.source.path, kind, sheet or self._look.sheet))
+            how = self._look.encoding if encoding is None else encoding
+            self._ask_look(Question(self._look.file.source.path, kind, sheet or self._look.sheet, how))
+
+    def _read_as(self, encoding: str) -> None:
+        if self._question is not None:
+            self._ask_look(replace(self._question, encoding=encoding))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

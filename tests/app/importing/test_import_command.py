@@ -116,6 +116,13 @@ def test_a_mapping_for_another_file_is_said(tmp_path: Path) -> None:
     assert 'has no column "番号"' in done.stderr
 
 
+def test_the_command_line_is_told_which_option_helps(tmp_path: Path) -> None:
+    file = write(tmp_path, "Name,Phone\nNovotný,090-1234-5678\n", "cp1252")
+    refused = omote(tmp_path / "profile", "import", "customers", file)
+    assert refused.stderr.endswith("(--encoding)\n")
+    assert omote(tmp_path / "profile", "import", "customers", file, "--encoding", "cp1252").returncode == 0
+
+
 def test_japanese_words_for_a_japanese_supervisor(tmp_path: Path) -> None:
     done = omote(tmp_path / "profile", "import", "customers", write(tmp_path, GOOD + "C-3,,,\r\n"), spoken="ja")
     assert "必須ですが空です" in done.stdout

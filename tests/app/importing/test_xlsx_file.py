@@ -143,6 +143,7 @@ def test_a_large_sheet_comes_in_chunks(tmp_path: Path) -> None:
     chunks = list(file.chunks())
     assert [len(chunk.content) for chunk in chunks] == [5000, 5000, 2000]
     assert file.rows(chunks[2].content)[-1] == (12_001, ["11999"])
+    assert 0.3 < chunks[0].share < 0.6 < chunks[1].share < 0.95 < chunks[2].share <= 1.0
 
 
 def bomb(path: Path, part: str, begin: bytes, piece: bytes, size: int) -> Path:
