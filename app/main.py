@@ -37,6 +37,7 @@ from app.db_worker import Worker
 from app.desk import Desk
 from app.duplicates import Duplicates, DuplicatesPlace
 from app.errors import UserError
+from app.exporting.export_desk import ExportDesk
 from app.importing.import_desk import ImportDesk
 from app.journal import Journal
 from app.logs import log_uncaught, start_log
@@ -250,7 +251,8 @@ class Program:
         unhurried = engine_of(profile, settings, credentials)
         here = import_place(profile, settings, credentials)
         self._imports = ImportDesk(unhurried, self.ui_thread.post, here)
-        self.desktop.add_imports(self._imports)
+        self._exports = ExportDesk(self.ui_thread.post, here.records)
+        self.desktop.add_imports(self._imports, self._exports)
         self._duplicates = Duplicates(unhurried, DuplicatesPlace(operator, here.records), self.ui_thread.post)
         self.desktop.add_duplicates(self._duplicates)
         self._instance = SingleInstance(name, self.on_request)
@@ -350,5 +352,6 @@ class Program:
         self._customers.stop()
         self._duplicates.stop()
         self._imports.stop()
+        self._exports.stop()
         self.records.stop()
         self._files.stop()

@@ -12,6 +12,7 @@ from app.call import Call, CallState, Ring, rehearsal
 from app.clock import Clock
 from app.desk import Desk
 from app.duplicates import Duplicates
+from app.exporting.export_desk import ExportDesk
 from app.hotkey import Hotkey
 from app.importing.import_desk import ImportDesk
 from app.not_shown import NotShown
@@ -24,7 +25,7 @@ from ui.hotkeys.global_hotkeys import hotkey_system, set_hotkeys
 from ui.keys import BREAK, bind
 from ui.main_window import MainWindow
 from ui.pages.duplicates import DuplicatesPage
-from ui.pages.imports import ImportsPage
+from ui.pages.import_export import ImportExportPage
 from ui.pop_window import PopWindow
 from ui.ring_sound import RingSound
 from ui.theme import Tokens
@@ -85,9 +86,9 @@ class Desktop(QObject):
         desk.dispositions.begin(note.offer_dispositions)
         self.records_changed()
 
-    def add_imports(self, imports: ImportDesk) -> None:
-        """The page on which a supervisor brings customers in."""
-        self.main.add_page(_("Import"), lambda: ImportsPage(self._tokens, imports))
+    def add_imports(self, imports: ImportDesk, exports: ExportDesk) -> None:
+        """The page on which a supervisor brings customers in and hands records out."""
+        self.main.add_page(_("Import and export"), lambda: ImportExportPage(self._tokens, imports, exports))
 
     def add_duplicates(self, duplicates: Duplicates) -> None:
         """The page on which customers who are there twice become one."""

@@ -3,13 +3,12 @@
 import argparse
 import json
 import sys
-from dataclasses import replace
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from app.compose import open_records
 from app.errors import UserError
+from app.exporting.order import span_of, table_of
 from app.exporting.tables import EXPORTS, ExportKind
 from app.exporting.writers import Lacking, Table, Written, told_lost, write
 from app.paths import Profile
@@ -37,14 +36,14 @@ def export_command(args: argparse.Namespace, profile: Profile, settings: Setting
 
 
 def _all(args: argparse.Namespace, engine: Any) -> Written:
-    span = _span(args)
-    return _write(args, [_table(ExportKind(args.kind), engine, span)], args.file)
+    span = span_of(getattr(args, "first", None), getattr(args, "last", None))
+    return _write(args, [table_of(ExportKind(args.kind), engine, span)], args.file)
 
 
 def _one_customer(args: argparse.Namespace, engine: Any) -> Written:
     """All that is known about one person: a sheet per table, or a CSV file per table."""
     span = Span(customer_no=args.number)
-    tables = [_table(kind, engine, span) for kind in EXPORTS]
+    tables = [table_of(kind, engine, span) for kind in EXPORTS]
     if not (first := list(tables[0].rows)):
         raise UserError(
             _("No customer has the number {number}.").format(number=args.number),
@@ -58,27 +57,8 @@ def _one_customer(args: argparse.Namespace, engine: Any) -> Written:
     return Written(sum(part.rows for part in parts), lost, 0)
 
 
-def _table(kind: ExportKind, engine: Any, span: Span) -> Table:
-    export = EXPORTS[kind]
-    return Table(kind.value, export.columns, export.rows(engine, span))
-
-
 def _write(args: argparse.Namespace, tables: list[Table], path: Path) -> Written:
     return write(tables, path, args.encoding, Lacking.REPLACED if args.replace else Lacking.REFUSED)
-
-
-def _span(args: argparse.Namespace) -> Span:
-    """Both days are meant whole, as this PC's clock has them."""
-    span, first, last = Span(), getattr(args, "first", None), getattr(args, "last", None)
-    if first is not None:
-        span = replace(span, start=_midnight(first))
-    if last is not None:
-        span = replace(span, end=_midnight(last + timedelta(days=1)))
-    return span
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time()).astimezone()
 
 
 def _tell(args: argparse.Namespace, written: Written) -> None:

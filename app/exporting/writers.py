@@ -6,13 +6,10 @@ A file appears whole or not at all: it is written beside its place and moved the
 import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from app.errors import UserError
 from app.exporting.tables import Cell, Row
@@ -20,6 +17,7 @@ from app.importing.cell_text import cleaned, neutralised
 from app.words import _
 
 MOST_ROWS = 1_048_576
+REPLACE_OPTION = "--replace"
 _LONGEST_CELL = 32_767
 _IN_ITS_PLACE = "〓"  # what Japanese typesetting puts where a character is missing
 _SAME_SIGNS = str.maketrans("〜−‖—¢£¬\u00a0", "～－∥―￠￡￢ ")  # other systems' code points for CP932's signs
@@ -99,6 +97,8 @@ class XlsxOut:
     """One sheet per table, further ones where a table is longer than a sheet."""
 
     def __init__(self, path: Path) -> None:
+        from openpyxl import Workbook  # noqa: PLC0415 -- in the export's process alone
+
         self._path = path
         self._workbook = Workbook(write_only=True)
         self._sheet: Any = None
@@ -134,6 +134,8 @@ class XlsxOut:
             text, self.cut = text[: _LONGEST_CELL - 1] + "…", self.cut + 1
         if neutralised(text) == text:
             return text or None
+        from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 -- as above
+
         typed = WriteOnlyCell(self._sheet, text)
         typed.data_type, typed.number_format = "s", _TEXT
         return typed
@@ -164,9 +166,20 @@ def write(tables: Iterable[Table], path: Path, encoding: str, lacking: Lacking) 
     return Written(rows, dict(out.lost), out.cut)
 
 
+def part_of(path: Path) -> Path:
+    """What is written before it is whole."""
+    return path.with_name(f"{path.name}.part")
+
+
+def forget_part(path: Path) -> None:
+    """What is not whole goes; where even that can't be, its place has been told to be no good."""
+    with suppress(OSError):
+        part_of(path).unlink(missing_ok=True)
+
+
 @contextmanager
 def _moved_there(path: Path) -> Iterator[Path]:
-    beside = path.with_name(f"{path.name}.part")
+    beside = part_of(path)
     try:
         beside.touch()  # whether we may is said before a million rows are read
         yield beside
@@ -177,7 +190,7 @@ def _moved_there(path: Path) -> Iterator[Path]:
             _("Close it in other programs, or name another file."),
         ) from error
     finally:
-        beside.unlink(missing_ok=True)
+        forget_part(path)
 
 
 def told_lost(lost: dict[str, int]) -> str:
@@ -190,5 +203,5 @@ def _lost(lost: dict[str, int]) -> UserError:
     return UserError(
         _("CP932 lacks these characters: {signs}.").format(signs=told_lost(lost)),
         _("Export in UTF-8, or have 〓 in their places. Nothing was written."),
-        "--replace",
+        REPLACE_OPTION,
     )

@@ -18,6 +18,7 @@ from app.clock import Clock
 from app.compose import lines_of
 from app.desk import Desk
 from app.duplicates import Duplicates, DuplicatesPlace
+from app.exporting.export_desk import ExportDesk
 from app.importing.import_desk import ImportDesk, ImportPlace
 from app.importing.job import RecordsAddress
 from app.journal import Journal
@@ -62,7 +63,8 @@ class RunningDesk:
         self.desktop.use(self.desk, self.records, [self.painted.append], self._ask_why)
         import_place = ImportPlace(OPERATOR, lambda: RecordsAddress("sqlite", folder), folder / "import-columns.json")
         self.imports = ImportDesk(open_engine("sqlite", folder), self._thread.post, import_place, clock)
-        self.desktop.add_imports(self.imports)
+        self.exports = ExportDesk(self._thread.post, import_place.records, clock)
+        self.desktop.add_imports(self.imports, self.exports)
         self.duplicates = Duplicates(
             self._engine, DuplicatesPlace(OPERATOR, import_place.records), self._thread.post, clock
         )
@@ -81,6 +83,7 @@ class RunningDesk:
         self.is_running = False
         self._journal.close()
         self.imports.stop()
+        self.exports.stop()
         self.duplicates.stop()
         self.records.stop()
         self._engine.dispose()

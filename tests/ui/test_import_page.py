@@ -34,7 +34,7 @@ COLUMNS, FIRST_ROWS, REFUSED, ODD = range(4)
 def page(desk: RunningDesk) -> ImportsPage:
     """The page, looked at for the first time."""
     desk.desktop.show_main()
-    seen.button(desk.desktop.main, "Import").click()
+    seen.button(desk.desktop.main, "Import and export").click()
     return desk.desktop.main.findChild(ImportsPage)
 
 

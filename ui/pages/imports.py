@@ -299,7 +299,7 @@ class ImportsPage(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
+        column.setContentsMargins(0, 8, 0, 0)
         for view in (self.start, self.file):
             self._views.addWidget(view)
         column.addWidget(self._views)
