@@ -386,13 +386,11 @@ def test_the_page_speaks_japanese_from_end_to_end(start: Callable[[], RunningDes
     use_language("ja")
     desk = start()
     desk.desktop.show_main()
-    seen.button(desk.desktop.main, "インポート").click()
+    seen.button(desk.desktop.main, "取り込み・書き出し").click()
     page = desk.desktop.main.findChild(ImportsPage)
     opened(desk, page, members)
     press(page, "試す")
-    desk.qtbot.waitUntil(
-        lambda: "インポートするとこうなります: 新規 2 · 取り込めない行 1" in said(page), timeout=60_000
-    )
+    desk.qtbot.waitUntil(lambda: "取り込むとこうなります: 新規 2 · 取り込めない行 1" in said(page), timeout=60_000)
     assert {one.text() for one in page.findChildren(QPushButton) if one.text().isascii()} == set()
 
 
