@@ -16,7 +16,7 @@ from ui.pages.calls import CallsPage
 from ui.plain_text import button
 from ui.theme import Tokens
 
-_RAIL = 148
+_RAIL = 172
 
 
 class MainWindow(QWidget):

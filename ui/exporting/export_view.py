@@ -6,7 +6,7 @@ from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QProgressBar,
     QStackedWidget,
@@ -49,6 +49,7 @@ class ExportView(QWidget):
         for form, words in _forms():
             self._form.addItem(words, form)
         self._period = PeriodBox(desk.today)
+        self._period_words = label(_("Of"), "small", buddy_of=self._period)
         self._said = label("", "line")
         self._said.setWordWrap(True)
         self._export, self._replace = button(_("Export…"), "primary"), button(_("Write 〓 in their places"))
@@ -130,7 +131,8 @@ class ExportView(QWidget):
         self._desk.cancel()
 
     def _on_kind(self) -> None:
-        self._lines.setRowVisible(self._period, has_period(ExportKind(str(self._kind.currentData()))))
+        for one in (self._period_words, self._period):
+            one.setVisible(has_period(ExportKind(str(self._kind.currentData()))))
 
     def _hold(self, *, is_held: bool) -> None:
         for one in (self._kind, self._form, self._period):
@@ -155,13 +157,15 @@ class ExportView(QWidget):
         return "\n".join(words)
 
     def _lay_out(self) -> None:
-        self._lines = QFormLayout()
-        self._lines.setHorizontalSpacing(16)
-        self._lines.setVerticalSpacing(12)
-        self._lines.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
-        self._lines.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for words, box in ((_("What"), self._kind), (_("Of"), self._period), (_("File"), self._form)):
-            self._lines.addRow(label(words, "small", buddy_of=box), box)
+        lines = QGridLayout()
+        lines.setHorizontalSpacing(16)
+        lines.setVerticalSpacing(12)
+        lines.setColumnStretch(2, 1)
+        told = (label(_("What"), "small", buddy_of=self._kind), self._kind)
+        filed = (label(_("File"), "small", buddy_of=self._form), self._form)
+        for row, (words, box) in enumerate((told, (self._period_words, self._period), filed)):
+            lines.addWidget(words, row, 0)
+            lines.addWidget(box, row, 1)
         for one in (self._kind, self._form):
             one.setMinimumWidth(_WIDTH)
         self._bar.setRange(0, 0)
@@ -173,7 +177,7 @@ class ExportView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(16)
-        column.addLayout(self._lines)
+        column.addLayout(lines)
         hint = label(_("The file holds personal data, readable by you alone. Delete it once it has served."), "small")
         hint.setWordWrap(True)
         column.addWidget(hint)
