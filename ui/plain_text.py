@@ -5,9 +5,9 @@ Qt's labels, tooltips and message boxes detect HTML by themselves and load what 
 
 from html import escape
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSystemTrayIcon, QWidget
 
 _MOST_LETTERS = 200
 
@@ -98,6 +98,7 @@ def give_role(widget: QWidget, role: str) -> None:
         widget.setProperty("role", role)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))  # a label asks for its padding only then
 
 
 def set_tip(widget: QWidget, text: str) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QTextDocumentFragment
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.plain_text import CutLabel, cut, cut_label
+from ui.plain_text import CutLabel, cut, cut_label, give_role, label
 
 LONG = "W" * 60
 
@@ -66,3 +66,16 @@ def test_lines_become_one_and_thousands_of_letters_are_cut() -> None:
     assert name.text() == "one two three"
     assert len(cut("x" * 8000)) == 200
     assert cut("short") == "short"
+
+
+def test_a_label_that_becomes_an_alarm_is_as_roomy_as_one_that_was_made_so(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setStyleSheet('QLabel[role="alarm"] { background: red; padding: 6px 12px; }')
+    row = QHBoxLayout(window)
+    became, made = label("disk full", "line"), label("disk full", "alarm")
+    for one in (became, made):
+        row.addWidget(one)
+    window.show()
+    give_role(became, "alarm")
+    assert became.sizeHint() == made.sizeHint()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from app.importing.because import sentence
@@ -28,6 +29,7 @@ class TakenRows(QWidget):
         self._tables = {kind: RowsView(columns(), tokens) for kind, columns in _COLUMNS.items()}
         self._empty = label("", "empty")
         self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         self._stack = QStackedLayout(self)
         for table in self._tables.values():
             table.setAccessibleName(_("First rows"))
@@ -52,6 +54,7 @@ class NamedRows(QWidget):
         self._table, self._hint = RowsView(columns, tokens), cut_label("small")
         self._table.setAccessibleName(_("Rows"))
         self._empty = label(empty, "empty")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
