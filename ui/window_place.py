@@ -73,25 +73,32 @@ class WindowPlace(QObject):
 
     def _beside_the_pointer(self, rooms: Sequence[Room]) -> QRect:
         """In the middle of the screen that is looked at, as large as the window is."""
-        pointer = self._around.pointer()
-        room = next((one for one in rooms if one.whole.contains(pointer)), rooms[0])
         box = QRect(QPoint(), self._window.size())
-        box.moveCenter(room.free.center())
+        box.moveCenter(self._looked_at(rooms).free.center())
         return box
+
+    def _looked_at(self, rooms: Sequence[Room]) -> Room:
+        pointer = self._around.pointer()
+        return next((one for one in rooms if one.whole.contains(pointer)), rooms[0])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind == QEvent.Type.Show:
             self._settled.start()
-            if layout_of(self._around.rooms()) != self._layout or not self._is_known:
+            if self._stands_wrong():
                 self.put()
         elif kind in (QEvent.Type.Move, QEvent.Type.Resize) and self._is_moved_by_hand():
             self._keep_soon.start()
         return super().eventFilter(watched, event)
 
-    @property
-    def _is_known(self) -> bool:
-        return self._places.of(self._name, self._layout) is not None
+    def _stands_wrong(self) -> bool:
+        """Asked at a ring, so no window is moved that need not be."""
+        rooms = self._around.rooms()
+        if layout_of(rooms) != self._layout:
+            return True
+        if self._places.of(self._name, self._layout) is not None:
+            return False
+        return not self._looked_at(rooms).whole.contains(self._window.geometry().center())
 
     def _is_moved_by_hand(self) -> bool:
         """Not by us, and not by the window manager when it first frames the window."""
