@@ -1,16 +1,17 @@
 """The real program with an operator inside who types a note, key by key, until the process is killed.
 
 Run as a module with `--profile DIR`. DIR/keys.txt gets a line *before* each key is pressed; DIR/offered.json says what
-stood in the strip when the program had started.
+stood in the strip when the program had started, DIR/painted.txt how many ms after its first paint a draft was drawn.
 """
 
 import argparse
 import json
 import os
+import time
 from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -50,6 +51,26 @@ class Typist:
             QApplication.sendEvent(self._field, event)
 
 
+class FirstPaints(QObject):
+    """From the first paint of any window until the name of the first draft is drawn in the strip."""
+
+    def __init__(self, program: Program, folder: Path) -> None:
+        super().__init__()
+        first = next(iter(program.desk.calls), None)
+        self._name = program.desktop.pop.strip.name_widget(first.id) if first else None
+        self._file = folder / "painted.txt"
+        self._began: float | None = None
+        program.app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._began = self._began or time.monotonic()
+            if watched is self._name:
+                self._file.write_text(f"{(time.monotonic() - self._began) * 1000:.1f}", encoding="utf-8")
+                self._name = None
+        return False
+
+
 def offered(program: Program) -> dict[str, object]:
     """The unfinished notes on the desk, and how many names the strip shows for them."""
     names = [one for one in program.desktop.pop.strip.findChildren(QLabel) if one.property("role") == "strong"]
@@ -65,8 +86,9 @@ def main(folder: Path) -> None:
     profile = profile_at(folder)
     program = Program(profile, load_settings(profile.settings_file, folder / "none.toml"), Credentials())
     (folder / "offered.json").write_text(json.dumps(offered(program)), encoding="utf-8")
+    paints = FirstPaints(program, folder)  # noqa: F841 -- Qt does not own it
     program.on_painted.append(Typist(program, folder).begin)
-    program.run(is_main_shown=False)
+    program.run(is_main_shown=True)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""Omote's long proofs: `./run soak import …` and `./run soak pops …`."""
+"""Omote's long proofs: `./run soak import …`, `./run soak kills …` and `./run soak pops …`."""
 
 import sys
 
-from tests.soak import imports, pops
+from tests.soak import imports, kills, pops
 
 if __name__ == "__main__":
-    sys.exit({"import": imports.main, "pops": pops.main}[sys.argv[1]](sys.argv[2:]))
+    sys.exit({"import": imports.main, "kills": kills.main, "pops": pops.main}[sys.argv[1]](sys.argv[2:]))
