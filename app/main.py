@@ -59,6 +59,7 @@ from app.requests import (
     told_by_command,
 )
 from app.settings import Settings, load_settings
+from app.templates import TemplateBook
 from app.trace import Trace, appending_to, lines_about
 from app.who_is_it import LIMIT_MS
 from app.why import story
@@ -255,6 +256,7 @@ class Program:
         self.desktop.add_imports(self._imports, self._exports)
         self._duplicates = Duplicates(unhurried, DuplicatesPlace(operator, here.records), self.ui_thread.post)
         self.desktop.add_duplicates(self._duplicates)
+        self.desktop.add_templates(TemplateBook(settings.templates, operator))
         self._instance = SingleInstance(name, self.on_request)
         self.records.close_left_open(utc_now() - LONGEST_RING, self.desk.board.records_failed)
         self.desk.restore(drafts.all(place.operator))

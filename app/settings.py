@@ -15,12 +15,13 @@ from app.errors import UserError
 from app.extension_plan import check_extensions
 from app.hotkey import hotkey_of
 from app.source_checks import check_sources
+from app.templates import TemplateSettings, check_templates
 from app.words import _
 from cti.sip.settings import SipDialogSettings, SipSettings
 from cti.sources import SOURCES
 
 Value = TypeVar("Value")
-_SINGLE, _REPEATED = {"desk", "site", "database", "trace"}, {"source", "line", "disposition"}
+_SINGLE, _REPEATED = {"desk", "site", "database", "trace"}, {"source", "line", "disposition", "template"}
 SourceSettings = SipSettings | SipDialogSettings
 
 
@@ -103,11 +104,13 @@ class Settings:
     sources: tuple[SourceSettings, ...] = ()
     lines: tuple[LineSettings, ...] = ()
     dispositions: tuple[DispositionSettings, ...] = ()
+    templates: tuple[TemplateSettings, ...] = ()
 
 
 def load_settings(user: Path, machine: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     """Read both files (a missing one is empty) and the environment. Raises UserError naming key, table and file."""
     settings = _with_file(_with_file(Settings(), machine), user)
+    check_templates(settings.templates, settings.lines)
     settings = _with_environment(settings, environ)
     hotkey_of(settings.desk.hotkey_call, "hotkey_call")
     hotkey_of(settings.desk.hotkey_note, "hotkey_note")
@@ -125,10 +128,9 @@ def _with_file(settings: Settings, path: Path) -> Settings:
     if "source" in tables:
         settings = replace(settings, sources=_sources(_list(tables["source"], "source", path), path))
     if "line" in tables:
-        lines = tuple(
-            _made(LineSettings, _table(one, "line", path), "line", path) for one in _list(tables["line"], "line", path)
-        )
-        settings = replace(settings, lines=lines)
+        settings = replace(settings, lines=_all_made(LineSettings, tables["line"], "line", path))
+    if "template" in tables:
+        settings = replace(settings, templates=_all_made(TemplateSettings, tables["template"], "template", path))
     if "disposition" in tables:
         settings = replace(
             settings, dispositions=_dispositions(_list(tables["disposition"], "disposition", path), path)
@@ -187,6 +189,10 @@ def _source(table: dict[str, Any], path: Path) -> Any:
         _('[[source]] in {path} has kind = "{kind}", which is not known.').format(path=path, kind=kind),
         _("Known kinds: {kinds}.").format(kinds=", ".join(known.kind for known in SOURCES)),
     )
+
+
+def _all_made(cls: type[Value], tables: object, name: str, path: Path) -> tuple[Value, ...]:
+    return tuple(_made(cls, _table(one, name, path), name, path) for one in _list(tables, name, path))
 
 
 def _made(cls: type[Value], table: dict[str, Any], name: str, path: Path) -> Value:

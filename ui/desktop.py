@@ -19,6 +19,7 @@ from app.not_shown import NotShown
 from app.pop import Candidate, Pop
 from app.records import Records
 from app.screen import Status
+from app.templates import TemplateBook
 from app.window_places import WindowPlaces
 from app.words import _
 from ui.hotkeys.global_hotkeys import hotkey_system, set_hotkeys
@@ -28,6 +29,7 @@ from ui.pages.duplicates import DuplicatesPage
 from ui.pages.import_export import ImportExportPage
 from ui.pop_window import PopWindow
 from ui.ring_sound import RingSound
+from ui.templates import Templates
 from ui.theme import Tokens
 from ui.tray import Tray, omote_icon
 from ui.window_place import WindowPlace
@@ -93,6 +95,10 @@ class Desktop(QObject):
     def add_duplicates(self, duplicates: Duplicates) -> None:
         """The page on which customers who are there twice become one."""
         self.main.add_page(_("Duplicates"), lambda: DuplicatesPage(self._tokens, duplicates))
+
+    def add_templates(self, book: TemplateBook) -> None:
+        """Ready words for notes."""
+        self._templates = Templates(self.pop, book)
 
     def rehearse(self, sample: Pop) -> None:
         """Draw a card that nobody sees, so that fonts, styles and layouts are paid for before the first call."""

@@ -45,6 +45,7 @@ NTH_CALL = Key(
 RINGING_CALL = Key(("Ctrl+G",), Where.CALL, lambda: _("To the other call that rings"))
 CHOOSE = Key(tuple("123456789"), Where.CALL, lambda: _("Choose who is calling"), "1 … 9")
 SHEET = Key(("?", "F1"), Where.ANYWHERE, lambda: _("Show these keys, or put them away"), "?  F1")
+TEMPLATE = Key(("Ctrl+T",), Where.NOTE, lambda: _("Insert a template"))
 UNDO = Key(("Ctrl+Z",), Where.NOTE, lambda: _("Take back what was typed last, also after a restart"))
 REDO = Key(("Ctrl+Shift+Z", "Ctrl+Y"), Where.NOTE, lambda: _("The same again"), "Ctrl+Y")
 NEXT_FIELD = Key(("Tab",), Where.ANYWHERE, lambda: _("To the next field or button"))
@@ -55,7 +56,7 @@ PRIVACY = Key(("F4",), Where.ANYWHERE, lambda: _("Cover the card, or show it aga
 
 KEYS = (
     *(FINISH, NOT_MINE, NEXT_CALL, PREVIOUS_CALL, NTH_CALL, RINGING_CALL, CHOOSE),
-    *(UNDO, REDO),
+    *(TEMPLATE, UNDO, REDO),
     *(OPEN_ROW, BREAK, PRIVACY, NEXT_FIELD, SHEET),
 )
 """In the sheet's order."""

@@ -3,6 +3,8 @@
 IME rules: while a conversion is open nothing sets text, takes back or masks; what is due then waits for its commit.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -17,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QPlainTextEdit
 
 from app.card_numbers import masked, masked_near
+from app.templates import Words
 from app.undo_history import NO_STEPS, Moved, Steps, difference, edited, redone, typed_on, undone, without_hidden
 from app.words import _
 from ui.keys import REDO, UNDO
@@ -39,6 +42,8 @@ class TextField(QPlainTextEdit):
         super().__init__()
         self.preedit = ""
         self.steps: Steps = NO_STEPS
+        self.expand: Callable[[str], Words | None] = lambda _before_cursor: None
+        """What stands for the key word before the cursor, if it is one."""
         self._text = ""
         self._is_own_change = False
         self._is_key_run = False
@@ -86,6 +91,8 @@ class TextField(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         pressed = QKeySequence(event.keyCombination())
+        if event.key() == Qt.Key.Key_Space and self._expanded():
+            return
         if any(pressed == QKeySequence(press) for press in UNDO.presses):
             self.undo()
         elif any(pressed == QKeySequence(press) for press in REDO.presses):
@@ -131,6 +138,18 @@ class TextField(QPlainTextEdit):
             ending.setCommitString(self.preedit)
             QGuiApplication.inputMethod().reset()
             QGuiApplication.sendEvent(self, ending)
+
+    def _expanded(self) -> bool:
+        """Whether a key word gave way to its template; the blank that asked for it goes with it."""
+        cursor = self.textCursor()
+        before = cursor.block().text().encode("utf-16-le")[: 2 * cursor.positionInBlock()].decode("utf-16-le", "ignore")
+        words = None if self.preedit or cursor.hasSelection() else self.expand(before)
+        if words is None:
+            return False
+        cursor.setPosition(cursor.position() - _units(words.key), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.insert_whole(words.text, words.cursor_at)
+        return True
 
     def _changed(self) -> None:
         if self._is_own_change:

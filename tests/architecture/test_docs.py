@@ -40,6 +40,7 @@ from app.settings import (
     TraceSettings,
     load_settings,
 )
+from app.templates import TemplateSettings
 from app.trace import Trace
 from app.wire_trace import WireTrace
 from cti.events import (
@@ -74,6 +75,7 @@ TABLES: dict[str, list[type[Any]]] = {
     "[[source]]": [kind.settings for kind in SOURCES],
     "[[line]]": [LineSettings],
     "[[disposition]]": [DispositionSettings],
+    "[[template]]": [TemplateSettings],
 }
 NOW = datetime(2026, 11, 21, 5, 3, 22, tzinfo=UTC)
 
@@ -108,8 +110,8 @@ def test_every_setting_stands_in_its_table_with_its_real_default(name: str) -> N
 
 
 def test_every_table_of_the_settings_file_has_its_section() -> None:
-    names = {one.name: f"[{one.name}]" for one in fields(Settings)} | {"sources": "[[source]]", "lines": "[[line]]"}
-    names |= {"dispositions": "[[disposition]]"}
+    names = {one.name: f"[{one.name}]" for one in fields(Settings)} | {"sources": "[[source]]"}
+    names |= {"lines": "[[line]]", "dispositions": "[[disposition]]", "templates": "[[template]]"}
     assert set(names.values()) == set(TABLES)
 
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.call import Note
@@ -16,18 +16,17 @@ from db.demo import CUSTOMER_NUMBER, ENGLISH_NUMBER
 from tests.ui import seen
 from tests.ui.running import RunningDesk
 from ui.note_editor import NoteEditor
-from ui.note_text import TextField
 
 PRODUCT = DispositionFact("inquiry.product", ("問い合わせ", "商品"), ("Inquiry", "Product"), needs_note=False)
 NOTHING = DispositionFact("none", ("対応不要",), ("Nothing to do",), needs_note=False)
 
 
-def convert(field: TextField, preedit: str) -> None:
+def convert(field: QWidget, preedit: str) -> None:
     """An open Japanese conversion, as an input method shows it."""
     QApplication.sendEvent(field, QInputMethodEvent(preedit, []))
 
 
-def commit(field: TextField, text: str) -> None:
+def commit(field: QWidget, text: str) -> None:
     """The end of a conversion."""
     event = QInputMethodEvent()
     event.setCommitString(text)
