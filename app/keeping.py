@@ -119,15 +119,16 @@ class DraftKeeper:
         self._journal = journal
 
     def write(self, call: Call) -> None:
-        """This version of the call's note."""
+        """This version of the call's note: on its way to the disk before the next key."""
         call.seq += 1
         if self._journal is not None and not call.ring.is_test:
-            self._journal.write(draft_of(call, self._operator, self._clock))
+            self._journal.write_key(draft_of(call, self._operator, self._clock))
 
     def renew(self, call: Call) -> None:
         """The call itself has changed: a draft that there is already must bring back the call as it is now."""
-        if call.seq:
-            self.write(call)
+        if call.seq and self._journal is not None and not call.ring.is_test:
+            call.seq += 1
+            self._journal.write(draft_of(call, self._operator, self._clock))
 
     def forget(self, call: Call) -> None:
         """Its note is in the records, or on its way there."""

@@ -84,10 +84,11 @@ class UndoRows:
 
     def _put(self, call_id: str, field: str, old: Steps, new: Steps) -> None:
         last = new.first + len(new.steps)
-        self._connection.execute(
-            "DELETE FROM undo WHERE call_id = ? AND field = ? AND NOT number BETWEEN ? AND ?",
-            (call_id, field, new.first, last - 1),
-        )
+        if not old.steps or old.first < new.first or last < old.first + len(old.steps):
+            self._connection.execute(
+                "DELETE FROM undo WHERE call_id = ? AND field = ? AND NOT number BETWEEN ? AND ?",
+                (call_id, field, new.first, last - 1),
+            )
         for number, step in enumerate(new.steps, new.first):
             place = number - old.first
             if not (0 <= place < len(old.steps) and old.steps[place] is step):

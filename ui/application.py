@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 import sys
 from collections.abc import MutableMapping
 from pathlib import Path
@@ -44,7 +45,10 @@ def make_application(theme: str, language: str) -> tuple[QApplication, Tokens]:
 
 
 def choose_input_method(environ: MutableMapping[str, str]) -> None:
-    """Qt's wheel has no fcitx plug-in, without which no Japanese is converted; fcitx5 also speaks ibus's protocol."""
+    """Qt's wheel has no fcitx plug-in, without which no Japanese is converted; fcitx5 also speaks ibus's protocol.
+
+    Where no ibus is installed, Qt's plug-in gives up unless it is told to go by the portal, which fcitx5 serves.
+    """
     if not sys.platform.startswith("linux"):
         return
     wanted = environ.get("QT_IM_MODULE") or environ.get("XMODIFIERS", "")
@@ -52,6 +56,8 @@ def choose_input_method(environ: MutableMapping[str, str]) -> None:
     if "fcitx" in wanted and not any("fcitx" in plugin.name for plugin in folder.glob("*.so")):
         environ["QT_IM_MODULE"] = "ibus"
         environ.pop("QT_IM_MODULES", None)
+        if shutil.which("ibus-daemon", path=environ.get("PATH")) is None:
+            environ["IBUS_USE_PORTAL"] = "1"
 
 
 def _to_log(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

@@ -57,7 +57,7 @@ class Disk:
         self.syncs += 1
 
     def scrub(self) -> None:
-        self._take(0, "scrubbed")
+        self._take(UUID(int=0), "scrubbed")
 
     def close(self) -> None:
         self.is_closed = True
@@ -183,7 +183,19 @@ def test_living_on_the_reserve_is_told_for_as_long_as_it_lasts(at_work: AtWork, 
     assert "works" in at_work.listening.heard
 
 
-def test_writing_returns_at_once_even_while_the_disk_hangs(disk: Disk) -> None:
+def test_a_key_is_in_the_file_before_the_next_one(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.journal.KEY_WAITS_S", 20.0)
+    at_work = AtWork(disk)
+    seen = []
+    for body in ("一", "一二", "一二三"):
+        at_work.journal.write_key(draft(body))
+        seen.append(disk.kept[-1])
+    assert seen == [(1, "一"), (1, "一二"), (1, "一二三")]
+    at_work.journal.close()
+
+
+def test_writing_returns_at_once_even_while_the_disk_hangs(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.journal.KEY_WAITS_S", 0.001)
     hangs, goes_on = threading.Event(), threading.Event()
     take = disk.put
 
@@ -194,14 +206,29 @@ def test_writing_returns_at_once_even_while_the_disk_hangs(disk: Disk) -> None:
 
     disk.put = hang  # type: ignore[method-assign]
     at_work = AtWork(disk)
-    at_work.journal.write(draft("一"))
+    at_work.journal.write_key(draft("一"))
     assert hangs.wait(20)
-    at_work.journal.write(draft("一二"))
+    monkeypatch.setattr("app.journal.KEY_WAITS_S", 3600.0)  # who waited now would never come back
+    at_work.journal.write_key(draft("一二"))
     at_work.journal.write(draft("一二三"))
     assert disk.kept == []
     goes_on.set()
     at_work.journal.close()
     assert disk.kept[-1] == (1, "一二三")
+
+
+@pytest.mark.expected_log("drafts cannot be written")
+def test_a_scrub_comes_after_what_was_written_and_is_tried_until_it_is_done(at_work: AtWork, disk: Disk) -> None:
+    disk.is_full = True
+    at_work.journal.write(draft("伏せた"))
+    at_work.journal.scrub()
+    at_work.run_until(lambda heard: Trouble.DISK_FULL in heard)
+    assert disk.kept == []
+    disk.is_full = False
+    at_work.journal.write(draft("伏せた後"))
+    at_work.run_until(lambda heard: (1, 4) in heard)
+    at_work.journal.close()
+    assert disk.kept == [(1, "伏せた後"), (0, "scrubbed")]
 
 
 @pytest.mark.expected_log("a draft cannot be written")
