@@ -1,12 +1,13 @@
 """Every keystroke of a note to a local file, on a thread of its own: kill -9 loses at most the key in flight.
 
+Another thread brings what was put to the disk itself: a busy disk takes tenths of a second, in which keys go on.
+
 A draft that could not be written stays in memory, is tried again every second, and the operator is told for as long.
 """
 
 import logging
 import queue
 import threading
-import time
 from typing import Protocol
 from uuid import UUID
 
@@ -57,7 +58,10 @@ class Journal:
         self._is_behind = False
         self._progress = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
+        self._is_unsynced, self._is_ending = threading.Event(), threading.Event()
+        self._sync_thread = threading.Thread(target=self._run_syncs, name="journal sync", daemon=True)
         self._thread.start()
+        self._sync_thread.start()
 
     def write(self, draft: Draft) -> None:
         """Keep this version of a draft."""
@@ -83,52 +87,60 @@ class Journal:
         self._jobs.put(_SCRUB)
 
     def close(self) -> None:
-        """Write and sync what is queued, then end the thread."""
+        """Write and sync what is queued, then end both threads."""
         self._jobs.put(None)
         self._thread.join(timeout=10)
 
     def _run(self) -> None:
-        sync_due: float | None = None
         while True:
-            job = self._next(sync_due)
+            job = self._next()
             if isinstance(job, Draft):
                 self._waiting[job.call_id] = job
             elif isinstance(job, UUID):
                 self._waiting[job] = None
             self._is_scrub_due |= job == _SCRUB
-            sync_due = self._flush(sync_due)
+            self._flush()
             if isinstance(job, Draft):
                 self._handled()
             if job is None and self._jobs.empty():
-                self._synced()
+                self._is_ending.set()
+                self._is_unsynced.set()
+                self._sync_thread.join(timeout=5)
                 self._drafts.close()
                 return
+
+    def _run_syncs(self) -> None:
+        """A while after the first put, so that many keys share one; what fails is tried again more slowly."""
+        pause = SYNC_EVERY_S
+        while not self._is_ending.is_set():
+            self._is_unsynced.wait()
+            self._is_ending.wait(pause)
+            self._is_unsynced.clear()
+            is_done = self._synced()
+            pause = SYNC_EVERY_S if is_done else RETRY_EVERY_S
+            if not is_done:
+                self._is_unsynced.set()
 
     def _handled(self) -> None:
         with self._progress:
             self._done += 1
             self._progress.notify_all()
 
-    def _next(self, sync_due: float | None) -> "Draft | UUID | str | None":
+    def _next(self) -> "Draft | UUID | str | None":
         wait = RETRY_EVERY_S if self._waiting or self._is_scrub_due else None
-        if sync_due is not None:
-            wait = max(0.0, sync_due - time.monotonic())
         try:
             return self._jobs.get(timeout=wait)
         except queue.Empty:
             return _TIME
 
-    def _flush(self, sync_due: float | None) -> float | None:
-        if sync_due is not None and time.monotonic() >= sync_due:
-            sync_due = None if self._synced() else time.monotonic() + RETRY_EVERY_S
+    def _flush(self) -> None:
         for call_id, draft in list(self._waiting.items()):
             if not self._written(call_id, draft):
                 break
             del self._waiting[call_id]
-            sync_due = sync_due or time.monotonic() + SYNC_EVERY_S
+            self._is_unsynced.set()
         if self._is_scrub_due and not self._waiting:
             self._is_scrub_due = not self._scrubbed()
-        return sync_due
 
     def _scrubbed(self) -> bool:
         try:
@@ -167,6 +179,10 @@ class Journal:
             self._drafts.sync()
         except DatabaseUnavailable as error:
             self._failed(error)
+            return False
+        except Exception as bug:  # the root of that thread: a later sync may succeed
+            log.exception("drafts cannot be brought to the disk")
+            self._failed(DatabaseUnavailable(Trouble.IO_ERROR, type(bug).__name__))
             return False
         self._tell_state()
         return not self._drafts.is_on_reserve

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any, Self
 from uuid import UUID
 
@@ -51,10 +52,20 @@ class Draft:
 
 
 class DraftFile:
-    """The open drafts file. One thread at a time; every method raises DatabaseUnavailable."""
+    """The open drafts file. One thread at a time, but `sync` may have one of its own.
+
+    Every method raises DatabaseUnavailable.
+    """
 
     def __init__(self, connection: sqlite3.Connection, reserve: Reserve, set_aside: Path | None) -> None:
         self._connection = connection
+        self._syncer = sqlite3.connect(_path(connection), isolation_level=None, check_same_thread=False)
+        self._syncing = Lock()
+        # a put never waits for the disk: whatever it wrote to the log is flushed before the syncer copies it
+        for pragma in ("secure_delete = ON", "synchronous = OFF", "wal_autocheckpoint = 0"):
+            connection.execute(f"PRAGMA {pragma}")
+        for pragma in ("busy_timeout = 200", "synchronous = NORMAL"):
+            self._syncer.execute(f"PRAGMA {pragma}")
         self._undo = UndoRows(connection)
         self._reserve = reserve
         self.set_aside = set_aside
@@ -65,7 +76,6 @@ class DraftFile:
         """Open or begin drafts.db in `folder`; a damaged file is renamed after `now`, never deleted."""
         reserve = Reserve(folder)
         connection, set_aside = with_room(reserve, lambda: open_local(folder, _FORM, now))
-        connection.execute("PRAGMA secure_delete = ON")  # what is replaced is overwritten, not just let go of
         reserve.take()
         file = cls(connection, reserve, set_aside)
         with suppress(DatabaseUnavailable):  # a kill may have come before it; a failing disk tells at the first key
@@ -113,7 +123,8 @@ class DraftFile:
 
     def sync(self) -> None:
         """Bring what was put to the disk itself; also keeps the write-ahead log so short that it fits a full disk."""
-        self._ask("PRAGMA wal_checkpoint(PASSIVE)")
+        with self._syncing:
+            self._checkpoint("PASSIVE")
         self._reserve.take_back()
 
     def scrub(self) -> None:
@@ -121,24 +132,24 @@ class DraftFile:
 
         The file itself keeps nothing: `secure_delete` overwrites there. Raises LOCKED while somebody else reads.
         """
-        ((busy, _pages, _done),) = self._ask("PRAGMA wal_checkpoint(RESTART)")
-        if busy:
-            raise DatabaseUnavailable(Trouble.LOCKED, "the drafts are being read by another program")
-        with said_plainly():
-            _overwrite(Path(f"{self._path}-wal"))
-        self._ask("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self._syncing:
+            if self._checkpoint("RESTART"):
+                raise DatabaseUnavailable(Trouble.LOCKED, "the drafts are being read by another program")
+            with said_plainly():
+                _overwrite(Path(f"{_path(self._connection)}-wal"))
+            self._checkpoint("TRUNCATE")
 
     def close(self) -> None:
         """Sync and close."""
-        with said_plainly():
+        with self._syncing, said_plainly():
             self._connection.close()
+            self._syncer.close()  # the last one out brings the log into the file, and this one flushes it
 
-    @property
-    def _path(self) -> str:
-        return str(self._connection.execute("PRAGMA database_list").fetchone()[2])
-
-    def _ask(self, statement: str) -> list[Any]:
-        return with_room(self._reserve, lambda: self._connection.execute(statement).fetchall())
+    def _checkpoint(self, mode: str) -> bool:
+        """Whether somebody was in the way."""
+        ask = f"PRAGMA wal_checkpoint({mode})"
+        ((busy, _pages, _done),) = with_room(self._reserve, lambda: self._syncer.execute(ask).fetchall())
+        return bool(busy)
 
     def _change(self, write: Callable[[], None]) -> None:
         """All of it or nothing."""
@@ -154,6 +165,10 @@ class DraftFile:
         at = datetime.fromisoformat(updated_at)
         steps = self._undo.of(UUID(call_id), seq)
         return Draft(UUID(call_id), operator, seq, body, handover, disposition, at, json.loads(about), *steps)
+
+
+def _path(connection: sqlite3.Connection) -> str:
+    return str(connection.execute("PRAGMA database_list").fetchone()[2])
 
 
 @contextmanager

@@ -114,8 +114,8 @@ class NoteEditor(QWidget):
         self.alarm.setVisible(bool(words))
 
     def _lay_out(self) -> None:
-        self.body.setPlaceholderText(_("Note of this call. Every keystroke is kept."))
-        self.handover.setPlaceholderText(_("What the next handler should know"))
+        self.body.hint(_("Note of this call. Every keystroke is kept."))
+        self.handover.hint(_("What the next handler should know"))
         self.handover.setMaximumHeight(72)
         for told in (self.hidden, self.alarm, *self.lacks.values()):
             told.setWordWrap(True)

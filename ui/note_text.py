@@ -44,7 +44,7 @@ class TextField(QPlainTextEdit):
         self.steps: Steps = NO_STEPS
         self.expand: Callable[[str], Words | None] = lambda _before_cursor: None
         """What stands for the key word before the cursor, if it is one."""
-        self._text = ""
+        self._text = self._hint = ""
         self._is_own_change = False
         self._is_key_run = False
         self.setTabChangesFocus(True)
@@ -63,6 +63,11 @@ class TextField(QPlainTextEdit):
             self.moveCursor(QTextCursor.MoveOperation.End)
         self._is_own_change = self._is_key_run = False
         self._text, self.steps = text, steps
+
+    def hint(self, words: str) -> None:
+        """What stands here while nothing is written."""
+        self._hint = words
+        self.setPlaceholderText(words)
 
     def insert_whole(self, text: str, cursor_at: int) -> None:
         """Instead of what is selected, as one step; the cursor goes to this letter of it."""
@@ -85,6 +90,8 @@ class TextField(QPlainTextEdit):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.preedit = event.preeditString()
+        if bool(self.preedit) == bool(self.placeholderText()):  # Qt would draw one over the other
+            self.setPlaceholderText("" if self.preedit else self._hint)
         super().inputMethodEvent(event)
         if not self.preedit and self.toPlainText() != self._text:
             self._show(self._text)  # a card number that had to wait

@@ -61,7 +61,7 @@ class _Filter(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
-            self._owner.hide()
+            self._owner.leave()
 
 
 class TemplateList(QFrame):
@@ -78,7 +78,6 @@ class TemplateList(QFrame):
         self.filter, self.names = _Filter(self), QListWidget()
         self._text, self._empty = label("", "small"), label("", "small")
         self._dress()
-        pop.installEventFilter(self)
 
     def offer(self, call: Call, words: Sequence[Words], field: TextField) -> None:
         """Show what there is for this call."""
@@ -86,9 +85,15 @@ class TemplateList(QFrame):
         self.filter.clear()
         self._narrow("")
         self._fit()
+        self._pop.installEventFilter(self)  # only while it is shown: each event of the window would pass through Python
         self.show()
         self.raise_()
         self.filter.setFocus()
+
+    def leave(self) -> None:
+        """The operator works elsewhere."""
+        self._pop.removeEventFilter(self)
+        self.hide()
 
     def takes(self, event: QKeyEvent) -> bool:
         """Up and down choose, Enter inserts, Escape goes back to the note; all else is typed."""
@@ -134,7 +139,7 @@ class TemplateList(QFrame):
             self._field.insert_whole(self._found[row].text, self._found[row].cursor_at)
 
     def _put_away(self) -> None:
-        self.hide()
+        self.leave()
         self._field.setFocus()
 
     def _fit(self) -> None:

@@ -223,3 +223,11 @@ def test_selected_text_that_is_typed_over_comes_back(field: TextField) -> None:
     undo(field)
     undo(field)
     assert field.toPlainText() in ("wrong word", "wrong ")
+
+
+def test_the_hint_is_not_drawn_under_an_open_conversion(field: TextField) -> None:
+    field.hint("Note of this call.")
+    convert(field, "さい")
+    assert field.placeholderText() == ""
+    convert(field, "")
+    assert field.placeholderText() == "Note of this call."
