@@ -17,6 +17,7 @@ from app.finishing import Finishing, Lack
 from app.follow_ups import FollowUps
 from app.keeping import DraftKeeper, Keeping, StatusBoard
 from app.legs import with_leg
+from app.missed import MissedCalls
 from app.not_shown import NotShownBook
 from app.place import COMMAND, Place
 from app.pop import SEARCHING
@@ -62,6 +63,7 @@ class Desk:
         self._who = WhoIsIt(records, self, self.board, place.later)
         self.entering = Entering(records, self._who, self.board, place)
         self.follow_ups = FollowUps(records, place.operator, place.clock)
+        self.missed = MissedCalls(records, place)
         self._merge = CallMerge(place.own_phones, alone=(COMMAND,))
         self._ringing = Ringing(place.lines, place.clock)
         records.begin(RecordsWatch(self.board, self._who, self.calls, screen))

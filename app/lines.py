@@ -37,8 +37,11 @@ class Lines:
     def of(self, dialled: str, source: str) -> LineSettings:
         """The line that was dialled; one without a name when nothing is set for it."""
         region = self._regions.get(source, "JP")
-        found = self._by_number.get(dialled) or self._by_number.get(parse_number(dialled, region).key)
-        return found or LineSettings(dialled, region=region)
+        return self._found(dialled, region) or LineSettings(dialled, region=region)
+
+    def is_ours(self, dialled: str) -> bool:
+        """Whether a call on this number concerns this desk: all do, unless the settings name lines and not this one."""
+        return not self._by_number or not dialled or self._found(dialled, "JP") is not None
 
     def read(self, number: str, line: LineSettings) -> PhoneNumber:
         """A caller's number by the habits of the line that was dialled, and of the house."""
@@ -74,3 +77,6 @@ class Lines:
         if ring.direction is Direction.INTERNAL and not ring.is_test:
             return "internal_call"
         return {"never": "line_never", "answer": "line_pops_on_answer"}.get(line.pop)
+
+    def _found(self, dialled: str, region: str) -> LineSettings | None:
+        return self._by_number.get(dialled) or self._by_number.get(parse_number(dialled, region).key)

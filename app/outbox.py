@@ -20,7 +20,7 @@ from app.call_rows import CallSnapshot, ChoiceSnapshot, CustomerSnapshot, Number
 from app.clock import Clock
 from app.database_way import DatabaseWay
 from app.db_worker import Post, Worker
-from app.parts import KeptSnapshot, PromiseSnapshot, TreeSnapshot
+from app.parts import KeptSnapshot, MarkSnapshot, PromiseSnapshot, TreeSnapshot
 from app.stored_values import as_json, from_json
 from db.errors import DatabaseUnavailable, Trouble
 from db.outbox import Job, OutboxFile, Waiting
@@ -35,6 +35,7 @@ Part = (
     | NumberSnapshot
     | PromiseSnapshot
     | KeptSnapshot
+    | MarkSnapshot
     | TreeSnapshot
 )
 KINDS: dict[str, type[Part]] = {
@@ -45,6 +46,7 @@ KINDS: dict[str, type[Part]] = {
     "number": NumberSnapshot,
     "follow_up": PromiseSnapshot,
     "follow_up_done": KeptSnapshot,
+    "callback_mark": MarkSnapshot,
     "dispositions": TreeSnapshot,
 }
 VERSION = 1
@@ -54,6 +56,7 @@ _BY_HAND = (
     NumberSnapshot,
     PromiseSnapshot,
     KeptSnapshot,
+    MarkSnapshot,
 )  # what an operator has entered, and is told of
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 8.0
 _LONGEST_PAUSE_AWAY_S = 2.0  # a server that is away has no load from being asked

@@ -1,10 +1,11 @@
-"""What a desk writes beside calls and notes, as parts of its outbox: follow-ups and the tree of its codes."""
+"""What a desk writes beside calls and notes, as parts of its outbox: follow-ups, marks of missed callers, codes."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from db.dispositions import DispositionNode, settle_tree
 from db.follow_ups import Kept, Promise, keep, promise
+from db.missed import Mark, mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,17 @@ class KeptSnapshot:
     def write(self, connection: Any) -> None:
         """Into the records; whoever was first did it."""
         keep(connection, self.kept)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSnapshot:
+    """A missed caller who was dealt with, or is not after all."""
+
+    made: Mark
+
+    def write(self, connection: Any) -> None:
+        """Into the records; written again it adds nothing twice."""
+        mark(connection, self.made)
 
 
 @dataclass(frozen=True, slots=True)

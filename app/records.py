@@ -136,6 +136,10 @@ class Records:
 
         self._db_thread.ask(with_what_waits, then, failed)
 
+    def unsent(self, then: Callable[[Sequence[Part]], object], failed: Failed) -> None:
+        """What was written here and has not been sent yet, oldest first: all that is known while nobody answers."""
+        self._db_thread.ask(lambda: self._outbox.all_parts() if self._outbox else [], then, failed)
+
     def put(self, about: UUID, parts: Sequence[Part], then: Callable[[object], object], failed: Failed) -> None:
         """Write these about one call or record, in one transaction; `then` once they are safe on this PC's disk."""
         assert self._outbox is not None  # who only reads has none

@@ -22,6 +22,7 @@ from app.screen import Status
 from app.templates import TemplateBook
 from app.window_places import WindowPlaces
 from app.words import _
+from ui.desk_pages import DeskPages
 from ui.hotkeys.global_hotkeys import hotkey_system, set_hotkeys
 from ui.keys import BREAK, bind
 from ui.main_window import MainWindow
@@ -86,6 +87,8 @@ class Desktop(QObject):
         self.tray.wants_quit.connect(QApplication.exit)
         self.main.wants_quit.connect(QApplication.exit)
         desk.dispositions.begin(note.offer_dispositions)
+        self._pages = DeskPages(self.main, self._tokens, desk)
+        self._pages.opened.connect(self._reopen)
         self.records_changed()
 
     def add_imports(self, imports: ImportDesk, exports: ExportDesk) -> None:
@@ -192,6 +195,7 @@ class Desktop(QObject):
         self.main.calls.show_not_shown(entries)
 
     def records_changed(self) -> None:
+        self._pages.ask()
         self.main.calls.ask_for_calls(self._records, self._desk.board.records_failed)
         if not self._desk.dispositions.are_known:
             self._desk.dispositions.ask(self.pop.note.offer_dispositions)

@@ -50,6 +50,7 @@ UNDO = Key(("Ctrl+Z",), Where.NOTE, lambda: _("Take back what was typed last, al
 REDO = Key(("Ctrl+Shift+Z", "Ctrl+Y"), Where.NOTE, lambda: _("The same again"), "Ctrl+Y")
 NEXT_FIELD = Key(("Tab",), Where.ANYWHERE, lambda: _("To the next field or button"))
 OPEN_ROW = Key(("Return",), Where.LISTS, lambda: _("Open what is selected in a list"), "Enter")
+DONE = Key(("Ctrl+D",), Where.LISTS, lambda: _("Mark what is selected as done, or take that back"))
 
 BREAK = Key(("Ctrl+B",), Where.ANYWHERE, lambda: _("Begin a break, or end it"))
 PRIVACY = Key(("F4",), Where.ANYWHERE, lambda: _("Cover the card, or show it again"))
@@ -57,7 +58,7 @@ PRIVACY = Key(("F4",), Where.ANYWHERE, lambda: _("Cover the card, or show it aga
 KEYS = (
     *(FINISH, NOT_MINE, NEXT_CALL, PREVIOUS_CALL, NTH_CALL, RINGING_CALL, CHOOSE),
     *(TEMPLATE, UNDO, REDO),
-    *(OPEN_ROW, BREAK, PRIVACY, NEXT_FIELD, SHEET),
+    *(OPEN_ROW, DONE, BREAK, PRIVACY, NEXT_FIELD, SHEET),
 )
 """In the sheet's order."""
 

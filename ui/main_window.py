@@ -13,7 +13,7 @@ from app.words import _
 from ui.fit_screen import fitting
 from ui.key_sheet import KeySheet
 from ui.pages.calls import CallsPage
-from ui.plain_text import button
+from ui.plain_text import button, set_text
 from ui.theme import Tokens
 
 _RAIL = 172
@@ -24,9 +24,11 @@ class MainWindow(QWidget):
 
     Signals:
         wants_quit: the operator ends the program.
+        seen: it has come to the screen, perhaps after a long time.
     """
 
     wants_quit = Signal()
+    seen = Signal()
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
@@ -37,6 +39,7 @@ class MainWindow(QWidget):
         self.calls = CallsPage(tokens)
         self._pages, self._builders = QStackedWidget(), list[Callable[[], QWidget]]()
         self._titles: list[str] = []
+        self._lines: list[QPushButton] = []
         self._rail, self._buttons = QVBoxLayout(), QButtonGroup(self)
         self._lay_out()
         self.add_page(_("Today's calls"), lambda: self.calls)
@@ -45,16 +48,23 @@ class MainWindow(QWidget):
         self._buttons.idClicked.connect(self.go_to)
         self.keys = KeySheet(self)
 
-    def add_page(self, title: str, build: Callable[[], QWidget]) -> None:
-        """One more line of the rail; `build` is called when it is first chosen."""
+    def add_page(self, title: str, build: Callable[[], QWidget]) -> int:
+        """One more line of the rail, by its number; `build` is called when it is first chosen."""
         number = len(self._builders)
         line = button(title, "rail")
         line.setCheckable(True)
         self._builders.append(build)
         self._titles.append(title)
+        self._lines.append(line)
         self._buttons.addButton(line, number)
         self._rail.insertWidget(number, line)
         self._pages.addWidget(QWidget())
+        return number
+
+    def show_count(self, number: int, count: int) -> None:
+        """How much waits behind a line of the rail; nothing is said of 0."""
+        title = self._titles[number]
+        set_text(self._lines[number], f"{title}  {count}" if count else title)
 
     def go_to(self, number: int) -> None:
         """Show the page, and build it if this is the first time."""
@@ -70,6 +80,7 @@ class MainWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.setFocus()  # on nothing that a stray Space could press
+        self.seen.emit()
 
     def _lay_out(self) -> None:
         self._rail_widget = QWidget()

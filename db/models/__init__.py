@@ -2,7 +2,7 @@
 shorter without the ORM."""
 
 from db.columns import metadata
-from db.models.calls import call, call_candidate, call_event, call_leg, call_ref
+from db.models.calls import call, call_candidate, call_event, call_leg, call_ref, callback_mark
 from db.models.commerce import product, purchase, purchase_item
 from db.models.complaints import complaint, complaint_event
 from db.models.contacts import customer_handler, disposition, follow_up, interaction
@@ -33,6 +33,7 @@ __all__ = [
     "call_event",
     "call_leg",
     "call_ref",
+    "callback_mark",
     "caution",
     "company_link",
     "complaint",

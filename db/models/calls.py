@@ -81,3 +81,14 @@ call_candidate = Table(
     PrimaryKeyConstraint("call_id", "rank"),
     Index(None, "customer_id"),
 )
+
+callback_mark = Table(  # only ever added: the newest says whether the missed callers up to this call are dealt with
+    "callback_mark",
+    metadata,
+    made_key(),
+    refers_made("call_id", "call", required=True),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    refers("operator_id", "operator"),
+    Column("is_done", Boolean, nullable=False),
+    Index(None, "call_id"),
+)

@@ -46,7 +46,7 @@ class RunningDesk:
 
     def __init__(self, folder: Path, qtbot: QtBot) -> None:
         self.qtbot, self.folder = qtbot, folder
-        self.is_running = True
+        self.is_running, self.now = True, NOW
         self.painted: list[Call] = []
         self.trace: list[str] = []
         self._engine, self._thread = open_engine("sqlite", folder), UiThread()

@@ -1,0 +1,240 @@
+"""The page of missed callers: who is to be called back, who can't be since the number was withheld, who was."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from app.clock import utc_now
+from app.missed import LOOKED_BACK, MissedCaller, MissedCalls, MissedNow, Settled, SettledHow
+from app.words import _, ngettext
+from ui import wording
+from ui.keys import DONE, bind
+from ui.plain_text import button, give_role, label, set_text
+from ui.rows import Cell, Column, RowsView, Tone
+from ui.theme import Tokens
+
+_TO_CALL, _WITHHELD, _SETTLED = range(3)
+
+
+class MissedPage(QWidget):
+    """One entry per number, for the whole team.
+
+    Signals:
+        opened: the id of the newest call of a caller whose card the operator wants.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, tokens: Tokens, missed: MissedCalls, failed: Callable[[Exception], object]) -> None:
+        super().__init__()
+        self._missed, self._failed = missed, failed
+        self._now = MissedNow()
+        self._undo: Callable[[], object] | None = None
+        self._tabs, self._pages = QTabBar(), QStackedWidget()
+        open_columns = (Column(_("Last"), 110), Column(_("Caller")), Column(_("Calls"), 150), Column(_("Line"), 150))
+        settled_columns = (*open_columns[:2], Column(_("What became of it"), 230), Column(_("Calls"), 150))
+        self._lists = [RowsView(columns, tokens) for columns in (open_columns, open_columns, settled_columns)]
+        self._empty = label("", "empty")
+        self._away, self._said = label("", "warning"), label("", "line")
+        self._hint = label("", "small")
+        self._take_back = button(_("Undo"), "link")
+        self._open, self._done = button(_("Open the card")), button("")
+        self._lay_out()
+        self._connect()
+        self.fill(self._now)
+
+    def fill(self, now: MissedNow) -> None:
+        """Draw the callers as they stand now; the selected one stays selected, else the one in its place."""
+        self._now = now
+        listed = now.listed
+        for number, callers in enumerate((listed.to_call, listed.withheld, listed.settled)):
+            self._fill_list(number, callers)
+        self._name_tabs()
+        self._away.setText(_away_words(now))
+        self._away.setVisible(now.is_away)
+        self._show_tab()
+
+    def _fill_list(self, number: int, callers: Sequence[MissedCaller]) -> None:
+        rows, make = self._lists[number], _settled_row if number == _SETTLED else _row
+        before = rows.currentIndex().row()
+        rows.fill([make(one) for one in callers], [one.key for one in callers])
+        if callers and before >= 0 and not rows.currentIndex().isValid():
+            rows.selectRow(min(before, len(callers) - 1))
+
+    def _name_tabs(self) -> None:
+        listed = self._now.listed
+        plain = (_("To call back"), _("Number not shown"), _("Dealt with"))
+        counted = (_("To call back: {n}"), _("Number not shown: {n}"))
+        for number, callers in enumerate((listed.to_call, listed.withheld)):
+            n = len(callers)
+            self._tabs.setTabText(number, counted[number].format(n=n) if n else plain[number])
+        self._tabs.setTabText(_SETTLED, plain[_SETTLED])
+
+    def _show_tab(self) -> None:
+        number = self._tabs.currentIndex()
+        rows = self._lists[number]
+        self._pages.setCurrentWidget(rows if rows.model().rowCount() else self._empty)
+        self._empty.setText(_empty_words(number))
+        self._hint.setText(_hint_words(number))
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        caller = self._current()
+        is_settled = self._tabs.currentIndex() == _SETTLED
+        words = _("Not done after all") if is_settled else _("Mark as done")
+        set_text(self._done, f"{words} ({DONE.words})")
+        can_be_marked = caller is not None and (not is_settled or _is_marked(caller))
+        self._done.setEnabled(can_be_marked)
+        self._open.setEnabled(caller is not None)
+
+    def _current(self) -> MissedCaller | None:
+        listed, number = self._now.listed, self._tabs.currentIndex()
+        key = self._lists[number].current_key()
+        callers = (listed.to_call, listed.withheld, listed.settled)[number]
+        return next((one for one in callers if one.key == key), None)
+
+    def _mark(self) -> None:
+        """Done, or not after all: nobody is asked, since each takes the other back."""
+        caller = self._current()
+        if caller is None or not self._done.isEnabled():
+            return
+        if caller.settled is None:
+            self._missed.done(caller, lambda _none: self._say_done(caller), self._failed)
+        else:
+            self._missed.take_back(caller, lambda _none: self._say_taken_back(caller), self._failed)
+
+    def _say_done(self, caller: MissedCaller) -> None:
+        self._undo = partial(self._missed.take_back, caller, lambda _none: self._say_taken_back(caller), self._failed)
+        self._say(_("✓ {who}: done. The whole team sees it.").format(who=_who(caller)), "result")
+
+    def _say_taken_back(self, caller: MissedCaller) -> None:
+        self._undo = None
+        self._say(_("{who} is to be called back again.").format(who=_who(caller)), "line")
+
+    def _say(self, words: str, role: str) -> None:
+        give_role(self._said, role)
+        self._said.setText(words)
+        self._take_back.setVisible(self._undo is not None)
+
+    def _on_undo(self) -> None:
+        if self._undo is not None:
+            self._undo()
+
+    def _on_open(self) -> None:
+        if (caller := self._current()) is not None:
+            self.opened.emit(caller.call_id)
+
+    def _on_row(self, _index: QModelIndex) -> None:
+        self._on_open()
+
+    def _connect(self) -> None:
+        self._tabs.currentChanged.connect(self._show_tab)
+        for rows in self._lists:
+            rows.activated.connect(self._on_row)
+            rows.selectionModel().currentRowChanged.connect(self._show_buttons)
+        self._open.clicked.connect(self._on_open)
+        self._done.clicked.connect(self._mark)
+        self._take_back.clicked.connect(self._on_undo)
+        bind(DONE, self, self._mark)
+
+    def _lay_out(self) -> None:
+        self._tabs.setExpanding(False)
+        self._tabs.setDrawBase(False)
+        self._away.setWordWrap(True)
+        for _tab in self._lists:
+            self._tabs.addTab("")
+        for page in (*self._lists, self._empty):
+            self._pages.addWidget(page)
+        self._take_back.hide()
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self._open)
+        foot.addWidget(self._done)
+        foot.addWidget(self._said, 1)
+        foot.addWidget(self._take_back)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(self._away)
+        column.addWidget(self._tabs)
+        column.addWidget(self._pages, 1)
+        column.addLayout(foot)
+        column.addWidget(self._hint)
+
+
+def _is_marked(caller: MissedCaller) -> bool:
+    return caller.settled is not None and caller.settled.how is SettledHow.DONE
+
+
+def _row(one: MissedCaller) -> Sequence[Cell]:
+    return _last(one), _caller(one), _calls(one), Cell(one.line or "—")
+
+
+def _settled_row(one: MissedCaller) -> Sequence[Cell]:
+    assert one.settled is not None  # what this list is of
+    at = wording.due(one.settled.at, utc_now())
+    return _last(one), _caller(one), Cell(_settled_words(one.settled), at, Tone.GOOD), _calls(one)
+
+
+def _last(one: MissedCaller) -> Cell:
+    return Cell(wording.clock_time(one.last), wording.days_ago(one.last, utc_now()))
+
+
+def _caller(one: MissedCaller) -> Cell:
+    number = wording.call_number(one.number, one.withheld)
+    who = _who(one)
+    second = number if who != number else _("not attached to a customer")
+    return Cell(who, f"{second} · {one.customer_no}" if one.customer_no else second, is_strong=True)
+
+
+def _who(one: MissedCaller) -> str:
+    if wording.has_ink(one.customer):
+        return wording.honoured(one.customer)
+    return one.name if wording.has_ink(one.name) else wording.call_number(one.number, one.withheld)
+
+
+def _calls(one: MissedCaller) -> Cell:
+    times = ngettext("{n} call", "{n} calls", one.count).format(n=one.count)
+    if one.count == 1:
+        return Cell(times)
+    first = wording.clock_time(one.first)
+    if one.first.astimezone().date() != one.last.astimezone().date():
+        first = f"{wording.day(one.first)} {first}"
+    return Cell(times, _("since {when}").format(when=first), Tone.WARNING)
+
+
+def _settled_words(settled: Settled) -> str:
+    by = settled.by
+    return {
+        SettledHow.CALLED_BACK: "→ " + (_("called back by {who}").format(who=by) if by else _("called back")),
+        SettledHow.ANSWERED: "● " + (_("answered by {who}").format(who=by) if by else _("answered later")),
+        SettledHow.DONE: "✓ " + _("done, says {who}").format(who=by),
+    }[settled.how]
+
+
+def _away_words(now: MissedNow) -> str:
+    if not now.is_away:
+        return ""
+    if now.as_of is None:
+        return _("▲ The database can't be reached. This is what this PC has seen itself.")
+    when = wording.clock_time(now.as_of)
+    return _("▲ The database can't be reached: as of {when}, with what this PC has seen since.").format(when=when)
+
+
+def _empty_words(number: int) -> str:
+    return {
+        _TO_CALL: _("Nobody waits to be called back."),
+        _WITHHELD: _("No missed caller has withheld the number."),
+        _SETTLED: _("Nothing here yet. Callers come here when somebody has called back, answered them or said so."),
+    }[number]
+
+
+def _hint_words(number: int) -> str:
+    days = _("The last {n} days. An entry goes for the whole team when anyone speaks with that number.")
+    return {
+        _TO_CALL: days.format(n=LOOKED_BACK.days),
+        _WITHHELD: _("They can't be called back. Mark them as done when you have seen them."),
+        _SETTLED: _("Who did it and when stays in the records; only a mark can be taken back."),
+    }[number]
