@@ -12,6 +12,7 @@ from app import legs
 from app.after_call import AfterCall
 from app.clock import Clock
 from app.legs import Leg
+from app.made import Made
 from app.phone_number import NumberKind, PhoneNumber, digits_of, parse_number
 from app.pop import Candidate, Pop
 from app.trace import Stamps
@@ -188,6 +189,7 @@ class Call:
     ended_at: datetime | None = None
     why_ended: EndCause | None = None
     after_call: AfterCall = field(default_factory=AfterCall)
+    made: Made = field(default_factory=Made)  # out of it, beside its note
     legs: tuple[Leg, ...] = ()
     rang_again_at: datetime | None = None  # when its present ringing began, if it rang before
     transferred_by: Caller | None = None  # who was the caller before this one

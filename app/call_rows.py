@@ -11,6 +11,7 @@ from app.call import Call, CallState, Note, Ring
 from app.call import Outcome as CallOutcome
 from app.card_numbers import masked
 from app.legs import Leg
+from app.parts import RewriteSnapshot
 from app.phone_number import NumberKind as PhoneKind
 from app.phone_number import digits_of, e164_int, remembered_number
 from app.pop import NO_NUMBER, SEARCHING
@@ -190,6 +191,12 @@ def call_from(past: PastCall) -> Call:
         is_restored=True, after_call=worked_before(past.after_call_ms),
         why_ended=cti.events.EndCause(row.end_cause) if row.end_cause else None,
     )  # fmt: skip
+
+
+def rewrite_of(call: Call) -> RewriteSnapshot | None:
+    """The text of the complaint that was made of the call goes with its note; None if there is none."""
+    made, now = call.made.complaint, masked(call.note.body)
+    return RewriteSnapshot(made.key, made.text, now or made.text, call.opened_id) if made is not None else None
 
 
 def wrap_up_of(call: Call, operator: str, at: datetime) -> WrapUpSnapshot:

@@ -10,6 +10,7 @@ from app import trace_facts
 from app.breaks import Breaks
 from app.call import LIVE, WRAP_UP, Call, CallState, Happened, Note
 from app.calls import Calls
+from app.complaints import Complaints
 from app.dispositions import Dispositions
 from app.draft_calls import call_from
 from app.entering import Entering
@@ -19,6 +20,7 @@ from app.keeping import DraftKeeper, Keeping, StatusBoard
 from app.legs import with_leg
 from app.missed import MissedCalls
 from app.not_shown import NotShownBook
+from app.obligations import Obligations
 from app.place import COMMAND, Place
 from app.pop import SEARCHING
 from app.records import Records
@@ -64,6 +66,8 @@ class Desk:
         self.entering = Entering(records, self._who, self.board, place)
         self.follow_ups = FollowUps(records, place.operator, place.clock)
         self.missed = MissedCalls(records, place)
+        self.complaints = Complaints(records, place)
+        self.obligations = Obligations(self, records, self._who)
         self._merge = CallMerge(place.own_phones, alone=(COMMAND,))
         self._ringing = Ringing(place.lines, place.clock)
         records.begin(RecordsWatch(self.board, self._who, self.calls, screen))
@@ -303,6 +307,7 @@ class Desk:
 
     def _take_back(self, call: Call) -> None:
         self.calls.add(call)
+        self.obligations.look_up(call)
         if call.pop is SEARCHING or call.opened_id is not None:
             self._who.ask_again(call)
 

@@ -11,7 +11,6 @@ from app.call import Call
 from app.clock import Clock
 from app.outbox import Part
 from app.parts import KeptSnapshot, PromiseSnapshot
-from app.pop import FollowUpFact
 from app.records import Failed, Records
 from db.follow_ups import Kept, OpenFollowUp, Promise, follow_ups_of, open_follow_ups
 from db.kinds import FollowUpKind
@@ -61,14 +60,14 @@ class FollowUps:
 
         self._records.ask(job, then, failed)
 
-    def promise(self, call: Call, wish: FollowUpWish, then: Done, failed: Failed) -> FollowUpFact:
-        """Write it down with its call; the same wish twice is one. Returns it as the card shows it."""
+    def promise(self, call: Call, wish: FollowUpWish, then: Done, failed: Failed) -> Promise:
+        """Write it down with its call; the same wish twice is one."""
         key = uuid7_within(call.id, f"follow-up {wish.kind} {wish.due_at.isoformat()} {wish.assignee} {wish.text}")
         now = self._clock.now()
         made = Promise(key, call.id, call.opened_id, wish.kind, wish.due_at, wish.assignee, wish.text, now)
         parts: list[Part] = [call_rows.of(call, self._operator), PromiseSnapshot(made)]
         self._records.put(call.id, parts, lambda done: self._told(then, done), failed)
-        return as_fact(made)
+        return made
 
     def done(self, follow_up_id: UUID, then: Done, failed: Failed) -> None:
         """This operator has done it; `then` once that is safe on this PC's disk."""
@@ -79,11 +78,6 @@ class FollowUps:
         then(done)
         for tell in self.changed:
             tell()
-
-
-def as_fact(made: Promise) -> FollowUpFact:
-    """The follow-up as the card will tell of it; the assignee by his login until the records say his name."""
-    return FollowUpFact(made.follow_up_id, made.kind, made.due_at, made.assignee, made.text)
 
 
 def _promised(waiting: Iterable[Part]) -> list[Promise]:

@@ -14,6 +14,7 @@ from app.outbox import Part
 from app.pop import Candidate, Copied, CustomerFacts, InteractionFact, Pop, PopState, Trouble
 from app.stored_values import as_json, from_json
 from app.unsent import with_numbers
+from app.written import with_parts
 from db.calls import CallRow
 from db.errors import DatabaseUnavailable
 from db.local_cards import LocalCards, Seen
@@ -74,6 +75,8 @@ def with_waiting(pop: Pop, parts: Sequence[Part]) -> Pop:
     pop = with_numbers(pop, parts)
     if pop.facts is None:
         return pop
+    pop = replace(pop, facts=with_parts(pop.facts, parts))
+    assert pop.facts is not None
     calls: dict[UUID, CallRow] = {}
     written: dict[UUID, InteractionFact] = {}
     for part in parts:

@@ -20,7 +20,15 @@ from app.call_rows import CallSnapshot, ChoiceSnapshot, CustomerSnapshot, Number
 from app.clock import Clock
 from app.database_way import DatabaseWay
 from app.db_worker import Post, Worker
-from app.parts import KeptSnapshot, MarkSnapshot, PromiseSnapshot, TreeSnapshot
+from app.parts import (
+    ComplaintSnapshot,
+    KeptSnapshot,
+    MarkSnapshot,
+    PromiseSnapshot,
+    RewriteSnapshot,
+    StepSnapshot,
+    TreeSnapshot,
+)
 from app.stored_values import as_json, from_json
 from db.errors import DatabaseUnavailable, Trouble
 from db.outbox import Job, OutboxFile, Waiting
@@ -37,6 +45,9 @@ Part = (
     | KeptSnapshot
     | MarkSnapshot
     | TreeSnapshot
+    | ComplaintSnapshot
+    | RewriteSnapshot
+    | StepSnapshot
 )
 KINDS: dict[str, type[Part]] = {
     "call": CallSnapshot,
@@ -48,6 +59,9 @@ KINDS: dict[str, type[Part]] = {
     "follow_up_done": KeptSnapshot,
     "callback_mark": MarkSnapshot,
     "dispositions": TreeSnapshot,
+    "complaint": ComplaintSnapshot,
+    "complaint_text": RewriteSnapshot,
+    "complaint_step": StepSnapshot,
 }
 VERSION = 1
 _BY_HAND = (
@@ -57,6 +71,8 @@ _BY_HAND = (
     PromiseSnapshot,
     KeptSnapshot,
     MarkSnapshot,
+    ComplaintSnapshot,
+    StepSnapshot,
 )  # what an operator has entered, and is told of
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 8.0
 _LONGEST_PAUSE_AWAY_S = 2.0  # a server that is away has no load from being asked

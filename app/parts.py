@@ -1,8 +1,10 @@
-"""What a desk writes beside calls and notes, as parts of its outbox: follow-ups, marks of missed callers, codes."""
+"""What a desk writes beside calls and notes, as parts of its outbox: complaints, follow-ups, marks, codes."""
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from db.complaints import NewComplaint, Step, receive, rewrite, take_step
 from db.dispositions import DispositionNode, settle_tree
 from db.follow_ups import Kept, Promise, keep, promise
 from db.missed import Mark, mark
@@ -50,3 +52,39 @@ class TreeSnapshot:
     def write(self, connection: Any) -> None:
         """Into the records, unless they offer just these."""
         settle_tree(connection, self.nodes)
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintSnapshot:
+    """A complaint as it was received."""
+
+    new: NewComplaint
+
+    def write(self, connection: Any) -> None:
+        """Into the records; written again it adds nothing twice."""
+        receive(connection, self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class RewriteSnapshot:
+    """The note that is a complaint's text, as its call was finished with it, for the customer whose call it was."""
+
+    key: UUID
+    before: str
+    now: str
+    customer_id: int | None
+
+    def write(self, connection: Any) -> None:
+        """Into the records, unless somebody else has changed the text."""
+        rewrite(connection, self.key, self.before, self.now, self.customer_id)
+
+
+@dataclass(frozen=True, slots=True)
+class StepSnapshot:
+    """A complaint moved on."""
+
+    step: Step
+
+    def write(self, connection: Any) -> None:
+        """Into the records; of a step that comes too late only the words."""
+        take_step(connection, self.step)

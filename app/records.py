@@ -159,6 +159,8 @@ class Records:
             parts.append(call_rows.wrap_up_of(call, operator, at))
         if (choice := call_rows.choice_of(call, operator)) is not None:
             parts.append(call_rows.ChoiceSnapshot(choice))
+        if (rewritten := call_rows.rewrite_of(call)) is not None:
+            parts.append(rewritten)
         self.put(call.id, parts, then, failed)
 
     def enter(

@@ -142,9 +142,10 @@ def step_told(connection: Connection, key: UUID) -> StepTold | None:
     return next(iter(_told(connection, complaint_event.c.id == key)), None)
 
 
-def received_as(connection: Connection, key: UUID) -> tuple[str, str, int] | None:
-    """Number, category and severity of the complaint with this key; None if there is none."""
-    asked = select(complaint.c.complaint_no, complaint.c.category, complaint.c.severity)
+def received_as(connection: Connection, key: UUID) -> tuple[str, str, int, str] | None:
+    """Number, category, severity and text of the complaint with this key; None if there is none."""
+    text = func.coalesce(complaint.c.text, "")
+    asked = select(complaint.c.complaint_no, complaint.c.category, complaint.c.severity, text)
     found: Any = connection.execute(asked.where(complaint.c.id == _received_as(key))).one_or_none()
     return tuple(found) if found else None
 

@@ -79,8 +79,8 @@ def test_two_complaints_that_hit_upon_one_number_are_both_there(demo: Engine) ->
         receive(connection, second)
         receive(connection, second)
     with reading(demo) as connection:
-        assert received_as(connection, first.key) == ("K-261121-00001", "配送遅延", 3)
-        assert received_as(connection, second.key) == ("K-261121-00001A", "応対", 3)
+        assert received_as(connection, first.key) == ("K-261121-00001", "配送遅延", 3, "届かない")
+        assert received_as(connection, second.key) == ("K-261121-00001A", "応対", 3, "届かない")
         assert received_as(connection, uuid4()) is None
 
 

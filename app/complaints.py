@@ -1,0 +1,159 @@
+"""Complaints from a desk: made of a call, moved on step by step, through the outbox like everything that is written.
+
+Whether a step came in time only the records know: they are asked once it has been sent.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from app import call_rows
+from app.call import Call
+from app.card_numbers import masked
+from app.outbox import Part
+from app.parts import ComplaintSnapshot, StepSnapshot
+from app.place import Place
+from app.pop import ComplaintFact, Trouble
+from app.records import Failed, Records
+from db.complaints import (
+    ComplaintChoices,
+    NewComplaint,
+    Step,
+    StepTold,
+    complaint_choices,
+    number_for,
+    step_told,
+    steps_of,
+)
+from db.kinds import COMPLAINT_STEPS, OPEN_STATES, ComplaintState
+from db.uuid7 import uuid7_within
+
+__all__ = [
+    "ComplaintChoices",
+    "ComplaintState",
+    "ComplaintWish",
+    "Complaints",
+    "StepEnd",
+    "StepTold",
+    "StepWish",
+    "complaint_key",
+    "steps_from",
+]
+
+LOOK_AGAIN_MS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintWish:
+    """What an operator makes of a call; the note is its text. `handler` is a login, `product` a name, "" for none."""
+
+    category: str
+    severity: int
+    product: str
+    handler: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepWish:
+    """Where a complaint is to go from where it was seen, and the operator's words."""
+
+    seen: ComplaintFact
+    to_state: ComplaintState
+    words: str
+
+
+class StepEnd(StrEnum):
+    """What became of a step."""
+
+    MOVED = "moved"
+    WAITS = "waits"  # for the records to be back
+    LATE = "late"  # somebody was quicker; the words are kept
+
+
+StepThen = Callable[[StepEnd, StepTold | None], object]
+
+
+def steps_from(state: ComplaintState) -> Sequence[ComplaintState]:
+    """Where a complaint may go next, the usual step first."""
+    return COMPLAINT_STEPS[state]
+
+
+def is_reopening(before: ComplaintState, after: ComplaintState) -> bool:
+    """Whether a step takes back that it was resolved."""
+    return before not in OPEN_STATES and after in OPEN_STATES
+
+
+def complaint_key(call_id: UUID) -> UUID:
+    """The key of a call's complaint: the same however often it is made."""
+    return uuid7_within(call_id, "complaint")
+
+
+class Complaints:
+    """`choices` are what the records offered last."""
+
+    def __init__(self, records: Records, place: Place) -> None:
+        self._records = records
+        self._place = place
+        self.choices = ComplaintChoices()
+
+    def learn(self, failed: Failed) -> None:
+        """Ask what a complaint can be made of."""
+        self._records.ask(lambda connection, _waiting: complaint_choices(connection), self._learnt, failed)
+
+    def _learnt(self, found: ComplaintChoices) -> None:
+        self.choices = found
+
+    def name_of(self, login: str) -> str:
+        """An operator's name as far as it is known."""
+        return dict(self.choices.operators).get(login, login)
+
+    def receive(self, call: Call, wish: ComplaintWish, failed: Failed) -> NewComplaint:
+        """Write it down with its call, whose customer is open."""
+        assert call.opened_id is not None
+        key, now, operator = complaint_key(call.id), self._place.clock.now(), self._place.operator
+        new = NewComplaint(
+            key, number_for(key, now.astimezone()), call.opened_id, wish.category, wish.severity, wish.product,
+            wish.handler, now, wish.due_at, masked(call.note.body), operator,
+        )  # fmt: skip
+        parts: list[Part] = [call_rows.of(call, operator), ComplaintSnapshot(new)]
+        self._records.put(call.id, parts, lambda _safe: None, failed)
+        return new
+
+    def step(self, wish: StepWish, then: StepThen, failed: Failed) -> Step:
+        """Send it; `then` hears what became of it, perhaps first that it waits."""
+        clock, seen = self._place.clock, wish.seen
+        made = Step(
+            clock.new_id(), seen.complaint_no, seen.version_id, wish.to_state, clock.now(), self._place.operator,
+            masked(wish.words),
+        )  # fmt: skip
+        self._records.put(made.key, [StepSnapshot(made)], lambda _safe: None, failed)
+        self._records.when_sent(lambda trouble: self._sent(made, then, trouble))
+        return made
+
+    def history(self, complaint_no: str, then: Callable[[Sequence[StepTold]], object], failed: Failed) -> None:
+        """What happened to a complaint, newest first."""
+        self._records.ask(lambda connection, _waiting: steps_of(connection, complaint_no), then, failed)
+
+    def _sent(self, made: Step, then: StepThen, trouble: Trouble | None) -> None:
+        if trouble is None:
+            self._look(made, then)
+            return
+        then(StepEnd.WAITS, None)
+        self._place.later(LOOK_AGAIN_MS, lambda: self._again(made, then))
+
+    def _again(self, made: Step, then: StepThen) -> None:
+        self._records.when_sent(lambda trouble: self._sent(made, then, trouble))
+
+    def _look(self, made: Step, then: StepThen) -> None:
+        def job(connection: Any, _waiting: object) -> StepTold | None:
+            return step_told(connection, made.key)
+
+        def found(told: StepTold | None) -> None:
+            is_late = told is None or told.from_state is told.to_state
+            then(StepEnd.LATE if is_late else StepEnd.MOVED, told)
+
+        self._records.ask(job, found, lambda _error: self._sent(made, then, Trouble.UNREACHABLE))

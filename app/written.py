@@ -1,0 +1,86 @@
+"""A card's facts with what was written here and may not be in the records yet: complaints, their steps, follow-ups."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from uuid import UUID
+
+from app.parts import ComplaintSnapshot, KeptSnapshot, PromiseSnapshot, StepSnapshot
+from db.complaints import NewComplaint, Step
+from db.facts import ComplaintFact, CustomerFacts, FollowUpFact
+from db.follow_ups import Promise
+from db.kinds import COMPLAINT_STEPS, OPEN_STATES, ComplaintState
+
+
+def with_parts(facts: CustomerFacts, parts: Iterable[object]) -> CustomerFacts:
+    """All of them that are about this customer, in their order."""
+    mine = facts.customer.customer_id
+    for part in parts:
+        match part:
+            case ComplaintSnapshot(new) if new.customer_id == mine:
+                facts = with_complaint(facts, new, new.handler)
+            case StepSnapshot(step):
+                facts = with_step(facts, step)
+            case PromiseSnapshot(made) if made.customer_id == mine:
+                facts = with_follow_up(facts, follow_up_of(made))
+            case KeptSnapshot(kept):
+                facts = without_follow_up(facts, kept.follow_up_id)
+    return facts
+
+
+def with_complaint(facts: CustomerFacts, new: NewComplaint, handler: str) -> CustomerFacts:
+    """An open complaint more; `handler` is a name."""
+    if any(one.complaint_no == new.complaint_no for one in facts.complaints):
+        return facts
+    made = ComplaintFact(
+        0, new.complaint_no, new.category, new.severity, ComplaintState.RECEIVED, is_open=True, handler=handler,
+        received_at=new.received_at, due_at=new.due_at, text=new.text, resolution="",
+    )  # fmt: skip
+    return _counted(facts, (made, *facts.complaints), more=1)
+
+
+def with_step(facts: CustomerFacts, step: Step) -> CustomerFacts:
+    """The complaint moved on, if it still stands as it was seen."""
+    moved = tuple([_moved(one, step) if one.complaint_no == step.complaint_no else one for one in facts.complaints])
+    return facts if moved == facts.complaints else _counted(facts, moved, more=0)
+
+
+def with_follow_up(facts: CustomerFacts, made: FollowUpFact) -> CustomerFacts:
+    """A follow-up more, by its due time."""
+    if any(one.follow_up_id == made.follow_up_id for one in facts.follow_ups):
+        return facts
+    return replace(facts, follow_ups=tuple(sorted([*facts.follow_ups, made], key=lambda one: one.due_at)))
+
+
+def without_follow_up(facts: CustomerFacts, follow_up_id: UUID) -> CustomerFacts:
+    """It was done."""
+    left = tuple([one for one in facts.follow_ups if one.follow_up_id != follow_up_id])
+    return facts if len(left) == len(facts.follow_ups) else replace(facts, follow_ups=left)
+
+
+def follow_up_of(made: Promise, assignee: str = "") -> FollowUpFact:
+    """The follow-up as the card tells of it; the assignee by his login where nobody knows his name."""
+    return FollowUpFact(made.follow_up_id, made.kind, made.due_at, assignee or made.assignee, made.text)
+
+
+def _moved(one: ComplaintFact, step: Step) -> ComplaintFact:
+    if one.version_id != step.version_id or step.to_state not in COMPLAINT_STEPS[one.state]:
+        return one
+    solved = step.to_state is ComplaintState.RESOLVED and bool(step.words)
+    return one._replace(
+        state=step.to_state,
+        is_open=step.to_state in OPEN_STATES,
+        resolution=step.words if solved else one.resolution,
+        version_id=one.version_id + 1,
+    )
+
+
+def _counted(facts: CustomerFacts, complaints: tuple[ComplaintFact, ...], more: int) -> CustomerFacts:
+    """Open ones first, then the newest, as the records give them."""
+    opened = sum(one.is_open for one in complaints) - sum(one.is_open for one in facts.complaints)
+    ordered = sorted(complaints, key=lambda one: (not one.is_open, -one.received_at.timestamp()))
+    return replace(
+        facts,
+        complaints=tuple(ordered),
+        complaint_count=facts.complaint_count + more,
+        open_complaint_count=facts.open_complaint_count + opened,
+    )
