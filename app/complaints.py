@@ -100,6 +100,16 @@ class Complaints:
         self._place = place
         self.choices = ComplaintChoices()
 
+    @property
+    def me(self) -> str:
+        """The login of who sits here."""
+        return self._place.operator
+
+    @property
+    def now(self) -> datetime:
+        """By the desk's clock."""
+        return self._place.clock.now()
+
     def learn(self, failed: Failed) -> None:
         """Ask what a complaint can be made of."""
         self._records.ask(lambda connection, _waiting: complaint_choices(connection), self._learnt, failed)

@@ -26,6 +26,7 @@ from ui.desk_pages import DeskPages
 from ui.hotkeys.global_hotkeys import hotkey_system, set_hotkeys
 from ui.keys import BREAK, bind
 from ui.main_window import MainWindow
+from ui.obligations import ObligationsView
 from ui.pages.duplicates import DuplicatesPage
 from ui.pages.import_export import ImportExportPage
 from ui.pop_window import PopWindow
@@ -89,6 +90,7 @@ class Desktop(QObject):
         desk.dispositions.begin(note.offer_dispositions)
         self._pages = DeskPages(self.main, self._tokens, desk)
         self._pages.opened.connect(self._reopen)
+        self.obligations = ObligationsView(self.pop, desk)
         self.records_changed()
 
     def add_imports(self, imports: ImportDesk, exports: ExportDesk) -> None:

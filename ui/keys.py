@@ -43,6 +43,8 @@ NTH_CALL = Key(
     tuple(f"Alt+{digit}" for digit in range(1, 10)), Where.CALL, lambda: _("That call of the strip"), "Alt+1 … 9"
 )
 RINGING_CALL = Key(("Ctrl+G",), Where.CALL, lambda: _("To the other call that rings"))
+COMPLAIN = Key(("Ctrl+K",), Where.CALL, lambda: _("Make a complaint of it; Enter saves it"))
+PROMISE = Key(("Ctrl+J",), Where.CALL, lambda: _("Promise a follow-up; Enter saves it"))
 CHOOSE = Key(tuple("123456789"), Where.CALL, lambda: _("Choose who is calling"), "1 … 9")
 SHEET = Key(("?", "F1"), Where.ANYWHERE, lambda: _("Show these keys, or put them away"), "?  F1")
 TEMPLATE = Key(("Ctrl+T",), Where.NOTE, lambda: _("Insert a template"))
@@ -56,7 +58,7 @@ BREAK = Key(("Ctrl+B",), Where.ANYWHERE, lambda: _("Begin a break, or end it"))
 PRIVACY = Key(("F4",), Where.ANYWHERE, lambda: _("Cover the card, or show it again"))
 
 KEYS = (
-    *(FINISH, NOT_MINE, NEXT_CALL, PREVIOUS_CALL, NTH_CALL, RINGING_CALL, CHOOSE),
+    *(FINISH, NOT_MINE, COMPLAIN, PROMISE, NEXT_CALL, PREVIOUS_CALL, NTH_CALL, RINGING_CALL, CHOOSE),
     *(TEMPLATE, UNDO, REDO),
     *(OPEN_ROW, DONE, BREAK, PRIVACY, NEXT_FIELD, SHEET),
 )

@@ -17,6 +17,7 @@ from ui.disposition_field import DispositionField
 from ui.keys import FINISH, bind
 from ui.note_text import TextField
 from ui.plain_text import button, label
+from ui.wrap_up import WrapUp
 
 _NARROW, _LOW, _ANY = 348, 208, 16_777_215  # px: width beside the panels, height under them; Qt's "no limit"
 
@@ -66,6 +67,7 @@ class NoteEditor(QWidget):
         self.handover.fill(note.handover, note.handover_steps)
         self.hidden.hide()
         self.disposition.choose(note.disposition)
+        self.wrap_up.show_call(call_id)
         self.show_lack(None)
         self._is_filling = False
 
@@ -74,18 +76,30 @@ class NoteEditor(QWidget):
         sides = QBoxLayout.Direction
         self._halves.setDirection(sides.TopToBottom if not is_wide else sides.LeftToRight)
         self._halves.setStretch(1, 1 if is_wide else 0)
+        self._stand_extras(is_wide=is_wide)
         self.setMinimumSize(*((0, _LOW) if is_wide else (_NARROW, 0)))
         self.setMaximumSize(*((_ANY, _LOW) if is_wide else (_NARROW, _ANY)))
 
+    def _stand_extras(self, *, is_wide: bool) -> None:
+        """Above the buttons that finish the call; where the note is low, under the text, which has room."""
+        extras, stands_wide = self.wrap_up.extras, self._text.indexOf(self.wrap_up.extras) >= 0
+        if is_wide and not stands_wide:
+            self._end.removeWidget(extras)
+            self._text.addWidget(extras)
+        elif stands_wide and not is_wide:
+            self._text.removeWidget(extras)
+            self._end.insertWidget(self._end.count() - 1, extras)
+
     def commit(self) -> None:
         """Close an open Japanese conversion, keeping its text."""
-        for field in (self.body, self.handover, self.disposition):
+        for field in (self.body, self.handover, self.disposition, self.wrap_up):
             field.commit()
 
     @property
     def is_converting(self) -> bool:
         """Whether a conversion is open in any field."""
-        return any(field.preedit for field in (self.body, self.handover, self.disposition))
+        is_open = any(field.preedit for field in (self.body, self.handover, self.disposition))
+        return is_open or self.wrap_up.is_converting
 
     def note(self) -> Note:
         """What stands in the fields."""
@@ -121,6 +135,7 @@ class NoteEditor(QWidget):
             told.setWordWrap(True)
             told.hide()
         text, end, buttons = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        self._text, self._end, self.wrap_up = text, end, WrapUp(end)
         text.addWidget(label(_("Note"), "heading", buddy_of=self.body))
         text.addWidget(self.body, 1)
         text.addWidget(self.lacks[Lack.NOTE])
@@ -132,15 +147,17 @@ class NoteEditor(QWidget):
         end.addWidget(label(_("Disposition"), "heading", buddy_of=self.disposition))
         end.addWidget(self.disposition)
         end.addWidget(self.lacks[Lack.DISPOSITION])
+        end.addWidget(self.wrap_up.extras)
         buttons.addWidget(self._finish, 1)
         buttons.addWidget(self._later)
         end.addLayout(buttons)
         self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._halves.setContentsMargins(16, 12, 16, 12)
         self._halves.setSpacing(12)
-        for half, stretch in ((text, 1), (end, 0)):
+        for half in (text, end):
             half.setSpacing(8)
-            self._halves.addLayout(half, stretch)
+        self._halves.addLayout(text, 1)
+        self._halves.addWidget(self.wrap_up)
 
     def _connect(self) -> None:
         for field in (self.body, self.handover):
@@ -166,8 +183,10 @@ class NoteEditor(QWidget):
     def _try_finish(self) -> None:
         """Two presses in a row are one: the second would finish a call that the operator has not even seen."""
         is_twice = self._since_finish.isValid() and self._since_finish.elapsed() < _TWICE_MS
-        if not self.is_converting and not is_twice:
-            self._since_finish.start()
+        if self.is_converting or is_twice:
+            return
+        self._since_finish.start()
+        if not self.wrap_up.save_open():
             self.finished.emit()
 
 

@@ -5,7 +5,7 @@ IME rules: while a conversion is open nothing sets text, takes back or masks; wh
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -22,7 +22,7 @@ from app.card_numbers import masked, masked_near
 from app.templates import Words
 from app.undo_history import NO_STEPS, Moved, Steps, difference, edited, redone, typed_on, undone, without_hidden
 from app.words import _
-from ui.keys import REDO, UNDO
+from ui.keys import REDO, UNDO, is_ours
 
 
 class TextField(QPlainTextEdit):
@@ -87,6 +87,12 @@ class TextField(QPlainTextEdit):
         """What was taken back last, again."""
         if not self.preedit:
             self._move(redone(self._text, self.steps))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_ours(event):
+            event.ignore()  # Qt would take Ctrl+K and delete to the end of the line
+            return True
+        return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.preedit = event.preeditString()

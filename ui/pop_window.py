@@ -14,6 +14,7 @@ from app.pop import PopState
 from app.screen import Status
 from app.trouble_words import trouble_words
 from app.words import _
+from ui import wording
 from ui.call_strip import CallStrip
 from ui.card import CardBody
 from ui.card_header import CardHeader
@@ -110,6 +111,7 @@ class PopWindow(QWidget):
         self.folded.fill(call)
         self.cover.stay_above()
         self.show_saved(call)
+        self.note.wrap_up.show_made(wording.made_words(call, now))
         if is_other or page is not self.body.currentWidget() or not self.isActiveWindow():
             self._focus_for_work()
 

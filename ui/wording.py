@@ -268,3 +268,15 @@ def lifecycle(code: str) -> str:
         "prospect": _("prospect"), "active": _("active"), "loyal": _("loyal"), "dormant": _("dormant"),
         "former": _("former"),
     }.get(code, code)  # fmt: skip
+
+
+def made_words(call: Call, now: datetime) -> str:
+    """What was made of a call: its complaint and what is still promised."""
+    told: list[str] = []
+    if (one := call.made.complaint) is not None:
+        told.append("▲ " + _("Complaint {no}: {about}").format(no=one.complaint_no, about=one.category))
+    for made in call.made.follow_ups:
+        until = due(made.due_at, now)
+        who = f" ({made.assignee})" if made.assignee else ""
+        told.append(f"◆ {follow_up_kind(made.kind)} {until}{who}")
+    return "   ".join(told)

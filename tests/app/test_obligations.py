@@ -23,7 +23,8 @@ REFUSED = "the records do not take what is written here"
 WISH = ComplaintWish("配送遅延", 4, "羽毛布団 ダブル", "suzuki", NOW + timedelta(days=2))
 COMPLAINTS = "SELECT category, severity, state, text, version_id FROM complaint WHERE complaint_no LIKE 'K-%'"
 EVENTS = """SELECT e.from_state, e.to_state, o.login, e.text FROM complaint_event e
-    JOIN complaint c ON c.id = e.complaint_id JOIN operator o ON o.id = e.operator_id WHERE c.complaint_no LIKE 'K-%' ORDER BY e.at, e.id"""
+    JOIN complaint c ON c.id = e.complaint_id JOIN operator o ON o.id = e.operator_id
+    WHERE c.complaint_no LIKE 'K-%' ORDER BY e.at, e.id"""
 
 NAMED = """SELECT p.name, o.login FROM complaint c JOIN product p ON p.id = c.product_id
     JOIN operator o ON o.id = c.handler_id WHERE complaint_no = ?"""

@@ -3,12 +3,17 @@
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
+from app.call import Call
 from cti.events import CallEnded, EndCause
-from db.demo import CUSTOMER_NUMBER
+from db.demo import CUSTOMER_NUMBER, ENGLISH_NUMBER
 from tests.ui import seen
 from tests.ui.running import NOW, RunningDesk
+from ui.complaint_form import ComplaintForm
+from ui.follow_up_form import FollowUpForm
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -72,3 +77,135 @@ def test_the_clock_of_after_call_work_starts_at_the_end_and_stands_while_put_asi
     desk.desk.put_aside(call.id)
     desk.pop.strip.tick(NOW + timedelta(seconds=500))
     assert "‖ 01:10" in seen.labels(desk.pop.strip, "small")
+
+
+def with_note(desk: RunningDesk, text: str = "abc") -> Call:
+    """A call that is answered, with a note and the keyboard in it."""
+    call = desk.ring(CUSTOMER_NUMBER)
+    desk.answer(call)
+    desk.qtbot.waitUntil(lambda: desk.desk.dispositions.are_known and bool(desk.desk.complaints.choices.operators))
+    desk.pop.activateWindow()
+    desk.pop.note.body.insertPlainText(text)
+    desk.pop.note.body.setFocus()
+    return call
+
+
+def press(widget: QWidget, key: Qt.Key, *, ctrl: bool = False) -> None:
+    QTest.keyClick(widget, key, CONTROL if ctrl else Qt.KeyboardModifier.NoModifier)
+
+
+def test_two_keystrokes_make_a_complaint_of_the_note(desk: RunningDesk) -> None:
+    call = with_note(desk, "配送遅延で二度目の連絡")
+    press(desk.pop.note.body, Qt.Key.Key_K, ctrl=True)
+    form = desk.pop.note.wrap_up.form
+    assert isinstance(form, ComplaintForm)
+    assert form.category.hasFocus()
+    assert desk.pop.note.body.toPlainText() == "配送遅延で二度目の連絡", "Qt's own Ctrl+K deletes a line"
+    press(form.category, Qt.Key.Key_Return)
+    assert call.made.complaint is not None
+    assert (call.made.complaint.category, call.made.complaint.text) == ("配送遅延", "配送遅延で二度目の連絡")
+    assert desk.pop.note.wrap_up.form is None
+    assert desk.pop.note.body.hasFocus()
+    (first, *_rest) = seen.labels(desk.pop, "pin-bad")
+    assert first.startswith("▲ Open complaint: 配送遅延")
+    assert call.made.complaint.complaint_no in desk.pop.note.wrap_up.made.text()
+
+
+def test_all_of_a_complaint_is_said_by_keyboard(desk: RunningDesk) -> None:
+    call = with_note(desk)
+    press(desk.pop.note.body, Qt.Key.Key_K, ctrl=True)
+    form = desk.pop.note.wrap_up.form
+    assert isinstance(form, ComplaintForm)
+    QTest.keyClicks(form.category, "Size")
+    press(form.category, Qt.Key.Key_Tab)
+    QTest.keyClick(QApplication.focusWidget(), "5")
+    form.product.setFocus()
+    press(form.product, Qt.Key.Key_Down)
+    press(form.product, Qt.Key.Key_Return)
+    press(form.product, Qt.Key.Key_Tab)
+    QTest.keyClicks(form.handler, "suzuki")
+    press(form.handler, Qt.Key.Key_Return)
+    QTest.keyClicks(form.due, "+2d")
+    assert form.due.meaning.text() == "→ 2026-11-23 14:12"
+    press(form.due, Qt.Key.Key_Return, ctrl=True)
+    assert call.made.complaint is not None
+    facts = call.pop.facts
+    assert facts is not None
+    made = facts.complaints[0]
+    assert (made.category, made.severity, made.handler) == ("Size", 5, "鈴木 健")
+    assert made.due_at == NOW + timedelta(days=2)
+    assert form.product.words == facts.purchases[0].items[0].name, "what was bought last stands first"
+    assert call.state == "talking", "the key that finishes a call has saved the form instead"
+
+
+def test_a_form_says_what_is_wrong_in_one_line_and_goes_there(desk: RunningDesk) -> None:
+    call = with_note(desk)
+    press(desk.pop.note.body, Qt.Key.Key_J, ctrl=True)
+    form = desk.pop.note.wrap_up.form
+    assert isinstance(form, FollowUpForm)
+    form.due.selectAll()
+    QTest.keyClicks(form.due, "someday")
+    form.text.setFocus()
+    press(form.text, Qt.Key.Key_Return)
+    assert form.due.hasFocus()
+    assert "▲ Say until when." in seen.labels(form, "warning")
+    assert call.made.follow_ups == ()
+
+
+def test_a_follow_up_is_promised_in_two_keystrokes_and_pinned(desk: RunningDesk) -> None:
+    call = with_note(desk)
+    press(desk.pop.note.body, Qt.Key.Key_J, ctrl=True)
+    form = desk.pop.note.wrap_up.form
+    assert isinstance(form, FollowUpForm)
+    press(form.due, Qt.Key.Key_Return)
+    (made,) = call.made.follow_ups
+    assert (made.kind, made.due_at, made.assignee) == ("callback", NOW + timedelta(hours=1), "佐藤 美咲")
+    assert "◆ callback promised today 15:12 (佐藤 美咲)" in desk.pop.note.wrap_up.made.text()
+    assert any("15:12" in pin for pin in seen.labels(desk.pop, "pin-warning"))
+
+
+def test_what_stands_in_a_form_stays_with_its_call(desk: RunningDesk) -> None:
+    first = with_note(desk)
+    press(desk.pop.note.body, Qt.Key.Key_J, ctrl=True)
+    wrap_up = desk.pop.note.wrap_up
+    form = wrap_up.form
+    assert isinstance(form, FollowUpForm)
+    QTest.keyClicks(form.text, "the price list")
+    second = desk.ring(ENGLISH_NUMBER)
+    assert wrap_up.form is form, "a newcomer leaves it alone"
+    desk.desk.select(second.id)
+    assert wrap_up.form is None
+    press(desk.pop.note.body, Qt.Key.Key_J, ctrl=True)
+    assert form.text.text() == ""
+    desk.desk.select(first.id)
+    press(desk.pop.note.body, Qt.Key.Key_J, ctrl=True)
+    assert form.text.text() == "the price list"
+    press(form.text, Qt.Key.Key_Escape)
+    assert wrap_up.form is None
+    assert desk.pop.note.body.hasFocus()
+
+
+def test_a_complaint_needs_a_customer_and_is_made_once(desk: RunningDesk) -> None:
+    call = desk.ring("0399999999")
+    desk.answer(call)
+    desk.pop.note.wrap_up.wants_complaint.emit()
+    assert "▲ Choose or enter the customer first." in seen.labels(desk.pop.note, "warning")
+    other = desk.ring(CUSTOMER_NUMBER)
+    desk.desk.select(other.id)
+    assert seen.labels(desk.pop.note, "warning") == []
+    for _again in range(2):
+        desk.pop.note.wrap_up.wants_complaint.emit()
+        desk.pop.note.wrap_up.save_open()
+    (told,) = seen.labels(desk.pop.note, "warning")
+    assert told.startswith("▲ Complaint K-")
+
+
+def test_no_key_of_ours_ends_a_conversion_in_a_form(desk: RunningDesk) -> None:
+    with_note(desk)
+    press(desk.pop.note.body, Qt.Key.Key_K, ctrl=True)
+    form = desk.pop.note.wrap_up.form
+    assert isinstance(form, ComplaintForm)
+    QApplication.sendEvent(form.category, QInputMethodEvent("はいそう", []))
+    press(form.category, Qt.Key.Key_Return, ctrl=True)
+    assert desk.pop.note.wrap_up.form is form
+    assert form.category.preedit == "はいそう"
