@@ -191,6 +191,7 @@ def test_everything_is_made_while_the_database_is_cut_and_is_there_once_afterwar
     assert desk.desk.obligations.promise(call_id, wish) is None
     assert told.ends == [StepEnd.WAITS]
     assert (on_card(desk).state, on_card(desk).version_id) == (S.ACKNOWLEDGED, 2)
+    desk.settle()
     desk.desk.choose(call_id, 1)
     desk.settle()
     assert on_card(desk).state is S.ACKNOWLEDGED, "the card is asked for anew, and what waits stands on it"
