@@ -10,7 +10,7 @@ from typing import Any
 from app import match
 from app.call import Ring
 from app.phone_number import digits_of, e164_int
-from app.pop import NO_NUMBER, Candidate, Pop, PopState, Reason
+from app.pop import NO_NUMBER, Candidate, CustomerFacts, NumberBlock, Pop, PopState, Reason
 from db.customers import SUFFIX, NumberOwner
 from db.guesses import owners_mentioned, owners_named
 from db.ring import Known, RungNumber, known_about
@@ -25,10 +25,11 @@ def look_up(connection: Any, ring: Ring) -> Pop:
     ranked = _candidates(known, ring)
     opened = match.opens_by_itself(ranked, ring.verstat)
     if opened is not None:
-        return Pop(PopState.OPENED, ranked, known.facts(opened.customer_id))
+        facts = known.facts(opened.customer_id)
+        return Pop(PopState.OPENED, ranked, facts, block=_block(known, ring, facts))
     if ranked:
-        return Pop(PopState.CHOICE, ranked)
-    return Pop(PopState.NOBODY if ring.number.key else PopState.NO_NUMBER)
+        return Pop(PopState.CHOICE, ranked, block=known.block())
+    return Pop(PopState.NOBODY if ring.number.key else PopState.NO_NUMBER, block=known.block())
 
 
 def asks_more(ring: Ring, known: Pop) -> bool:
@@ -51,6 +52,7 @@ def warm_up(connection: Any) -> None:
     known.owners()
     known.owners_of_range()
     known.owners_of_suffix()
+    known.block()
 
 
 def warm_up_guesses(connection: Any) -> None:
@@ -66,6 +68,13 @@ def _candidates(known: Known, ring: Ring) -> tuple[Candidate, ...]:
     if match.needs_more(ranked) and (companies := known.owners_of_range()):
         ranked = match.candidates((*owners, *companies), call)
     return ranked or match.candidates(known.owners_of_suffix(), call)
+
+
+def _block(known: Known, ring: Ring, facts: CustomerFacts | None) -> NumberBlock | None:
+    """The card of whoever has the number tells it already."""
+    e164 = e164_int(ring.number.key)
+    there = [one.block for one in facts.numbers if one.e164 == e164] if facts and e164 is not None else []
+    return there[0] if there else known.block()
 
 
 def _guesses(connection: Any, ring: Ring) -> tuple[NumberOwner, ...]:

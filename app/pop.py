@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from db.errors import DatabaseUnavailable, Trouble
 from db.facts import (
+    CautionFact,
     ComplaintFact,
     CustomerFact,
     CustomerFacts,
@@ -13,13 +14,17 @@ from db.facts import (
     HandlerFact,
     InteractionFact,
     Money,
+    NumberBlock,
     NumberFact,
     PurchaseFact,
+    RefusalFact,
 )
-from db.kinds import CustomerKind, Reason
+from db.kinds import BlockState, CustomerKind, Reason
 
 __all__ = [
+    "BlockState",
     "Candidate",
+    "CautionFact",
     "ComplaintFact",
     "CustomerFact",
     "CustomerFacts",
@@ -30,11 +35,13 @@ __all__ = [
     "HandlerFact",
     "InteractionFact",
     "Money",
+    "NumberBlock",
     "NumberFact",
     "Pop",
     "PopState",
     "PurchaseFact",
     "Reason",
+    "RefusalFact",
     "Trouble",
     "Unsent",
 ]
@@ -93,6 +100,7 @@ class Pop:
     """What one call shows; `candidates` best first. `copied`: not from the records, and `trouble` says why.
 
     `unsearched`: why nobody could say whose notes mention the number, and who is called like the caller.
+    `block`: somebody annoys from the number that rings, whoever's it is.
     """
 
     state: PopState
@@ -102,6 +110,7 @@ class Pop:
     copied: Copied | None = None
     unsearched: Trouble | None = None
     unsent: Unsent | None = None
+    block: NumberBlock | None = None
 
     @property
     def opened_no(self) -> str | None:

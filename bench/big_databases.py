@@ -16,7 +16,7 @@ from db.engine import open_engine
 from db.migrate import HEAD, bring_up_to_date
 from tests.postgres_server import PostgresServer, free_port, make_cluster, server_programs, started
 
-_MADE_BY = 2  # count up when what is filled in changes
+_MADE_BY = 3  # count up when what is filled in changes
 _SERVER = {
     "shared_buffers": "1GB", "max_wal_size": "8GB", "checkpoint_timeout": "1h", "max_parallel_workers_per_gather": "0",
 }  # fmt: skip

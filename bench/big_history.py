@@ -23,6 +23,8 @@ def history(extent: Extent, spelling: Spelling) -> Iterator[Job]:
     yield from _contacts(extent, spelling)
     yield Job("handlers", _handlers(spelling))
     yield Job("promises", _promises(spelling))
+    yield Job("cautions", _cautions(spelling))
+    yield Job("refusals", _refusals(spelling))
 
 
 def _whose(extent: Extent, spelling: Spelling) -> Iterator[Job]:
@@ -125,3 +127,18 @@ def _promises(spelling: Spelling) -> str:
 INSERT INTO follow_up (id, customer_id, kind, due_at, assignee_id, text, created_at)
 SELECT {spelling.key("r.place")}, r.customer_id, 'callback', {spelling.hours_ago("r.place % 24")}, 1, '折り返し',
        {spelling.hours_ago("48")} FROM rung r"""
+
+
+def _cautions(spelling: Spelling) -> str:
+    return f"""
+INSERT INTO caution (id, customer_id, reason, created_by_id, created_at)
+SELECT r.place, r.customer_id, '大声になることがある', 1, {spelling.hours_ago("9000")} FROM rung r"""
+
+
+def _refusals(spelling: Spelling) -> str:
+    """Refused, granted, refused again: the last word counts."""
+    key = spelling.key("(n.i - 1) * 1000000 + r.place")
+    return f"""
+INSERT INTO consent (id, customer_id, channel, purpose, status, at)
+SELECT {key}, r.customer_id, 'mail', 'marketing', CASE n.i WHEN 2 THEN 'granted' ELSE 'refused' END,
+       {spelling.hours_ago("5000 - n.i")} FROM {spelling.series(1, 3)} CROSS JOIN rung r"""

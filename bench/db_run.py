@@ -163,4 +163,6 @@ def _lengths(facts: CustomerFacts) -> dict[str, int]:
         "complaints": len(facts.complaints),
         "interactions": len(facts.interactions),
         "handlers": len(facts.handlers),
+        "cautions": len(facts.cautions),
+        "refusals": len(facts.refusals),
     }

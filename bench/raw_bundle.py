@@ -35,7 +35,8 @@ SELECT t.complaints, t.open_complaints, t.contacts, c.id, c.customer_no, c.kind,
 FROM customer c LEFT JOIN customer_total t ON t.customer_id = c.id
 WHERE c.id = :customer AND c.merged_into_id IS NULL AND c.erased_at IS NULL""",
     "numbers": """
-SELECT n.raw, n.e164, p.extension, n.kind, p.label, p.is_primary, n.is_shared, p.confidence
+SELECT n.raw, n.e164, p.extension, n.kind, p.label, p.is_primary, n.is_shared, p.confidence,
+       n.block_state, n.block_reason, n.blocked_until
 FROM customer_phone p JOIN phone_number n ON n.id = p.phone_number_id WHERE p.customer_id = :customer
 ORDER BY p.is_primary DESC, p.id LIMIT 20""",
     "purchases": """
@@ -55,7 +56,7 @@ SELECT m.handler_id, m.id, m.complaint_no, m.category, m.severity, m.state,
 FROM complaint m LEFT JOIN operator o ON o.id = m.handler_id WHERE m.customer_id = :customer
 ORDER BY is_open DESC, m.received_at DESC, m.id DESC LIMIT 20""",
     "interactions": """
-SELECT i.started_at, i.channel, i.direction, i.kind, i.subject, o.name, d.label_ja, d.label_en, i.excerpt
+SELECT i.started_at, i.channel, i.direction, i.kind, i.subject, o.name, d.label_ja, d.label_en, i.excerpt, i.id
 FROM interaction i LEFT JOIN operator o ON o.id = i.handler_id LEFT JOIN disposition d ON d.id = i.disposition_id
 WHERE i.customer_id = :customer ORDER BY i.started_at DESC, i.id DESC LIMIT 20""",
     "handlers": """
@@ -65,6 +66,14 @@ ORDER BY h.last_at DESC, h.operator_id LIMIT 20""",
     "follow_ups": """
 SELECT f.id, f.kind, f.due_at, o.name, f.text FROM follow_up f LEFT JOIN operator o ON o.id = f.assignee_id
 WHERE f.customer_id = :customer AND f.done_at IS NULL ORDER BY f.due_at, f.id LIMIT 20""",
+    "cautions": """
+SELECT c.id, c.reason, o.name, c.created_at, c.expires_at FROM caution c LEFT JOIN operator o ON o.id = c.created_by_id
+WHERE c.customer_id = :customer ORDER BY c.expires_at IS NULL DESC, c.expires_at DESC, c.id DESC LIMIT 20""",
+    "refusals": """
+SELECT channel, contact_point, purpose, status, at
+FROM (SELECT *, row_number() OVER (PARTITION BY channel, contact_point, purpose ORDER BY at DESC, id DESC) AS age
+      FROM consent WHERE customer_id = :customer) s
+WHERE age = 1 AND status <> 'granted' ORDER BY at DESC LIMIT 20""",
 }
 
 
@@ -85,5 +94,5 @@ def fetch(connection: sqlite3.Connection, number: str) -> dict[str, Rows]:
 
 def lengths(rows: dict[str, Rows]) -> dict[str, int]:
     """How many rows each list has."""
-    names = "numbers", "purchases", "items", "complaints", "interactions", "handlers"
+    names = "numbers", "purchases", "items", "complaints", "interactions", "handlers", "cautions", "refusals"
     return {name: len(rows[name]) for name in names}

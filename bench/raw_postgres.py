@@ -14,14 +14,16 @@ SELECT c.id, c.customer_no, c.name, c.reading, c.kind, c.company, c.rank, c.life
        c.birth_precision, c.language, c.postal_code, c.address, c.email, c.last_contact_at, c.version_id, own.extension,
        own.is_shared, own.confidence, own.valid_to, own.label, own.last_used_at, own.others,
        numbers.rows, purchases.rows, totals.rows, complaints.rows, t.complaints, t.open_complaints,
-       interactions.rows, t.contacts, handlers.rows, follow_ups.rows
+       interactions.rows, t.contacts, handlers.rows, follow_ups.rows, cautions.rows, refusals.rows, own.block_state,
+       own.block_reason, own.blocked_until
 FROM (SELECT p.customer_id, p.extension, n.is_shared, p.confidence, p.valid_to, p.label, p.last_used_at,
-             count(*) OVER () AS others
+             n.block_state, n.block_reason, n.blocked_until, count(*) OVER () AS others
       FROM phone_number n JOIN customer_phone p ON p.phone_number_id = n.id WHERE n.e164 = %s LIMIT 1) own
 JOIN customer c ON c.id = own.customer_id AND c.merged_into_id IS NULL AND c.erased_at IS NULL
 LEFT JOIN customer_total t ON t.customer_id = c.id
 CROSS JOIN LATERAL (SELECT json_agg(r) AS rows FROM (
-    SELECT n.raw, n.e164, p.extension, n.kind, p.label, p.is_primary, n.is_shared, p.confidence
+    SELECT n.raw, n.e164, p.extension, n.kind, p.label, p.is_primary, n.is_shared, p.confidence,
+           n.block_state, n.block_reason, n.blocked_until
     FROM customer_phone p JOIN phone_number n ON n.id = p.phone_number_id WHERE p.customer_id = c.id
     ORDER BY p.is_primary DESC, p.id LIMIT 20) r) numbers
 CROSS JOIN LATERAL (SELECT json_agg(r) AS rows FROM (
@@ -41,7 +43,7 @@ CROSS JOIN LATERAL (SELECT json_agg(r) AS rows FROM (
     FROM complaint m LEFT JOIN operator o ON o.id = m.handler_id WHERE m.customer_id = c.id
     ORDER BY is_open DESC, m.received_at DESC, m.id DESC LIMIT 20) r) complaints
 CROSS JOIN LATERAL (SELECT json_agg(r) AS rows FROM (
-    SELECT i.started_at, i.channel, i.direction, i.kind, i.subject, o.name, d.label_ja, d.label_en, i.excerpt
+    SELECT i.started_at, i.channel, i.direction, i.kind, i.subject, o.name, d.label_ja, d.label_en, i.excerpt, i.id
     FROM (SELECT * FROM interaction WHERE customer_id = c.id ORDER BY started_at DESC, id DESC LIMIT 20) i
     LEFT JOIN operator o ON o.id = i.handler_id LEFT JOIN disposition d ON d.id = i.disposition_id
     ORDER BY i.started_at DESC, i.id DESC) r) interactions
@@ -52,8 +54,25 @@ CROSS JOIN LATERAL (SELECT json_agg(r) AS rows FROM (
 CROSS JOIN LATERAL (SELECT json_agg(r) AS rows FROM (
     SELECT f.id, f.kind, f.due_at, o.name, f.text FROM follow_up f LEFT JOIN operator o ON o.id = f.assignee_id
     WHERE f.customer_id = c.id AND f.done_at IS NULL ORDER BY f.due_at, f.id LIMIT 20) r) follow_ups
+CROSS JOIN LATERAL (SELECT json_agg(r) AS rows FROM (
+    SELECT u.id, u.reason, o.name, u.created_at, u.expires_at
+    FROM caution u LEFT JOIN operator o ON o.id = u.created_by_id WHERE u.customer_id = c.id
+    ORDER BY u.expires_at IS NULL DESC, u.expires_at DESC, u.id DESC LIMIT 20) r) cautions
+CROSS JOIN LATERAL (SELECT json_agg(r) AS rows FROM (
+    SELECT channel, contact_point, purpose, status, at
+    FROM (SELECT *, row_number() OVER (PARTITION BY channel, contact_point, purpose ORDER BY at DESC, id DESC) AS age
+          FROM consent WHERE customer_id = c.id) s
+    WHERE age = 1 AND status <> 'granted' ORDER BY at DESC LIMIT 20) r) refusals
 """
-_LISTS = {"numbers": 24, "purchases": 25, "complaints": 27, "interactions": 30, "handlers": 32}
+_LISTS = {
+    "numbers": 24,
+    "purchases": 25,
+    "complaints": 27,
+    "interactions": 30,
+    "handlers": 32,
+    "cautions": 34,
+    "refusals": 35,
+}
 
 
 def open_raw(url: str) -> "psycopg.Connection[Any]":

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, func, or_, select, type_coerce
 
-from db.kinds import OPEN_STATES
+from db.kinds import OPEN_STATES, ConsentStatus
 from db.models import (
+    caution,
     complaint,
+    consent,
     customer,
     customer_handler,
     customer_phone,
@@ -71,6 +73,9 @@ def _numbers(who: Who) -> Select[Any]:
             customer_phone.c.is_primary,
             phone_number.c.is_shared,
             customer_phone.c.confidence,
+            phone_number.c.block_state,
+            _text(phone_number.c.block_reason),
+            phone_number.c.blocked_until,
         )
         .join_from(customer_phone, phone_number)
         .where(customer_phone.c.customer_id == who)
@@ -152,6 +157,7 @@ def _interactions(who: Who) -> Select[Any]:
             _text(outcome["label_ja"]),
             _text(outcome["label_en"]),
             _text(interaction.c.excerpt),
+            type_coerce(interaction.c.id, String),  # to be told apart by: a UUID each would take as long as the rows
         )
         .where(interaction.c.customer_id == who)
         .order_by(interaction.c.started_at.desc(), interaction.c.id.desc())
@@ -185,6 +191,36 @@ def _follow_ups(who: Who) -> Select[Any]:
     )
 
 
+def _cautions(who: Who) -> Select[Any]:
+    """Those that never expire first, so that expired ones push none out."""
+    lasting = caution.c.expires_at.is_(None).desc(), caution.c.expires_at.desc(), caution.c.id.desc()
+    return (
+        select(caution.c.id, caution.c.reason, _text(operator.c.name), caution.c.created_at, caution.c.expires_at)
+        .outerjoin_from(caution, operator, caution.c.created_by_id == operator.c.id)
+        .where(caution.c.customer_id == who)
+        .order_by(*lasting)
+        .limit(MOST_ROWS)
+    )
+
+
+def _refusals(who: Who) -> Select[Any]:
+    """What was said last about a contact point, channel and purpose, where that is no."""
+    told = consent.c
+    about = told.channel, told.contact_point, told.purpose
+    newest = told.at.desc(), told.id.desc()
+    last = (
+        select(*about, told.status, told.at, func.row_number().over(partition_by=about, order_by=newest).label("age"))
+        .where(told.customer_id == who)
+        .subquery()
+    )
+    return (
+        select(last.c.channel, _text(last.c.contact_point), last.c.purpose, last.c.status, last.c.at)
+        .where(last.c.age == 1, last.c.status != ConsentStatus.GRANTED)
+        .order_by(last.c.at.desc(), last.c.channel, last.c.contact_point, last.c.purpose)
+        .limit(MOST_ROWS)
+    )
+
+
 def _text(column: Any) -> Any:
     """Unknown is NULL in the records and "" in the facts."""
     return func.coalesce(column, "")
@@ -201,4 +237,6 @@ _PARTS: dict[str, Callable[[Who], Select[Any]]] = {
     "interactions": _interactions,
     "handlers": _handlers,
     "follow_ups": _follow_ups,
+    "cautions": _cautions,
+    "refusals": _refusals,
 }

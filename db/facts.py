@@ -11,9 +11,11 @@ from uuid import UUID
 
 from db.kinds import (
     BirthPrecision,
+    BlockState,
     Channel,
     ComplaintState,
     Confidence,
+    ConsentStatus,
     CustomerKind,
     Direction,
     FollowUpKind,
@@ -55,6 +57,14 @@ class CustomerFact:
     version_id: int
 
 
+class NumberBlock(NamedTuple):
+    """Somebody annoys from this number; `until` None: for good."""
+
+    state: BlockState
+    reason: str
+    until: datetime | None
+
+
 class NumberFact(NamedTuple):
     """A number of the customer: `e164` is the key's integer, None for an internal or unreadable one."""
 
@@ -66,6 +76,16 @@ class NumberFact(NamedTuple):
     is_primary: bool
     is_shared: bool
     confidence: Confidence
+    block_state: BlockState | None = None
+    block_reason: str = ""
+    blocked_until: datetime | None = None
+
+    @property
+    def block(self) -> NumberBlock | None:
+        """Whether one is warned of it."""
+        if self.block_state is None:
+            return None
+        return NumberBlock(self.block_state, self.block_reason, self.blocked_until)
 
 
 class ItemFact(NamedTuple):
@@ -122,6 +142,7 @@ class InteractionFact(NamedTuple):
     disposition_ja: str
     disposition_en: str
     excerpt: str
+    key: str = ""  # a UUID as the database spells it; "" in what an older program has kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +167,26 @@ class FollowUpFact(NamedTuple):
     text: str
 
 
+class CautionFact(NamedTuple):
+    """What a handler must beware of; `by` is an operator's name or ""."""
+
+    caution_id: int
+    reason: str
+    by: str
+    created_at: datetime
+    expires_at: datetime | None
+
+
+class RefusalFact(NamedTuple):
+    """The customer's last word about being contacted this way was no; `contact_point` "": all of the channel."""
+
+    channel: Channel
+    contact_point: str
+    purpose: str
+    status: ConsentStatus
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class CustomerFacts:
     """All that the card shows. Lists hold at most 20 rows, the counts and totals are of all rows.
@@ -166,3 +207,5 @@ class CustomerFacts:
     interaction_count: int
     handlers: tuple[HandlerFact, ...]
     follow_ups: tuple[FollowUpFact, ...]
+    cautions: tuple[CautionFact, ...] = ()
+    refusals: tuple[RefusalFact, ...] = ()

@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, BindParameter, Connection, bindparam
 
 from db.card import MOST_ROWS, card_parts
 from db.facts import (
+    CautionFact,
     ComplaintFact,
     CustomerFact,
     CustomerFacts,
@@ -22,6 +23,7 @@ from db.facts import (
     Money,
     NumberFact,
     PurchaseFact,
+    RefusalFact,
 )
 from db.prepared import Direct, Parts, Row, ask_each
 from db.together import ask_together
@@ -57,6 +59,8 @@ def facts_from(parts: Mapping[str, Rows | None]) -> CustomerFacts | None:
         interaction_count=person[2],
         handlers=_handlers(rows["handlers"], complaints),
         follow_ups=_made(FollowUpFact, rows["follow_ups"]),
+        cautions=_made(CautionFact, rows["cautions"]),
+        refusals=_made(RefusalFact, rows["refusals"]),
     )
 
 

@@ -24,9 +24,10 @@ from db.customers import (
     owners_of_range,
     owners_of_suffix,
 )
-from db.facts import CustomerFacts
+from db.facts import CustomerFacts, NumberBlock
+from db.models import phone_number
 from db.pop import customer_facts, facts_from
-from db.prepared import Parts, Row, direct
+from db.prepared import Parts, Row, ask, direct
 from db.together import as_json, ask_together
 
 
@@ -59,6 +60,10 @@ class Known:
         """Whose numbers end alike."""
         return owners_of_suffix(self._connection, self._number.digits)
 
+    def block(self) -> NumberBlock | None:
+        """Whether somebody annoys from it, whoever's it is."""
+        return _block(ask(self._connection, BLOCK, {"e164": self._number.e164})) if self._number.e164 else None
+
     def facts(self, customer_id: int) -> CustomerFacts | None:
         """The customer's card."""
         return customer_facts(self._connection, customer_id)
@@ -83,6 +88,9 @@ class KnownAtOnce(Known):
         found = self._told["suffixes"]
         return super().owners_of_suffix() if found is None else _owners(found)
 
+    def block(self) -> NumberBlock | None:
+        return _block(self._told["block"] or ())
+
     def facts(self, customer_id: int) -> CustomerFacts | None:
         guessed = facts_from(self._told)
         is_right = guessed is not None and guessed.customer.customer_id == customer_id
@@ -92,6 +100,10 @@ class KnownAtOnce(Known):
 def known_about(connection: Any, number: RungNumber) -> Known:
     """A file answers one keyed question after the other in no time, a server pays for each trip."""
     return Known(connection, number) if connection.dialect.name == "sqlite" else KnownAtOnce(connection, number)
+
+
+def _block(rows: Sequence[Row]) -> NumberBlock | None:
+    return NumberBlock(*rows[0]) if rows else None
 
 
 def _owners(rows: Sequence[Row]) -> tuple[NumberOwner, ...]:
@@ -110,9 +122,10 @@ def _asked_at_once() -> Parts:
         "owners": as_json(behind),
         "ranges": case((not_(is_owned), func.coalesce(ranges, none))),
         "suffixes": case((and_(not_(exists().select_from(behind)), ranges.is_(None)), func.coalesce(suffixes, none))),
+        "block": as_json(BLOCK),
     }
     card = card_parts(guessed)
-    parts: Mapping[str, Any] = {"owners": OWNERS, "ranges": RANGES, "suffixes": SUFFIXES, **card}
+    parts: Mapping[str, Any] = {"owners": OWNERS, "ranges": RANGES, "suffixes": SUFFIXES, "block": BLOCK, **card}
     told = wanted | {name: as_json(part) for name, part in card.items()}
     return Parts(parts, select(func.json_build_array(*(told[name] for name in parts))))
 
@@ -126,4 +139,7 @@ def _sole_owner(who: Mapping[str, Any]) -> Any:
     return sole.scalar_subquery()
 
 
+BLOCK = select(
+    phone_number.c.block_state, func.coalesce(phone_number.c.block_reason, ""), phone_number.c.blocked_until
+).where(phone_number.c.e164 == bindparam("e164", type_=BigInteger), phone_number.c.block_state.is_not(None))
 _RING = _asked_at_once()

@@ -72,7 +72,8 @@ def as_fact(done: WrapUp, direction: Direction, at: datetime) -> InteractionFact
     """The contact as the card will tell of it, before it is in the records. Whose codes have which labels they know."""
     subject, excerpt = done.subject or _first_line(done.body), _excerpt(done.body)
     kind, who = _kind(done.disposition), done.operator
-    return InteractionFact(at, Channel.PHONE, direction, kind, subject, who, "", "", excerpt)
+    key = str(interaction_id_of(done.call_id))
+    return InteractionFact(at, Channel.PHONE, direction, kind, subject, who, "", "", excerpt, key)
 
 
 def note_id_of(call_id: UUID, kind: NoteKind) -> UUID:

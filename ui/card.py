@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.call import Call
+from app.headline import Place
 from app.pop import CustomerFacts
 from app.words import _
 from ui.panels.handlers import handler_row
@@ -51,11 +52,13 @@ class PanelTabs(QWidget):
         self._foot.fill([handler_row(one, now) for one in facts.handlers[:_FOOT_ROWS]])
         self._show_page(self._tabs.currentIndex())
 
-    def go_to(self, key: str) -> None:
-        """Open the panel with this key."""
+    def go_to(self, place: Place) -> None:
+        """Open the panel, with the record selected."""
         for number, panel in enumerate(self.panels):
-            if panel.key == key:
+            if panel.key == place.panel:
                 self._tabs.setCurrentIndex(number)
+                if place.row is not None:
+                    panel.view.select(place.row)
 
     def first(self) -> None:
         """Back to the first panel, for another customer."""

@@ -10,9 +10,10 @@ from app.headline import headline, pins
 from app.pop import CustomerFacts, PopState, Unsent
 from app.words import _
 from ui import wording
-from ui.first_line import FirstLine, Pins, parts, set_hidden
+from ui.first_line import FirstLine, parts, set_hidden
 from ui.keys import NOT_MINE
 from ui.number_line import NumberLine
+from ui.pins import Pins
 from ui.plain_text import button, cut_label, give_role, label, set_tip, value
 from ui.transfer_line import TransferLine
 
@@ -25,14 +26,14 @@ class CardHeader(QWidget):
     """The first three seconds.
 
     Signals:
-        wanted: the key of a panel that a link leads to.
+        wanted: the record (`app.headline.Place`) that a link or a pin leads to.
         not_this_one: the customer who stands open is not the caller.
         not_mine: somebody else answered; the source could not know.
         wanted_instead: the id of the customer who is the caller since the call was transferred.
         number_recorded: the number that rang is this customer's.
     """
 
-    wanted = Signal(str)
+    wanted = Signal(object)
     wanted_instead = Signal(object)  # a desk's own keys are longer than Qt's int
     number_recorded = Signal()
     not_this_one = Signal()
@@ -56,6 +57,7 @@ class CardHeader(QWidget):
         self._not_mine.clicked.connect(self.not_mine)
         set_tip(self._not_mine, NOT_MINE.words)
         self._line.wanted.connect(self.wanted)
+        self._pins.wanted.connect(self.wanted)
         self._transfer.wanted.connect(self.wanted_instead)
         self._transfer.asked.connect(self.not_this_one)
         self._lay_out()
@@ -77,7 +79,7 @@ class CardHeader(QWidget):
         set_hidden(self._copied, is_hidden=not self._copied.text())
         self._line.fill(parts(headline(facts), now) if facts else [])
         set_hidden(self._line, is_hidden=facts is None)
-        self._pins.fill(pins(facts, now) if facts else (), now)
+        self._pins.fill(pins(call.pop, now), now)
         self._state.setText(wording.call_state(call))
         give_role(self._state, _STATE_ROLES.get(call.state, "state"))
         set_hidden(self._not_this_one, is_hidden=facts is None)

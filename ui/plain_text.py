@@ -4,12 +4,14 @@ Qt's labels, tooltips and message boxes detect HTML by themselves and load what 
 """
 
 from html import escape
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSystemTrayIcon, QWidget
 
 _MOST_LETTERS = 200
+PressedButton = TypeVar("PressedButton", bound=QPushButton)
 
 
 class CutLabel(QLabel):
@@ -48,6 +50,45 @@ class CutLabel(QLabel):
             set_tip(self, self._whole if shown != self._whole else "")
 
 
+class CutButton(QPushButton):
+    """A button of one line whose words are cut with … where its place ends; `setText` takes the words themselves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+
+    @property
+    def whole(self) -> str:
+        """All its words."""
+        return self._whole
+
+    def setText(self, text: str) -> None:
+        whole = cut(" ".join(text.splitlines()))
+        if whole != self._whole:
+            self._whole = whole
+            self.setAccessibleName(whole)
+            super().setText(without_mnemonic(whole))
+            self._fit()
+
+    def wanted_width(self) -> int:
+        """What all its words need."""
+        return self.fontMetrics().horizontalAdvance(self._whole) + self._frame() + 2
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _frame(self) -> int:
+        """Style sheets alone know padding and border."""
+        return super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text().replace("&&", "&"))
+
+    def _fit(self) -> None:
+        room = self.width() - self._frame()
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        super().setText(without_mnemonic(shown))
+        set_tip(self, self._whole if shown != self._whole else "")
+
+
 def label(text: str = "", role: str = "body", *, buddy_of: QWidget | None = None) -> QLabel:
     """A plain label; `role` names its type style in ui/theme.py."""
     return _plain(QLabel(), text, role, buddy_of)
@@ -78,11 +119,19 @@ def value(role: str = "body") -> QLabel:
 
 def button(text: str, role: str = "button") -> QPushButton:
     """A button that only a click or a key on it presses: never the window's default."""
-    made = QPushButton(without_mnemonic(text))
+    return _pressed(QPushButton(without_mnemonic(text)), role)
+
+
+def cut_button(role: str) -> CutButton:
+    """The same for what records say, without words yet."""
+    return _pressed(CutButton(), role)
+
+
+def _pressed(made: PressedButton, role: str) -> PressedButton:
     made.setAutoDefault(False)
     made.setDefault(False)
     made.setProperty("role", role)
-    if role in ("link", "quiet"):  # a click on it must not take the keyboard from the note
+    if role in ("link", "quiet") or role.startswith("pin"):  # a click on it must not take the keyboard from the note
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made
 

@@ -93,6 +93,14 @@ class RowsView(QTableView):
         index = self.currentIndex()
         return self.key_at(index) if index.isValid() else None
 
+    def select(self, key: object) -> None:
+        """Select the row of this key, and bring it into sight; nothing where it is not there."""
+        for row in range(self._rows.rowCount()):
+            if self._rows.item(row).data(KEY) == key:
+                self.setCurrentIndex(self._rows.index(row, 0))
+                self.scrollTo(self._rows.index(row, 0))
+                return
+
     def _dress(self) -> None:
         self.setShowGrid(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

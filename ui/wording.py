@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from app.call import Call, CallState
 from app.phone_number import NumberKind, PhoneNumber, parse_number
-from app.pop import Money, PopState, Reason
+from app.pop import Money, PopState, Reason, RefusalFact
 from app.words import _, language, ngettext, pgettext
 
 _REFUSED = ("rejected", "busy")
@@ -243,10 +243,14 @@ def purchase_state(code: str) -> str:
 
 def channel(code: str, direction: str) -> str:
     """How an interaction reached us or left us."""
-    name = {
+    return f"{channel_name(code)} →" if direction == "out" else f"{channel_name(code)} ←"
+
+
+def channel_name(code: str) -> str:
+    """What people are in contact by."""
+    return {
         "phone": _("phone"), "mail": _("mail"), "sns": _("social media"), "message": _("message"), "visit": _("visit"),
     }.get(code, code)  # fmt: skip
-    return f"{name} →" if direction == "out" else f"{name} ←"
 
 
 def interaction_kind(code: str) -> str:
@@ -260,6 +264,25 @@ def interaction_kind(code: str) -> str:
 def follow_up_kind(code: str) -> str:
     """What was promised."""
     return {"callback": _("callback promised"), "send": _("to send"), "check": _("to check")}.get(code, code)
+
+
+def contact_refused(one: RefusalFact) -> str:
+    """Which way the customer must not be contacted, and what for."""
+    way = channel_name(one.channel)
+    if one.contact_point:
+        way += f" {parse_number(one.contact_point).display or one.contact_point}"
+    return _("{channel} ({purpose})").format(channel=way, purpose=one.purpose) if one.purpose else way
+
+
+def consent(code: str) -> str:
+    """What the customer said of being contacted."""
+    return {"granted": _("granted"), "refused": _("refused"), "withdrawn": _("withdrawn")}.get(code, code)
+
+
+def blocked(code: str, why: str) -> str:
+    """Why one is warned of a number."""
+    words = {"warned": _("▲ Nuisance calls from this number"), "blocked": _("⊘ Blocked number")}.get(code, code)
+    return _("{warning}: {reason}").format(warning=words, reason=why) if why else words
 
 
 def lifecycle(code: str) -> str:

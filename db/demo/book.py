@@ -14,6 +14,7 @@ from db.kinds import (
     Channel,
     ComplaintState,
     Confidence,
+    ConsentStatus,
     CustomerKind,
     Direction,
     FollowUpKind,
@@ -25,9 +26,11 @@ from db.kinds import (
     PurchaseState,
 )
 from db.models import (
+    caution,
     company_link,
     complaint,
     complaint_event,
+    consent,
     customer,
     customer_handler,
     customer_phone,
@@ -132,6 +135,18 @@ class Book:
         """A follow-up that is still open."""
         row = {"id": self._made(self.now), "customer_id": who, "call_id": None, "kind": kind, "due_at": due_at}
         self._add(follow_up, row | {"assignee_id": assignee, "text": text, "created_at": self.ago(2)})
+
+    def beware(self, who: int, days_ago: float, reason: str, by: int, expires_at: datetime | None = None) -> None:
+        """A caution."""
+        row = {"customer_id": who, "reason": reason, "created_by_id": by, "approved_by_id": by}
+        self._add(caution, row | {"created_at": self.ago(days_ago), "expires_at": expires_at})
+
+    def refuses(self, who: int, days_ago: float, channel: Channel, purpose: str, operator: int) -> None:
+        """The customer wants no contact this way."""
+        at = self.ago(days_ago)
+        row = {"id": self._made(at), "customer_id": who, "channel": channel, "purpose": purpose, "at": at}
+        status = {"contact_point": None, "status": ConsentStatus.REFUSED, "source": "phone"}
+        self._add(consent, row | status | {"operator_id": operator})
 
     def write(self, connection: Connection) -> None:
         """Write every row, parents before children."""

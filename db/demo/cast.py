@@ -140,6 +140,8 @@ def _tanaka_family(book: Book) -> None:
 def _hanako(book: Book) -> None:
     who = book.person("佐藤 花子", "サトウ ハナコ", rank="B", postal_code="190-0012", address="東京都立川市曙町1-4-9")
     book.answers(who, book.number("042-521-1234", NumberKind.FIXED), NumberLabel.HOME)
+    book.beware(who, 200, "前回、大声で長時間のお話。必ず上長へつなぐ", TANAKA)
+    book.refuses(who, 200, Channel.MAIL, "お知らせ", TANAKA)
     book.order(who, 9, [("バスタオル 2枚組", 3, 7440)], PurchaseState.COMPLETED)
     book.contact(
         who, 9, KATO, subject="配送の問い合わせ", excerpt="到着予定日をご案内した。", outcome="inquiry.delivery"

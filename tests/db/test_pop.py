@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy import Engine, insert
 
 from db.engine import reading, writing
-from db.facts import CustomerFacts, ItemFact, Money
-from db.kinds import ComplaintState, PurchaseState
+from db.facts import CustomerFacts, ItemFact, Money, NumberBlock
+from db.kinds import BlockState, Channel, ComplaintState, ConsentStatus, PurchaseState
 from db.models import (
+    caution,
     complaint,
+    consent,
     customer,
     customer_handler,
     customer_phone,
@@ -24,6 +26,7 @@ from db.models import (
     purchase_item,
 )
 from db.pop import MOST_ROWS, customer_facts
+from db.ring import RungNumber, known_about
 from tests.db.conftest import ONLY_SQLITE
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -173,14 +176,67 @@ def test_the_primary_number_stands_first(engine: Engine) -> None:
     assert [(one.raw, one.is_primary) for one in _facts(engine).numbers] == [("2", True), ("1", False)]
 
 
+def _said(key: int, days_ago: float, status: ConsentStatus, **changes: Any) -> dict[str, Any]:
+    row = {"id": UUID(int=key), "customer_id": 1, "contact_point": None, "channel": Channel.MAIL, "purpose": "お知らせ"}
+    return row | {"status": status, "at": NOW - timedelta(days=days_ago)} | changes
+
+
+def test_the_last_word_about_a_contact_counts_for_each_point_channel_and_purpose(engine: Engine) -> None:
+    said = (
+        _said(1, 9, ConsentStatus.REFUSED),  # granted since
+        _said(2, 8, ConsentStatus.GRANTED),
+        _said(3, 7, ConsentStatus.GRANTED, channel=Channel.PHONE),  # withdrawn since
+        _said(4, 6, ConsentStatus.WITHDRAWN, channel=Channel.PHONE),
+        _said(5, 5, ConsentStatus.REFUSED, channel=Channel.PHONE, contact_point="0335814111"),
+        _said(6, 4, ConsentStatus.GRANTED, channel=Channel.PHONE, contact_point="09012340021"),
+        _said(7, 3, ConsentStatus.REFUSED, purpose="アンケート"),
+    )
+    _write(engine, consent, *said)
+    assert [(one.channel, one.contact_point, one.purpose, one.status) for one in _facts(engine).refusals] == [
+        (Channel.MAIL, "", "アンケート", ConsentStatus.REFUSED),
+        (Channel.PHONE, "0335814111", "お知らせ", ConsentStatus.REFUSED),
+        (Channel.PHONE, "", "お知らせ", ConsentStatus.WITHDRAWN),
+    ]
+
+
+def test_cautions_that_last_stand_before_those_that_expire_and_all_are_bounded(engine: Engine) -> None:
+    expired = [{"id": key, "expires_at": NOW - timedelta(days=key), "created_by_id": 1} for key in range(1, 31)]
+    lasting = {"id": 31, "expires_at": None, "created_by_id": None}
+    later = {"id": 32, "expires_at": NOW + timedelta(days=1), "created_by_id": 2}
+    rows = [{"customer_id": 1, "reason": "大声", "created_at": NOW} | one for one in (*expired, lasting, later)]
+    _write(engine, caution, *rows)
+    cautions = _facts(engine).cautions
+    assert [(one.caution_id, one.by) for one in cautions[:3]] == [(31, ""), (32, "鈴木 健"), (1, "佐藤 美咲")]
+    assert len(cautions) == MOST_ROWS
+
+
+def test_a_number_tells_that_one_is_warned_of_it(engine: Engine) -> None:
+    row = {"id": 1, "e164": 1, "raw": "1", "kind": "mobile", "block_state": "warned", "block_reason": "無言"}
+    _write(engine, phone_number, row | {"blocked_until": NOW})
+    phone = {"customer_id": 1, "phone_number_id": 1, "label": "mobile", "is_primary": True, "confidence": "known"}
+    _write(engine, customer_phone, phone)
+    (number,) = _facts(engine).numbers
+    assert number.block == NumberBlock(BlockState.WARNED, "無言", NOW)
+
+
+def test_a_strangers_number_tells_that_it_is_blocked(engine: Engine) -> None:
+    rows = [{"id": key, "e164": key, "raw": str(key), "kind": "mobile"} for key in (1, 2)]
+    _write(engine, phone_number, rows[0] | {"block_state": "blocked"}, rows[1] | {"block_state": None})
+    with reading(engine) as connection:
+        blocks = [known_about(connection, RungNumber(key, "", str(key))).block() for key in (1, 2, 3)]
+    assert blocks == [NumberBlock(BlockState.BLOCKED, "", None), None, None]
+
+
 @ONLY_SQLITE
-def test_a_card_costs_nine_statements_that_walk_no_table(
+def test_a_card_costs_eleven_statements_that_walk_no_table(
     engine: Engine, asked: Callable[..., dict[str, list[str]]]
 ) -> None:
     """So a customer among ten million, or with a long history, costs the same."""
     _write(engine, purchase, *(_order(key, key, 1000) for key in range(1, 31)))
     plans = asked(lambda connection: customer_facts(connection, 1))
-    assert len(plans) == 9
+    assert len(plans) == 11
     steps = [step for plan in plans.values() for step in plan]
     assert [step for step in steps if "ix_purchase_newest" in step]
-    assert not [step for step in steps if step.startswith("SCAN") and step != "SCAN anon_1"]  # the twenty themselves
+    assert [step for step in steps if "ix_consent_customer_id_at" in step]
+    rows_of_one = "SCAN anon_1", "SCAN (subquery"  # the twenty orders themselves; the consents of one customer
+    assert not [step for step in steps if step.startswith("SCAN") and not step.startswith(rows_of_one)]

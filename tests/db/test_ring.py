@@ -1,4 +1,4 @@
-"""A ring costs a server one statement and a file ten, and both ways know the same."""
+"""A ring costs a server one statement and a file twelve, and both ways know the same."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -64,7 +64,7 @@ def test_a_server_is_asked_once(demo: Engine, number: str) -> None:
 
 @pytest.mark.parametrize("demo", ["sqlite"], indirect=True)
 def test_a_file_is_asked_as_often_as_a_card_has_parts_and_once_who_it_is(demo: Engine) -> None:
-    assert len(_asked(demo, _ring(_number(CUSTOMER_NUMBER)))) == 10
+    assert len(_asked(demo, _ring(_number(CUSTOMER_NUMBER)))) == 12
 
 
 @ONLY_POSTGRES
@@ -77,6 +77,7 @@ def test_both_ways_know_the_same_of_every_number(demo: Engine) -> None:
             number = RungNumber(e164, extension, str(e164))
             one_by_one, at_once = Known(connection, number), KnownAtOnce(connection, number)
             assert at_once.owners() == one_by_one.owners()
+            assert at_once.block() == one_by_one.block()
             assert at_once.owners_of_range() == one_by_one.owners_of_range()
             assert at_once.owners_of_suffix() == one_by_one.owners_of_suffix()
             for owner in at_once.owners():

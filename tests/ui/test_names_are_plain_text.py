@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import String, Text, update
 from sqlalchemy.sql.schema import Column
 
+from app.headline import Place
 from app.screen import SourceStatus, Status
 from cti.events import SourceState
 from cti.sip.dialog import Offered
@@ -73,7 +74,7 @@ def look_at_everything(running: RunningDesk) -> list[QWidget]:
     """Paint both windows with every panel and tooltip; all widgets that there are."""
     panels = running.pop.body.panels
     for panel in panels.panels:
-        panels.go_to(panel.key)
+        panels.go_to(Place(panel.key))
         running.pop.grab()
     running.desktop.main.show()
     running.desktop.main.grab()

@@ -6,10 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QTabBar, QTableView
 
+from app.headline import Place
 from db.demo import CUSTOMER_NUMBER, ENGLISH_NUMBER
 from tests.ui import seen
 from tests.ui.running import RunningDesk
 from ui.first_line import FirstLine
+from ui.plain_text import CutButton
 
 HEADER = {
     "ja": [
@@ -78,6 +80,18 @@ EMPTY = {
         "handlers": "Nobody has dealt with this customer yet.",
     },
 }
+BEWARE = {
+    "ja": [
+        "▲ 要注意: 前回、大声で長時間のお話。必ず上長へつなぐ", "⊘ 連絡不可: メール(お知らせ)",
+        "▲ 前回、大声で長時間のお話。必ず上長へつなぐ\n田中 彩 · 2026-05-05", "⊘ メール(お知らせ)\n拒否 2026-05-05",
+    ],
+    "en": [
+        "▲ Caution: 前回、大声で長時間のお話。必ず上長へつなぐ", "⊘ Do not contact: mail (お知らせ)",
+        "▲ 前回、大声で長時間のお話。必ず上長へつなぐ\n田中 彩 · 2026-05-05", "⊘ mail (お知らせ)\nrefused 2026-05-05",
+    ],
+}  # fmt: skip
+BEWARE_FIELDS = {"ja": ["要注意", "連絡不可"], "en": ["Caution", "Do not contact"]}
+HANAKO_NUMBER = "0425211234"
 DAUGHTER_NUMBER = "07012340035"  # 田中 結衣, of whom nothing but her number is known
 
 
@@ -93,10 +107,15 @@ def first_line(running: RunningDesk) -> FirstLine:
     return running.pop.header.findChild(FirstLine)
 
 
+def pins(running: RunningDesk) -> list[str]:
+    """All that is pinned, whole words from left to right."""
+    return [one.whole for one in running.pop.header.findChildren(CutButton) if one.isVisible()]
+
+
 def panel_rows(running: RunningDesk, key: str) -> list[list[str]]:
     """The rows of a panel after the operator has gone to it."""
     panels = running.pop.body.panels
-    panels.go_to(key)
+    panels.go_to(Place(key))
     return seen.rows(next(panel.view for panel in panels.panels if panel.key == key))
 
 
@@ -122,9 +141,8 @@ def test_first_line_in_a_narrow_window_leaves_out_its_end_and_cuts_no_word(card:
 
 
 def test_complaint_callback_and_caution_stand_pinned_with_sign_and_words(card: RunningDesk, language: str) -> None:
-    assert [text for role in ("bad", "warning", "note") for text in seen.labels(card.pop, f"pin-{role}")] == PINS[
-        language
-    ]
+    card.pop.resize(1500, 680)
+    assert pins(card) == PINS[language]
 
 
 def test_tabs_count_what_is_behind_them(card: RunningDesk, language: str) -> None:
@@ -156,7 +174,7 @@ def test_every_fact_of_the_customer_has_its_row(desk: RunningDesk) -> None:
 
 def test_prior_handlers_stand_at_the_foot_of_every_panel_but_their_own(card: RunningDesk, language: str) -> None:
     for key, is_there in (("purchases", True), ("handlers", False)):
-        card.pop.body.panels.go_to(key)
+        card.pop.body.panels.go_to(Place(key))
         tables = [view for view in card.pop.body.panels.findChildren(QTableView) if view.isVisible()]
         assert len(tables) == 1 + is_there
         assert seen.rows(tables[-1])[0] == TOP_ROWS[language]["handlers"]
@@ -170,6 +188,47 @@ def test_a_link_of_the_first_line_leads_to_its_source(desk: RunningDesk) -> None
         assert bar.currentIndex() == place
 
 
+def selected_row(running: RunningDesk, key: str) -> list[str]:
+    view = next(panel.view for panel in running.pop.body.panels.panels if panel.key == key)
+    return seen.rows(view)[view.currentIndex().row()] if view.currentIndex().isValid() else []
+
+
+def test_links_and_pins_select_the_very_record(desk: RunningDesk) -> None:
+    desk.ring(CUSTOMER_NUMBER)
+    desk.pop.resize(1500, 680)
+    clicks = {
+        "Open complaint #12": ("complaints", "#12 配送遅延"), "配送の問い合わせ": ("history", "配送の問い合わせ"),
+        "callback promised today 15:00": ("profile", "today 15:00"),
+    }  # fmt: skip
+    for link, (panel, words) in clicks.items():
+        desk.qtbot.mouseClick(seen.button(desk.pop.header, link), Qt.MouseButton.LeftButton)
+        assert any(cell.startswith(words) for cell in selected_row(desk, panel)), link
+    desk.qtbot.mouseClick(seen.button(desk.pop.header, PINS["en"][2]), Qt.MouseButton.LeftButton)
+    assert selected_row(desk, "profile") == ["How to be treated", "ゆっくり大きな声で"]
+    assert not desk.pop.body.panels.panels[4].view.hasFocus(), "a click on a pin leaves the keyboard in the note"
+
+
+def test_a_caution_and_a_refusal_are_pinned_and_told_of_in_the_customers_panel(
+    language: str, start: Callable[[], RunningDesk]
+) -> None:
+    running = start()
+    running.ring(HANAKO_NUMBER)
+    running.pop.resize(1500, 680)
+    assert pins(running) == BEWARE[language][:2]
+    rows = {row[0]: row[1] for row in panel_rows(running, "profile")}
+    assert [rows[name] for name in BEWARE_FIELDS[language]] == BEWARE[language][2:]
+
+
+def test_pins_that_find_no_room_are_cut_then_counted(desk: RunningDesk) -> None:
+    desk.ring(CUSTOMER_NUMBER)
+    desk.pop.resize(720, 560)
+    assert pins(desk) == [*PINS["en"][:2], "+1"]
+    shown = [one for one in desk.pop.header.findChildren(CutButton) if one.isVisible()]
+    assert any(one.text().endswith("…") for one in shown)
+    assert shown[-1].accessibleName() == PINS["en"][2]
+    assert all(one.geometry().right() <= one.parentWidget().width() for one in shown)
+
+
 def test_panel_without_records_says_what_will_be_there(language: str, start: Callable[[], RunningDesk]) -> None:
     running = start()
     running.ring(DAUGHTER_NUMBER)
@@ -181,7 +240,7 @@ def test_panel_without_records_says_what_will_be_there(language: str, start: Cal
 def test_another_customer_fills_every_panel_anew(desk: RunningDesk) -> None:
     first = desk.ring(CUSTOMER_NUMBER)
     for panel in desk.pop.body.panels.panels:
-        desk.pop.body.panels.go_to(panel.key)
+        desk.pop.body.panels.go_to(Place(panel.key))
     desk.give_up(first)
     desk.ring(ENGLISH_NUMBER)
     assert panel_rows(desk, "purchases") == [

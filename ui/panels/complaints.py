@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from app.pop import ComplaintFact, CustomerFacts
 from app.words import _
@@ -24,8 +25,14 @@ class Complaints(RowsPanel):
     def empty(self) -> str:
         return _("No complaints. A complaint that is received appears here with its handler.")
 
-    def rows(self, facts: CustomerFacts, now: datetime) -> Sequence[Sequence[Cell]]:
-        return [_row(one) for one in facts.complaints]
+    def records(self, facts: CustomerFacts, now: datetime) -> Sequence[Any]:
+        return facts.complaints
+
+    def key_of(self, record: Any) -> object:
+        return record.complaint_id
+
+    def row(self, record: Any, now: datetime) -> Sequence[Cell]:
+        return _row(record)
 
 
 def _row(one: ComplaintFact) -> Sequence[Cell]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from app.pop import CustomerFacts, HandlerFact
 from app.words import _, ngettext
@@ -24,8 +25,14 @@ class Handlers(RowsPanel):
     def empty(self) -> str:
         return _("Nobody has dealt with this customer yet.")
 
-    def rows(self, facts: CustomerFacts, now: datetime) -> Sequence[Sequence[Cell]]:
-        return [handler_row(one, now) for one in facts.handlers]
+    def records(self, facts: CustomerFacts, now: datetime) -> Sequence[Any]:
+        return facts.handlers
+
+    def key_of(self, record: Any) -> object:
+        return record.operator_id
+
+    def row(self, record: Any, now: datetime) -> Sequence[Cell]:
+        return handler_row(record, now)
 
 
 def handler_row(one: HandlerFact, now: datetime) -> Sequence[Cell]:

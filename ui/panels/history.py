@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from app.pop import CustomerFacts, InteractionFact
 from app.words import _, language
@@ -24,8 +25,14 @@ class History(RowsPanel):
     def empty(self) -> str:
         return _("No contact so far. This call will be the first one here.")
 
-    def rows(self, facts: CustomerFacts, now: datetime) -> Sequence[Sequence[Cell]]:
-        return [_row(one) for one in facts.interactions]
+    def records(self, facts: CustomerFacts, now: datetime) -> Sequence[Any]:
+        return facts.interactions
+
+    def key_of(self, record: Any) -> object:
+        return record.key
+
+    def row(self, record: Any, now: datetime) -> Sequence[Cell]:
+        return _row(record)
 
 
 def _row(one: InteractionFact) -> Sequence[Cell]:

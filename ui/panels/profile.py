@@ -1,10 +1,13 @@
 """The customer's particulars: numbers, addresses, what is due, how to be treated."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from app.headline import MEMO_ROW, block_now
 from app.phone_number import parse_number
-from app.pop import CustomerFact, CustomerFacts, NumberFact
+from app.pop import CautionFact, CustomerFact, CustomerFacts, NumberFact, RefusalFact
 from app.words import _
 from ui import wording
 from ui.panels.rows_panel import RowsPanel
@@ -25,23 +28,68 @@ class Profile(RowsPanel):
     def empty(self) -> str:
         return _("Nothing more is known.")
 
-    def rows(self, facts: CustomerFacts, now: datetime) -> Sequence[Sequence[Cell]]:
-        return [(Cell(name, tone=Tone.QUIET), Cell(text, second)) for name, text, second in _fields(facts, now) if text]
+    def records(self, facts: CustomerFacts, now: datetime) -> Sequence[Any]:
+        return [one for one in _fields(facts, now) if one.text]
+
+    def key_of(self, record: Any) -> object:
+        return record.key
+
+    def row(self, record: Any, now: datetime) -> Sequence[Cell]:
+        field: _Field = record
+        return Cell(field.name, tone=Tone.QUIET), Cell(field.text, field.second, field.tone)
 
 
-def _fields(facts: CustomerFacts, now: datetime) -> Iterator[tuple[str, str, str]]:
+@dataclass(frozen=True, slots=True)
+class _Field:
+    name: str
+    text: str
+    second: str = ""
+    key: object = None
+    tone: Tone = Tone.PLAIN
+
+
+def _fields(facts: CustomerFacts, now: datetime) -> Iterator[_Field]:
     customer = facts.customer
-    yield _("Customer number"), customer.customer_no or _("not given yet"), ""
-    yield _("How to be treated"), customer.memo, ""
-    yield _("Company"), customer.company, ""
-    for one in facts.numbers:
-        yield _("Phone"), _number(one), wording.number_label(one.label) + (" · " + _("shared") if one.is_shared else "")
+    yield _Field(_("Customer number"), customer.customer_no or _("not given yet"))
+    for caution in facts.cautions:
+        yield _Field(_("Caution"), *_caution(caution, now), ("caution", caution.caution_id), Tone.BAD)
+    for place, refusal in enumerate(facts.refusals):
+        yield _Field(_("Do not contact"), *_refusal(refusal), ("refusal", place), Tone.BAD)
+    yield _Field(_("How to be treated"), customer.memo, key=MEMO_ROW)
+    yield _Field(_("Company"), customer.company)
+    for place, one in enumerate(facts.numbers):
+        tone = Tone.BAD if block_now(one.block, now) else Tone.PLAIN
+        yield _Field(_("Phone"), _number(one), _about_number(one, now), ("number", place), tone)
     for task in facts.follow_ups:
-        yield wording.follow_up_kind(task.kind), wording.due(task.due_at, now), f"{task.assignee} {task.text}".strip()
-    yield _("Email"), customer.email, ""
-    yield _("Address"), customer.address, customer.postal_code and f"〒{customer.postal_code}"
-    yield _("Born"), _born(customer), ""
-    yield _("Spent in all"), " · ".join(wording.money(one) for one in facts.spent), ""
+        who = f"{task.assignee} {task.text}".strip()
+        yield _Field(wording.follow_up_kind(task.kind), wording.due(task.due_at, now), who, task.follow_up_id)
+    yield _Field(_("Email"), customer.email)
+    yield _Field(_("Address"), customer.address, customer.postal_code and f"〒{customer.postal_code}")
+    yield _Field(_("Born"), _born(customer))
+    yield _Field(_("Spent in all"), " · ".join(wording.money(one) for one in facts.spent))
+
+
+def _caution(one: CautionFact, now: datetime) -> tuple[str, str]:
+    """The reason; who said so, when, and until when."""
+    said = " · ".join(part for part in (one.by, wording.day(one.created_at)) if part)
+    if one.expires_at is None:
+        return f"▲ {one.reason}", said
+    until = _("until {day}") if one.expires_at > now else _("expired {day}")
+    return f"{'▲' if one.expires_at > now else '○'} {one.reason}", said + " · " + until.format(
+        day=wording.day(one.expires_at)
+    )
+
+
+def _refusal(one: RefusalFact) -> tuple[str, str]:
+    return f"⊘ {wording.contact_refused(one)}", f"{wording.consent(one.status)} {wording.day(one.at)}"
+
+
+def _about_number(one: NumberFact, now: datetime) -> str:
+    """Where it rings, who else is there, and whether one is warned of it."""
+    state = block_now(one.block, now)
+    parts = [wording.number_label(one.label), _("shared") if one.is_shared else ""]
+    parts.append(wording.blocked(state, one.block_reason) if state is not None else "")
+    return " · ".join(part for part in parts if part)
 
 
 def _number(one: NumberFact) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from app.pop import CustomerFacts, PurchaseFact
 from app.words import _, ngettext
@@ -31,16 +32,23 @@ class Purchases(RowsPanel):
     def empty(self) -> str:
         return _("No purchases yet. They appear here after the next import.")
 
-    def rows(self, facts: CustomerFacts, now: datetime) -> Sequence[Sequence[Cell]]:
-        return [
-            (
-                Cell(wording.day(one.ordered_at)),
-                Cell(_what(one), _order_line(one)),
-                Cell(wording.purchase_state(one.state), tone=_TONES.get(one.state, Tone.PLAIN)),
-                Cell(wording.money(one.money)),
-            )
-            for one in facts.purchases
-        ]
+    def records(self, facts: CustomerFacts, now: datetime) -> Sequence[Any]:
+        return facts.purchases
+
+    def key_of(self, record: Any) -> object:
+        return record.purchase_id
+
+    def row(self, record: Any, now: datetime) -> Sequence[Cell]:
+        return _row(record)
+
+
+def _row(one: PurchaseFact) -> Sequence[Cell]:
+    return (
+        Cell(wording.day(one.ordered_at)),
+        Cell(_what(one), _order_line(one)),
+        Cell(wording.purchase_state(one.state), tone=_TONES.get(one.state, Tone.PLAIN)),
+        Cell(wording.money(one.money)),
+    )
 
 
 def _what(purchase: PurchaseFact) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -12,7 +13,7 @@ from ui.theme import Tokens
 
 
 class RowsPanel(QWidget):
-    """Subclasses say `key`, `title`, `columns`, `empty` and `rows`; all that is shown follows from the facts."""
+    """Subclasses say `key`, `title`, `columns`, `empty`, and what stands in the row of a record."""
 
     key = ""
 
@@ -26,9 +27,9 @@ class RowsPanel(QWidget):
 
     def fill(self, facts: CustomerFacts, now: datetime) -> None:
         """Show what these facts say; `now` is aware UTC."""
-        rows = self.rows(facts, now)
-        self.view.fill(rows)
-        self._stack.setCurrentWidget(self.view if rows else self._empty)
+        records = self.records(facts, now)
+        self.view.fill([self.row(one, now) for one in records], [self.key_of(one) for one in records])
+        self._stack.setCurrentWidget(self.view if records else self._empty)
 
     def title(self, facts: CustomerFacts) -> str:
         """The tab's words, with a count where there is one."""
@@ -42,6 +43,14 @@ class RowsPanel(QWidget):
         """What will be here one day."""
         raise NotImplementedError
 
-    def rows(self, facts: CustomerFacts, now: datetime) -> Sequence[Sequence[Cell]]:
-        """One row per record."""
+    def records(self, facts: CustomerFacts, now: datetime) -> Sequence[Any]:
+        """What stands in the card, one row each."""
+        raise NotImplementedError
+
+    def key_of(self, record: Any) -> object:
+        """What the record is told apart by, and led to (`app.headline.Place`)."""
+        raise NotImplementedError
+
+    def row(self, record: Any, now: datetime) -> Sequence[Cell]:
+        """Its cells."""
         raise NotImplementedError
