@@ -23,6 +23,7 @@ from app.importing.import_desk import ImportDesk, ImportPlace
 from app.importing.job import RecordsAddress
 from app.journal import Journal
 from app.place import Place
+from app.pop import PopState
 from app.records import Beside, Records
 from app.settings import LineSettings, Settings
 from app.trace import Trace
@@ -96,7 +97,7 @@ class RunningDesk:
     ) -> Call:
         """A call that has rung, been looked up and painted, on the card or in the strip."""
         call = self.offer(number, name, withheld, verstat)
-        self.qtbot.waitUntil(lambda: call in self.painted, timeout=10_000)
+        self.qtbot.waitUntil(lambda: call in self.painted and call.pop.state is not PopState.SEARCHING, timeout=10_000)
         return call
 
     def offer(
