@@ -6,6 +6,7 @@ from app.call import Call
 from app.complaints import ComplaintWish
 from app.desk import Desk
 from app.follow_ups import FollowUpWish
+from app.headline import Place
 from app.obligations import Refusal
 from app.words import _
 from ui.complaint_form import ComplaintForm
@@ -42,7 +43,7 @@ class ObligationsView(QObject):
         elif call is not None and why is not None:
             wrap_up.say(refusal_words(why, call))
             if why is Refusal.MADE:
-                self._pop.body.panels.go_to("complaints")
+                self._pop.body.panels.go_to(Place("complaints"))
 
     def _open_promise(self) -> None:
         call = self._pop.call
