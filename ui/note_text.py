@@ -44,7 +44,7 @@ class TextField(QPlainTextEdit):
         self.steps: Steps = NO_STEPS
         self.expand: Callable[[str], Words | None] = lambda _before_cursor: None
         """What stands for the key word before the cursor, if it is one."""
-        self._text = self._hint = ""
+        self._text = self._hint = self._committed = ""
         self._is_own_change = False
         self._is_key_run = False
         self.setTabChangesFocus(True)
@@ -96,6 +96,7 @@ class TextField(QPlainTextEdit):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.preedit = event.preeditString()
+        self._committed = event.commitString() or self._committed
         if bool(self.preedit) == bool(self.placeholderText()):  # Qt would draw one over the other
             self.setPlaceholderText("" if self.preedit else self._hint)
         super().inputMethodEvent(event)
@@ -143,13 +144,18 @@ class TextField(QPlainTextEdit):
             self.touched.emit()
 
     def commit(self) -> None:
-        """Close an open conversion, keeping its text even where the input method does not answer."""
-        if self.preedit:
+        """Close an open conversion, keeping its text whatever the input method does.
+
+        Qt's ibus plug-in ends it without its text where fcitx5 answers; none reaches a window without the keyboard.
+        """
+        open_text, self._committed = self.preedit, ""
+        if open_text:
             QGuiApplication.inputMethod().commit()
-        if self.preedit:  # no input method's commit reaches a window that has lost the keyboard
-            ending = QInputMethodEvent()
-            ending.setCommitString(self.preedit)
+        if open_text and not self._committed:
             QGuiApplication.inputMethod().reset()
+        if open_text and not self._committed:
+            ending = QInputMethodEvent()
+            ending.setCommitString(open_text)
             QGuiApplication.sendEvent(self, ending)
 
     def _expanded(self) -> bool:

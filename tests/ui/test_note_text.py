@@ -231,3 +231,35 @@ def test_the_hint_is_not_drawn_under_an_open_conversion(field: TextField) -> Non
     assert field.placeholderText() == ""
     convert(field, "")
     assert field.placeholderText() == "Note of this call."
+
+
+class InputMethod:
+    """How an input method may answer when it is asked to commit: the far edge."""
+
+    def __init__(self, field: TextField, *answers: QInputMethodEvent) -> None:
+        self._field, self._answers = field, list(answers)
+
+    def commit(self) -> None:
+        for answer in self._answers:
+            QApplication.sendEvent(self._field, answer)
+
+    def reset(self) -> None:
+        QApplication.sendEvent(self._field, QInputMethodEvent())
+
+
+def ending(text: str) -> QInputMethodEvent:
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    return event
+
+
+@pytest.mark.parametrize("answers", [[], [""], ["さいはいたつ"], ["さいはいたつ", ""]])
+def test_a_conversion_keeps_its_text_once_whatever_the_input_method_answers(
+    field: TextField, monkeypatch: pytest.MonkeyPatch, answers: list[str]
+) -> None:
+    asked = InputMethod(field, *map(ending, answers))
+    monkeypatch.setattr("ui.note_text.QGuiApplication.inputMethod", lambda: asked)
+    commit(field, "本日")
+    convert(field, "さいはいたつ")
+    field.commit()
+    assert (field.toPlainText(), field.text(), field.preedit) == ("本日さいはいたつ", "本日さいはいたつ", "")
