@@ -29,6 +29,7 @@ from db.dispositions import DispositionFact, dispositions
 from db.errors import DatabaseUnavailable
 from db.living import living_id
 from db.local_cards import LocalCards
+from db.note_versions import NoteVersion, note_versions
 from db.outbox import OutboxFile
 from db.past_call import past_call
 from db.pop import customer_facts
@@ -186,6 +187,10 @@ class Records:
     def past_call(self, call_id: UUID, then: Callable[[Call | None], object], failed: Failed) -> None:
         """A call of the log, ready to be taken up again; None if there is no such one."""
         self._db_thread.ask(lambda: self._past_call(call_id), then, failed)
+
+    def note_versions(self, call_id: UUID, then: Callable[[Sequence[NoteVersion]], object], failed: Failed) -> None:
+        """Every version of the call's notes in the records, newest first."""
+        self._db_thread.ask(lambda: self._read(lambda on: note_versions(on, call_id)), then, failed)
 
     def dispositions(self, then: Callable[[Sequence[DispositionFact]], object], failed: Failed) -> None:
         """The outcome codes that can be chosen, in their order."""

@@ -26,6 +26,7 @@ from ui.desk_pages import DeskPages
 from ui.hotkeys.global_hotkeys import hotkey_system, set_hotkeys
 from ui.keys import BREAK, bind
 from ui.main_window import MainWindow
+from ui.note_versions import NoteVersions
 from ui.obligations import ObligationsView
 from ui.pages.duplicates import DuplicatesPage
 from ui.pages.import_export import ImportExportPage
@@ -91,6 +92,9 @@ class Desktop(QObject):
         self._pages = DeskPages(self.main, self._tokens, desk)
         self._pages.opened.connect(self._reopen)
         self.obligations = ObligationsView(self.pop, desk)
+        self._versions = NoteVersions(
+            self.pop, lambda call, then: records.note_versions(call, then, desk.board.records_failed)
+        )
         self.records_changed()
 
     def add_imports(self, imports: ImportDesk, exports: ExportDesk) -> None:

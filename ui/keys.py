@@ -50,6 +50,7 @@ SHEET = Key(("?", "F1"), Where.ANYWHERE, lambda: _("Show these keys, or put them
 TEMPLATE = Key(("Ctrl+T",), Where.NOTE, lambda: _("Insert a template"))
 UNDO = Key(("Ctrl+Z",), Where.NOTE, lambda: _("Take back what was typed last, also after a restart"))
 REDO = Key(("Ctrl+Shift+Z", "Ctrl+Y"), Where.NOTE, lambda: _("The same again"), "Ctrl+Y")
+VERSIONS = Key(("Ctrl+H",), Where.NOTE, lambda: _("Earlier versions of this note"))
 NEXT_FIELD = Key(("Tab",), Where.ANYWHERE, lambda: _("To the next field or button"))
 OPEN_ROW = Key(("Return",), Where.LISTS, lambda: _("Open what is selected in a list"), "Enter")
 DONE = Key(("Ctrl+D",), Where.LISTS, lambda: _("Mark what is selected as done, or take that back"))
@@ -59,7 +60,7 @@ PRIVACY = Key(("F4",), Where.ANYWHERE, lambda: _("Cover the card, or show it aga
 
 KEYS = (
     *(FINISH, NOT_MINE, COMPLAIN, PROMISE, NEXT_CALL, PREVIOUS_CALL, NTH_CALL, RINGING_CALL, CHOOSE),
-    *(TEMPLATE, UNDO, REDO),
+    *(TEMPLATE, UNDO, REDO, VERSIONS),
     *(OPEN_ROW, DONE, BREAK, PRIVACY, NEXT_FIELD, SHEET),
 )
 """In the sheet's order."""

@@ -1,9 +1,10 @@
 """A line of text that knows whether a Japanese conversion is open and leaves the program's keys to the program."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit
 
+from ui.conversion import end_conversion, follow
 from ui.keys import is_ours
 
 _LONGEST = 500
@@ -16,7 +17,7 @@ class LineField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.preedit = ""
+        self.preedit = self.committed = ""
         self.setMaxLength(_LONGEST)
 
     def event(self, event: QEvent) -> bool:
@@ -26,7 +27,7 @@ class LineField(QLineEdit):
         return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self.preedit = event.preeditString()
+        follow(self, event)
         super().inputMethodEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -39,11 +40,5 @@ class LineField(QLineEdit):
             self.touched.emit()
 
     def commit(self) -> None:
-        """Close an open conversion, keeping its text even where the input method does not answer."""
-        if self.preedit:
-            QGuiApplication.inputMethod().commit()
-        if self.preedit:
-            ending = QInputMethodEvent()
-            ending.setCommitString(self.preedit)
-            QGuiApplication.inputMethod().reset()
-            QGuiApplication.sendEvent(self, ending)
+        """Close an open conversion, keeping its text."""
+        end_conversion(self)

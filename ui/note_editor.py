@@ -31,12 +31,16 @@ class NoteEditor(QWidget):
     Signals:
         changed: the call's id and its Note, at every keystroke.
         hid_number: a card number was masked; `changed` has told the note without it before.
+        filled: another call's note stands here now.
+        wants_versions: the operator wants to see what stood here before.
         touched: the operator has begun to work in here.
         finished, put_aside: what the operator wants next.
     """
 
     changed = Signal(object, object)
     hid_number = Signal()
+    filled = Signal()
+    wants_versions = Signal()
     touched = Signal()
     finished = Signal()
     put_aside = Signal()
@@ -52,6 +56,7 @@ class NoteEditor(QWidget):
         self.saved = label("", "small")
         self.hidden = label(_("A card number was masked. Never keep one in a note."), "warning")
         self.alarm = label("", "alarm")
+        self.versions = button(_("Earlier versions"), "quiet")
         self.lacks = {Lack.NOTE: label("", "warning"), Lack.DISPOSITION: label("", "warning")}
         self._finish = button(_("Finish") + f"   {FINISH.words}", "primary")
         self._later = button(_("Later"))
@@ -70,6 +75,7 @@ class NoteEditor(QWidget):
         self.wrap_up.show_call(call_id)
         self.show_lack(None)
         self._is_filling = False
+        self.filled.emit()
 
     def stand(self, *, is_wide: bool) -> None:
         """Beside the panels as a column, or under them with both halves side by side: never off the screen."""
@@ -118,6 +124,10 @@ class NoteEditor(QWidget):
             field = self.body if lack is Lack.NOTE else self.disposition
             field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def offer_versions(self, *, wanted: bool) -> None:
+        """Whether this call's note may have been written before."""
+        self.versions.setVisible(wanted)
+
     def show_saved(self, words: str) -> None:
         """The quiet line under the text."""
         self.saved.setText(words)
@@ -139,7 +149,10 @@ class NoteEditor(QWidget):
         text.addWidget(label(_("Note"), "heading", buddy_of=self.body))
         text.addWidget(self.body, 1)
         text.addWidget(self.lacks[Lack.NOTE])
-        text.addWidget(self.saved)
+        below = QHBoxLayout()
+        below.addWidget(self.saved, 1)
+        below.addWidget(self.versions)
+        text.addLayout(below)
         text.addWidget(self.hidden)
         text.addWidget(self.alarm)
         end.addWidget(label(_("For the next handler"), "heading", buddy_of=self.handover))
@@ -168,6 +181,7 @@ class NoteEditor(QWidget):
         self.disposition.entered.connect(self.disposition.open_list)
         self.disposition.touched.connect(self.touched)
         self._finish.clicked.connect(self._try_finish)
+        self.versions.clicked.connect(self.wants_versions)
         self._later.clicked.connect(self.put_aside)
         bind(FINISH, self, self._try_finish)
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -22,6 +21,7 @@ from app.card_numbers import masked, masked_near
 from app.templates import Words
 from app.undo_history import NO_STEPS, Moved, Steps, difference, edited, redone, typed_on, undone, without_hidden
 from app.words import _
+from ui.conversion import end_conversion, follow
 from ui.keys import REDO, UNDO, is_ours
 
 
@@ -40,11 +40,11 @@ class TextField(QPlainTextEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.preedit = ""
+        self.preedit = self.committed = ""
         self.steps: Steps = NO_STEPS
         self.expand: Callable[[str], Words | None] = lambda _before_cursor: None
         """What stands for the key word before the cursor, if it is one."""
-        self._text = self._hint = self._committed = ""
+        self._text = self._hint = ""
         self._is_own_change = False
         self._is_key_run = False
         self.setTabChangesFocus(True)
@@ -95,8 +95,7 @@ class TextField(QPlainTextEdit):
         return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self.preedit = event.preeditString()
-        self._committed = event.commitString() or self._committed
+        follow(self, event)
         if bool(self.preedit) == bool(self.placeholderText()):  # Qt would draw one over the other
             self.setPlaceholderText("" if self.preedit else self._hint)
         super().inputMethodEvent(event)
@@ -144,19 +143,8 @@ class TextField(QPlainTextEdit):
             self.touched.emit()
 
     def commit(self) -> None:
-        """Close an open conversion, keeping its text whatever the input method does.
-
-        Qt's ibus plug-in ends it without its text where fcitx5 answers; none reaches a window without the keyboard.
-        """
-        open_text, self._committed = self.preedit, ""
-        if open_text:
-            QGuiApplication.inputMethod().commit()
-        if open_text and not self._committed:
-            QGuiApplication.inputMethod().reset()
-        if open_text and not self._committed:
-            ending = QInputMethodEvent()
-            ending.setCommitString(open_text)
-            QGuiApplication.sendEvent(self, ending)
+        """Close an open conversion, keeping its text."""
+        end_conversion(self)
 
     def _expanded(self) -> bool:
         """Whether a key word gave way to its template; the blank that asked for it goes with it."""

@@ -105,6 +105,7 @@ class PopWindow(QWidget):
         self._call = call
         if is_other:
             self.note.fill(call.id, call.note)
+            self.note.offer_versions(wanted=call.is_restored)
         self.header.fill(call, now)
         page = self.body.currentWidget()
         self.body.fill(call, now)

@@ -78,6 +78,7 @@ class TemplateList(QFrame):
         self.filter, self.names = _Filter(self), QListWidget()
         self._text, self._empty = label("", "small"), label("", "small")
         self._dress()
+        pop.note.filled.connect(self.leave)
 
     def offer(self, call: Call, words: Sequence[Words], field: TextField) -> None:
         """Show what there is for this call."""

@@ -12,6 +12,7 @@ from db.drafts import DraftFile
 from tests.ui import seen
 from tests.ui.running import NOW, OPERATOR, RunningDesk
 from tests.ui.test_note_editor import commit, convert
+from ui.line_field import LineField
 from ui.note_text import TextField
 
 NUMBER, MASKED = "4111 1111 1111 1111", "•••• •••• •••• 1111"
@@ -236,7 +237,7 @@ def test_the_hint_is_not_drawn_under_an_open_conversion(field: TextField) -> Non
 class InputMethod:
     """How an input method may answer when it is asked to commit: the far edge."""
 
-    def __init__(self, field: TextField, *answers: QInputMethodEvent) -> None:
+    def __init__(self, field: TextField | LineField, *answers: QInputMethodEvent) -> None:
         self._field, self._answers = field, list(answers)
 
     def commit(self) -> None:
@@ -258,8 +259,21 @@ def test_a_conversion_keeps_its_text_once_whatever_the_input_method_answers(
     field: TextField, monkeypatch: pytest.MonkeyPatch, answers: list[str]
 ) -> None:
     asked = InputMethod(field, *map(ending, answers))
-    monkeypatch.setattr("ui.note_text.QGuiApplication.inputMethod", lambda: asked)
+    monkeypatch.setattr("ui.conversion.QGuiApplication.inputMethod", lambda: asked)
     commit(field, "本日")
     convert(field, "さいはいたつ")
     field.commit()
     assert (field.toPlainText(), field.text(), field.preedit) == ("本日さいはいたつ", "本日さいはいたつ", "")
+
+
+@pytest.mark.parametrize("answers", [[], [""], ["さいはいたつ"]])
+def test_a_line_too_keeps_the_text_of_its_conversion(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answers: list[str]
+) -> None:
+    line = LineField()
+    qtbot.addWidget(line)
+    asked = InputMethod(line, *map(ending, answers))
+    monkeypatch.setattr("ui.conversion.QGuiApplication.inputMethod", lambda: asked)
+    convert(line, "さいはいたつ")
+    line.commit()
+    assert (line.text(), line.preedit) == ("さいはいたつ", "")

@@ -1,0 +1,129 @@
+"""Earlier versions of a call's notes, over the panels beside the note: who wrote what, and when.
+
+No window of its own; made when it is first asked for. It only shows: what stands in the note is not touched.
+"""
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QPlainTextEdit, QVBoxLayout
+
+from app.note_versions import NoteKind, NoteVersion
+from app.words import _
+from ui.keys import VERSIONS, bind
+from ui.plain_text import button, label
+from ui.pop_window import PopWindow
+
+Ask = Callable[[UUID, Callable[[Sequence[NoteVersion]], object]], object]
+
+
+class NoteVersions:
+    """The link under the note of a call that was taken up again, and the key for it."""
+
+    def __init__(self, pop: PopWindow, ask: Ask) -> None:
+        self._pop = pop
+        self._ask = ask
+        self._sheet: VersionsSheet | None = None
+        pop.note.wants_versions.connect(self.show)
+        bind(VERSIONS, pop, self.show)
+
+    def show(self) -> None:
+        """Ask the records; the sheet comes with their answer, unless another call is on the card by then."""
+        if (call := self._pop.call) is not None:
+            self._ask(call.id, lambda found: self._found(call.id, found))
+
+    def _found(self, call_id: UUID, found: Sequence[NoteVersion]) -> None:
+        if self._pop.call is not None and self._pop.call.id == call_id:
+            self._sheet = self._sheet or VersionsSheet(self._pop)
+            self._sheet.fill(found)
+
+
+class VersionsSheet(QFrame):
+    """A list of versions, and the text of the one that is chosen; Escape puts it away."""
+
+    def __init__(self, pop: PopWindow) -> None:
+        super().__init__(pop)
+        self._pop = pop
+        self._found: Sequence[NoteVersion] = ()
+        self.setObjectName("versions")
+        self.list, self.text = QListWidget(), QPlainTextEdit()
+        self._empty = label(_("Nothing is in the records yet: this note has no earlier version."), "empty")
+        self._close = button(_("Back to the note"))
+        self._dress()
+        pop.note.filled.connect(self.leave)
+
+    def fill(self, found: Sequence[NoteVersion]) -> None:
+        """Show these, newest first."""
+        self._found = found
+        self.list.clear()
+        for one in found:
+            self.list.addItem(_line(one))
+        self.list.setVisible(bool(found))
+        self.text.setVisible(bool(found))
+        self._empty.setVisible(not found)
+        self.list.setCurrentRow(0 if found else -1)
+        self._fit()
+        self._pop.installEventFilter(self)
+        self.show()
+        self.raise_()
+        (self.list if found else self._close).setFocus()
+
+    def leave(self) -> None:
+        """Another call came to the card."""
+        self._pop.removeEventFilter(self)
+        self.hide()
+
+    def put_away(self) -> None:
+        """The keyboard goes back to the note."""
+        self.leave()
+        self._pop.note.body.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.put_away()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _show_text(self, row: int) -> None:
+        self.text.setPlainText(self._found[row].text if 0 <= row < len(self._found) else "")
+
+    def _fit(self) -> None:
+        body = self._pop.body
+        corner = body.mapTo(self._pop, body.rect().topLeft())
+        self.setGeometry(corner.x() + 8, corner.y() + 8, max(320, body.width() - 16), max(200, body.height() - 16))
+
+    def _dress(self) -> None:
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.list.setUniformItemSizes(True)
+        self.list.setMinimumWidth(236)
+        head, both, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        head.addWidget(label(_("Versions of this note"), "heading", buddy_of=self.list), 1)
+        head.addWidget(self._close)
+        both.addWidget(self.list)
+        both.addWidget(self.text, 1)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addLayout(both, 1)
+        column.addWidget(self._empty, 1)
+        self.list.currentRowChanged.connect(self._show_text)
+        self._close.clicked.connect(self.put_away)
+
+
+def _line(one: NoteVersion) -> str:
+    kind = _("For the next handler") if one.kind is NoteKind.HANDOVER else _("Note")
+    at = f"{one.at.astimezone():%Y-%m-%d %H:%M}"
+    words = (
+        _("{at}  {who}\n{kind}, version {number}, as it stands")
+        if one.is_newest
+        else _("{at}  {who}\n{kind}, version {number}")
+    )
+    return words.format(at=at, who=one.operator or "—", kind=kind, number=one.number)
