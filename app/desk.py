@@ -4,6 +4,7 @@ Everything here runs in one thread (Qt's in the program, the test's in a test).
 """
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 from app import trace_facts
@@ -46,6 +47,7 @@ from cti.events import (
 )
 from db.drafts import Draft
 
+SOUGHT_AT_ONCE, SEEK_EVERY_MS = 5, 50  # of the drafts found at start: the newest first
 SAVE_AFTER_MS = 60  # the records' thread would take Python from the paint that is about to come
 
 
@@ -296,17 +298,25 @@ class Desk:
         self.select(call.id)
 
     def restore(self, drafts: Sequence[Draft]) -> None:
-        """Drafts found at start come back to the strip."""
-        for draft in drafts:
-            call = call_from(draft)
-            self._take_back(call)
+        """Drafts found at start come back to the strip; many of them must not keep a ring from the records."""
+        calls = [call_from(draft) for draft in drafts]
+        for call in calls:
+            self.calls.add(call)
             self.calls.offer(call)
+        for place, call in enumerate(reversed(calls)):
+            if place < SOUGHT_AT_ONCE:
+                self._seek(call)
+            else:
+                self._place.later(place * SEEK_EVERY_MS, partial(self._seek, call))
         if drafts:
             self.redraw()
             self._screen.be_seen()
 
     def _take_back(self, call: Call) -> None:
         self.calls.add(call)
+        self._seek(call)
+
+    def _seek(self, call: Call) -> None:
         self.obligations.look_up(call)
         if call.pop is SEARCHING or call.opened_id is not None:
             self._who.ask_again(call)

@@ -140,6 +140,7 @@ class _Entry(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._call: Call | None = None
+        self._written = ""
         self._shown: tuple[str, str, str, bool] | None = (
             None  # a call that comes or goes leaves the other entries alone
         )
@@ -161,6 +162,7 @@ class _Entry(QFrame):
     def show_call(self, call: Call, *, is_picked: bool) -> None:
         self._call = call
         title, doubt, place = cut(wording.call_title(call)), _doubt(call), cut(wording.call_place(call))
+        self._written = wording.written_at(call)
         if (title, doubt, place, is_picked) != self._shown:
             self._shown = title, doubt, place, is_picked
             self._show(title, doubt, place, is_picked=is_picked)
@@ -171,7 +173,7 @@ class _Entry(QFrame):
         self.name.setAccessibleDescription(doubt)
         set_tip(self.name, " · ".join(part for part in (title, doubt) if part))
         self._where.setText(self._where.fontMetrics().elidedText(place, Qt.TextElideMode.ElideRight, 116))
-        set_tip(self._where, place)
+        set_tip(self._where, " · ".join(part for part in (place, self._written) if part))
         if self.property("picked") != is_picked:
             self.setProperty("picked", is_picked)
             self.style().unpolish(self)

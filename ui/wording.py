@@ -147,14 +147,27 @@ def call_place(call: Call) -> str:
 
 
 def call_clock(call: Call, now: datetime) -> str:
-    """How long a live call has lasted, or the work after it (‖: put aside, the clock stands); else when it rang."""
+    """How long a live call has lasted, or the work after it (‖: put aside, the clock stands); else when it rang, or was
+    written before this start: the day, where it was another.
+    """
     if call.state is CallState.AFTER_CALL and call.after_call.has_begun:
         return duration(call.after_call.worked_at(now))
     if call.state is CallState.LATER and call.after_call.has_begun:
         return f"‖ {duration(call.after_call.worked_at(now))}"
     if call.state in (CallState.RINGING, CallState.TALKING) and not call.is_restored:
         return duration(now - call.clock_starts)
+    if call.is_restored and call.saved_at is not None:
+        written = call.saved_at.astimezone()
+        return clock_time(written) if written.date() == now.astimezone().date() else f"{written:%m-%d}"
     return clock_time(call.ring.at)
+
+
+def written_at(call: Call) -> str:
+    """When the unfinished note of an earlier start was written; "" for any other call."""
+    if not call.is_restored or call.saved_at is None:
+        return ""
+    at = call.saved_at
+    return _("Written {day} at {time}").format(day=day(at), time=clock_time(at))
 
 
 def rang_for(call: Call) -> str:

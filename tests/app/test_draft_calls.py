@@ -21,8 +21,13 @@ def a_call(number: str = "0335814111", withheld: Withheld | None = None, **chang
         dialled="0312345678", line_name="本店", diverted_from="0398765432", direction=Direction.IN,
         at=datetime(2026, 11, 21, 5, 3, 22, 123456, tzinfo=UTC),
     )  # fmt: skip
-    told: dict[str, Any] = {"note": Note("本文𠮷😀", "引き継ぎ", "order.new"), "seq": 7, "opened_id": 42}
-    return Call(HandClock().clock.new_id(), ring, NO_NUMBER, CallState.TALKING, **(told | changes))
+    told: dict[str, Any] = {
+        "id": HandClock().clock.new_id(),
+        "note": Note("本文𠮷😀", "引き継ぎ", "order.new"),
+        "seq": 7,
+        "opened_id": 42,
+    }
+    return Call(ring=ring, pop=NO_NUMBER, state=CallState.TALKING, **(told | changes))
 
 
 def back(call: Call, tmp_path: Any) -> Call:
