@@ -18,6 +18,7 @@ from app.pop import Candidate, Pop
 from app.trace import Stamps
 from app.undo_history import NO_STEPS, Steps
 from cti.events import CallAnswered, CallEnded, Caller, CallOffered, Direction, EndCause, Verstat, Withheld
+from db.kinds import Channel
 
 _FEWEST_DIGITS = 8  # of a number that was not understood: fewer end many numbers
 
@@ -112,6 +113,14 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class ByHand:
+    """A card that was opened without a call: by which way the contact came about, and who began it."""
+
+    channel: Channel = Channel.PHONE
+    direction: Direction = Direction.IN
+
+
+@dataclass(frozen=True, slots=True)
 class Ring:
     """What the source said when the call was offered, made ready for eyes. `line_name` is "" for an unnamed line."""
 
@@ -202,6 +211,7 @@ class Call:
     is_restored: bool = False  # from a draft or the log: no source will say more of it
     is_finishing: bool = False  # note and disposition are on their way into the records
     came_in_break: bool = False  # it rang without a sign: the operator was away
+    by_hand: ByHand | None = None  # there is no call: the operator opened a customer's card to write something down
     is_watched: bool = False  # the screen tells when the answer to "who is it?" has been drawn
 
     @property
@@ -254,6 +264,8 @@ class Call:
     @property
     def is_in_use(self) -> bool:
         """Whether a newcomer must leave it on the screen."""
+        if self.by_hand is not None:
+            return bool(self.note) or bool(self.note.disposition)
         if self.state is CallState.LATER:
             return self.was_touched
         if self.state in OTHERS:

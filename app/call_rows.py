@@ -16,6 +16,7 @@ from app.phone_number import NumberKind as PhoneKind
 from app.phone_number import digits_of, e164_int, remembered_number
 from app.pop import NO_NUMBER, SEARCHING
 from db.belonging import Choice, Entered, NewCustomer, NewNumber, attach_number, choose, enter, forget, remember
+from db.by_hand import Contact, save_contact
 from db.calls import CallRow, CandidateRow, LegRow
 from db.kinds import Direction, EndCause, NumberKind, NumberLabel, Outcome, Withheld
 from db.living import desk_key
@@ -68,6 +69,17 @@ class WrapUpSnapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactSnapshot:
+    """A contact that was written down without a call."""
+
+    done: Contact
+
+    def write(self, connection: Any) -> None:
+        """Into the records, as the notes' next versions."""
+        save_contact(connection, self.done)
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerSnapshot:
     """A customer whom the operator entered. What is written after it may refer to the desk's own key."""
 
@@ -117,6 +129,11 @@ def of(call: Call, operator: str) -> CallSnapshot:
     )
     rung = tuple(_leg_row(call, leg, operator) for leg in call.legs)
     return CallSnapshot(row, rung, shown, call.transferred_by is not None, choice_of(call, operator))
+
+
+def rows_of(call: Call, operator: str) -> list[CallSnapshot]:
+    """What has to be there before something is hung on a call; nothing for a card without one."""
+    return [] if call.by_hand is not None else [of(call, operator)]
 
 
 def choice_of(call: Call, operator: str) -> Choice | None:
@@ -197,6 +214,16 @@ def rewrite_of(call: Call) -> RewriteSnapshot | None:
     """The text of the complaint that was made of the call goes with its note; None if there is none."""
     made, now = call.made.complaint, masked(call.note.body)
     return RewriteSnapshot(made.key, made.text, now or made.text, call.opened_id) if made is not None else None
+
+
+def contact_of(call: Call, operator: str, at: datetime) -> ContactSnapshot:
+    """What the operator wrote on a card without a call; no card number goes further than the editor."""
+    assert call.by_hand is not None
+    assert call.opened_id is not None  # finishing asks for the customer first
+    note, way = call.note, call.by_hand
+    words = masked(note.body), masked(note.handover), note.disposition
+    direction = Direction(way.direction)
+    return ContactSnapshot(Contact(call.id, call.opened_id, operator, at, way.channel, direction, *words))
 
 
 def wrap_up_of(call: Call, operator: str, at: datetime) -> WrapUpSnapshot:

@@ -129,7 +129,7 @@ class Complaints:
             key, number_for(key, now.astimezone()), call.opened_id, wish.category, wish.severity, wish.product,
             wish.handler, now, wish.due_at, masked(call.note.body), operator,
         )  # fmt: skip
-        parts: list[Part] = [call_rows.of(call, operator), ComplaintSnapshot(new)]
+        parts: list[Part] = [*call_rows.rows_of(call, operator), ComplaintSnapshot(new)]
         self._records.put(call.id, parts, lambda _safe: None, failed)
         return new
 

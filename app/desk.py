@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app import trace_facts
 from app.breaks import Breaks
+from app.by_hand import CardsByHand
 from app.call import LIVE, WRAP_UP, Call, CallState, Happened, Note
 from app.calls import Calls
 from app.complaints import Complaints
@@ -70,6 +71,7 @@ class Desk:
         self.missed = MissedCalls(records, place)
         self.complaints = Complaints(records, place)
         self.obligations = Obligations(self, records, self._who)
+        self.by_hand = CardsByHand(self, self._who, place)
         self._merge = CallMerge(place.own_phones, alone=(COMMAND,))
         self._ringing = Ringing(place.lines, place.clock)
         records.begin(RecordsWatch(self.board, self._who, self.calls, screen))

@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from app.after_call import worked_before
-from app.call import Call, CallState, Note, Outcome, Ring
+from app.call import ByHand, Call, CallState, Note, Outcome, Ring
 from app.clock import Clock
 from app.legs import Leg
 from app.phone_number import remembered_number
 from app.pop import NO_NUMBER, SEARCHING
 from cti.events import Caller, Direction, EndCause, Verstat, Withheld
 from db.drafts import Draft
+from db.kinds import Channel
 
 
 def draft_of(call: Call, operator: str, clock: Clock) -> Draft:
@@ -51,6 +52,7 @@ def call_from(draft: Draft) -> Call:
         opened_id=int(about["opened_id"]) if about["opened_id"] else None,
         is_traced=True,
         is_restored=True,
+        by_hand=_by_hand(about),
         **_course(about),
     )
 
@@ -71,6 +73,11 @@ def _course(about: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def _by_hand(about: Mapping[str, str]) -> ByHand | None:
+    channel = about.get("channel")
+    return ByHand(Channel(channel), Direction(about["hand_direction"])) if channel else None
+
+
 def _about(call: Call) -> dict[str, str]:
     ring = call.ring
     return {
@@ -86,6 +93,8 @@ def _about(call: Call) -> dict[str, str]:
         "linked_id": ring.linked_id, "is_chosen": "yes" if call.is_chosen else "",
         "legs": json.dumps([_leg_texts(leg) for leg in call.legs], ensure_ascii=False),
         "transferred_by": _caller_text(call.transferred_by),
+        "channel": call.by_hand.channel if call.by_hand else "",
+        "hand_direction": call.by_hand.direction if call.by_hand else "",
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from db.dispositions import DispositionFact
 class Lack(StrEnum):
     """What has to be there before a call can be finished."""
 
+    CUSTOMER = "customer"  # of a card that was opened without a call
     DISPOSITION = "disposition"
     NOTE = "note"
 
@@ -36,6 +37,8 @@ class FinishRules:
         """The first thing that is missing."""
         if call.ring.is_test or not call.has_contact:
             return None
+        if call.by_hand is not None and call.opened_id is None:
+            return Lack.CUSTOMER
         if self._disposition_required and not call.note.disposition:
             return Lack.DISPOSITION
         if call.note.disposition in self._with_note and not call.note.body.strip():

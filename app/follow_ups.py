@@ -10,9 +10,9 @@ from app import call_rows
 from app.call import Call
 from app.clock import Clock
 from app.outbox import Part
-from app.parts import KeptSnapshot, PromiseSnapshot
+from app.parts import KeptSnapshot, PromiseSnapshot, PutOffSnapshot, ReopenSnapshot
 from app.records import Failed, Records
-from db.follow_ups import Kept, OpenFollowUp, Promise, follow_ups_of, open_follow_ups
+from db.follow_ups import Kept, OpenFollowUp, Promise, PutOff, follow_ups_of, open_follow_ups
 from db.kinds import FollowUpKind
 from db.uuid7 import uuid7_within
 
@@ -51,6 +51,16 @@ class FollowUps:
 
         self._records.ask(job, then, failed)
 
+    def list_known(self, known: Sequence[OpenFollowUp], then: Then, failed: Failed) -> None:
+        """What was known of them, with what was written here since: for as long as nobody answers."""
+        login = self._operator
+
+        def told(waiting: Sequence[Part]) -> None:
+            promised = [one for one in _promised(waiting) if one.assignee in ("", login)]
+            then(_still_open(known, promised, waiting))
+
+        self._records.unsent(told, failed)
+
     def list_of_call(self, call_id: UUID, then: Then, failed: Failed) -> None:
         """What was promised in this call and is still to be done."""
 
@@ -64,8 +74,9 @@ class FollowUps:
         """Write it down with its call; the same wish twice is one."""
         key = uuid7_within(call.id, f"follow-up {wish.kind} {wish.due_at.isoformat()} {wish.assignee} {wish.text}")
         now = self._clock.now()
-        made = Promise(key, call.id, call.opened_id, wish.kind, wish.due_at, wish.assignee, wish.text, now)
-        parts: list[Part] = [call_rows.of(call, self._operator), PromiseSnapshot(made)]
+        on_call = call.id if call.by_hand is None else None
+        made = Promise(key, on_call, call.opened_id, wish.kind, wish.due_at, wish.assignee, wish.text, now)
+        parts: list[Part] = [*call_rows.rows_of(call, self._operator), PromiseSnapshot(made)]
         self._records.put(call.id, parts, lambda done: self._told(then, done), failed)
         return made
 
@@ -73,6 +84,15 @@ class FollowUps:
         """This operator has done it; `then` once that is safe on this PC's disk."""
         kept = Kept(follow_up_id, self._operator, self._clock.now())
         self._records.put(follow_up_id, [KeptSnapshot(kept)], lambda done: self._told(then, done), failed)
+
+    def reopen(self, follow_up_id: UUID, then: Done, failed: Failed) -> None:
+        """It is not done after all."""
+        self._records.put(follow_up_id, [ReopenSnapshot(follow_up_id)], lambda done: self._told(then, done), failed)
+
+    def put_off(self, follow_up_id: UUID, due_at: datetime, then: Done, failed: Failed) -> None:
+        """It is due later; `then` once that is safe on this PC's disk."""
+        later = PutOff(follow_up_id, due_at)
+        self._records.put(follow_up_id, [PutOffSnapshot(later)], lambda done: self._told(then, done), failed)
 
     def _told(self, then: Done, done: object) -> None:
         then(done)
@@ -89,11 +109,22 @@ def _still_open(
 ) -> Sequence[OpenFollowUp]:
     """The records' rows with what was written here and is not there yet."""
     there = {one.follow_up_id for one in rows}
-    done = {part.kept.follow_up_id for part in waiting if isinstance(part, KeptSnapshot)}
+    done = _done(waiting)
     new = [_as_row(one) for one in promised if one.follow_up_id not in there]
-    return sorted(
-        (one for one in [*rows, *new] if one.follow_up_id not in done), key=lambda one: (one.due_at, one.follow_up_id)
-    )
+    late = {part.later.follow_up_id: part.later.due_at for part in waiting if isinstance(part, PutOffSnapshot)}
+    left = [one for one in [*rows, *new] if one.follow_up_id not in done]
+    moved = [one._replace(due_at=late.get(one.follow_up_id, one.due_at)) for one in left]
+    return sorted(moved, key=lambda one: (one.due_at, one.follow_up_id))
+
+
+def _done(waiting: Iterable[Part]) -> set[UUID]:
+    done: set[UUID] = set()
+    for part in waiting:
+        if isinstance(part, KeptSnapshot):
+            done.add(part.kept.follow_up_id)
+        elif isinstance(part, ReopenSnapshot):
+            done.discard(part.follow_up_id)
+    return done
 
 
 def _as_row(made: Promise) -> OpenFollowUp:

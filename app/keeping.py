@@ -93,12 +93,12 @@ class Keeping:
 
     def save(self, call: Call, then: Callable[[object], object], failed: Callable[[Exception], object]) -> None:
         """The call as it stands now."""
-        if not call.ring.is_test:
+        if not call.ring.is_test and call.by_hand is None:
             self._records.save_call(call, self._operator, then, failed)
 
     def finish(self, call: Call, then: Callable[[object], object], failed: Callable[[Exception], object]) -> None:
         """The call with its note and disposition."""
-        if call.ring.is_test:
+        if call.ring.is_test or (call.by_hand is not None and not call.has_contact):
             then(None)
         else:
             self._records.finish(call, self._operator, self._clock.now(), then, failed)

@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from app.call import Ring
-from app.call_rows import CallSnapshot, WrapUpSnapshot
+from app.call_rows import CallSnapshot, ContactSnapshot, WrapUpSnapshot
 from app.outbox import Part
 from app.pop import Candidate, Copied, CustomerFacts, InteractionFact, Pop, PopState, Trouble
 from app.stored_values import as_json, from_json
 from app.unsent import with_numbers
 from app.written import with_parts
+from db.by_hand import as_fact as contact_fact
 from db.calls import CallRow
 from db.errors import DatabaseUnavailable
 from db.local_cards import LocalCards, Seen
@@ -86,6 +87,8 @@ def with_waiting(pop: Pop, parts: Sequence[Part]) -> Pop:
             call = calls[part.done.call_id]
             if part.done.customer_id == pop.facts.customer.customer_id:
                 written[call.id] = as_fact(part.done, call.direction, call.offered_at)
+        elif isinstance(part, ContactSnapshot) and part.done.customer_id == pop.facts.customer.customer_id:
+            written[part.done.contact_id] = contact_fact(part.done)
     if not written:
         return pop
     newest = sorted([*written.values(), *pop.facts.interactions], key=lambda one: one.at, reverse=True)

@@ -16,7 +16,14 @@ from random import SystemRandom
 from typing import Protocol
 from uuid import UUID
 
-from app.call_rows import CallSnapshot, ChoiceSnapshot, CustomerSnapshot, NumberSnapshot, WrapUpSnapshot
+from app.call_rows import (
+    CallSnapshot,
+    ChoiceSnapshot,
+    ContactSnapshot,
+    CustomerSnapshot,
+    NumberSnapshot,
+    WrapUpSnapshot,
+)
 from app.clock import Clock
 from app.database_way import DatabaseWay
 from app.db_worker import Post, Worker
@@ -25,6 +32,8 @@ from app.parts import (
     KeptSnapshot,
     MarkSnapshot,
     PromiseSnapshot,
+    PutOffSnapshot,
+    ReopenSnapshot,
     RewriteSnapshot,
     StepSnapshot,
     TreeSnapshot,
@@ -38,11 +47,14 @@ log = logging.getLogger(__name__)
 Part = (
     CallSnapshot
     | WrapUpSnapshot
+    | ContactSnapshot
     | ChoiceSnapshot
     | CustomerSnapshot
     | NumberSnapshot
     | PromiseSnapshot
     | KeptSnapshot
+    | PutOffSnapshot
+    | ReopenSnapshot
     | MarkSnapshot
     | TreeSnapshot
     | ComplaintSnapshot
@@ -52,11 +64,14 @@ Part = (
 KINDS: dict[str, type[Part]] = {
     "call": CallSnapshot,
     "wrap_up": WrapUpSnapshot,
+    "contact": ContactSnapshot,
     "choice": ChoiceSnapshot,
     "customer": CustomerSnapshot,
     "number": NumberSnapshot,
     "follow_up": PromiseSnapshot,
     "follow_up_done": KeptSnapshot,
+    "follow_up_later": PutOffSnapshot,
+    "follow_up_open": ReopenSnapshot,
     "callback_mark": MarkSnapshot,
     "dispositions": TreeSnapshot,
     "complaint": ComplaintSnapshot,
@@ -66,10 +81,13 @@ KINDS: dict[str, type[Part]] = {
 VERSION = 1
 _BY_HAND = (
     WrapUpSnapshot,
+    ContactSnapshot,
     CustomerSnapshot,
     NumberSnapshot,
     PromiseSnapshot,
     KeptSnapshot,
+    PutOffSnapshot,
+    ReopenSnapshot,
     MarkSnapshot,
     ComplaintSnapshot,
     StepSnapshot,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from db.complaints import NewComplaint, Step, receive, rewrite, take_step
 from db.dispositions import DispositionNode, settle_tree
-from db.follow_ups import Kept, Promise, keep, promise
+from db.follow_ups import Kept, Promise, PutOff, keep, promise, put_off, reopen
 from db.missed import Mark, mark
 
 
@@ -30,6 +30,28 @@ class KeptSnapshot:
     def write(self, connection: Any) -> None:
         """Into the records; whoever was first did it."""
         keep(connection, self.kept)
+
+
+@dataclass(frozen=True, slots=True)
+class PutOffSnapshot:
+    """A follow-up that is due later than it was."""
+
+    later: PutOff
+
+    def write(self, connection: Any) -> None:
+        """Into the records, unless it is done."""
+        put_off(connection, self.later)
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenSnapshot:
+    """A follow-up that was not done after all."""
+
+    follow_up_id: UUID
+
+    def write(self, connection: Any) -> None:
+        """Into the records."""
+        reopen(connection, self.follow_up_id)
 
 
 @dataclass(frozen=True, slots=True)

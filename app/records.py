@@ -155,6 +155,9 @@ class Records:
 
     def finish(self, call: Call, operator: str, at: datetime, then: Callable[[object], object], failed: Failed) -> None:
         """The call with its note and disposition, in one transaction; a call that nobody took leaves no contact."""
+        if call.by_hand is not None:
+            self.put(call.id, [call_rows.contact_of(call, operator, at)], then, failed)
+            return
         parts: list[Part] = [call_rows.of(call, operator)]
         if call.has_contact:
             parts.append(call_rows.wrap_up_of(call, operator, at))

@@ -40,6 +40,14 @@ class Kept:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """It is due at another time, as an operator said."""
+
+    follow_up_id: UUID
+    due_at: datetime
+
+
 class OpenFollowUp(NamedTuple):
     """One that is still to be done, as a list shows it: `login` and `assignee` are "" for the team's.
 
@@ -75,6 +83,21 @@ def keep(connection: Connection, kept: Kept) -> bool:
     told["version_id"] = follow_up.c.version_id + 1
     still_open = follow_up.c.id == kept.follow_up_id, follow_up.c.done_at.is_(None)
     return bool(connection.execute(update(follow_up).where(*still_open).values(told)).rowcount)
+
+
+def put_off(connection: Connection, later: PutOff) -> bool:
+    """It is due then. False if it is done, or is due then already."""
+    told = {"due_at": later.due_at, "version_id": follow_up.c.version_id + 1}
+    still_open = follow_up.c.id == later.follow_up_id, follow_up.c.done_at.is_(None)
+    is_other = follow_up.c.due_at != later.due_at
+    return bool(connection.execute(update(follow_up).where(*still_open, is_other).values(told)).rowcount)
+
+
+def reopen(connection: Connection, follow_up_id: UUID) -> bool:
+    """It is not done after all. False if it is open."""
+    told = {"done_at": None, "done_by_id": None, "version_id": follow_up.c.version_id + 1}
+    was_done = follow_up.c.id == follow_up_id, follow_up.c.done_at.is_not(None)
+    return bool(connection.execute(update(follow_up).where(*was_done).values(told)).rowcount)
 
 
 def open_follow_ups(connection: Connection, login: str) -> tuple[OpenFollowUp, ...]:

@@ -70,8 +70,8 @@ def finish_call(connection: Connection, done: WrapUp) -> None:
 
 def as_fact(done: WrapUp, direction: Direction, at: datetime) -> InteractionFact:
     """The contact as the card will tell of it, before it is in the records. Whose codes have which labels they know."""
-    subject, excerpt = done.subject or _first_line(done.body), _excerpt(done.body)
-    kind, who = _kind(done.disposition), done.operator
+    subject, excerpt = done.subject or first_line(done.body), excerpt_of(done.body)
+    kind, who = kind_of(done.disposition), done.operator
     key = str(interaction_id_of(done.call_id))
     return InteractionFact(at, Channel.PHONE, direction, kind, subject, who, "", "", excerpt, key)
 
@@ -104,11 +104,11 @@ def _save_interaction(connection: Connection, done: WrapUp, call_id: UUID, handl
         "call_id": call_id,
         "channel": Channel.PHONE,
         "direction": rung.direction,
-        "kind": _kind(done.disposition),
-        "subject": done.subject or _first_line(done.body),
-        "excerpt": _excerpt(done.body),
+        "kind": kind_of(done.disposition),
+        "subject": done.subject or first_line(done.body),
+        "excerpt": excerpt_of(done.body),
         "handler_id": handler,
-        "disposition_id": _disposition_id(connection, done.disposition),
+        "disposition_id": disposition_id(connection, done.disposition),
         "started_at": rung.offered_at,
         "after_call_ms": done.after_call_ms,
     }
@@ -132,20 +132,24 @@ def _touch_customer(connection: Connection, done: WrapUp, call_id: UUID) -> None
         touch_number(connection, e164, done.customer_id, done.at)
 
 
-def _kind(code: str) -> InteractionKind:
+def kind_of(code: str) -> InteractionKind:
+    """What a contact with this outcome was about."""
     return _KINDS.get(code) or _KINDS.get(code.partition(".")[0], InteractionKind.OTHER)
 
 
-def _excerpt(body: str) -> str:
+def excerpt_of(body: str) -> str:
+    """As much of a note as a list shows."""
     return " ".join(body.split())[:_LONGEST_EXCERPT]
 
 
-def _first_line(body: str) -> str:
+def first_line(body: str) -> str:
+    """What stands for a contact that nobody gave a subject."""
     line = body.strip().partition("\n")[0].strip()
     return line[:_LONGEST_SUBJECT]
 
 
-def _disposition_id(connection: Connection, code: str) -> int | None:
+def disposition_id(connection: Connection, code: str) -> int | None:
+    """The key of an outcome code, None for none."""
     if not code:
         return None
     return connection.execute(select(disposition.c.id).where(disposition.c.code == code)).scalar_one_or_none()

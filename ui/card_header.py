@@ -16,6 +16,7 @@ from ui.number_line import NumberLine
 from ui.pins import Pins
 from ui.plain_text import button, cut_label, give_role, label, set_tip, value
 from ui.transfer_line import TransferLine
+from ui.way_line import WayLine
 
 _STATE_ROLES = {CallState.MISSED: "state-bad", CallState.ELSEWHERE: "small", CallState.LATER: "small"}
 _MAYBE_ANOTHERS = (CallState.RINGING, CallState.TALKING, CallState.AFTER_CALL)
@@ -49,7 +50,7 @@ class CardHeader(QWidget):
         self._verstats = {"verified": label("", "sign-good"), "failed": label("", "chip-bad")}
         self._state, self._clock = label("", "state"), label("", "clock")
         self._transfer, self._line, self._pins = TransferLine(), FirstLine(), Pins()
-        self._number_line = NumberLine()
+        self._number_line, self.way = NumberLine(), WayLine()
         self._number_line.recorded.connect(self.number_recorded)
         self._copied = cut_label("warning")
         self._not_this_one, self._not_mine = button(_("Not this customer"), "quiet"), button(_("Not mine"), "quiet")
@@ -68,9 +69,10 @@ class CardHeader(QWidget):
         self.reading.setText(facts.customer.reading if facts else _reading_line(call))
         self.name.setText(wording.call_title(call))
         self._show_chips(facts)
-        self._number.setText(wording.number_text(call.ring.number) if call.ring.withheld is None else "")
+        has_none = call.ring.withheld is not None or (call.by_hand is not None and not call.ring.number.display)
+        self._number.setText("" if has_none else wording.number_text(call.ring.number))
         self._number.setMinimumWidth(min(self._number.sizeHint().width(), _NUMBER))  # what stands beside it gives way
-        set_hidden(self._number, is_hidden=call.ring.withheld is not None)
+        set_hidden(self._number, is_hidden=has_none)
         self._show_verstat(call)
         self._facts.setText(_facts_line(call))
         self._transfer.fill(call)
@@ -83,7 +85,8 @@ class CardHeader(QWidget):
         self._state.setText(wording.call_state(call))
         give_role(self._state, _STATE_ROLES.get(call.state, "state"))
         set_hidden(self._not_this_one, is_hidden=facts is None)
-        set_hidden(self._not_mine, is_hidden=call.state not in _MAYBE_ANOTHERS)
+        set_hidden(self._not_mine, is_hidden=call.state not in _MAYBE_ANOTHERS or call.by_hand is not None)
+        self.way.fill(call)
         self.tick(call, now)
 
     def tick(self, call: Call, now: datetime) -> None:
@@ -126,6 +129,7 @@ class CardHeader(QWidget):
         whole.setContentsMargins(20, 12, 20, 12)
         whole.setSpacing(6)
         whole.addLayout(upper)
+        whole.addWidget(self.way)
         whole.addWidget(self._transfer)
         whole.addWidget(self._number_line)
         whole.addWidget(self._copied)
@@ -167,6 +171,8 @@ def _copied_words(call: Call, now: datetime) -> str:
 
 
 def _reading_line(call: Call) -> str:
+    if call.by_hand is not None and call.pop.state is PopState.NO_NUMBER:
+        return _("Search for the customer, or enter a new one.")
     return {
         PopState.SEARCHING: _("Looking up…"),
         PopState.CHOICE: _("Who is calling? Choose below."),

@@ -2,14 +2,22 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.by_hand import ByHand, Direction
+from app.clock import utc_now
 from app.desk import Desk
+from app.follow_up_list import FollowUpList, FollowUpsNow
+from app.follow_ups import OpenFollowUp
 from app.missed import MissedNow
+from app.records import Records
 from app.words import _
 from ui.main_window import MainWindow
+from ui.pages.customers import CustomersPage
+from ui.pages.follow_ups import FollowUpsPage
 from ui.pages.missed import MissedPage
 from ui.theme import Tokens
 
 _PAUSE_MS = 700
+_EVERY_MS = 60_000  # what was due later is due
 
 
 class DeskPages(QObject):
@@ -17,19 +25,31 @@ class DeskPages(QObject):
 
     Signals:
         opened: the id of a past call that the operator opens.
+        opened_by_hand: a customer's card stands on the desk.
+        wants_new: an empty card stands on the desk, to enter somebody.
     """
 
     opened = Signal(object)
+    opened_by_hand = Signal()
+    wants_new = Signal()
 
-    def __init__(self, main: MainWindow, tokens: Tokens, desk: Desk) -> None:
+    def __init__(self, main: MainWindow, tokens: Tokens, desk: Desk, records: Records) -> None:
         super().__init__(main)
-        self._main, self._tokens, self._desk = main, tokens, desk
+        self._main, self._tokens, self._desk, self._records = main, tokens, desk, records
         self._missed: MissedPage | None = None
-        self._missed_now = MissedNow()
+        self._follow_ups: FollowUpsPage | None = None
+        self._missed_now, self._follow_ups_now = MissedNow(), FollowUpsNow()
+        self._list = FollowUpList(desk.follow_ups, utc_now)
         self._due = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._due.timeout.connect(self.ask_now)
+        self._minute = QTimer(self, interval=_EVERY_MS)
+        self._minute.timeout.connect(self.ask)
+        self._minute.start()
         self._missed_at = main.add_page(_("To call back"), self._build_missed)
-        desk.missed.changed.append(self.ask_now)
+        self._follow_ups_at = main.add_page(_("Follow-ups"), self._build_follow_ups)
+        main.add_page(_("Customers"), self._build_customers)
+        for told in (desk.missed.changed, desk.follow_ups.changed):
+            told.append(self.ask_now)
         main.seen.connect(self.ask_now)
 
     def ask(self) -> None:
@@ -40,6 +60,7 @@ class DeskPages(QObject):
     def ask_now(self) -> None:
         """All that the rail counts."""
         self._desk.missed.ask(self._show_missed, self._desk.board.records_failed)
+        self._list.ask(self._show_follow_ups, self._desk.board.records_failed)
 
     def _build_missed(self) -> MissedPage:
         page = self._missed = MissedPage(self._tokens, self._desk.missed, self._desk.board.records_failed)
@@ -47,8 +68,42 @@ class DeskPages(QObject):
         page.fill(self._missed_now)
         return page
 
+    def _build_follow_ups(self) -> FollowUpsPage:
+        page = self._follow_ups = FollowUpsPage(self._tokens, self._desk)
+        page.opened.connect(self._open_follow_up)
+        page.fill(self._follow_ups_now)
+        page.show_first()
+        return page
+
+    def _build_customers(self) -> CustomersPage:
+        page = CustomersPage(self._tokens, self._records, self._desk.board.records_failed)
+        page.opened.connect(lambda customer_id: self._open_customer(customer_id, ByHand()))
+        page.wants_new.connect(self._open_nobody)
+        return page
+
+    def _open_customer(self, customer_id: int, way: ByHand) -> None:
+        self._desk.by_hand.open(customer_id, way)
+        self.opened_by_hand.emit()
+
+    def _open_nobody(self) -> None:
+        self._desk.by_hand.open_nobody()
+        self.wants_new.emit()
+
+    def _open_follow_up(self, one: OpenFollowUp) -> None:
+        """What is done about it is a contact of its own, from us to them; without a customer, the call it came from."""
+        if one.customer_id is not None:
+            self._open_customer(one.customer_id, ByHand(direction=Direction.OUT))
+        elif one.call_id is not None:
+            self.opened.emit(one.call_id)
+
     def _show_missed(self, now: MissedNow) -> None:
         self._missed_now = now
         self._main.show_count(self._missed_at, len(now.listed.to_call) + len(now.listed.withheld))
         if self._missed is not None:
             self._missed.fill(now)
+
+    def _show_follow_ups(self, now: FollowUpsNow) -> None:
+        self._follow_ups_now = now
+        self._main.show_count(self._follow_ups_at, now.pressing(utc_now()))
+        if self._follow_ups is not None:
+            self._follow_ups.fill(now)

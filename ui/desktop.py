@@ -75,7 +75,10 @@ class Desktop(QObject):
             lambda customer: self._with_call(lambda call: desk.choose(call, customer))
         )
         body.question.chosen.connect(lambda customer: self._with_call(lambda call: desk.choose(call, customer)))
-        body.question.created.connect(lambda new: self._with_card(lambda call: desk.entering.create(call, new)))
+        body.question.created.connect(
+            lambda new, number: self._with_card(lambda call: desk.by_hand.create(call, new, number))
+        )
+        self.pop.header.way.changed.connect(lambda way: self._with_card(lambda call: desk.by_hand.say_way(call, way)))
         self.pop.header.number_recorded.connect(lambda: self._with_card(desk.entering.attach))
         body.question.retried.connect(lambda: self._with_call(desk.look_again))
         body.question.searched.connect(self._search)
@@ -89,8 +92,10 @@ class Desktop(QObject):
         self.tray.wants_quit.connect(QApplication.exit)
         self.main.wants_quit.connect(QApplication.exit)
         desk.dispositions.begin(note.offer_dispositions)
-        self._pages = DeskPages(self.main, self._tokens, desk)
+        self._pages = DeskPages(self.main, self._tokens, desk, records)
         self._pages.opened.connect(self._reopen)
+        self._pages.opened_by_hand.connect(self.take_me_to_call)
+        self._pages.wants_new.connect(self._enter_somebody)
         self.obligations = ObligationsView(self.pop, desk)
         self._versions = NoteVersions(
             self.pop, lambda call, then: records.note_versions(call, then, desk.board.records_failed)
@@ -223,6 +228,10 @@ class Desktop(QObject):
         if call is not None:
             self._desk.reopen(call)
             self.take_me_to_call()
+
+    def _enter_somebody(self) -> None:
+        self.take_me_to_call()
+        self.pop.body.question.new.show_fields()
 
     def _search(self, text: str) -> None:
         show = self.pop.body.question.show_found

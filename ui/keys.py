@@ -54,6 +54,7 @@ VERSIONS = Key(("Ctrl+H",), Where.NOTE, lambda: _("Earlier versions of this note
 NEXT_FIELD = Key(("Tab",), Where.ANYWHERE, lambda: _("To the next field or button"))
 OPEN_ROW = Key(("Return",), Where.LISTS, lambda: _("Open what is selected in a list"), "Enter")
 DONE = Key(("Ctrl+D",), Where.LISTS, lambda: _("Mark what is selected as done, or take that back"))
+LATER = Key(("Ctrl+L",), Where.LISTS, lambda: _("Put the selected follow-up off"))
 
 BREAK = Key(("Ctrl+B",), Where.ANYWHERE, lambda: _("Begin a break, or end it"))
 PRIVACY = Key(("F4",), Where.ANYWHERE, lambda: _("Cover the card, or show it again"))
@@ -61,7 +62,8 @@ PRIVACY = Key(("F4",), Where.ANYWHERE, lambda: _("Cover the card, or show it aga
 KEYS = (
     *(FINISH, NOT_MINE, COMPLAIN, PROMISE, NEXT_CALL, PREVIOUS_CALL, NTH_CALL, RINGING_CALL, CHOOSE),
     *(TEMPLATE, UNDO, REDO, VERSIONS),
-    *(OPEN_ROW, DONE, BREAK, PRIVACY, NEXT_FIELD, SHEET),
+    *(OPEN_ROW, DONE, LATER),
+    *(BREAK, PRIVACY, NEXT_FIELD, SHEET),
 )
 """In the sheet's order."""
 

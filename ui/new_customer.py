@@ -20,15 +20,16 @@ class NewCustomerForm(QWidget):
     """A button that opens into the fields. Enter in a field enters the customer, Escape closes them again.
 
     Signals:
-        created: a NewCustomer.
+        created: a NewCustomer, and the number that was typed where none rang.
     """
 
-    created = Signal(object)
+    created = Signal(object, str)
 
     def __init__(self) -> None:
         super().__init__()
         self._open, self._fields = button(_("New customer…")), QWidget()
         self._name, self._reading, self._company = QLineEdit(), QLineEdit(), QLineEdit()
+        self._number, self._number_words = QLineEdit(), label(_("Telephone number"), "heading")
         self._call_id: UUID | None = None
         self._kind, self._about_number = QComboBox(), label("", "small")
         self._about_number.setWordWrap(True)
@@ -36,11 +37,11 @@ class NewCustomerForm(QWidget):
         for kind, words in ((CustomerKind.PERSON, _("Person")), (CustomerKind.COMPANY, _("Company"))):
             self._kind.addItem(words, kind)
         self._lay_out()
-        self._open.clicked.connect(self._show_fields)
+        self._open.clicked.connect(self.show_fields)
         self._cancel.clicked.connect(self.close_fields)
         self._create.clicked.connect(self._enter)
         self._name.textChanged.connect(lambda text: self._create.setEnabled(bool(text.strip())))
-        for field in (self._name, self._reading, self._company):
+        for field in (self._name, self._reading, self._company, self._number):
             field.setMaxLength(_LONGEST)
             field.returnPressed.connect(self._enter)
 
@@ -53,6 +54,10 @@ class NewCustomerForm(QWidget):
         self._name.setText(call.ring.name)
         self._reading.clear()
         self._company.clear()
+        self._number.clear()
+        for one in (self._number, self._number_words):
+            one.setVisible(call.by_hand is not None)
+        self._about_number.setVisible(call.by_hand is None)
         self._kind.setCurrentIndex(0)
         number = wording.number_text(call.ring.number) if call.ring.number.key else ""
         recorded = _("{number} will be recorded as this customer's number, and past calls of that number follow.")
@@ -70,7 +75,8 @@ class NewCustomerForm(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _show_fields(self) -> None:
+    def show_fields(self) -> None:
+        """Open, with the keyboard in the name."""
         self._open.hide()
         self._fields.show()
         self._name.setFocus()
@@ -79,7 +85,8 @@ class NewCustomerForm(QWidget):
     def _enter(self) -> None:
         name, reading, company = (one.text().strip() for one in (self._name, self._reading, self._company))
         if name:
-            self.created.emit(NewCustomer(name, reading, company, CustomerKind(self._kind.currentData())))
+            new = NewCustomer(name, reading, company, CustomerKind(self._kind.currentData()))
+            self.created.emit(new, self._number.text())
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -93,6 +100,9 @@ class NewCustomerForm(QWidget):
         for number, (words, field) in enumerate(rows):
             grid.addWidget(label(words, "heading", buddy_of=field), number, 0)
             grid.addWidget(field, number, 1)
+        self._number_words.setBuddy(self._number)
+        grid.addWidget(self._number_words, len(rows), 0)
+        grid.addWidget(self._number, len(rows), 1)
         self._create.setEnabled(False)
         foot = QHBoxLayout()
         foot.addWidget(self._create)

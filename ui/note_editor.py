@@ -57,7 +57,7 @@ class NoteEditor(QWidget):
         self.hidden = label(_("A card number was masked. Never keep one in a note."), "warning")
         self.alarm = label("", "alarm")
         self.versions = button(_("Earlier versions"), "quiet")
-        self.lacks = {Lack.NOTE: label("", "warning"), Lack.DISPOSITION: label("", "warning")}
+        self.lacks = {what: label("", "warning") for what in Lack}
         self._finish = button(_("Finish") + f"   {FINISH.words}", "primary")
         self._later = button(_("Later"))
         self._lay_out()
@@ -121,7 +121,7 @@ class NoteEditor(QWidget):
             told.setText("▲ " + lack_words(what) if what is lack else "")
             told.setVisible(what is lack)
         if lack is not None:
-            field = self.body if lack is Lack.NOTE else self.disposition
+            field = self.disposition if lack is Lack.DISPOSITION else self.body
             field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def offer_versions(self, *, wanted: bool) -> None:
@@ -149,6 +149,7 @@ class NoteEditor(QWidget):
         text.addWidget(label(_("Note"), "heading", buddy_of=self.body))
         text.addWidget(self.body, 1)
         text.addWidget(self.lacks[Lack.NOTE])
+        text.addWidget(self.lacks[Lack.CUSTOMER])
         below = QHBoxLayout()
         below.addWidget(self.saved, 1)
         below.addWidget(self.versions)
@@ -207,6 +208,7 @@ class NoteEditor(QWidget):
 def lack_words(lack: Lack) -> str:
     """One line."""
     return {
+        Lack.CUSTOMER: _("Choose or enter the customer first."),
         Lack.DISPOSITION: _("Choose a disposition first."),
         Lack.NOTE: _("This disposition needs a note."),
     }[lack]

@@ -26,13 +26,13 @@ class WhoIsItView(QScrollArea):
     """Scrolls where the window is low: nine candidates and nine found are higher than any card.
 
     Signals: chosen, a customer id; searched, the text to look for; retried, ask the records again; created, a
-    NewCustomer.
+    NewCustomer and a number.
     """
 
     chosen = Signal(object)
     searched = Signal(str)
     retried = Signal()
-    created = Signal(object)
+    created = Signal(object, str)
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class WhoIsItView(QScrollArea):
         self._search = QLineEdit()
         self._search.setPlaceholderText(_("Name, reading, part of a number, customer or order number, words of a note"))
         self._search.setClearButtonEnabled(True)
-        self._new = NewCustomerForm()
+        self.new = NewCustomerForm()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._lay_out()
         for choices in (self._candidates, self._found):
@@ -54,7 +54,7 @@ class WhoIsItView(QScrollArea):
         self._pause.timeout.connect(lambda: self.searched.emit(self._search.text().strip()))
         self._search.returnPressed.connect(self._found.begin)
         self._retry.clicked.connect(self.retried)
-        self._new.created.connect(self.created)
+        self.new.created.connect(self.created)
         for digit in CHOOSE.presses:
             bind_press(digit, self, partial(self._candidates.press, int(digit)))
 
@@ -65,7 +65,7 @@ class WhoIsItView(QScrollArea):
         self._candidates.offer(pop.candidates)
         self._retry.setVisible(pop.state is PopState.FAILED or pop.unsearched is not None)
         self._search.clear()
-        self._new.fill(call)
+        self.new.fill(call)
         self.show_found("", ())
         self.verticalScrollBar().setValue(0)
 
@@ -100,7 +100,7 @@ class WhoIsItView(QScrollArea):
         column.addWidget(self._search)
         column.addWidget(self._found_heading)
         column.addWidget(self._found)
-        column.addWidget(self._new)
+        column.addWidget(self.new)
         column.addStretch(1)
 
 
@@ -168,6 +168,8 @@ def _question(call: Call) -> str:
         return f"{_maybe_spoofed()}\n{choice}" if call.ring.may_be_spoofed else choice
     if pop.state is PopState.FAILED and pop.trouble is not None:
         return trouble_words(pop.trouble)
+    if call.by_hand is not None:
+        return _("Search for the customer, or enter a new one. The note stays with whom you choose.")
     if call.ring.withheld is not None:
         return _("The caller's number is not shown. The note stays with the call; attach it now or later.")
     return {

@@ -34,6 +34,8 @@ def call_title(call: Call) -> str:
         n = len(pop.candidates)
         group = next((one.group for one in pop.candidates if one.group), ring.number.display)
         return ngettext("{who} ({n} person)", "{who} ({n} people)", n).format(who=group, n=n)
+    if call.by_hand is not None and not ring.number.display:
+        return _("No customer yet")
     return ring.name if has_ink(ring.name) else number_text(ring.number)
 
 
@@ -127,6 +129,8 @@ def number_label(code: str) -> str:
 def call_state(call: Call) -> str:
     """Where a call stands, with a sign of its own so that colour never stands alone."""
     by = call.answered_by
+    if call.by_hand is not None:
+        return "✎ " + _("without a call")
     if call.state is CallState.MISSED and call.why_ended in _REFUSED:
         return refused(call.why_ended)
     return {
@@ -150,9 +154,10 @@ def call_clock(call: Call, now: datetime) -> str:
     """How long a live call has lasted, or the work after it (‖: put aside, the clock stands); else when it rang, or was
     written before this start: the day, where it was another.
     """
-    if call.state is CallState.AFTER_CALL and call.after_call.has_begun:
+    has_worked = call.after_call.has_begun and call.by_hand is None
+    if call.state is CallState.AFTER_CALL and has_worked:
         return duration(call.after_call.worked_at(now))
-    if call.state is CallState.LATER and call.after_call.has_begun:
+    if call.state is CallState.LATER and has_worked:
         return f"‖ {duration(call.after_call.worked_at(now))}"
     if call.state in (CallState.RINGING, CallState.TALKING) and not call.is_restored:
         return duration(now - call.clock_starts)

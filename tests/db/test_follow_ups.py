@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, select, update
 from db.calls import CallRow, LegRow
 from db.demo import CUSTOMER_NUMBER
 from db.engine import reading, writing
-from db.follow_ups import Kept, Promise, follow_ups_of, keep, open_follow_ups, promise
+from db.follow_ups import Kept, Promise, PutOff, follow_ups_of, keep, open_follow_ups, promise, put_off, reopen
 from db.kinds import Direction, FollowUpKind, Outcome
 from db.models import customer, follow_up, operator
 from db.sights import Sight, save_sight
@@ -109,3 +109,17 @@ def test_what_was_promised_to_an_erased_customer_is_not_listed(demo: Engine) -> 
         connection.execute(update(customer).where(customer.c.id == 1).values(erased_at=NOW))
     with reading(demo) as connection:
         assert [one for one in open_follow_ups(connection, "newcomer") if one.customer_id == 1] == []
+
+
+def test_a_follow_up_is_put_off_unless_it_is_done_and_is_open_again_when_that_was_a_mistake(engine: Engine) -> None:
+    new, later = promised(who=None), NOW + timedelta(days=1)
+    with writing(engine) as connection:
+        promise(connection, new)
+        assert put_off(connection, PutOff(new.follow_up_id, later)) is True
+        assert put_off(connection, PutOff(new.follow_up_id, later)) is False
+        assert [one.due_at for one in open_follow_ups(connection, "sato")] == [later]
+        assert reopen(connection, new.follow_up_id) is False
+        keep(connection, Kept(new.follow_up_id, "sato", NOW))
+        assert put_off(connection, PutOff(new.follow_up_id, NOW)) is False
+        assert reopen(connection, new.follow_up_id) is True
+        assert [one.due_at for one in open_follow_ups(connection, "sato")] == [later]

@@ -1,0 +1,225 @@
+"""The page of follow-ups: what this operator and the team have promised, overdue first."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from app.clock import utc_now
+from app.desk import Desk
+from app.follow_up_list import FollowUpsNow, When, when_due
+from app.follow_ups import OpenFollowUp
+from app.words import _
+from ui import wording
+from ui.due_field import DueField
+from ui.keys import DONE, LATER, bind
+from ui.plain_text import button, give_role, label, set_text
+from ui.rows import Cell, Column, RowsView, Tone
+from ui.theme import Tokens
+
+_TABS = tuple(When)
+
+
+class FollowUpsPage(QWidget):
+    """Done by one key, later by another; Enter opens the customer's card.
+
+    Signals:
+        opened: an OpenFollowUp whose card the operator wants.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, tokens: Tokens, desk: Desk) -> None:
+        super().__init__()
+        self._desk, self._failed = desk, desk.board.records_failed
+        self._now = FollowUpsNow()
+        self._undo: Callable[[], object] | None = None
+        self._tabs, self._pages = QTabBar(), QStackedWidget()
+        columns = (Column(_("Due"), 130), Column(_("Customer")), Column(_("To do"), 250), Column(_("By"), 130))
+        self._list = RowsView(columns, tokens)
+        self._empty, self._away = label("", "empty"), label("", "warning")
+        self._said, self._take_back = label("", "line"), button(_("Undo"), "link")
+        self._open, self._done = button(_("Open the card")), button("")
+        self._later, self._due = button(""), DueField()
+        self._lay_out()
+        self._connect()
+        self.fill(self._now)
+
+    def fill(self, now: FollowUpsNow) -> None:
+        """Draw them as they stand now; the selected one stays selected, else the one in its place."""
+        self._now = now
+        self._away.setText(_away_words(now))
+        self._away.setVisible(now.is_away)
+        for number, when in enumerate(_TABS):
+            n = len(self._due_at(when))
+            self._tabs.setTabText(number, f"{_when_words(when)}: {n}" if n else _when_words(when))
+        self._show_tab()
+
+    def show_first(self) -> None:
+        """The first tab that has something."""
+        first = next((number for number, when in enumerate(_TABS) if self._due_at(when)), 1)
+        self._tabs.setCurrentIndex(first)
+
+    def _due_at(self, when: When) -> list[OpenFollowUp]:
+        now = utc_now()
+        return [one for one in self._now.listed if when_due(one, now) is when]
+
+    def _show_tab(self) -> None:
+        shown = self._due_at(_TABS[self._tabs.currentIndex()])
+        before = self._list.currentIndex().row()
+        self._list.fill([_row(one) for one in shown], [one.follow_up_id for one in shown])
+        if shown and before >= 0 and not self._list.currentIndex().isValid():
+            self._list.selectRow(min(before, len(shown) - 1))
+        self._pages.setCurrentWidget(self._list if shown else self._empty)
+        self._empty.setText(_empty_words(_TABS[self._tabs.currentIndex()]))
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        is_one = self._current() is not None
+        for one in (self._open, self._done, self._later):
+            one.setEnabled(is_one)
+        if not is_one:
+            self._due.hide()
+            self._due.meaning.hide()
+
+    def _current(self) -> OpenFollowUp | None:
+        key = self._list.current_key()
+        return next((one for one in self._now.listed if one.follow_up_id == key), None)
+
+    def _on_done(self) -> None:
+        if (one := self._current()) is None:
+            return
+        self._desk.obligations.done(one.follow_up_id)
+        reopen = self._desk.follow_ups.reopen
+        self._undo = partial(reopen, one.follow_up_id, lambda _none: self._say_undone(one), self._failed)
+        self._say(_("✓ {what}: done.").format(what=_what(one)), "result")
+
+    def _say_undone(self, one: OpenFollowUp) -> None:
+        self._undo = None
+        self._say(_("{what}: still to be done.").format(what=_what(one)), "line")
+
+    def _on_later(self) -> None:
+        """Ask until when, in place."""
+        if self._current() is not None:
+            self._due.begin(utc_now())
+            self._due.choose(_("tomorrow 10:00"))
+            self._due.show()
+            self._due.setFocus()
+            self._due.selectAll()
+
+    def _put_off(self) -> None:
+        one, due = self._current(), self._due.due()
+        if one is None or due is None:
+            return
+        back = partial(self._desk.follow_ups.put_off, one.follow_up_id, one.due_at)
+        self._undo = partial(back, lambda _none: self._say_undone(one), self._failed)
+        self._desk.follow_ups.put_off(one.follow_up_id, due, lambda _none: None, self._failed)
+        words = _("{what}: due {when} now.").format(what=_what(one), when=wording.due(due, utc_now()))
+        self._say(words, "result")
+        self._due.hide()
+        self._due.meaning.hide()
+        self._list.setFocus()
+
+    def _say(self, words: str, role: str) -> None:
+        give_role(self._said, role)
+        self._said.setText(words)
+        self._take_back.setVisible(self._undo is not None)
+
+    def _on_undo(self) -> None:
+        if self._undo is not None:
+            self._undo()
+
+    def _on_open(self) -> None:
+        if (one := self._current()) is not None:
+            self.opened.emit(one)
+
+    def _on_row(self, _index: QModelIndex) -> None:
+        self._on_open()
+
+    def _connect(self) -> None:
+        self._tabs.currentChanged.connect(self._show_tab)
+        self._list.activated.connect(self._on_row)
+        self._list.selectionModel().currentRowChanged.connect(self._show_buttons)
+        self._open.clicked.connect(self._on_open)
+        self._done.clicked.connect(self._on_done)
+        self._later.clicked.connect(self._on_later)
+        self._due.entered.connect(self._put_off)
+        self._take_back.clicked.connect(self._on_undo)
+        bind(DONE, self, self._on_done)
+        bind(LATER, self, self._on_later)
+
+    def _lay_out(self) -> None:
+        self._tabs.setExpanding(False)
+        self._tabs.setDrawBase(False)
+        self._away.setWordWrap(True)
+        for _when in _TABS:
+            self._tabs.addTab("")
+        for page in (self._list, self._empty):
+            self._pages.addWidget(page)
+        set_text(self._done, f"{_('Mark as done')} ({DONE.words})")
+        set_text(self._later, f"{_('Later…')} ({LATER.words})")
+        self._take_back.hide()
+        self._due.setFixedWidth(240)
+        foot, due = QHBoxLayout(), QHBoxLayout()
+        foot.setSpacing(8)
+        for one in (self._open, self._done, self._later):
+            foot.addWidget(one)
+        foot.addWidget(self._said, 1)
+        foot.addWidget(self._take_back)
+        due.addWidget(self._due)
+        due.addWidget(self._due.meaning)
+        due.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(self._away)
+        column.addWidget(self._tabs)
+        column.addWidget(self._pages, 1)
+        column.addLayout(due)
+        column.addLayout(foot)
+
+
+def _row(one: OpenFollowUp) -> Sequence[Cell]:
+    now = utc_now()
+    is_late = when_due(one, now) is When.OVERDUE
+    number = wording.call_number(one.number, None) if one.number else ""
+    second = " · ".join(part for part in (number, one.customer_no) if part)
+    due = f"▲ {wording.due(one.due_at, now)}" if is_late else wording.due(one.due_at, now)
+    return (
+        Cell(due, _("overdue") if is_late else "", Tone.BAD if is_late else Tone.PLAIN),
+        Cell(_who(one), second, is_strong=True),
+        Cell(wording.follow_up_kind(one.kind), one.text),
+        Cell(one.assignee or _("the team")),
+    )
+
+
+def _who(one: OpenFollowUp) -> str:
+    if wording.has_ink(one.customer):
+        return wording.honoured(one.customer)
+    return wording.call_number(one.number, None) if one.number else _("not attached to a customer")
+
+
+def _what(one: OpenFollowUp) -> str:
+    return f"{_who(one)}, {one.text or wording.follow_up_kind(one.kind)}"
+
+
+def _when_words(when: When) -> str:
+    return {When.OVERDUE: _("Overdue"), When.TODAY: _("Due today"), When.LATER: _("Later on")}[when]
+
+
+def _empty_words(when: When) -> str:
+    return {
+        When.OVERDUE: _("Nothing is overdue."),
+        When.TODAY: _("Nothing more is due today."),
+        When.LATER: _("Nothing is promised for later. A follow-up is promised from a customer's card."),
+    }[when]
+
+
+def _away_words(now: FollowUpsNow) -> str:
+    if not now.is_away:
+        return ""
+    if now.as_of is None:
+        return _("▲ The database can't be reached. This is what this PC has seen itself.")
+    when = wording.clock_time(now.as_of)
+    return _("▲ The database can't be reached: as of {when}, with what this PC has seen since.").format(when=when)
