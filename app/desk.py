@@ -27,6 +27,7 @@ from app.place import COMMAND, Place
 from app.pop import SEARCHING
 from app.records import Records
 from app.records_watch import RecordsWatch
+from app.reminders import Reminders
 from app.ringing import Ringing
 from app.screen import Screen
 from app.transfer import caller_of, give_caller, handed_on_by
@@ -72,6 +73,7 @@ class Desk:
         self.complaints = Complaints(records, place)
         self.obligations = Obligations(self, records, self._who)
         self.by_hand = CardsByHand(self, self._who, place)
+        self.reminders = Reminders(self.follow_ups, self.calls, place)
         self._merge = CallMerge(place.own_phones, alone=(COMMAND,))
         self._ringing = Ringing(place.lines, place.clock)
         records.begin(RecordsWatch(self.board, self._who, self.calls, screen))

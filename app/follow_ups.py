@@ -12,7 +12,7 @@ from app.clock import Clock
 from app.outbox import Part
 from app.parts import KeptSnapshot, PromiseSnapshot, PutOffSnapshot, ReopenSnapshot
 from app.records import Failed, Records
-from db.follow_ups import Kept, OpenFollowUp, Promise, PutOff, follow_ups_of, open_follow_ups
+from db.follow_ups import Kept, OpenFollowUp, Promise, PutOff, as_listed, follow_ups_of, open_follow_ups
 from db.kinds import FollowUpKind
 from db.uuid7 import uuid7_within
 
@@ -46,7 +46,7 @@ class FollowUps:
         login = self._operator
 
         def job(connection: Any, waiting: Sequence[Part]) -> Sequence[OpenFollowUp]:
-            promised = [one for one in _promised(waiting) if one.assignee in ("", login)]
+            promised = [as_listed(connection, one) for one in _promised(waiting) if one.assignee in ("", login)]
             return _still_open(open_follow_ups(connection, login), promised, waiting)
 
         self._records.ask(job, then, failed)
@@ -56,7 +56,7 @@ class FollowUps:
         login = self._operator
 
         def told(waiting: Sequence[Part]) -> None:
-            promised = [one for one in _promised(waiting) if one.assignee in ("", login)]
+            promised = [_as_row(one) for one in _promised(waiting) if one.assignee in ("", login)]
             then(_still_open(known, promised, waiting))
 
         self._records.unsent(told, failed)
@@ -65,7 +65,7 @@ class FollowUps:
         """What was promised in this call and is still to be done."""
 
         def job(connection: Any, waiting: Sequence[Part]) -> Sequence[OpenFollowUp]:
-            promised = [one for one in _promised(waiting) if one.call_id == call_id]
+            promised = [as_listed(connection, one) for one in _promised(waiting) if one.call_id == call_id]
             return _still_open(follow_ups_of(connection, call_id), promised, waiting)
 
         self._records.ask(job, then, failed)
@@ -105,12 +105,12 @@ def _promised(waiting: Iterable[Part]) -> list[Promise]:
 
 
 def _still_open(
-    rows: Sequence[OpenFollowUp], promised: Iterable[Promise], waiting: Iterable[Part]
+    rows: Sequence[OpenFollowUp], promised: Iterable[OpenFollowUp], waiting: Iterable[Part]
 ) -> Sequence[OpenFollowUp]:
     """The records' rows with what was written here and is not there yet."""
     there = {one.follow_up_id for one in rows}
     done = _done(waiting)
-    new = [_as_row(one) for one in promised if one.follow_up_id not in there]
+    new = [one for one in promised if one.follow_up_id not in there]
     late = {part.later.follow_up_id: part.later.due_at for part in waiting if isinstance(part, PutOffSnapshot)}
     left = [one for one in [*rows, *new] if one.follow_up_id not in done]
     moved = [one._replace(due_at=late.get(one.follow_up_id, one.due_at)) for one in left]

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from db.kinds import FollowUpKind
-from db.living import living_id_to_write
+from db.living import living_id, living_id_to_write
 from db.models import call, customer, customer_phone, follow_up, operator, phone_number
 from db.operators import operator_id
 from db.sights import known_as
@@ -112,6 +112,19 @@ def follow_ups_of(connection: Connection, call_id: UUID) -> tuple[OpenFollowUp, 
     return tuple([OpenFollowUp(*row) for row in rows])
 
 
+def as_listed(connection: Connection, made: Promise) -> OpenFollowUp:
+    """One that is not in the records yet, with whom and which number it is about as far as they know."""
+    who = living_id(connection, made.customer_id) if made.customer_id is not None else None
+    about: Any = connection.execute(_ABOUT.where(customer.c.id == who)).one_or_none() or ("", "", "")
+    call_id = made.call_id and known_as(connection, made.call_id)
+    rung = connection.execute(select(call.c.number).where(call.c.id == call_id)).scalar_one_or_none()
+    name = connection.execute(select(operator.c.name).where(operator.c.login == made.assignee)).scalar_one_or_none()
+    return OpenFollowUp(
+        made.follow_up_id, made.kind, made.due_at, made.assignee, name or made.assignee, made.text, made.created_at,
+        call_id, who, about[0], about[1], rung or about[2],
+    )  # fmt: skip
+
+
 _own_number = (
     select(phone_number.c.raw)
     .join_from(customer_phone, phone_number)
@@ -144,5 +157,6 @@ _LISTED = (
     .order_by(follow_up.c.due_at, follow_up.c.id)
     .limit(MOST_LISTED)
 )
+_ABOUT = select(customer.c.customer_no, customer.c.name, func.coalesce(_own_number, ""))
 _OPEN = _LISTED.where(or_(follow_up.c.assignee_id.is_(None), operator.c.login == bindparam("login")))
 _OF_CALL = _LISTED.where(follow_up.c.call_id == bindparam("call"))

@@ -31,6 +31,7 @@ from ui.obligations import ObligationsView
 from ui.pages.duplicates import DuplicatesPage
 from ui.pages.import_export import ImportExportPage
 from ui.pop_window import PopWindow
+from ui.reminders import RemindersView
 from ui.ring_sound import RingSound
 from ui.templates import Templates
 from ui.theme import Tokens
@@ -100,6 +101,8 @@ class Desktop(QObject):
         self._versions = NoteVersions(
             self.pop, lambda call, then: records.note_versions(call, then, desk.board.records_failed)
         )
+        self.reminders = RemindersView(desk, (self.pop.reminder, self.main.reminder), self.tray)
+        self.reminders.opened.connect(self._reopen)
         self.records_changed()
 
     def add_imports(self, imports: ImportDesk, exports: ExportDesk) -> None:
@@ -193,6 +196,7 @@ class Desktop(QObject):
         if self._sound is not None:
             self._sound.stop()
         self.pop.lower_again()
+        self._desk.reminders.look()
 
     def show_saved(self, call: Call) -> None:
         self.pop.show_saved(call)

@@ -14,6 +14,7 @@ from ui.fit_screen import fitting
 from ui.key_sheet import KeySheet
 from ui.pages.calls import CallsPage
 from ui.plain_text import button, set_text
+from ui.reminder_bar import ReminderBar
 from ui.theme import Tokens
 
 _RAIL = 172
@@ -37,6 +38,7 @@ class MainWindow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.resize(fitting(QSize(1000, 660)))
         self.calls = CallsPage(tokens)
+        self.reminder = ReminderBar()
         self._pages, self._builders = QStackedWidget(), list[Callable[[], QWidget]]()
         self._titles: list[str] = []
         self._lines: list[QPushButton] = []
@@ -99,4 +101,8 @@ class MainWindow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._rail_widget)
-        row.addWidget(self._pages, 1)
+        beside = QVBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self.reminder)
+        beside.addWidget(self._pages, 1)
+        row.addLayout(beside, 1)

@@ -162,6 +162,11 @@ def set_tray_tip(tray: QSystemTrayIcon, text: str) -> None:
     tray.setToolTip(without_mnemonic(_without_brackets(text)))
 
 
+def show_tray_notice(tray: QSystemTrayIcon, text: str) -> None:
+    """A notice of the desktop, shown literally wherever it would read markup."""
+    tray.showMessage("Omote", _without_brackets(cut(text)), tray.icon())
+
+
 def cut(text: str, most: int = _MOST_LETTERS) -> str:
     """At most so many letters: shaping thousands of them would freeze the window."""
     return text if len(text) <= most else text[: most - 1] + "…"

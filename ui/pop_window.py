@@ -26,6 +26,7 @@ from ui.keys import NEXT_CALL, NOT_MINE, NTH_CALL, PREVIOUS_CALL, bind, bind_pre
 from ui.note_editor import NoteEditor
 from ui.painted import PaintWatch
 from ui.privacy_cover import PrivacyCover
+from ui.reminder_bar import ReminderBar
 from ui.ring_notice import RingNotice
 from ui.status_line import StatusLine, break_words
 from ui.theme import Tokens
@@ -44,7 +45,7 @@ class PopWindow(QWidget):
         self.setWindowTitle("Omote")
         self._fit_screen()
         self.strip, self.header, self.body = CallStrip(), CardHeader(), CardBody(tokens)
-        self.note, self.status = NoteEditor(), StatusLine()
+        self.note, self.status, self.reminder = NoteEditor(), StatusLine(), ReminderBar()
         self._call: Call | None = None
         self._ringing, self._break = 0, ""
         self._clock = QTimer(self, interval=1000)
@@ -244,7 +245,11 @@ class PopWindow(QWidget):
     def _lay_out(self) -> None:
         self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._middle.setSpacing(0)
-        self._middle.addWidget(self.body, 1)
+        records = QVBoxLayout()  # what is due moves the records down, never the note
+        records.setSpacing(0)
+        records.addWidget(self.reminder)
+        records.addWidget(self.body, 1)
+        self._middle.addLayout(records, 1)
         self._middle.addWidget(self.note)
         right = QVBoxLayout()
         right.setSpacing(0)

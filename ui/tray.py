@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from app.screen import Status
-from app.words import _
-from ui.plain_text import set_tray_tip
+from app.words import _, ngettext
+from ui.plain_text import set_tray_tip, show_tray_notice
 from ui.status_line import break_words, source_words
 from ui.theme import Tokens
 
@@ -31,6 +31,7 @@ class Tray(QObject):
         self.on_break.setCheckable(True)
         self._menu.addSeparator()
         self._menu.addAction(_("Quit"), self.wants_quit.emit)
+        self._status, self._due = Status(), 0
         self.icon = QSystemTrayIcon(omote_icon(tokens, tokens.ink2))
         self.icon.setContextMenu(self._menu)
         self.icon.activated.connect(self._activated)
@@ -42,16 +43,32 @@ class Tray(QObject):
 
     def show_status(self, status: Status) -> None:
         """The icon's colour and its tooltip's words say the same."""
+        self._status = status
         hears = bool(status.sources) and all(one.hears_calls for one in status.sources)
         is_well = hears and status.database is None
         dot = self._tokens.good if is_well else self._tokens.bad
         self.on_break.setChecked(status.break_since is not None)
         if status.break_since is not None:
             dot = self._tokens.warning
-        self.icon.setIcon(omote_icon(self._tokens, dot, _badge(status)))
+        self.icon.setIcon(omote_icon(self._tokens, dot, _badge(status) or self._due_badge()))
         sources = [source_words(one) for one in status.sources] or [_("○ no phone is set up")]
-        words = "\n".join([*break_words(status), *sources])
+        due = [ngettext("◆ {n} follow-up is due", "◆ {n} follow-ups are due", self._due).format(n=self._due)]
+        words = "\n".join([*break_words(status), *(due if self._due else ()), *sources])
         set_tray_tip(self.icon, f"Omote\n{words}")
+
+    def show_due(self, count: int) -> None:
+        """How many follow-ups are due."""
+        if count != self._due:
+            self._due = count
+            self.show_status(self._status)
+
+    def notice(self, words: str) -> None:
+        """The desktop's own quiet notice, where it has one; it takes no keyboard and goes by itself."""
+        if self.icon.isVisible() and QSystemTrayIcon.supportsMessages():
+            show_tray_notice(self.icon, words)
+
+    def _due_badge(self) -> str:
+        return str(min(self._due, _MOST_COUNTED)) if self._due else ""
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason == QSystemTrayIcon.ActivationReason.Trigger:
