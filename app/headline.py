@@ -111,7 +111,7 @@ def _of_customer(facts: CustomerFacts, now: datetime) -> Iterator[Pin]:
     for place, refusal in enumerate(facts.refusals):
         yield Pin(PinKind.NO_CONTACT, refusal.purpose, refusal=refusal, place=Place(PROFILE, ("refusal", place)))
     for one in _gravest_first(facts.complaints):
-        yield Pin(PinKind.COMPLAINT, one.category, level=one.severity, place=Place("complaints", one.complaint_id))
+        yield Pin(PinKind.COMPLAINT, one.category, level=one.severity, place=Place("complaints", one.complaint_no))
     for task in facts.follow_ups:
         if (task.due_at - now).total_seconds() < _SOON_S:
             kind = PinKind.OVERDUE if task.due_at < now else PinKind.DUE

@@ -16,6 +16,7 @@ from ui.theme import Tokens
 from ui.who_is_it import WhoIsItView
 
 _FOOT_ROWS = 2
+_OWN_HANDLERS = ("handlers", "complaints")  # panels that name them themselves, and want the room
 
 
 class PanelTabs(QWidget):
@@ -78,7 +79,7 @@ class PanelTabs(QWidget):
         self._show_foot()
 
     def _show_foot(self) -> None:
-        is_seen = self._has_room and self.panels[self._pages.currentIndex()].key != "handlers"
+        is_seen = self._has_room and self.panels[self._pages.currentIndex()].key not in _OWN_HANDLERS
         for one in (self._foot, self._foot_title):
             one.setVisible(is_seen)
 

@@ -29,7 +29,7 @@ def parts(line: Headline, now: datetime) -> list[Part]:
     made: list[Part] = []
     if (complaint := line.complaint) is not None:
         words = _("Open complaint #{no}").format(no=complaint.complaint_no)
-        made.append(Part(words, Place("complaints", complaint.complaint_id)))
+        made.append(Part(words, Place("complaints", complaint.complaint_no)))
         age = wording.days_ago(complaint.received_at, now)
         made.append(
             Part(_("(with {who}, {age})").format(who=complaint.handler, age=age) if complaint.handler else f"({age})")

@@ -1,16 +1,20 @@
 """Connects the note's forms and the panel of complaints with the desk: what a call leaves to be done."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Qt
 
 from app.call import Call
-from app.complaints import ComplaintWish
+from app.complaints import ComplaintWish, StepEnd, StepTold, StepWish
 from app.desk import Desk
 from app.follow_ups import FollowUpWish
 from app.headline import Place
 from app.obligations import Refusal
 from app.words import _
+from ui import wording
 from ui.complaint_form import ComplaintForm
 from ui.follow_up_form import FollowUpForm
+from ui.panels.complaints import Complaints
 from ui.pop_window import PopWindow
 from ui.wrap_up_form import Offers
 
@@ -30,6 +34,9 @@ class ObligationsView(QObject):
         wrap_up.wished.connect(self._wished)
         wrap_up.left.connect(self._back_to_note)
         self._learn()
+        self.steps = next(one.steps for one in pop.body.panels.panels if isinstance(one, Complaints))
+        self.steps.stepped.connect(self._step)
+        self.steps.asked.connect(self._ask_history)
 
     def _learn(self) -> None:
         self._desk.complaints.learn(self._desk.board.records_failed)
@@ -72,6 +79,23 @@ class ObligationsView(QObject):
         wrap_up.say(refusal_words(why, call) if why is not None else "")
         self._back_to_note()
 
+    def _step(self, wish: StepWish) -> None:
+        number = wish.seen.complaint_no
+
+        def told(end: StepEnd, what: StepTold | None) -> None:
+            if self.steps.complaint_no == number:
+                self.steps.say(*step_end_words(end, what))
+                self._ask_history(number)
+
+        self._desk.obligations.step(wish, told)
+
+    def _ask_history(self, complaint_no: str) -> None:
+        def found(events: Sequence[StepTold]) -> None:
+            if self.steps.complaint_no == complaint_no:
+                self.steps.show_events(events)
+
+        self._desk.complaints.history(complaint_no, found, self._desk.board.records_failed)
+
     def _back_to_note(self) -> None:
         self._pop.note.body.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -84,3 +108,13 @@ def refusal_words(why: Refusal, call: Call) -> str:
         Refusal.NO_CUSTOMER: _("Choose or enter the customer first."),
         Refusal.MADE: _("Complaint {no} was made of this call already.").format(no=number),
     }[why]
+
+
+def step_end_words(end: StepEnd, told: StepTold | None) -> tuple[str, str]:
+    """What became of a step, and the role of the label that says so."""
+    if end is StepEnd.MOVED:
+        return "✓ " + _("Written down."), "small"
+    if end is StepEnd.WAITS:
+        return "△ " + _("It waits on this PC until the records answer."), "warning"
+    state = wording.complaint_state(told.to_state) if told is not None else "—"
+    return "▲ " + _("Somebody was quicker: it is at {state}. Your words are kept.").format(state=state), "warning"

@@ -21,6 +21,11 @@ class CutLabel(QLabel):
         super().__init__()
         self._whole = ""
 
+    @property
+    def whole(self) -> str:
+        """All its words."""
+        return self._whole
+
     def setText(self, text: str) -> None:
         whole = cut(" ".join(text.splitlines()))
         if whole != self._whole:
@@ -94,9 +99,11 @@ def label(text: str = "", role: str = "body", *, buddy_of: QWidget | None = None
     return _plain(QLabel(), text, role, buddy_of)
 
 
-def cut_label(role: str = "body") -> QLabel:
+def cut_label(role: str = "body") -> CutLabel:
     """A plain label of one line for what callers and records say."""
-    return _plain(CutLabel(), "", role)
+    made = CutLabel()
+    _plain(made, "", role)
+    return made
 
 
 def _plain(made: QLabel, text: str, role: str, buddy_of: QWidget | None = None) -> QLabel:

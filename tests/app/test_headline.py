@@ -65,7 +65,7 @@ def test_a_resolved_complaint_is_neither_named_nor_pinned(desk: DeskAtWork) -> N
 def test_pins_stand_with_the_gravest_first(takahashi: CustomerFacts) -> None:
     due = takahashi.follow_ups[0]
     assert pins(pop_of(takahashi), NOW) == (
-        Pin(PinKind.COMPLAINT, "配送遅延", level=3, place=Place("complaints", takahashi.complaints[0].complaint_id)),
+        Pin(PinKind.COMPLAINT, "配送遅延", level=3, place=Place("complaints", takahashi.complaints[0].complaint_no)),
         Pin(PinKind.DUE, "再配達の時間をお伝えする", due.due_at, place=Place(PROFILE, due.follow_up_id)),
         Pin(PinKind.MEMO, "ゆっくり大きな声で", place=Place(PROFILE, "memo")),
     )

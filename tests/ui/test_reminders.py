@@ -25,13 +25,13 @@ def due(desk: RunningDesk) -> ReminderBar:
     wish = FollowUpWish(FollowUpKind.CALLBACK, NOW - timedelta(minutes=1), OPERATOR, "the delivery <b>date</b>")
     desk.desk.obligations.promise(call.id, wish)
     bar = desk.pop.reminder
-    desk.qtbot.waitUntil(lambda: "the delivery" in bar.words._whole, timeout=5000)
+    desk.qtbot.waitUntil(lambda: "the delivery" in bar.words.whole, timeout=5000)
     return bar
 
 
 def test_it_says_what_when_and_whom_to_call_and_takes_no_keyboard(desk: RunningDesk, due: ReminderBar) -> None:
     assert due.isVisible()
-    assert due.words._whole == (
+    assert due.words.whole == (
         "◆ callback promised today 14:11: 髙橋 一郎 03-3581-4111 – the delivery <b>date</b>"
     )  # fmt: skip
     assert desk.pop.note.body.hasFocus()
@@ -47,7 +47,7 @@ def test_a_click_opens_its_call_and_lays_the_number_ready(desk: RunningDesk, due
 @pytest.mark.parametrize("words", ["In 15 minutes", "Done"])
 def test_it_goes_when_it_is_done_or_put_off(desk: RunningDesk, due: ReminderBar, words: str) -> None:
     QTest.mouseClick(seen.button(due, words), Qt.MouseButton.LeftButton)
-    assert "the delivery" not in due.words._whole or due.isHidden()
+    assert "the delivery" not in due.words.whole or due.isHidden()
     assert desk.pop.note.body.hasFocus(), "a click on it takes no keyboard"
     call = desk.pop.call
     assert call is not None
@@ -63,6 +63,6 @@ def test_a_bar_with_several_names_the_first_and_counts_the_others(desk: RunningD
     assert call is not None
     wish = FollowUpWish(FollowUpKind.SEND, NOW - timedelta(hours=1), "", "the catalogue")
     desk.desk.obligations.promise(call.id, wish)
-    desk.qtbot.waitUntil(lambda: "the catalogue" in due.words._whole, timeout=5000)
+    desk.qtbot.waitUntil(lambda: "the catalogue" in due.words.whole, timeout=5000)
     assert due.more.text().startswith("and ")
     assert seen.button(due, "Open").isVisible()

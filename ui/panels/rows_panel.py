@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from app.pop import CustomerFacts
 from ui.plain_text import label
@@ -21,7 +21,10 @@ class RowsPanel(QWidget):
         super().__init__()
         self.view = RowsView(self.columns(), tokens)
         self._empty = label(self.empty(), "empty")
-        self._stack = QStackedLayout(self)
+        self._stack = QStackedLayout()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.addLayout(self._stack, 1)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
 
