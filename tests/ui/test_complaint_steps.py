@@ -19,7 +19,7 @@ from ui.complaint_steps import ComplaintSteps
 @pytest.fixture
 def steps(desk: RunningDesk) -> ComplaintSteps:
     """The demo's open complaint #12 is selected in the panel."""
-    desk.ring(CUSTOMER_NUMBER)
+    desk.opened(desk.ring(CUSTOMER_NUMBER), "髙橋 一郎")
     desk.pop.activateWindow()
     desk.pop.body.panels.go_to(Place("complaints", "12"))
     return desk.desktop.obligations.steps

@@ -19,6 +19,7 @@ def due(desk: RunningDesk) -> ReminderBar:
     """A callback that is due, promised in a call that is on the card. The demo's own is another operator's."""
     call = desk.ring(CUSTOMER_NUMBER)
     desk.answer(call)
+    desk.opened(call, "髙橋 一郎")
     desk.qtbot.waitUntil(lambda: bool(desk.desk.complaints.choices.operators))
     desk.pop.activateWindow()
     desk.pop.note.body.setFocus()

@@ -89,6 +89,7 @@ def with_note(desk: RunningDesk, text: str = "abc") -> Call:
     """A call that is answered, with a note and the keyboard in it."""
     call = desk.ring(CUSTOMER_NUMBER)
     desk.answer(call)
+    desk.opened(call, "髙橋 一郎")
     desk.qtbot.waitUntil(lambda: desk.desk.dispositions.are_known and bool(desk.desk.complaints.choices.operators))
     desk.pop.activateWindow()
     desk.pop.note.body.insertPlainText(text)
@@ -196,6 +197,7 @@ def test_a_complaint_needs_a_customer_and_is_made_once(desk: RunningDesk) -> Non
     desk.pop.note.wrap_up.wants_complaint.emit()
     assert "▲ Choose or enter the customer first." in seen.labels(desk.pop.note, "warning")
     other = desk.ring(CUSTOMER_NUMBER)
+    desk.opened(other, "髙橋 一郎")
     desk.desk.select(other.id)
     assert seen.labels(desk.pop.note, "warning") == []
     for _again in range(2):
