@@ -121,6 +121,7 @@ class NoteEditor(QWidget):
             told.setText("▲ " + lack_words(what) if what is lack else "")
             told.setVisible(what is lack)
         if lack is not None:
+            self._since_finish.invalidate()  # nothing was finished: whoever is quick may press it again
             field = self.disposition if lack is Lack.DISPOSITION else self.body
             field.setFocus(Qt.FocusReason.OtherFocusReason)
 
