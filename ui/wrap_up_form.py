@@ -42,7 +42,7 @@ class WrapUpForm(QWidget):
     def __init__(self, title: str, save: str) -> None:
         super().__init__()
         self.setObjectName("form")
-        self._grid = QGridLayout()
+        self._grid, self._scroll = QGridLayout(), QScrollArea()
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
@@ -60,6 +60,7 @@ class WrapUpForm(QWidget):
             self._problem.setText("▲ " + made.words)
             self._problem.show()
             made.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll.ensureWidgetVisible(made.field)  # Tab does so by itself
         else:
             self._problem.hide()
             self.saved.emit(made)
@@ -123,7 +124,7 @@ class WrapUpForm(QWidget):
         inner = QWidget()
         inner.setLayout(self._grid)
         self._grid.setContentsMargins(0, 0, 4, 0)
-        scroll = QScrollArea()
+        scroll = self._scroll
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
