@@ -13,6 +13,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from app import commands
+from app.action_runner import Actions
 from app.cli import parser
 from app.clock import Clock, utc_now
 from app.compose import (
@@ -227,8 +228,7 @@ class Program:
         self.app, tokens = make_application(settings.desk.theme, language())
         self.ui_thread = UiThread()
         self._files = Worker("files", self.ui_thread.post)
-        beside = beside_records(profile, settings, credentials)
-        self.records = Records(engine, self.ui_thread.post, beside=beside)
+        self.records = Records(engine, self.ui_thread.post, beside=beside_records(profile, settings, credentials))
         self.desktop = Desktop(tokens, on_top_while_ringing=settings.desk.on_top_while_ringing)
         trace = Trace(self._in_background(appending_to(profile.trace_file)), mask_numbers=settings.trace.mask_numbers)
         operator, lines = operator_of(settings), lines_of(settings)
@@ -255,6 +255,7 @@ class Program:
         self.desktop.add_imports(self._imports, self._exports)
         self._duplicates = Duplicates(unhurried, DuplicatesPlace(operator, here.records), self.ui_thread.post)
         self.desktop.add_duplicates(self._duplicates)
+        self.desktop.add_actions(Actions(settings.actions, self.ui_thread.post))
         self.desktop.add_templates(TemplateBook(settings.templates, operator))
         self._instance = SingleInstance(name, self.on_request)
         self.records.close_left_open(utc_now() - LONGEST_RING, self.desk.board.records_failed)

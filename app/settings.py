@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
+from app.actions import ActionSettings, allow_programs, check_actions
 from app.disposition_checks import check_dispositions
 from app.errors import UserError
 from app.extension_plan import check_extensions
@@ -21,13 +22,16 @@ from cti.sip.settings import SipDialogSettings, SipSettings
 from cti.sources import SOURCES
 
 Value = TypeVar("Value")
-_SINGLE, _REPEATED = {"desk", "site", "database", "trace"}, {"source", "line", "disposition", "template"}
+_SINGLE, _REPEATED = {"desk", "site", "database", "trace"}, {"source", "line", "disposition", "template", "action"}
 SourceSettings = SipSettings | SipDialogSettings
 
 
 @dataclass(frozen=True, slots=True)
 class DeskSettings:
-    """`[desk]`. Empty `operator`: the operating system's login; empty `language`: the system's."""
+    """`[desk]`. Empty `operator`: the operating system's login; empty `language`: the system's.
+
+    `programs`: whether actions may start programs, which only the machine's file can allow.
+    """
 
     operator: str = ""
     language: Literal["", "ja", "en"] = ""
@@ -36,6 +40,7 @@ class DeskSettings:
     disposition_required: bool = False
     hotkey_call: str = ""
     hotkey_note: str = ""
+    programs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +110,16 @@ class Settings:
     lines: tuple[LineSettings, ...] = ()
     dispositions: tuple[DispositionSettings, ...] = ()
     templates: tuple[TemplateSettings, ...] = ()
+    actions: tuple[ActionSettings, ...] = ()
 
 
 def load_settings(user: Path, machine: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     """Read both files (a missing one is empty) and the environment. Raises UserError naming key, table and file."""
-    settings = _with_file(_with_file(Settings(), machine), user)
+    of_machine = _with_file(Settings(), machine)
+    settings = _with_file(of_machine, user)
     check_templates(settings.templates, settings.lines)
     settings = _with_environment(settings, environ)
+    allow_programs(settings.actions, of_machine.desk.programs, settings.desk.programs, machine)
     hotkey_of(settings.desk.hotkey_call, "hotkey_call")
     hotkey_of(settings.desk.hotkey_note, "hotkey_note")
     return settings
@@ -131,6 +139,9 @@ def _with_file(settings: Settings, path: Path) -> Settings:
         settings = replace(settings, lines=_all_made(LineSettings, tables["line"], "line", path))
     if "template" in tables:
         settings = replace(settings, templates=_all_made(TemplateSettings, tables["template"], "template", path))
+    if "action" in tables:
+        settings = replace(settings, actions=_all_made(ActionSettings, tables["action"], "action", path))
+        check_actions(settings.actions, path)
     if "disposition" in tables:
         settings = replace(
             settings, dispositions=_dispositions(_list(tables["disposition"], "disposition", path), path)

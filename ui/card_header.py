@@ -10,6 +10,7 @@ from app.headline import headline, pins
 from app.pop import CustomerFacts, PopState, Unsent
 from app.words import _
 from ui import wording
+from ui.action_bar import ActionBar
 from ui.first_line import FirstLine, parts, set_hidden
 from ui.keys import NOT_MINE
 from ui.number_line import NumberLine
@@ -50,7 +51,7 @@ class CardHeader(QWidget):
         self._verstats = {"verified": label("", "sign-good"), "failed": label("", "chip-bad")}
         self._state, self._clock = label("", "state"), label("", "clock")
         self._transfer, self._line, self._pins = TransferLine(), FirstLine(), Pins()
-        self._number_line, self.way = NumberLine(), WayLine()
+        self._number_line, self.way, self.beside = NumberLine(), WayLine(), ActionBar()
         self._number_line.recorded.connect(self.number_recorded)
         self._copied = cut_label("warning")
         self._not_this_one, self._not_mine = button(_("Not this customer"), "quiet"), button(_("Not mine"), "quiet")
@@ -87,6 +88,7 @@ class CardHeader(QWidget):
         set_hidden(self._not_this_one, is_hidden=facts is None)
         set_hidden(self._not_mine, is_hidden=call.state not in _MAYBE_ANOTHERS or call.by_hand is not None)
         self.way.fill(call)
+        self.beside.fill(call)
         self.tick(call, now)
 
     def tick(self, call: Call, now: datetime) -> None:
@@ -118,7 +120,7 @@ class CardHeader(QWidget):
         who.setSpacing(4)
         who.addWidget(self.reading)
         who.addLayout(_row(self.name, *self._chips))
-        who.addLayout(_row(self._number, *self._verstats.values(), self._facts))
+        who.addLayout(_row(self._number, *self._verstats.values(), self._facts, self.way))
         right = QVBoxLayout()
         right.addLayout(_row(self._state, self._clock, is_right=True), 1)
         right.addLayout(_row(self._not_this_one, self._not_mine, is_right=True))
@@ -129,12 +131,12 @@ class CardHeader(QWidget):
         whole.setContentsMargins(20, 12, 20, 12)
         whole.setSpacing(6)
         whole.addLayout(upper)
-        whole.addWidget(self.way)
         whole.addWidget(self._transfer)
         whole.addWidget(self._number_line)
         whole.addWidget(self._copied)
         whole.addWidget(self._line)
         whole.addWidget(self._pins)
+        whole.addWidget(self.beside)
 
 
 def _row(*widgets: QWidget, is_right: bool = False) -> QHBoxLayout:

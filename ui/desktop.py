@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from app.action_runner import Actions
 from app.call import Call, CallState, Ring, rehearsal
 from app.clock import Clock
 from app.desk import Desk
@@ -22,6 +23,7 @@ from app.screen import Status
 from app.templates import TemplateBook
 from app.window_places import WindowPlaces
 from app.words import _
+from ui.beside_card import BesideCard
 from ui.desk_pages import DeskPages
 from ui.hotkeys.global_hotkeys import hotkey_system, set_hotkeys
 from ui.keys import BREAK, bind
@@ -49,6 +51,7 @@ class Desktop(QObject):
         self._on_top = on_top_while_ringing
         self._sound: RingSound | None = None
         self._tokens = tokens
+        self._beside: BesideCard | None = None
         self.pop = PopWindow(tokens, QApplication.platformName())
         self.main, self.tray = MainWindow(tokens), Tray(tokens)
         for window in (self.pop, self.main):
@@ -113,6 +116,10 @@ class Desktop(QObject):
         """The page on which customers who are there twice become one."""
         self.main.add_page(_("Duplicates"), lambda: DuplicatesPage(self._tokens, duplicates))
 
+    def add_actions(self, actions: Actions) -> None:
+        """Other systems beside the card, and keys that copy from it."""
+        self._beside = BesideCard(self.pop, actions)
+
     def add_templates(self, book: TemplateBook) -> None:
         """Ready words for notes."""
         self._templates = Templates(self.pop, book)
@@ -175,6 +182,8 @@ class Desktop(QObject):
 
     def show_strip(self, calls: Sequence[Call], selected: UUID | None) -> None:
         self.pop.show_strip(calls, selected)
+        if self._beside is not None:
+            self._beside.see(calls)
 
     def show_card(self, call: Call | None) -> None:
         self.pop.show_card(call)
@@ -222,6 +231,8 @@ class Desktop(QObject):
             self._sound.play(self._sound_of(call.ring))
         self._desk.painted(call.id, at_ns)
         self.pop.status.show_time(call.stamps.microseconds()["painted"])
+        if self._beside is not None:
+            self._beside.rang(call)
         for hear in self._on_painted:
             hear(call)
 

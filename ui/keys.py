@@ -58,9 +58,13 @@ LATER = Key(("Ctrl+L",), Where.LISTS, lambda: _("Put the selected follow-up off"
 
 BREAK = Key(("Ctrl+B",), Where.ANYWHERE, lambda: _("Begin a break, or end it"))
 PRIVACY = Key(("F4",), Where.ANYWHERE, lambda: _("Cover the card, or show it again"))
+COPY_NUMBER = Key(("F2",), Where.CALL, lambda: _("Copy the number"))
+COPY_NAME = Key(("F3",), Where.CALL, lambda: _("Copy the name"))
+COPY_CARD = Key(("F5",), Where.CALL, lambda: _("Copy the whole card as text"))
 
 KEYS = (
     *(FINISH, NOT_MINE, COMPLAIN, PROMISE, NEXT_CALL, PREVIOUS_CALL, NTH_CALL, RINGING_CALL, CHOOSE),
+    *(COPY_NUMBER, COPY_NAME, COPY_CARD),
     *(TEMPLATE, UNDO, REDO, VERSIONS),
     *(OPEN_ROW, DONE, LATER),
     *(BREAK, PRIVACY, NEXT_FIELD, SHEET),

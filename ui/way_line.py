@@ -25,14 +25,14 @@ class WayLine(QWidget):
         self.channel, self.direction = QComboBox(), QComboBox()
         for channel in Channel:
             self.channel.addItem(wording.channel_name(channel), channel)
-        for direction, words in ((Direction.IN, _("they to us")), (Direction.OUT, _("we to them"))):
+        for direction, words in ((Direction.IN, _("from the customer")), (Direction.OUT, _("to the customer"))):
             self.direction.addItem(words, direction)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(label(_("Contact by"), "heading", buddy_of=self.channel))
         row.addWidget(self.channel)
-        row.addWidget(label(_("from"), "heading", buddy_of=self.direction))
+        row.addWidget(label(_("Direction"), "heading", buddy_of=self.direction))
         row.addWidget(self.direction)
         row.addStretch(1)
         for box in (self.channel, self.direction):

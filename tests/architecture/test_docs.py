@@ -17,6 +17,7 @@ from uuid import uuid4
 import pytest
 
 from app import trace_facts
+from app.actions import ActionSettings
 from app.call import Call, ring_from
 from app.cli import parser
 from app.compose import open_records
@@ -76,6 +77,7 @@ TABLES: dict[str, list[type[Any]]] = {
     "[[line]]": [LineSettings],
     "[[disposition]]": [DispositionSettings],
     "[[template]]": [TemplateSettings],
+    "[[action]]": [ActionSettings],
 }
 NOW = datetime(2026, 11, 21, 5, 3, 22, tzinfo=UTC)
 
@@ -111,7 +113,12 @@ def test_every_setting_stands_in_its_table_with_its_real_default(name: str) -> N
 
 def test_every_table_of_the_settings_file_has_its_section() -> None:
     names = {one.name: f"[{one.name}]" for one in fields(Settings)} | {"sources": "[[source]]"}
-    names |= {"lines": "[[line]]", "dispositions": "[[disposition]]", "templates": "[[template]]"}
+    names |= {
+        "lines": "[[line]]",
+        "dispositions": "[[disposition]]",
+        "templates": "[[template]]",
+        "actions": "[[action]]",
+    }
     assert set(names.values()) == set(TABLES)
 
 

@@ -4,7 +4,7 @@ The wiring is that of app.main.Program, which cannot be had here: it makes the p
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, timezone
 from itertools import count
 from pathlib import Path
@@ -13,6 +13,8 @@ from uuid import UUID
 import shiboken6
 from pytestqt.qtbot import QtBot
 
+from app.action_runner import Actions
+from app.actions import ActionSettings, Opening
 from app.call import Call
 from app.clock import Clock
 from app.compose import lines_of
@@ -45,7 +47,7 @@ _numbers = count(1)
 class RunningDesk:
     """`ring` reports a call as a source would and waits until its name is painted."""
 
-    def __init__(self, folder: Path, qtbot: QtBot) -> None:
+    def __init__(self, folder: Path, qtbot: QtBot, actions: Sequence[ActionSettings] = ()) -> None:
         self.qtbot, self.folder = qtbot, folder
         self.is_running, self.now = True, NOW
         self.painted: list[Call] = []
@@ -70,6 +72,9 @@ class RunningDesk:
             self._engine, DuplicatesPlace(OPERATOR, import_place.records), self._thread.post, clock
         )
         self.desktop.add_duplicates(self.duplicates)
+        self.opened_beside: list[Opening] = []
+        self.actions = Actions(actions, self._thread.post, self.opened_beside.append)
+        self.desktop.add_actions(self.actions)
         self.desk.restore(drafts.all(OPERATOR))
 
     def _ask_why(self, call_id: UUID, then: Callable[[list[str]], object]) -> None:

@@ -157,8 +157,9 @@ class FollowUpsPage(QWidget):
             self._tabs.addTab("")
         for page in (self._list, self._empty):
             self._pages.addWidget(page)
-        set_text(self._done, f"{_('Mark as done')} ({DONE.words})")
-        set_text(self._later, f"{_('Later…')} ({LATER.words})")
+        done, later = _("Mark as done"), _("Put off…")
+        set_text(self._done, f"{done} ({DONE.words})")
+        set_text(self._later, f"{later} ({LATER.words})")
         self._take_back.hide()
         self._due.setFixedWidth(240)
         foot, due = QHBoxLayout(), QHBoxLayout()

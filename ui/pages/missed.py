@@ -33,7 +33,12 @@ class MissedPage(QWidget):
         self._now = MissedNow()
         self._undo: Callable[[], object] | None = None
         self._tabs, self._pages = QTabBar(), QStackedWidget()
-        open_columns = (Column(_("Last"), 110), Column(_("Caller")), Column(_("Calls"), 150), Column(_("Line"), 150))
+        open_columns = (
+            Column(_("Last"), 110),
+            Column(_("Caller")),
+            Column(_("Calls"), 150),
+            Column(_("Telephone line"), 150),
+        )
         settled_columns = (*open_columns[:2], Column(_("What became of it"), 230), Column(_("Calls"), 150))
         self._lists = [RowsView(columns, tokens) for columns in (open_columns, open_columns, settled_columns)]
         self._empty = label("", "empty")
