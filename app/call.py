@@ -211,6 +211,7 @@ class Call:
     is_restored: bool = False  # from a draft or the log: no source will say more of it
     is_finishing: bool = False  # note and disposition are on their way into the records
     came_in_break: bool = False  # it rang without a sign: the operator was away
+    operator: str = ""  # whose it stays, whoever sits here: the login; "" for who does
     by_hand: ByHand | None = None  # there is no call: the operator opened a customer's card to write something down
     is_watched: bool = False  # the screen tells when the answer to "who is it?" has been drawn
 
@@ -277,6 +278,12 @@ class Call:
         """A colleague is known to have answered, and nobody here has done anything with it."""
         is_known = self.state is CallState.ELSEWHERE and self.answered_by is not None
         return is_known and not self.is_in_use_by_hand
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether whoever sits here has taken it, or written in it."""
+        is_taken = self.state in WRAP_UP or (self.state is CallState.TALKING and not self.is_restored)
+        return is_taken or bool(self.note)
 
     @property
     def has_contact(self) -> bool:

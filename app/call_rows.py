@@ -111,7 +111,7 @@ class NumberSnapshot:
 
 def of(call: Call, operator: str) -> CallSnapshot:
     """What the records keep of this call. A withheld number is "" already: the source dropped it."""
-    ring = call.ring
+    ring, operator = call.ring, call.operator or operator
     row = CallRow(
         id=call.id, source=ring.source, source_id=ring.source_id, direction=Direction(ring.direction),
         offered_at=ring.at, outcome=Outcome(call.outcome), number=ring.number.raw, e164=e164_int(ring.number.key),
@@ -223,11 +223,15 @@ def contact_of(call: Call, operator: str, at: datetime) -> ContactSnapshot:
     note, way = call.note, call.by_hand
     words = masked(note.body), masked(note.handover), note.disposition
     direction = Direction(way.direction)
-    return ContactSnapshot(Contact(call.id, call.opened_id, operator, at, way.channel, direction, *words))
+    return ContactSnapshot(
+        Contact(call.id, call.opened_id, call.operator or operator, at, way.channel, direction, *words)
+    )
 
 
 def wrap_up_of(call: Call, operator: str, at: datetime) -> WrapUpSnapshot:
     """What the operator finished the call with; no card number goes further than the editor."""
     note = call.note
     body, handover, worked = masked(note.body), masked(note.handover), call.after_call.stopped(at).milliseconds
-    return WrapUpSnapshot(WrapUp(call.id, call.opened_id, operator, at, body, handover, note.disposition, worked))
+    return WrapUpSnapshot(
+        WrapUp(call.id, call.opened_id, call.operator or operator, at, body, handover, note.disposition, worked)
+    )

@@ -27,6 +27,7 @@ from app.phone_number import warm_up
 from app.place import Place
 from app.pop import Pop
 from app.screen import Status
+from app.seat import Seat
 from app.settings import Settings
 from app.trace import Trace
 from app.words import _
@@ -52,7 +53,7 @@ def listen(args: argparse.Namespace, profile: Profile, settings: Settings) -> in
     warm_up()
     trace = Trace(say, mask_numbers=settings.trace.mask_numbers)
     lines = lines_of(settings, why_never="no_window")
-    place = Place(operator_of(settings), lines, trace, loop.later, own_phones=own_phones_of(settings))
+    place = Place(Seat(operator_of(settings)), lines, trace, loop.later, own_phones=own_phones_of(settings))
     desk = Desk(records, NoScreen(stuck.look(loop.stop)), place)
     files = Worker("files", loop.post)
     customers = CustomerNumbers(records.owned_among, lines)

@@ -23,6 +23,7 @@ from app.lines import Lines
 from app.paths import Profile
 from app.place import Place
 from app.records import Beside
+from app.seat import Seat
 from app.settings import Settings, SourceSettings
 from app.trace import Trace, appending_to
 from app.trouble_words import user_error
@@ -121,7 +122,7 @@ def lines_of(settings: Settings, why_never: str | None = None) -> Lines:
 def place_of(settings: Settings, lines: Lines, trace: Trace, later: Later) -> Place:
     """Who sits here and how the site is set."""
     return Place(
-        operator_of(settings), lines, trace, later, own_phones=own_phones_of(settings),
+        Seat(operator_of(settings)), lines, trace, later, own_phones=own_phones_of(settings),
         dispositions=tuple(
             DispositionNode(one.code, one.ja or one.en, one.en or one.ja, one.parent, one.needs_note)
             for one in settings.dispositions
@@ -130,7 +131,7 @@ def place_of(settings: Settings, lines: Lines, trace: Trace, later: Later) -> Pl
     )  # fmt: skip
 
 
-def import_place(profile: Profile, settings: Settings, credentials: Credentials) -> ImportPlace:
+def import_place(profile: Profile, settings: Settings, credentials: Credentials, seat: Seat) -> ImportPlace:
     """Who imports here, and where to. Numbers without a country are as on the first line."""
     region = next((one.region for one in (*settings.lines, *settings.sources)), "JP")
 
@@ -138,7 +139,7 @@ def import_place(profile: Profile, settings: Settings, credentials: Credentials)
         password = password_of_records(settings, credentials)
         return RecordsAddress(settings.database.url, profile.database_folder, password)
 
-    return ImportPlace(operator_of(settings), records, profile.mappings_file, region)
+    return ImportPlace(seat, records, profile.mappings_file, region)
 
 
 def wire_tap(profile: Profile, settings: Settings, files: Worker) -> Tap | None:

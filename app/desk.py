@@ -30,6 +30,7 @@ from app.records_watch import RecordsWatch
 from app.reminders import Reminders
 from app.ringing import Ringing
 from app.screen import Screen
+from app.shift import Shift
 from app.transfer import caller_of, give_caller, handed_on_by
 from app.who_is_it import WhoIsIt
 from cti.call_merge import CallMerge
@@ -57,26 +58,27 @@ class Desk:
     """Holds the calls of one operator. `screen` is told what to draw, `records` what to keep."""
 
     def __init__(self, records: Records, screen: Screen, place: Place) -> None:
-        self._screen = screen
-        self._place = place
-        self.calls = Calls()
-        self.board = StatusBoard(screen)
+        self._screen, self._place = screen, place
+        self.calls, self.board = Calls(), StatusBoard(screen)
         self.breaks = Breaks(self.board, place.clock)
-        self.drafts = DraftKeeper(place.operator, place.clock, self.board, self._draft_saved)
+        self.drafts = DraftKeeper(place.seat, place.clock, self.board, self._draft_saved)
         self.dispositions = Dispositions(records, place, self.board)
-        self._keeping = Keeping(records, place.trace, place.operator, place.clock)
+        self._keeping = Keeping(records, place.trace, place.seat, place.clock)
         self._finishing = Finishing(self, self._keeping, screen, place.clock)
         self._who = WhoIsIt(records, self, self.board, place.later)
         self.entering = Entering(records, self._who, self.board, place)
-        self.follow_ups = FollowUps(records, place.operator, place.clock)
+        self.follow_ups = FollowUps(records, place.seat, place.clock)
         self.missed, self.complaints = MissedCalls(records, place), Complaints(records, place)
         self.obligations = Obligations(self, records, self._who)
         self.by_hand = CardsByHand(self, self._who, place)
+        self.shift = Shift(self, screen, place)
         self.reminders = Reminders(self.follow_ups, self.calls, place)
         self._merge = CallMerge(place.own_phones, alone=(COMMAND,))
         self._ringing = Ringing(place.lines, place.clock)
         records.begin(RecordsWatch(self.board, self._who, self.calls, screen))
-        self._not_shown = NotShownBook(place.trace, place.later, place.clock, self._not_shown_changed)
+        self._not_shown = NotShownBook(
+            place.trace, place.later, place.clock, lambda: screen.show_not_shown(self._not_shown.newest)
+        )
 
     def hear(self, event: CallEvent) -> None:
         """A source reports a fact."""
@@ -358,9 +360,6 @@ class Desk:
             self._keeping.trace("offered", call)
             if call.why_no_pop in ("internal_call", "line_never"):
                 self._not_shown.kept_quiet(call)
-
-    def _not_shown_changed(self) -> None:
-        self._screen.show_not_shown(self._not_shown.newest)
 
     def redraw(self) -> None:
         """Draw what there is."""

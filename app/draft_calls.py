@@ -20,7 +20,8 @@ from db.kinds import Channel
 def draft_of(call: Call, operator: str, clock: Clock) -> Draft:
     """The newest version of the call's note, with what the strip needs to show it again."""
     return Draft(
-        call_id=call.id, operator=operator, seq=call.seq, body=call.note.body, handover=call.note.handover,
+        call_id=call.id, operator=call.operator or operator, seq=call.seq,
+        body=call.note.body, handover=call.note.handover,
         disposition=call.note.disposition, about=_about(call), updated_at=clock.now(),
         body_steps=call.note.body_steps, handover_steps=call.note.handover_steps,
     )  # fmt: skip

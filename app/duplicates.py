@@ -15,6 +15,7 @@ from app.duplicate_words import why_refused
 from app.errors import UserError
 from app.importing.job import RecordsAddress
 from app.own_process import Hearing, Killed, OwnProcess
+from app.seat import Seat
 from app.words import _
 from db.duplicates.find import Progress, Suspect
 from db.duplicates.score import SURE, Sign
@@ -52,7 +53,7 @@ _MOST_PAST = 200
 class DuplicatesPlace:
     """Who works here, and where the records are (asked on a thread that may wait)."""
 
-    operator: str
+    seat: Seat
     records: Callable[[], RecordsAddress]
 
 
@@ -63,7 +64,7 @@ class Duplicates:
     """
 
     def __init__(self, engine: Any, place: DuplicatesPlace, post: Post, clock: Clock | None = None) -> None:
-        self._engine, self._operator, self._post = engine, place.operator, post
+        self._engine, self._seat, self._post = engine, place.seat, post
         self._records = place.records
         self._clock = clock or Clock()
         self._scan: OwnProcess[Progress, tuple[Suspect, ...]] | None = None
@@ -95,21 +96,21 @@ class Duplicates:
         """Keep the left one, with the chosen values; gives the merge's number. Refused if anybody was faster."""
         left, right = seen.left, seen.right
         order = MergeOrder(
-            left.customer_id, right.customer_id, left.version_id, right.version_id, self._operator, self._clock.now(),
+            left.customer_id, right.customer_id, left.version_id, right.version_id, self._seat.login, self._clock.now(),
             dict(choices),
         )  # fmt: skip
         self._merging.ask(lambda: self._write(lambda on: merge_customers(on, order)), then, failed)
 
     def undo(self, merge_id: int, then: Callable[[Undone], object], failed: Failed) -> None:
         """Make two of one again; tells which fields stay as they were changed since."""
-        said = Said(self._operator, self._clock.now())
+        said = Said(self._seat.login, self._clock.now())
         self._merging.ask(
             lambda: self._write(lambda on: undo_merge(on, merge_id, said.operator, said.at)), then, failed
         )
 
     def not_the_same(self, one: int, other: int, then: Callable[[None], object], failed: Failed) -> None:
         """Never offer these two again."""
-        said = Said(self._operator, self._clock.now())
+        said = Said(self._seat.login, self._clock.now())
         self._merging.ask(
             lambda: self._write(lambda on: decide(on, (one, other), PairDecision.NOT_SAME, said)), then, failed
         )

@@ -12,6 +12,7 @@ from app.clock import Clock
 from app.outbox import Part
 from app.parts import KeptSnapshot, PromiseSnapshot, PutOffSnapshot, ReopenSnapshot
 from app.records import Failed, Records
+from app.seat import Seat
 from db.follow_ups import Kept, OpenFollowUp, Promise, PutOff, as_listed, follow_ups_of, open_follow_ups
 from db.kinds import FollowUpKind
 from db.uuid7 import uuid7_within
@@ -35,15 +36,15 @@ class FollowUpWish:
 class FollowUps:
     """`changed` are told, in the desk's thread, when one was promised or done here."""
 
-    def __init__(self, records: Records, operator: str, clock: Clock) -> None:
+    def __init__(self, records: Records, seat: Seat, clock: Clock) -> None:
         self._records = records
-        self._operator = operator
+        self._seat = seat
         self._clock = clock
         self.changed: list[Callable[[], object]] = []
 
     def list_open(self, then: Then, failed: Failed) -> None:
         """What is still to be done by this operator and by the team, the most pressing first."""
-        login = self._operator
+        login = self._seat.login
 
         def job(connection: Any, waiting: Sequence[Part]) -> Sequence[OpenFollowUp]:
             promised = [as_listed(connection, one) for one in _promised(waiting) if one.assignee in ("", login)]
@@ -53,7 +54,7 @@ class FollowUps:
 
     def list_known(self, known: Sequence[OpenFollowUp], then: Then, failed: Failed) -> None:
         """What was known of them, with what was written here since: for as long as nobody answers."""
-        login = self._operator
+        login = self._seat.login
 
         def told(waiting: Sequence[Part]) -> None:
             promised = [_as_row(one) for one in _promised(waiting) if one.assignee in ("", login)]
@@ -76,13 +77,13 @@ class FollowUps:
         now = self._clock.now()
         on_call = call.id if call.by_hand is None else None
         made = Promise(key, on_call, call.opened_id, wish.kind, wish.due_at, wish.assignee, wish.text, now)
-        parts: list[Part] = [*call_rows.rows_of(call, self._operator), PromiseSnapshot(made)]
+        parts: list[Part] = [*call_rows.rows_of(call, self._seat.login), PromiseSnapshot(made)]
         self._records.put(call.id, parts, lambda done: self._told(then, done), failed)
         return made
 
     def done(self, follow_up_id: UUID, then: Done, failed: Failed) -> None:
         """This operator has done it; `then` once that is safe on this PC's disk."""
-        kept = Kept(follow_up_id, self._operator, self._clock.now())
+        kept = Kept(follow_up_id, self._seat.login, self._clock.now())
         self._records.put(follow_up_id, [KeptSnapshot(kept)], lambda done: self._told(then, done), failed)
 
     def reopen(self, follow_up_id: UUID, then: Done, failed: Failed) -> None:

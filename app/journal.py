@@ -8,6 +8,8 @@ A draft that could not be written stays in memory, is tried again every second, 
 import logging
 import queue
 import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
@@ -31,6 +33,7 @@ class Drafts(Protocol):
     def put(self, draft: Draft) -> None: ...
     def remove(self, call_id: UUID) -> None: ...
     def sync(self) -> None: ...
+    def all(self, operator: str) -> Sequence[Draft]: ...
     def scrub(self) -> None: ...
     def close(self) -> None: ...
 
@@ -43,6 +46,15 @@ class JournalListener(Protocol):
     def drafts_work_again(self) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    operator: str
+    then: Callable[[Sequence[Draft]], object]
+
+
+_Job = Draft | UUID | str | _Question | None
+
+
 class Journal:
     """`write` and `forget` return at once; the newest version of each draft wins."""
 
@@ -50,7 +62,7 @@ class Journal:
         self._drafts = drafts
         self._listener = listener
         self._post = post
-        self._jobs: queue.SimpleQueue[Draft | UUID | str | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[_Job] = queue.SimpleQueue()
         self._waiting: dict[UUID, Draft | None] = {}  # None: to be removed
         self._is_failing = False
         self._is_scrub_due = False
@@ -82,6 +94,10 @@ class Journal:
         """The note is in the records: its draft is no longer needed."""
         self._jobs.put(call_id)
 
+    def read(self, operator: str, then: Callable[[Sequence[Draft]], object]) -> None:
+        """This operator's drafts as they are once all that was written so far is in the file."""
+        self._jobs.put(_Question(operator, then))
+
     def scrub(self) -> None:
         """Once all that was written is in the file, let nothing of earlier versions be left on the disk."""
         self._jobs.put(_SCRUB)
@@ -102,6 +118,8 @@ class Journal:
             self._flush()
             if isinstance(job, Draft):
                 self._handled()
+            elif isinstance(job, _Question):
+                self._answer(job)
             if job is None and self._jobs.empty():
                 self._is_ending.set()
                 self._is_unsynced.set()
@@ -121,12 +139,19 @@ class Journal:
             if not is_done:
                 self._is_unsynced.set()
 
+    def _answer(self, question: _Question) -> None:
+        """A file that can't be read now is tried again when the operator sits down the next time."""
+        try:
+            self._post(question.then, self._drafts.all(question.operator))
+        except DatabaseUnavailable as error:
+            self._failed(error)
+
     def _handled(self) -> None:
         with self._progress:
             self._done += 1
             self._progress.notify_all()
 
-    def _next(self) -> "Draft | UUID | str | None":
+    def _next(self) -> _Job:
         wait = RETRY_EVERY_S if self._waiting or self._is_scrub_due else None
         try:
             return self._jobs.get(timeout=wait)

@@ -4,7 +4,7 @@ Knows when the records or the drafts can't be reached, and says so on the screen
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -17,8 +17,10 @@ from app.journal import Journal
 from app.outbox import OutboxState
 from app.records import Records
 from app.screen import Screen, SourceDanger, SourceStatus, Status
+from app.seat import Seat
 from app.trace import Trace
 from cti.events import SourceChanged, SourceWarned
+from db.drafts import Draft
 from db.errors import DatabaseUnavailable, Trouble
 
 log = logging.getLogger(__name__)
@@ -76,10 +78,10 @@ class StatusBoard:
 class Keeping:
     """The desk's memory. Test calls (`ring-me`) are traced but not kept."""
 
-    def __init__(self, records: Records, trace: Trace, operator: str, clock: Clock) -> None:
+    def __init__(self, records: Records, trace: Trace, seat: Seat, clock: Clock) -> None:
         self._records = records
         self._trace = trace
-        self._operator = operator
+        self._seat = seat
         self._clock = clock
 
     def trace(self, kind: str, call: Call, **more: object) -> None:
@@ -94,21 +96,21 @@ class Keeping:
     def save(self, call: Call, then: Callable[[object], object], failed: Callable[[Exception], object]) -> None:
         """The call as it stands now."""
         if not call.ring.is_test and call.by_hand is None:
-            self._records.save_call(call, self._operator, then, failed)
+            self._records.save_call(call, self._seat.login, then, failed)
 
     def finish(self, call: Call, then: Callable[[object], object], failed: Callable[[Exception], object]) -> None:
         """The call with its note and disposition."""
         if call.ring.is_test or (call.by_hand is not None and not call.has_contact):
             then(None)
         else:
-            self._records.finish(call, self._operator, self._clock.now(), then, failed)
+            self._records.finish(call, self._seat.login, self._clock.now(), then, failed)
 
 
 class DraftKeeper:
     """Notes being written, safe against a crash. Is the journal's listener: its methods run in the desk's thread."""
 
-    def __init__(self, operator: str, clock: Clock, board: StatusBoard, saved: Callable[[UUID, int], object]) -> None:
-        self._operator = operator
+    def __init__(self, seat: Seat, clock: Clock, board: StatusBoard, saved: Callable[[UUID, int], object]) -> None:
+        self._seat = seat
         self._clock = clock
         self._board = board
         self._saved = saved
@@ -122,18 +124,23 @@ class DraftKeeper:
         """This version of the call's note: on its way to the disk before the next key."""
         call.seq += 1
         if self._journal is not None and not call.ring.is_test:
-            self._journal.write_key(draft_of(call, self._operator, self._clock))
+            self._journal.write_key(draft_of(call, self._seat.login, self._clock))
 
     def renew(self, call: Call) -> None:
         """The call itself has changed: a draft that there is already must bring back the call as it is now."""
         if call.seq and self._journal is not None and not call.ring.is_test:
             call.seq += 1
-            self._journal.write(draft_of(call, self._operator, self._clock))
+            self._journal.write(draft_of(call, self._seat.login, self._clock))
 
     def forget(self, call: Call) -> None:
         """Its note is in the records, or on its way there."""
         if self._journal is not None:
             self._journal.forget(call.id)
+
+    def read(self, operator: str, then: Callable[[Sequence[Draft]], object]) -> None:
+        """This operator's drafts, once all that was written is in the file."""
+        if self._journal is not None:
+            self._journal.read(operator, then)
 
     def scrub(self) -> None:
         """A card number was typed: nothing of it may be left in the file."""

@@ -27,7 +27,6 @@ from app.compose import (
     make_folder,
     open_drafts,
     open_records,
-    operator_of,
     place_of,
     settle_memory,
     wire_tap,
@@ -231,7 +230,7 @@ class Program:
         self.records = Records(engine, self.ui_thread.post, beside=beside_records(profile, settings, credentials))
         self.desktop = Desktop(tokens, on_top_while_ringing=settings.desk.on_top_while_ringing)
         trace = Trace(self._in_background(appending_to(profile.trace_file)), mask_numbers=settings.trace.mask_numbers)
-        operator, lines = operator_of(settings), lines_of(settings)
+        lines = lines_of(settings)
         self._customers = CustomerNumbers(self.records.owned_among, lines)
         place = place_of(settings, lines, trace, self.ui_thread.later)
         self.desk = Desk(self.records, self.desktop, place)
@@ -249,14 +248,14 @@ class Program:
         self.desktop.keep_places(WindowPlaces(profile.windows_file))
         self.desktop.set_hotkeys(*hotkeys_of(settings))
         unhurried = engine_of(profile, settings, credentials)
-        here = import_place(profile, settings, credentials)
+        here = import_place(profile, settings, credentials, place.seat)
         self._imports = ImportDesk(unhurried, self.ui_thread.post, here)
         self._exports = ExportDesk(self.ui_thread.post, here.records)
         self.desktop.add_imports(self._imports, self._exports)
-        self._duplicates = Duplicates(unhurried, DuplicatesPlace(operator, here.records), self.ui_thread.post)
+        self._duplicates = Duplicates(unhurried, DuplicatesPlace(place.seat, here.records), self.ui_thread.post)
         self.desktop.add_duplicates(self._duplicates)
         self.desktop.add_actions(Actions(settings.actions, self.ui_thread.post))
-        self.desktop.add_templates(TemplateBook(settings.templates, operator))
+        self.desktop.add_templates(TemplateBook(settings.templates, place.seat))
         self._instance = SingleInstance(name, self.on_request)
         self.records.close_left_open(utc_now() - LONGEST_RING, self.desk.board.records_failed)
         self.desk.restore(drafts.all(place.operator))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from app.clock import Clock
 from app.lines import Lines
+from app.seat import Seat
 from app.trace import Trace
 from app.who_is_it import Later
 from db.dispositions import DispositionNode
@@ -20,7 +21,7 @@ class Place:
     `dispositions`: the settings' tree of outcome codes, if they have one.
     """
 
-    operator: str
+    seat: Seat
     lines: Lines
     trace: Trace
     later: Later
@@ -28,6 +29,11 @@ class Place:
     own_phones: Mapping[str, str] = field(default_factory=dict)
     dispositions: tuple[DispositionNode, ...] = ()
     disposition_required: bool = False
+
+    @property
+    def operator(self) -> str:
+        """The login of who sits here now."""
+        return self.seat.login
 
     def is_here(self, who: str) -> bool:
         """Whether it was this operator who answered."""

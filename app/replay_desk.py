@@ -24,6 +24,7 @@ from app.not_shown import NotShown
 from app.place import Place
 from app.pop import Found, Pop, PopState
 from app.records import Failed
+from app.seat import Seat
 from app.settings import TraceSettings
 from app.trace import Trace
 from cti.events import CallOffered
@@ -143,7 +144,7 @@ class ReplayDesk:
         self.played, self._time = Played(), VirtualTime()
         trace = Trace(lambda line: self.played.lines.append(json.loads(line)), mask_numbers=settings.mask_numbers)
         clock = Clock(lambda: self._time.now, lambda: int(self._time.now.timestamp() * 1e9))
-        place = Place("", lines, trace, self._time.later, clock)
+        place = Place(Seat(""), lines, trace, self._time.later, clock)
         self._desk = Desk(records, _Listening(self.played), place)
 
     def play(self, listeners: Sequence[Iterable[Step]]) -> Played:

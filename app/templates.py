@@ -9,6 +9,7 @@ from typing import Any
 from app.call import Call
 from app.clock import Clock
 from app.errors import UserError
+from app.seat import Seat
 from app.words import _
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
@@ -38,14 +39,14 @@ class Words:
 class TemplateBook:
     """The templates of this desk."""
 
-    def __init__(self, templates: Sequence[TemplateSettings], operator: str, clock: Clock | None = None) -> None:
+    def __init__(self, templates: Sequence[TemplateSettings], seat: Seat, clock: Clock | None = None) -> None:
         self._templates = tuple(templates)
-        self._operator = operator
+        self._seat = seat
         self._clock = clock or Clock()
 
     def for_call(self, call: Call) -> tuple[Words, ...]:
         """Those of the call's line and of all lines, in the order of the settings, filled in."""
-        facts = _facts(call, self._operator, self._clock.now().astimezone())
+        facts = _facts(call, self._seat.login, self._clock.now().astimezone())
         return tuple(_filled(one, facts) for one in self._templates if _is_for(one, call))
 
     def by_key(self, call: Call, before_cursor: str) -> Words | None:

@@ -51,6 +51,7 @@ class DeskPages(QObject):
         for told in (desk.missed.changed, desk.follow_ups.changed):
             told.append(self.ask_now)
         main.seen.connect(self.ask_now)
+        desk.shift.changed.append(self.ask_now)
 
     def ask(self) -> None:
         """Something has changed in the records."""

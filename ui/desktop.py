@@ -30,6 +30,7 @@ from ui.keys import BREAK, bind
 from ui.main_window import MainWindow
 from ui.note_versions import NoteVersions
 from ui.obligations import ObligationsView
+from ui.operator_foot import FootView
 from ui.pages.duplicates import DuplicatesPage
 from ui.pages.import_export import ImportExportPage
 from ui.pop_window import PopWindow
@@ -96,6 +97,9 @@ class Desktop(QObject):
         self.tray.wants_quit.connect(QApplication.exit)
         self.main.wants_quit.connect(QApplication.exit)
         desk.dispositions.begin(note.offer_dispositions)
+        self._foot = FootView(self.main.foot, desk)
+        self.main.foot.wants_break.connect(self._turn_break)
+        self.tray.wants_switch.connect(self._switch_operator)
         self._pages = DeskPages(self.main, self._tokens, desk, records)
         self._pages.opened.connect(self._reopen)
         self._pages.opened_by_hand.connect(self.take_me_to_call)
@@ -182,6 +186,7 @@ class Desktop(QObject):
 
     def show_strip(self, calls: Sequence[Call], selected: UUID | None) -> None:
         self.pop.show_strip(calls, selected)
+        self._foot.show_calls(calls)
         if self._beside is not None:
             self._beside.see(calls)
 
@@ -214,6 +219,7 @@ class Desktop(QObject):
         self.pop.show_status(status)
         self.main.calls.show_status(status)
         self.tray.show_status(status)
+        self._foot.show_status(status)
 
     def show_not_shown(self, entries: Sequence[NotShown]) -> None:
         self.main.calls.show_not_shown(entries)
@@ -243,6 +249,10 @@ class Desktop(QObject):
         if call is not None:
             self._desk.reopen(call)
             self.take_me_to_call()
+
+    def _switch_operator(self) -> None:
+        self.show_main()
+        self.main.foot.open_form()
 
     def _enter_somebody(self) -> None:
         self.take_me_to_call()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWi
 from app.words import _
 from ui.fit_screen import fitting
 from ui.key_sheet import KeySheet
+from ui.operator_foot import OperatorFoot
 from ui.pages.calls import CallsPage
 from ui.plain_text import button, set_text
 from ui.reminder_bar import ReminderBar
@@ -37,7 +38,7 @@ class MainWindow(QWidget):
         self.setWindowTitle(_("Omote – today's calls"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.resize(fitting(QSize(1000, 660)))
-        self.calls = CallsPage(tokens)
+        self.calls, self.foot = CallsPage(tokens), OperatorFoot()
         self.reminder = ReminderBar()
         self._pages, self._builders = QStackedWidget(), list[Callable[[], QWidget]]()
         self._titles: list[str] = []
@@ -96,6 +97,7 @@ class MainWindow(QWidget):
         self._rail.setSpacing(2)
         side.addLayout(self._rail)
         side.addStretch(1)
+        side.addWidget(self.foot)
         side.addWidget(leave)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

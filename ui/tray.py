@@ -14,11 +14,12 @@ _MOST_COUNTED = 99
 
 
 class Tray(QObject):
-    """Signals: wants_pop, wants_main, wants_break (or its end), wants_quit."""
+    """Signals: wants_pop, wants_main, wants_break (or its end), wants_switch (of the operator), wants_quit."""
 
     wants_pop = Signal()
     wants_main = Signal()
     wants_break = Signal()
+    wants_switch = Signal()
     wants_quit = Signal()
 
     def __init__(self, tokens: Tokens) -> None:
@@ -29,6 +30,7 @@ class Tray(QObject):
         self._menu.addAction(_("Today's calls"), self.wants_main.emit)
         self.on_break = self._menu.addAction(_("On a break"), self.wants_break.emit)
         self.on_break.setCheckable(True)
+        self._menu.addAction(_("Switch operator…"), self.wants_switch.emit)
         self._menu.addSeparator()
         self._menu.addAction(_("Quit"), self.wants_quit.emit)
         self._status, self._due = Status(), 0

@@ -19,6 +19,7 @@ from app.importing.preview import Preview
 from app.importing.process import ImportRun
 from app.importing.reader import Look, Question, Reader
 from app.importing.undo import Batch, Undone, past_imports, take_back
+from app.seat import Seat
 from db.importing.merge import Merged
 from db.importing.staged import DuplicateRule, ImportPlan, Refusal
 from db.kinds import ImportKind
@@ -35,7 +36,7 @@ Failed = Callable[[Exception], object]
 class ImportPlace:
     """Who imports, into which records (asked when an import begins), and where numbers without a country are."""
 
-    operator: str
+    seat: Seat
     records: Callable[[], RecordsAddress]
     mappings_file: Path
     region: str = "JP"
@@ -130,7 +131,7 @@ class ImportDesk:
 
     def undo(self, batch_no: str, then: Callable[[Undone], object], failed: Failed) -> None:
         """Take an import back."""
-        now, operator = self._clock.now(), self._place.operator
+        now, operator = self._clock.now(), self._place.seat.login
         self._records.ask(lambda: take_back(self._engine, batch_no, operator, now), then, failed)
 
     def stop(self) -> None:
@@ -150,7 +151,7 @@ class ImportDesk:
 
     def _job(self, look: Look, rule: DuplicateRule, aim: Aim) -> ImportJob:
         file, place = look.file, self._place
-        plan = ImportPlan(file.mapping.kind, file.source.path.name, place.operator, rule, look.system)
+        plan = ImportPlan(file.mapping.kind, file.source.path.name, place.seat.login, rule, look.system)
         at = self._clock.now().astimezone()
         return ImportJob(file.to_import(self._around()), plan, place.records(), at, aim)
 

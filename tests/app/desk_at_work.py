@@ -18,6 +18,7 @@ from app.journal import Journal
 from app.lines import Lines
 from app.place import Place
 from app.records import Beside, Records
+from app.seat import Seat
 from app.settings import LineSettings, SiteSettings
 from app.trace import Trace
 from cti.events import (
@@ -118,7 +119,7 @@ class DeskAtWork:
         trace = Trace(lambda line: self.traced.append(json.loads(line)), mask_numbers=mask_numbers)
         here = Lines(lines, why_never=why_never, site=site)
         place = Place(
-            operator, here, trace, self.timers.later, self.time.clock, own_phones or {}, dispositions,
+            Seat(operator), here, trace, self.timers.later, self.time.clock, own_phones or {}, dispositions,
             disposition_required,
         )  # fmt: skip
         self.desk = Desk(self.records, self.screen, place)

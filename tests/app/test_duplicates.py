@@ -19,6 +19,7 @@ from app.duplicates import SURE, Choice, Comparison, Duplicates, DuplicatesPlace
 from app.errors import UserError
 from app.importing.job import RecordsAddress
 from app.paths import profile_at
+from app.seat import Seat
 from app.settings import Settings
 from app.words import use_language
 from db.engine import reading, writing
@@ -36,7 +37,10 @@ class Supervisor:
         self.posted = Posted()
         self.heard: list[Progress] = []
         self.work = Duplicates(
-            engine, DuplicatesPlace("sato", lambda: address(engine, folder)), self.posted.post, Clock(now=lambda: NOW)
+            engine,
+            DuplicatesPlace(Seat("sato"), lambda: address(engine, folder)),
+            self.posted.post,
+            Clock(now=lambda: NOW),
         )
 
     def ask(self, question: Callable[..., object], *about: Any) -> Any:

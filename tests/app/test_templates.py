@@ -8,6 +8,7 @@ import pytest
 
 from app.clock import Clock
 from app.errors import UserError
+from app.seat import Seat
 from app.settings import load_settings
 from app.templates import TemplateBook, TemplateSettings
 from cti.events import Withheld
@@ -18,7 +19,7 @@ ALL = "{name}/{number}/{customer_no}/{operator}/{date}/{time}/{line}"
 
 
 def book(*templates: TemplateSettings) -> TemplateBook:
-    return TemplateBook(templates, "sato", Clock(now=lambda: NOW))
+    return TemplateBook(templates, Seat("sato"), Clock(now=lambda: NOW))
 
 
 def on_line(desk: DeskAtWork, name: str) -> None:
@@ -29,7 +30,7 @@ def on_line(desk: DeskAtWork, name: str) -> None:
 def load(folder: Path, text: str) -> TemplateBook:
     file = folder / "settings.toml"
     file.write_text(text, encoding="utf-8")
-    return TemplateBook(load_settings(file, folder / "none.toml", {}).templates, "sato")
+    return TemplateBook(load_settings(file, folder / "none.toml", {}).templates, Seat("sato"))
 
 
 def test_every_place_is_filled_from_the_call(desk: DeskAtWork) -> None:

@@ -31,6 +31,7 @@ from app.paths import profile_at
 from app.phone_number import parse_number
 from app.place import Place
 from app.pop import Candidate, Pop, PopState, Reason, Trouble
+from app.seat import Seat
 from app.settings import (
     DatabaseSettings,
     DeskSettings,
@@ -226,7 +227,7 @@ def traced(tmp_path: Path) -> list[dict[str, Any]]:
         written_lines.append(json.loads(line))
         loop.stop()
 
-    desk = Desk(records, NoScreen(), Place("sato", Lines([]), Trace(write_line), lambda _ms, _fn: None))
+    desk = Desk(records, NoScreen(), Place(Seat("sato"), Lines([]), Trace(write_line), lambda _ms, _fn: None))
     desk.hear(offered("one"))
     loop.run()
     desk.painted(next(iter(desk.calls)).id, time.monotonic_ns())

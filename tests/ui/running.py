@@ -27,6 +27,7 @@ from app.journal import Journal
 from app.place import Place
 from app.pop import PopState
 from app.records import Beside, Records
+from app.seat import Seat
 from app.settings import LineSettings, Settings
 from app.trace import Trace
 from app.why import story
@@ -57,19 +58,19 @@ class RunningDesk:
         self.records = Records(self._engine, self._thread.post, beside=Beside(outbox))
         self.desktop = Desktop(LIGHT)
         lines = lines_of(Settings(lines=(LineSettings("0312345678", "Main shop"),)))
-        clock = Clock(now=lambda: NOW)
-        place = Place(OPERATOR, lines, Trace(self.trace.append), self._thread.later, clock)
+        clock, self.seat = Clock(now=lambda: NOW), Seat(OPERATOR)
+        place = Place(self.seat, lines, Trace(self.trace.append), self._thread.later, clock)
         self.desk = Desk(self.records, self.desktop, place)
         drafts = DraftFile.open(folder / "drafts", NOW)
         self._journal = Journal(drafts, self.desk.drafts, self._thread.post)
         self.desk.drafts.keep_in(self._journal)
         self.desktop.use(self.desk, self.records, [self.painted.append], self._ask_why)
-        import_place = ImportPlace(OPERATOR, lambda: RecordsAddress("sqlite", folder), folder / "import-columns.json")
+        import_place = ImportPlace(self.seat, lambda: RecordsAddress("sqlite", folder), folder / "import-columns.json")
         self.imports = ImportDesk(open_engine("sqlite", folder), self._thread.post, import_place, clock)
         self.exports = ExportDesk(self._thread.post, import_place.records, clock)
         self.desktop.add_imports(self.imports, self.exports)
         self.duplicates = Duplicates(
-            self._engine, DuplicatesPlace(OPERATOR, import_place.records), self._thread.post, clock
+            self._engine, DuplicatesPlace(self.seat, import_place.records), self._thread.post, clock
         )
         self.desktop.add_duplicates(self.duplicates)
         self.opened_beside: list[Opening] = []

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.clock import Clock
+from app.seat import Seat
 from app.templates import TemplateBook, TemplateSettings
 from db.demo import CUSTOMER_NUMBER, ENGLISH_NUMBER
 from tests.ui.running import NOW, OPERATOR, RunningDesk
@@ -19,7 +20,7 @@ BOOK = TemplateBook(
         TemplateSettings("Thanks 🙏", "Thanked."),
         TemplateSettings("Jobs only", "no", line="Recruiting"),
     ),
-    OPERATOR,
+    Seat(OPERATOR),
     Clock(now=lambda: NOW),
 )
 
@@ -131,7 +132,7 @@ def test_a_blank_in_a_conversion_expands_nothing(desk: RunningDesk, body: TextFi
 
 
 def test_without_templates_the_list_says_where_they_come_from(desk: RunningDesk) -> None:
-    desk.desktop.add_templates(TemplateBook((), OPERATOR))
+    desk.desktop.add_templates(TemplateBook((), Seat(OPERATOR)))
     desk.ring(CUSTOMER_NUMBER)
     desk.pop.take_me_there()
     found = ask(desk)
