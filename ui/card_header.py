@@ -76,6 +76,7 @@ class CardHeader(QWidget):
         set_hidden(self._number, is_hidden=has_none)
         self._show_verstat(call)
         self._facts.setText(_facts_line(call))
+        set_hidden(self._facts, is_hidden=not self._facts.text())
         self._transfer.fill(call)
         self._number_line.fill(call)
         self._copied.setText(_unsent_words(call) or _copied_words(call, now))
