@@ -11,7 +11,17 @@ from pathlib import Path
 from app import demo
 from app.paths import profile_at
 from app.words import use_language
-from bench import db_run, db_table, flood_bench, import_bench, pop_bench, search_run, search_table, sip_bench
+from bench import (
+    db_run,
+    db_table,
+    flood_bench,
+    import_bench,
+    pop_bench,
+    scroll_bench,
+    search_run,
+    search_table,
+    sip_bench,
+)
 from bench.display import off_screen, private_display
 from bench.extent import Extent
 from bench.flood_bench import FULL, Hall, Length
@@ -21,7 +31,7 @@ from bench.sip_table import flood_lines, sip_lines
 from bench.table import pop_lines
 
 _CALLS, _RINGS = 60, 200
-_ROWS = 1_000_000
+_ROWS, _HISTORY = 1_000_000, 20_000
 _SIZES = 10_000, 1_000_000
 _SIZES_FULL = *_SIZES, 10_000_000
 _LOOK_UPS = 50  # per call asked for: a look-up is so much shorter
@@ -31,8 +41,9 @@ def main() -> int:
     """0 when all was measured; failures end with a traceback, for nobody but developers runs this."""
     args = _parser().parse_args()
     use_language("en")
-    if args.what in ("db", "search", "import"):
-        {"db": _bench_db, "search": _bench_search, "import": _bench_import}[args.what](args)
+    if args.what in ("db", "search", "import", "scroll"):
+        asked = {"db": _bench_db, "search": _bench_search, "import": _bench_import, "scroll": _bench_scroll}
+        asked[args.what](args)
         return 0
     with tempfile.TemporaryDirectory(prefix="omote-bench-") as folder:
         root = Path(folder)
@@ -85,6 +96,12 @@ def _bench_import(args: argparse.Namespace) -> None:
         print(json.dumps(told, indent=1))
 
 
+def _bench_scroll(args: argparse.Namespace) -> None:
+    with nullcontext(off_screen()) if args.offscreen else private_display() as display:
+        figures = scroll_bench.measure(display, args.customers or _HISTORY)
+    print(json.dumps(figures, indent=1) if args.json else "\n".join(scroll_bench.lines(figures, display.words)))
+
+
 def _bench_search(args: argparse.Namespace) -> None:
     people = People(args.customers or (_SIZES_FULL if args.full else _SIZES)[-1])
     figures = search_run.measure(people, args.calls or _CALLS)
@@ -97,9 +114,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=("pop", "db", "search", "import", "sip", "flood"),
+        choices=("pop", "db", "search", "scroll", "import", "sip", "flood"),
         default="pop",
-        help="INVITE → painted; the look-up; searches; a file into the records; INVITE → 180, bursts; floods (root)",
+        help="INVITE → painted; the look-up; searches; a long history; a file into the records; INVITE → 180; floods",
     )
     parser.add_argument("--calls", type=_at_least_one, metavar="N", help="calls per scenario (60; sip: 200)")
     parser.add_argument("--pace", type=float, default=0.1, metavar="SECONDS", help="rest before each call (0.1)")
@@ -108,7 +125,10 @@ def _parser() -> argparse.ArgumentParser:
         "--full", action="store_true", help="flood: a minute each, as the aims have it; db: 10 million customers too"
     )
     parser.add_argument(
-        "--customers", type=_at_least_one, metavar="N", help="db: a database of so many alone; import: rows of the file"
+        "--customers",
+        type=_at_least_one,
+        metavar="N",
+        help="db: a database of so many alone; scroll: contacts; import: rows of the file",
     )
     parser.add_argument("--json", action="store_true", help="for machines; times in milliseconds")
     return parser

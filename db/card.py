@@ -84,7 +84,7 @@ def _numbers(who: Who) -> Select[Any]:
     )
 
 
-def _purchases(who: Who) -> Select[Any]:
+def purchases(who: Who) -> Select[Any]:
     columns = purchase.c
     return _newest_purchases(
         who, columns.id, columns.order_no, columns.ordered_at, columns.state, columns.amount, columns.currency
@@ -93,10 +93,15 @@ def _purchases(who: Who) -> Select[Any]:
 
 def _items(who: Who) -> Select[Any]:
     """Of those purchases, apart from them: one statement would tell each purchase anew for each of its lines."""
-    newest = _newest_purchases(who, purchase.c.id).subquery()
+    return items_of(_newest_purchases(who, purchase.c.id))
+
+
+def items_of(orders: Select[Any]) -> Select[Any]:
+    """The lines of these orders, which are told by their keys."""
+    those = orders.subquery()
     return (
         select(purchase_item.c.purchase_id, purchase_item.c.name, purchase_item.c.quantity, purchase_item.c.amount)
-        .join_from(newest, purchase_item, purchase_item.c.purchase_id == newest.c.id)
+        .join_from(those, purchase_item, purchase_item.c.purchase_id == those.c.id)
         .where(purchase_item.c.position <= MOST_ITEMS)
         .order_by(purchase_item.c.purchase_id, purchase_item.c.position)
     )
@@ -115,7 +120,7 @@ def _totals(who: Who) -> Select[Any]:
     )
 
 
-def _complaints(who: Who) -> Select[Any]:
+def complaints(who: Who) -> Select[Any]:
     return (
         select(
             complaint.c.handler_id,
@@ -124,7 +129,7 @@ def _complaints(who: Who) -> Select[Any]:
             complaint.c.category,
             complaint.c.severity,
             complaint.c.state,
-            _is_open,
+            is_open,
             _text(operator.c.name),
             complaint.c.received_at,
             complaint.c.due_at,
@@ -134,12 +139,12 @@ def _complaints(who: Who) -> Select[Any]:
         )
         .outerjoin_from(complaint, operator, complaint.c.handler_id == operator.c.id)
         .where(complaint.c.customer_id == who)
-        .order_by(_is_open.desc(), complaint.c.received_at.desc(), complaint.c.id.desc())
+        .order_by(is_open.desc(), complaint.c.received_at.desc(), complaint.c.id.desc())
         .limit(MOST_ROWS)
     )
 
 
-def _interactions(who: Who) -> Select[Any]:
+def interactions(who: Who) -> Select[Any]:
     """Names by a question each: joined by a hash, the newest would no longer come in the index's order."""
     handler = select(operator.c.name).where(operator.c.id == interaction.c.handler_id).scalar_subquery()
     outcome = {
@@ -165,7 +170,7 @@ def _interactions(who: Who) -> Select[Any]:
     )
 
 
-def _handlers(who: Who) -> Select[Any]:
+def handlers(who: Who) -> Select[Any]:
     return (
         select(
             customer_handler.c.operator_id,
@@ -226,16 +231,16 @@ def _text(column: Any) -> Any:
     return func.coalesce(column, "")
 
 
-_is_open = or_(*(complaint.c.state == state for state in OPEN_STATES))  # with IN PostgreSQL's plan would hold an array
+is_open = or_(*(complaint.c.state == state for state in OPEN_STATES))  # with IN PostgreSQL's plan would hold an array
 _PARTS: dict[str, Callable[[Who], Select[Any]]] = {
     "customer": _customer,
     "numbers": _numbers,
-    "purchases": _purchases,
+    "purchases": purchases,
     "items": _items,
     "totals": _totals,
-    "complaints": _complaints,
-    "interactions": _interactions,
-    "handlers": _handlers,
+    "complaints": complaints,
+    "interactions": interactions,
+    "handlers": handlers,
     "follow_ups": _follow_ups,
     "cautions": _cautions,
     "refusals": _refusals,

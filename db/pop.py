@@ -28,7 +28,7 @@ from db.facts import (
 from db.prepared import Direct, Parts, Row, ask_each
 from db.together import ask_together
 
-__all__ = ["MOST_ROWS", "customer_facts", "facts_from"]
+__all__ = ["MOST_ROWS", "customer_facts", "facts_from", "handlers_from", "purchases_from"]
 
 Rows = Sequence[Row]
 
@@ -49,7 +49,7 @@ def facts_from(parts: Mapping[str, Rows | None]) -> CustomerFacts | None:
     return CustomerFacts(
         customer=CustomerFact(*person[3:]),
         numbers=_made(NumberFact, rows["numbers"]),
-        purchases=_purchases(rows["purchases"], rows["items"]),
+        purchases=purchases_from(rows["purchases"], rows["items"]),
         purchase_count=sum([row[2] for row in totals]),
         spent=tuple([Money(row[1], row[0]) for row in totals]),
         complaints=tuple([ComplaintFact(*row[1:]) for row in complaints]),
@@ -57,7 +57,7 @@ def facts_from(parts: Mapping[str, Rows | None]) -> CustomerFacts | None:
         open_complaint_count=person[1],
         interactions=_made(InteractionFact, rows["interactions"]),
         interaction_count=person[2],
-        handlers=_handlers(rows["handlers"], complaints),
+        handlers=handlers_from(rows["handlers"], [one for one in complaints if one[6]]),
         follow_ups=_made(FollowUpFact, rows["follow_ups"]),
         cautions=_made(CautionFact, rows["cautions"]),
         refusals=_made(RefusalFact, rows["refusals"]),
@@ -69,7 +69,7 @@ def _made(fact: Any, rows: Iterable[Row]) -> tuple[Any, ...]:
     return tuple(map(tuple.__new__, repeat(fact), rows))
 
 
-def _purchases(rows: Rows, items: Rows) -> tuple[PurchaseFact, ...]:
+def purchases_from(rows: Rows, items: Rows) -> tuple[PurchaseFact, ...]:
     """The items' rows begin with the purchase's key, and stand together."""
     lines: dict[int, tuple[ItemFact, ...]] = {}
     if items:
@@ -81,11 +81,11 @@ def _purchases(rows: Rows, items: Rows) -> tuple[PurchaseFact, ...]:
     return _made(PurchaseFact, [(*row, lines.get(row[0], ())) for row in rows])
 
 
-def _handlers(rows: Rows, complaints: Rows) -> tuple[HandlerFact, ...]:
+def handlers_from(rows: Rows, open_complaints: Rows) -> tuple[HandlerFact, ...]:
+    """The complaints' rows begin with handler, key and number."""
     theirs: dict[int, list[str]] = {}
-    for complaint_row in complaints:
-        if complaint_row[6]:
-            theirs.setdefault(complaint_row[0], []).append(complaint_row[2])
+    for handler, _key, number, *_rest in open_complaints:
+        theirs.setdefault(handler, []).append(number)
     return tuple(
         [
             HandlerFact(key, name, last_at, count, subject, tuple(theirs.get(key, ())))

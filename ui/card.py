@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout,
 from app.call import Call
 from app.headline import Place
 from app.pop import CustomerFacts
+from app.prior_handlers import prior_handlers
 from app.words import _
 from ui.panels.handlers import handler_row
 from ui.panels.list import PANELS
@@ -24,7 +25,7 @@ class PanelTabs(QWidget):
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
-        self._facts: CustomerFacts | None = None
+        self.facts: CustomerFacts | None = None
         self._now: datetime | None = None
         self._filled: set[int] = set()
         self._has_room = True
@@ -36,21 +37,21 @@ class PanelTabs(QWidget):
             self._tabs.addTab("")
             self._pages.addWidget(panel)
         self._foot_title = label(_("Prior handlers"), "heading")
-        self._foot = RowsView((Column("", 140), Column(""), Column("", 90)), tokens)
+        self._foot = RowsView((Column("", 124), Column(""), Column("", 124)), tokens)
         self._lay_out()
         self._tabs.currentChanged.connect(self._show_page)
 
     def fill(self, facts: CustomerFacts, now: datetime) -> None:
         """Show this customer."""
-        if facts is self._facts:
+        if facts is self.facts:
             return
-        self._facts, self._now = facts, now
+        self.facts, self._now = facts, now
         self._filled.clear()
         for number, panel in enumerate(self.panels):
             title = panel.title(facts).replace("&", "&&")
             if title != self._tabs.tabText(number):  # each change lays all tabs out anew
                 self._tabs.setTabText(number, title)
-        self._foot.fill([handler_row(one, now) for one in facts.handlers[:_FOOT_ROWS]])
+        self._foot.fill([handler_row(one, now) for one in prior_handlers(facts)[:_FOOT_ROWS]])
         self._show_page(self._tabs.currentIndex())
 
     def go_to(self, place: Place) -> None:
@@ -69,9 +70,9 @@ class PanelTabs(QWidget):
         panel = self.panels[number]
         self._pages.setCurrentIndex(number)
         self._show_foot()
-        if self._facts is not None and self._now is not None and number not in self._filled:
+        if self.facts is not None and self._now is not None and number not in self._filled:
             self._filled.add(number)
-            panel.fill(self._facts, self._now)
+            panel.fill(self.facts, self._now)
 
     def show_foot(self, *, wanted: bool) -> None:
         """Whether there is room for the prior handlers under every panel."""

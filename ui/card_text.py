@@ -26,7 +26,7 @@ def card_text(call: Call, panels: Iterable[RowsPanel], now: datetime) -> str:
 
 
 def _panel_lines(panel: RowsPanel, facts: CustomerFacts, now: datetime) -> Iterator[str]:
-    rows = [panel.row(one, now) for one in panel.records(facts, now)[:_MOST_ROWS]]
+    rows = [panel.row(one, now) for one in panel.records_of(facts, now)[:_MOST_ROWS]]
     if rows:
         yield f"\n{panel.title(facts)}"
     for row in rows:

@@ -14,6 +14,7 @@ from app.clock import Clock
 from app.desk import Desk
 from app.duplicates import Duplicates
 from app.exporting.export_desk import ExportDesk
+from app.further_rows import FurtherRows
 from app.hotkey import Hotkey
 from app.importing.import_desk import ImportDesk
 from app.not_shown import NotShown
@@ -33,6 +34,7 @@ from ui.obligations import ObligationsView
 from ui.operator_foot import FootView
 from ui.pages.duplicates import DuplicatesPage
 from ui.pages.import_export import ImportExportPage
+from ui.panels.reading_on import ReadingOn
 from ui.pop_window import PopWindow
 from ui.reminders import RemindersView
 from ui.ring_sound import RingSound
@@ -110,6 +112,7 @@ class Desktop(QObject):
         )
         self.reminders = RemindersView(desk, (self.pop.reminder, self.main.reminder), self.tray)
         self.reminders.opened.connect(self._reopen)
+        self.reading_on = ReadingOn(self.pop.body.panels, FurtherRows(records))
         self.records_changed()
 
     def add_imports(self, imports: ImportDesk, exports: ExportDesk) -> None:

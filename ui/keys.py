@@ -53,6 +53,7 @@ REDO = Key(("Ctrl+Shift+Z", "Ctrl+Y"), Where.NOTE, lambda: _("The same again"), 
 VERSIONS = Key(("Ctrl+H",), Where.NOTE, lambda: _("Earlier versions of this note"))
 NEXT_FIELD = Key(("Tab",), Where.ANYWHERE, lambda: _("To the next field or button"))
 OPEN_ROW = Key(("Return",), Where.LISTS, lambda: _("Open what is selected in a list"), "Enter")
+CLOSE_ROW = Key(("Escape",), Where.LISTS, lambda: _("Back to the list from what was opened"), "Esc")
 DONE = Key(("Ctrl+D",), Where.LISTS, lambda: _("Mark what is selected as done, or take that back"))
 LATER = Key(("Ctrl+L",), Where.LISTS, lambda: _("Put the selected follow-up off"))
 
@@ -66,7 +67,7 @@ KEYS = (
     *(FINISH, NOT_MINE, COMPLAIN, PROMISE, NEXT_CALL, PREVIOUS_CALL, NTH_CALL, RINGING_CALL, CHOOSE),
     *(COPY_NUMBER, COPY_NAME, COPY_CARD),
     *(TEMPLATE, UNDO, REDO, VERSIONS),
-    *(OPEN_ROW, DONE, LATER),
+    *(OPEN_ROW, CLOSE_ROW, DONE, LATER),
     *(BREAK, PRIVACY, NEXT_FIELD, SHEET),
 )
 """In the sheet's order."""

@@ -26,6 +26,7 @@ Index = QModelIndex | QPersistentModelIndex
 _CELL = Qt.ItemDataRole.UserRole + 1
 KEY = Qt.ItemDataRole.UserRole + 2
 _PADDING = 8
+ROW_HEIGHT = 48
 
 
 class Tone(StrEnum):
@@ -74,15 +75,24 @@ class RowsView(QTableView):
         selected = self.current_key()
         self.setUpdatesEnabled(False)
         self._rows.setRowCount(0)
+        self._add(rows, keys)
+        if selected in keys:
+            self.setCurrentIndex(self._rows.index(keys.index(selected), 0))
+        self.setUpdatesEnabled(True)
+        self.executeDelayedItemsLayout()  # else it is done inside the next paint, which then paints everything twice
+
+    def append(self, rows: Sequence[Sequence[Cell]], keys: Sequence[object]) -> None:
+        """More rows behind the last; nothing that is seen moves."""
+        self.setUpdatesEnabled(False)
+        self._add(rows, keys)
+        self.setUpdatesEnabled(True)
+
+    def _add(self, rows: Sequence[Sequence[Cell]], keys: Sequence[object]) -> None:
         for number, row in enumerate(rows):
             items = [_item(cell, column) for cell, column in zip(row, self._columns, strict=True)]
             if number < len(keys):
                 items[0].setData(keys[number], KEY)
             self._rows.appendRow(items)
-        if selected in keys:
-            self.setCurrentIndex(self._rows.index(keys.index(selected), 0))
-        self.setUpdatesEnabled(True)
-        self.executeDelayedItemsLayout()  # else it is done inside the next paint, which then paints everything twice
 
     def key_at(self, index: Index) -> object:
         """The key of the row that `index` lies in."""
@@ -110,7 +120,7 @@ class RowsView(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(48)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
@@ -151,7 +161,7 @@ class _TwoLines(QStyledItemDelegate):
         self._small.setPixelSize(12)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(80, 48)
+        return QSize(80, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area: QRect = option.rect

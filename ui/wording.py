@@ -197,6 +197,11 @@ def day(at: datetime) -> str:
     return f"{at.astimezone():%Y-%m-%d}"
 
 
+def day_and_time(at: datetime) -> str:
+    """Local, `2026-11-18 15:00`."""
+    return f"{at.astimezone():%Y-%m-%d %H:%M}"
+
+
 def days_ago(at: datetime, now: datetime) -> str:
     """today, yesterday, 3 days ago."""
     n = (now.astimezone().date() - at.astimezone().date()).days

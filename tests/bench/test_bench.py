@@ -86,3 +86,10 @@ def test_a_single_call_is_first_and_median_at_once() -> None:
 def test_nothing_measured_is_no_figure() -> None:
     with pytest.raises(ValueError, match="nothing"):
         spread([])
+
+
+def test_a_long_history_is_scrolled_to_its_end_beside_a_bare_list() -> None:
+    told = bench("scroll", "--customers", "150", "--json", "--offscreen")
+    assert {name: one["rows"] for name, one in told.items()} == {"omote": 177, "bare list, filled before": 177}
+    assert all(0 <= one["late"]["p50"] <= one["late"]["p99"] <= one["longest"] for one in told.values())
+    assert all(0 < one["worked"]["p99"] <= one["most_worked"] for one in told.values())

@@ -52,7 +52,7 @@ TOP_ROWS = {
             "▲ 調査中\n重要度 3", "佐藤 美咲",
         ],
         "history": ["2026-11-19\n14:12", "配送の問い合わせ\n佐藤へ引き継ぎ。", "配送\n電話 ←", "鈴木 健"],
-        "handlers": ["鈴木 健\n応対 3回", "2日前 配送の問い合わせ", "—"],
+        "handlers": ["鈴木 健\n応対 3回", "2日前 配送の問い合わせ\n前回の対応者", "—"],
         "profile": ["お客様番号", "C-000001"],
     },
     "en": {
@@ -62,7 +62,7 @@ TOP_ROWS = {
             "▲ investigating\nseverity 3", "佐藤 美咲",
         ],
         "history": ["2026-11-19\n14:12", "配送の問い合わせ\n佐藤へ引き継ぎ。", "Delivery\nphone ←", "鈴木 健"],
-        "handlers": ["鈴木 健\n3 contacts", "2 days ago 配送の問い合わせ", "—"],
+        "handlers": ["鈴木 健\n3 contacts", "2 days ago 配送の問い合わせ\nthe last one", "—"],
         "profile": ["Customer number", "C-000001"],
     },
 }  # fmt: skip

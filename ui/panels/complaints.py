@@ -6,10 +6,12 @@ from typing import Any
 
 from PySide6.QtGui import QResizeEvent
 
+from app.further_rows import StepTold
 from app.pop import ComplaintFact, CustomerFacts
 from app.words import _
 from ui import wording
-from ui.complaint_steps import ComplaintSteps
+from ui.complaint_steps import ComplaintSteps, event_words
+from ui.panels.row_story import Story
 from ui.panels.rows_panel import RowsPanel
 from ui.rows import Cell, Column, Tone
 from ui.theme import Tokens
@@ -19,17 +21,17 @@ class Complaints(RowsPanel):
     """Complaints with their lifecycle."""
 
     key = "complaints"
+    is_paged = True
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__(tokens)
-        self._facts: dict[object, ComplaintFact] = {}
         self._is_filling = False
         self.steps = ComplaintSteps()
         self.column.addWidget(self.steps)
         self.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._selected())
+        self.turned.connect(lambda _is_open: self._selected())
 
     def fill(self, facts: CustomerFacts, now: datetime) -> None:
-        self._facts = {one.complaint_no: one for one in facts.complaints}
         self._is_filling = True  # the rows go and come again: the selected one stays
         super().fill(facts, now)
         self._is_filling = False
@@ -42,7 +44,8 @@ class Complaints(RowsPanel):
 
     def _selected(self) -> None:
         if not self._is_filling:
-            self._show(self._facts.get(self.view.current_key()))
+            key = None if self.has_open_row else self.view.current_key()
+            self._show(next((one for one in self.records if one.complaint_no == key), None))
 
     def _show(self, one: ComplaintFact | None) -> None:
         self.steps.show_complaint(one)
@@ -57,7 +60,7 @@ class Complaints(RowsPanel):
     def empty(self) -> str:
         return _("No complaints. A complaint that is received appears here with its handler.")
 
-    def records(self, facts: CustomerFacts, now: datetime) -> Sequence[Any]:
+    def records_of(self, facts: CustomerFacts, now: datetime) -> Sequence[Any]:
         return facts.complaints
 
     def key_of(self, record: Any) -> object:
@@ -65,6 +68,28 @@ class Complaints(RowsPanel):
 
     def row(self, record: Any, now: datetime) -> Sequence[Cell]:
         return _row(record)
+
+    def has_more_to_tell(self, record: Any) -> bool:
+        return True
+
+    def story(self, record: Any, now: datetime, more: Any) -> Story:
+        one: ComplaintFact = record
+        steps: Sequence[StepTold] = more or ()
+        chapters = (
+            ("", _particulars(one)),
+            (_("What the customer said"), one.text),
+            (_("Resolution"), one.resolution),
+            (_("What happened"), "\n".join(map(event_words, steps))),
+        )
+        return Story(f"#{one.complaint_no} {one.category}", chapters)
+
+
+def _particulars(one: ComplaintFact) -> str:
+    told = [wording.complaint_state(one.state), _("severity {level}").format(level=one.severity)]
+    told.append(_("received {when}").format(when=wording.day_and_time(one.received_at)))
+    if one.due_at is not None:
+        told.append(_("due {when}").format(when=wording.day_and_time(one.due_at)))
+    return " · ".join([*told, _("handler: {who}").format(who=one.handler)] if one.handler else told)
 
 
 def _row(one: ComplaintFact) -> Sequence[Cell]:

@@ -10,6 +10,7 @@ from app.phone_number import parse_number
 from app.pop import CautionFact, CustomerFact, CustomerFacts, NumberFact, RefusalFact
 from app.words import _
 from ui import wording
+from ui.panels.row_story import Story
 from ui.panels.rows_panel import RowsPanel
 from ui.rows import Cell, Column, Tone
 
@@ -28,7 +29,7 @@ class Profile(RowsPanel):
     def empty(self) -> str:
         return _("Nothing more is known.")
 
-    def records(self, facts: CustomerFacts, now: datetime) -> Sequence[Any]:
+    def records_of(self, facts: CustomerFacts, now: datetime) -> Sequence[Any]:
         return [one for one in _fields(facts, now) if one.text]
 
     def key_of(self, record: Any) -> object:
@@ -37,6 +38,9 @@ class Profile(RowsPanel):
     def row(self, record: Any, now: datetime) -> Sequence[Cell]:
         field: _Field = record
         return Cell(field.name, tone=Tone.QUIET), Cell(field.text, field.second, field.tone)
+
+    def story(self, record: Any, now: datetime, more: Any) -> Story:
+        return Story(record.name, (("", record.text), ("", record.second)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from app.pop import CustomerFacts, PurchaseFact
+from app.pop import CustomerFacts, ItemFact, Money, PurchaseFact
 from app.words import _, ngettext
 from ui import wording
+from ui.panels.row_story import Story
 from ui.panels.rows_panel import RowsPanel
 from ui.rows import Cell, Column, Tone
 
@@ -17,6 +18,7 @@ class Purchases(RowsPanel):
     """Orders with their items, state and amount."""
 
     key = "purchases"
+    is_paged = True
 
     def title(self, facts: CustomerFacts) -> str:
         return _("Purchases {n}").format(n=facts.purchase_count)
@@ -32,7 +34,7 @@ class Purchases(RowsPanel):
     def empty(self) -> str:
         return _("No purchases yet. They appear here after the next import.")
 
-    def records(self, facts: CustomerFacts, now: datetime) -> Sequence[Any]:
+    def records_of(self, facts: CustomerFacts, now: datetime) -> Sequence[Any]:
         return facts.purchases
 
     def key_of(self, record: Any) -> object:
@@ -40,6 +42,16 @@ class Purchases(RowsPanel):
 
     def row(self, record: Any, now: datetime) -> Sequence[Cell]:
         return _row(record)
+
+    def story(self, record: Any, now: datetime, more: Any) -> Story:
+        one: PurchaseFact = record
+        told = (wording.day_and_time(one.ordered_at), wording.purchase_state(one.state), wording.money(one.money))
+        items = "\n".join(f"{item.name}  × {item.quantity}  {_amount(item, one)}" for item in one.items)
+        return Story(_order_line(one), (("", " · ".join(told)), (_("Items"), items)))
+
+
+def _amount(item: ItemFact, order: PurchaseFact) -> str:
+    return wording.money(Money(item.amount, order.currency))
 
 
 def _row(one: PurchaseFact) -> Sequence[Cell]:
