@@ -14,7 +14,7 @@ from app.clock import Clock
 from app.legs import Leg
 from app.made import Made
 from app.phone_number import NumberKind, PhoneNumber, digits_of, parse_number
-from app.pop import Candidate, Pop
+from app.pop import SEARCHING, Candidate, Pop
 from app.trace import Stamps
 from app.undo_history import NO_STEPS, Steps
 from cti.events import CallAnswered, CallEnded, Caller, CallOffered, Direction, EndCause, Verstat, Withheld
@@ -214,6 +214,11 @@ class Call:
     operator: str = ""  # whose it stays, whoever sits here: the login; "" for who does
     by_hand: ByHand | None = None  # there is no call: the operator opened a customer's card to write something down
     is_watched: bool = False  # the screen tells when the answer to "who is it?" has been drawn
+
+    @property
+    def is_about_to_be_watched(self) -> bool:
+        """Whether it is being drawn for the first time since it rang and was looked up."""
+        return self.was_rung and not self.is_watched and self.pop is not SEARCHING
 
     @property
     def is_unseen_for_good(self) -> bool:

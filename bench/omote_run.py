@@ -5,6 +5,7 @@ A process of its own per scenario, so that each begins with a cold program.
 
 import json
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
@@ -26,6 +27,7 @@ from bench.ring_servers import BACK_TO_BACK
 from bench.rounds import Plan, Rounds
 from cti.sip.settings import SipSettings
 from cti.sip.source import SipSource
+from ui.painted import PaintWatch
 
 _POLL_MS = 5
 
@@ -47,6 +49,7 @@ class Operator:
         self._before: UUID | None = None
         self._call_ids: dict[str, UUID] = {}
         self.received_ns: dict[str, int] = {}
+        self.whole_ns: dict[str, int] = {}
 
     def begin(self, source: SipSource) -> None:
         """The source listens: start the peer and ring."""
@@ -61,6 +64,11 @@ class Operator:
         source_id = _sip_call_id(call.ring.source_id)
         self._call_ids[source_id] = call.id
         self.received_ns[source_id] = call.stamps.at_ns["received"]
+        PaintWatch(self._program.desktop.pop.body, lambda: self._saw_whole(source_id))
+
+    def _saw_whole(self, source_id: str) -> None:
+        """The panels, which follow the name, are on the screen too."""
+        self.whole_ns[source_id] = time.monotonic_ns()
         self.rounds.saw(source_id)
 
     def _put_away(self, source_id: str, rested: Callable[[], None]) -> None:
@@ -114,6 +122,7 @@ def _passed(trace: Path, operator: Operator) -> list[dict[str, Any]]:
         if line["type"] == "pop" and call in sent:
             wire = (operator.received_ns[call] - sent[call]) // 1000
             stamps = {name: wire + line["stamps_us"][name] for name in STAMPS}
+            stamps["whole"] = (operator.whole_ns[call] - sent[call]) // 1000
             made.append({"call": call, "opened": line["opened"], "us": stamps})
     return made
 

@@ -5,14 +5,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from bench.display import Display
 from bench.figures import Spread, spread
 
-STATIONS = ("received", "parsed", "matched", "shown", "painted")
+STATIONS = ("received", "parsed", "matched", "shown", "painted", "whole")
 _PYVOIP_CALLS = 5  # a second each
 _PILED = 40
 _STARTS_WITHIN = 60.0  # seconds
@@ -23,11 +23,12 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One scenario: the time from INVITE to painted, and what each step took of it."""
+    """One scenario: the time from INVITE to the painted name, and what each step took of it."""
 
     calls: int
     painted: Spread
     steps: dict[str, Spread]
+    whole: Spread | None = None  # until the panels stand there too
     early: Spread | None = None  # of a strip that grows: the first quarter of the calls
     late: Spread | None = None  # and the last
 
@@ -88,10 +89,11 @@ class Lab:
 def _scene(records: Sequence[Record], calls: int, *, is_growing: bool = False) -> Scene:
     painted = [record["us"]["painted"] / 1000 for record in records]
     steps = _steps([record["us"] for record in records])
-    if not is_growing:
-        return Scene(calls, spread(painted), steps)
+    whole = [record["us"]["whole"] / 1000 for record in records if "whole" in record["us"]]
+    made = Scene(calls, spread(painted), steps, spread(whole) if whole else None)
     quarter = max(1, calls // 4)
-    return Scene(calls, spread(painted), steps, spread(painted[1 : 1 + quarter] or painted), spread(painted[-quarter:]))
+    early, late = spread(painted[1 : 1 + quarter] or painted), spread(painted[-quarter:])
+    return replace(made, early=early, late=late) if is_growing else made
 
 
 def _steps(stamps: Sequence[dict[str, int]]) -> dict[str, Spread]:

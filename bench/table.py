@@ -16,6 +16,7 @@ _STEPS = {
     "matched": "parsed → matched",
     "shown": "matched → shown",
     "painted": "shown → painted",
+    "whole": "painted → the panels too",
 }
 HEAD = f"{'':44}{'p50':>9}{'p90':>9}{'p99':>9}{'first':>9}{'≤ ' + str(FRAME_MS):>9}"
 
@@ -35,6 +36,8 @@ def pop_lines(figures: PopFigures) -> Iterator[str]:
 
 def _scene_lines(scene: Scene) -> Iterator[str]:
     yield line("  INVITE → painted", scene.painted)
+    if scene.whole is not None:
+        yield line("  INVITE → the panels too", scene.whole)
     for name, step in scene.steps.items():
         yield line(f"    {_STEPS[name]}", step, share=False)
     if scene.early is not None and scene.late is not None:

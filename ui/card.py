@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.call import Call
@@ -18,6 +19,7 @@ from ui.who_is_it import WhoIsItView
 
 _FOOT_ROWS = 2
 _OWN_HANDLERS = ("handlers", "complaints")  # panels that name them themselves, and want the room
+_AT_THE_LATEST_MS = 50  # where nothing is painted: a window behind another, a minimised one
 
 
 class PanelTabs(QWidget):
@@ -97,18 +99,52 @@ class PanelTabs(QWidget):
 
 
 class CardBody(QStackedWidget):
-    """The panels of an opened customer, or who-is-it."""
+    """The panels of an opened customer, or who-is-it.
+
+    Signals:
+        filled: what waited for the name to be painted stands there now.
+    """
+
+    filled = Signal()
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
+        self._waiting: tuple[Call, datetime] | None = None
+        self._at_the_latest = QTimer(self, singleShot=True, interval=_AT_THE_LATEST_MS)
+        self._at_the_latest.timeout.connect(self.fill_now)
         self.panels, self.question = PanelTabs(tokens), WhoIsItView(tokens)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # the note never leaves the screen
         self.addWidget(self.panels)
         self.addWidget(self.question)
         self._shown: tuple[object, ...] = ()
 
+    def fill_after_the_name(self, call: Call, now: datetime) -> None:
+        """Stand empty until `fill_now`, so that the name is on the screen first; another customer's rows go at once."""
+        if (call.id, call.pop) == self._shown:
+            return
+        self._waiting = call, now
+        self._at_the_latest.start()
+        self.setUpdatesEnabled(False)
+        if (parent := self.parentWidget()) is not None:
+            parent.update(self.geometry())
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a name is on its way to the screen, and the panels after it."""
+        return self._waiting is not None
+
+    def fill_now(self) -> None:
+        """The name is on the screen, or nobody sees it."""
+        if self._waiting is not None:
+            self.fill(*self._waiting)
+            self.filled.emit()
+
     def fill(self, call: Call, now: datetime) -> None:
         """Draw this call; nothing is drawn again that stands there already."""
+        if self._waiting is not None:
+            self._waiting = None
+            self._at_the_latest.stop()
+            self.setUpdatesEnabled(True)
         state = (call.id, call.pop)
         if state == self._shown:
             return

@@ -235,6 +235,7 @@ class Desktop(QObject):
 
     def _painted(self, call: Call) -> None:
         at_ns = time.monotonic_ns()
+        self.pop.body.fill_now()
         QApplication.alert(self.pop)  # takes milliseconds: after the name stands on the screen
         if call.state is CallState.RINGING and self._sound is not None:
             self._sound.play(self._sound_of(call.ring))

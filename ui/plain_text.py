@@ -7,7 +7,7 @@ from html import escape
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSystemTrayIcon, QWidget
 
 _MOST_LETTERS = 200
@@ -48,7 +48,7 @@ class CutLabel(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        shown = elided(self._whole, self.fontMetrics(), self.contentsRect().width())
         if shown != self.text():
             super().setText(shown)
         if shown != self._whole or self.toolTip():
@@ -172,6 +172,13 @@ def set_tray_tip(tray: QSystemTrayIcon, text: str) -> None:
 def show_tray_notice(tray: QSystemTrayIcon, text: str) -> None:
     """A notice of the desktop, shown literally wherever it would read markup."""
     tray.showMessage("Omote", _without_brackets(cut(text)), tray.icon())
+
+
+def elided(text: str, metrics: QFontMetrics, width: int) -> str:
+    """Cut with … where it is wider than so many pixels; measured only where it may be: no letter is wider than high."""
+    if len(text) * metrics.height() <= width:
+        return text
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 def cut(text: str, most: int = _MOST_LETTERS) -> str:

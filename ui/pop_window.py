@@ -51,6 +51,7 @@ class PopWindow(QWidget):
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
         self.header.wanted.connect(self.body.panels.go_to)
+        self.body.filled.connect(self._focus_for_work)
         self._lay_out()
         self.notice = RingNotice(self, self.body)
         self.notice.wanted.connect(self.strip.picked)
@@ -61,6 +62,8 @@ class PopWindow(QWidget):
         self.cover = PrivacyCover(self, self.status)
         self.cover.covering.connect(self.note.commit)
         self.cover.uncovered.connect(self._focus_for_work)
+        self._retitle = QTimer(self, singleShot=True, interval=0)  # after the name, which must not wait for it
+        self._retitle.timeout.connect(self._title)
         self._bind_keys()
         self.keys = KeySheet(self)
         self.status.wants_keys.connect(self.keys.turn)
@@ -88,7 +91,7 @@ class PopWindow(QWidget):
         self.notice.fill(calls, selected)
         self.cover.stay_above()
         self._ringing = sum(call.state is CallState.RINGING for call in calls)
-        self._title()
+        self._retitle.start()
 
     def show_card(self, call: Call | None) -> None:
         """Draw the selected call; an empty desk hides the window."""
@@ -109,7 +112,7 @@ class PopWindow(QWidget):
             self.note.offer_versions(wanted=call.is_restored)
         self.header.fill(call, now)
         page = self.body.currentWidget()
-        self.body.fill(call, now)
+        (self.body.fill_after_the_name if call.is_about_to_be_watched else self.body.fill)(call, now)
         self.folded.fill(call)
         self.cover.stay_above()
         self.show_saved(call)
@@ -205,6 +208,7 @@ class PopWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self.show_strip([call], call.id)
         self.show_card(call)
+        self.body.fill_now()
         self.show()
         self.grab()
         self.show_strip([], None)

@@ -6,9 +6,10 @@ Items hold both lines in their text, so a screen reader reads what the eye sees.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -19,13 +20,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.plain_text import cut
+from ui.plain_text import cut, elided
 from ui.theme import Tokens
 
 Index = QModelIndex | QPersistentModelIndex
 _CELL = Qt.ItemDataRole.UserRole + 1
 KEY = Qt.ItemDataRole.UserRole + 2
-_PADDING = 8
+_PADDING, _MARGIN = 8, 5
 ROW_HEIGHT = 48
 
 
@@ -145,48 +146,63 @@ def _item(cell: Cell, column: Column) -> QStandardItem:
 
 
 class _TwoLines(QStyledItemDelegate):
-    """First line in the cell's tone, second smaller and quiet, a hairline below."""
+    """First line in the cell's tone, second smaller and quiet, a hairline below.
+
+    A pop draws thirty cells, in Python that has just rested: so few calls into Qt, none of its flags put together here,
+    and text is measured only where it might not fit.
+    """
 
     def __init__(self, tokens: Tokens, is_right: Sequence[bool], parent: QWidget) -> None:
         super().__init__(parent)
         self._is_right = is_right
-        self._colours = {tone.value: QColor(getattr(tokens, tone.value)) for tone in Tone}
-        self._line = QPen(QColor(tokens.line))
-        self._selected = QColor(tokens.selected)
-        self._first = QFont(parent.font())
-        self._first.setPixelSize(13)
-        self._bold = QFont(self._first)
-        self._bold.setWeight(QFont.Weight.DemiBold)
-        self._small = QFont(self._first)
-        self._small.setPixelSize(12)
+        self._colours = {tone: QColor(getattr(tokens, tone.value)) for tone in Tone}
+        self._line, self._selected = QColor(tokens.line), QColor(tokens.selected)
+        self._first, self._bold = _Face(parent.font(), 13), _Face(parent.font(), 13, QFont.Weight.DemiBold)
+        self._small = _Face(parent.font(), 12)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(80, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        area: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, self._selected)
-        painter.setPen(self._line)
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        rect: Any = option.rect  # PySide says that getRect gives an object
+        left, top, width, height = rect.getRect()
+        if option.state.value & _IS_SELECTED:
+            painter.fillRect(left, top, width, height, self._selected)
+        painter.fillRect(left, top + height - 1, width, 1, self._line)
         cell: Cell = index.data(_CELL)
-        side = Qt.AlignmentFlag.AlignRight if self._is_right[index.column()] else Qt.AlignmentFlag.AlignLeft
-        inner = area.adjusted(_PADDING, 5, -_PADDING, -5)
-        upper, lower = (inner, None) if not cell.second else _halves(inner)
-        painter.setPen(self._colours[cell.tone.value])
-        painter.setFont(self._bold if cell.is_strong else self._first)
-        _write(painter, upper, cell.text, side)
-        if lower is not None:
-            painter.setPen(self._colours[Tone.QUIET.value])
-            painter.setFont(self._small)
-            _write(painter, lower, cell.second, side)
+        is_right = self._is_right[index.column()]
+        left, width, height = left + _PADDING, width - 2 * _PADDING, height - 2 * _MARGIN
+        upper = height * 11 // 20 if cell.second else height
+        painter.setPen(self._colours[cell.tone])
+        face = self._bold if cell.is_strong else self._first
+        face.write(painter, (left, top + _MARGIN, width, upper), cell.text, is_right=is_right)
+        if cell.second:
+            painter.setPen(self._colours[Tone.QUIET])
+            below = left, top + _MARGIN + upper - 1, width, height - upper
+            self._small.write(painter, below, cell.second, is_right=is_right)
 
 
-def _write(painter: QPainter, area: QRect, text: str, side: Qt.AlignmentFlag) -> None:
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-    painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+class _Face:
+    """A font with what it takes to place a line of it."""
+
+    def __init__(self, family: QFont, pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> None:
+        self._font = QFont(family)
+        self._font.setPixelSize(pixels)
+        self._font.setWeight(weight)
+        self._metrics = QFontMetrics(self._font)
+
+    def write(self, painter: QPainter, area: tuple[int, int, int, int], text: str, *, is_right: bool) -> None:
+        """One line in the middle of (left, top, width, height), cut with … where it does not fit."""
+        left, top, width, height = area
+        painter.setFont(self._font)
+        side = _TO_THE_RIGHT if is_right else _TO_THE_LEFT
+        painter.drawText(left, top, width, height, side, elided(text, self._metrics, width))
 
 
-def _halves(area: QRect) -> tuple[QRect, QRect]:
-    upper = QRect(area.left(), area.top(), area.width(), area.height() * 11 // 20)
-    return upper, QRect(area.left(), upper.bottom(), area.width(), area.height() - upper.height())
+def _flags(side: Qt.AlignmentFlag) -> int:
+    middle = side | Qt.AlignmentFlag.AlignVCenter
+    return int(middle.value | Qt.TextFlag.TextSingleLine.value)
+
+
+_TO_THE_LEFT, _TO_THE_RIGHT = _flags(Qt.AlignmentFlag.AlignLeft), _flags(Qt.AlignmentFlag.AlignRight)
+_IS_SELECTED = QStyle.StateFlag.State_Selected.value

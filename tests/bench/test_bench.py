@@ -10,7 +10,7 @@ from bench.figures import quantile, spread
 from tests.bench.run_bench import bench
 from tests.postgres_server import server_programs
 
-STATIONS = {"received", "parsed", "matched", "shown", "painted"}
+STATIONS = {"received", "parsed", "matched", "shown", "painted", "whole"}
 
 
 def test_every_scenario_is_measured_off_screen_beside_the_floor_and_pyvoip() -> None:

@@ -103,8 +103,11 @@ class RunningDesk:
     ) -> Call:
         """A call that has rung, been looked up and painted, on the card or in the strip."""
         call = self.offer(number, name, withheld, verstat)
-        self.qtbot.waitUntil(lambda: call in self.painted and call.pop.state is not PopState.SEARCHING, timeout=10_000)
+        self.qtbot.waitUntil(lambda: call in self.painted and self._has_answer(call), timeout=10_000)
         return call
+
+    def _has_answer(self, call: Call) -> bool:
+        return call.pop.state is not PopState.SEARCHING and not self.pop.body.is_waiting
 
     def offer(
         self, number: str, name: str = "", withheld: Withheld | None = None, verstat: Verstat | None = None

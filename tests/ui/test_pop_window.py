@@ -1,14 +1,15 @@
 """The window itself: built once, shown without taking the keyboard, harmless until clicked, never lost by closing."""
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QCloseEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from db.demo import COMPANY_NUMBER, CUSTOMER_NUMBER, ENGLISH_NUMBER, UNKNOWN_NUMBER
 from tests.ui import seen
 from tests.ui.running import RunningDesk
+from ui.theme import LIGHT
 
 
 def test_window_is_built_before_the_first_call_and_no_call_builds_another(desk: RunningDesk) -> None:
@@ -107,6 +108,31 @@ def test_note_and_its_buttons_are_whole_on_the_screen_at_every_size(
 def test_title_counts_what_rings(desk: RunningDesk) -> None:
     first = desk.ring(CUSTOMER_NUMBER)
     desk.ring(ENGLISH_NUMBER)
-    assert desk.pop.windowTitle() == "(2) ringing – Omote"
+    desk.qtbot.waitUntil(lambda: desk.pop.windowTitle() == "(2) ringing – Omote", timeout=2000)
     desk.give_up(first)
-    assert desk.pop.windowTitle() == "(1) ringing – Omote"
+    desk.qtbot.waitUntil(lambda: desk.pop.windowTitle() == "(1) ringing – Omote", timeout=2000)
+
+
+def test_name_stands_first_and_no_rows_of_another_customer_beneath_it(
+    desk: RunningDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.give_up(desk.ring(CUSTOMER_NUMBER))
+    body, on_screen = desk.pop.body, list[QImage]()
+    fill_now = body.fill_now
+
+    def look_and_fill() -> None:
+        on_screen.append(desk.pop.screen().grabWindow(desk.pop.winId()).toImage())
+        fill_now()
+
+    monkeypatch.setattr(body, "fill_now", look_and_fill)
+    desk.ring(ENGLISH_NUMBER)
+    (picture,) = on_screen
+    assert _colours(picture, body.geometry()) == {LIGHT.ground}
+    assert LIGHT.ink in _colours(picture, desk.pop.header.geometry())
+    assert desk.pop.header.name.text() == "Emily Carter"
+    assert LIGHT.ink in _colours(desk.pop.grab().toImage(), body.geometry())
+
+
+def _colours(picture: QImage, area: QRect) -> set[str]:
+    across, down = range(area.left(), area.right(), 2), range(area.top(), area.bottom())
+    return {picture.pixelColor(x, y).name() for y in down for x in across}
