@@ -25,6 +25,7 @@ from app.templates import TemplateBook
 from app.window_places import WindowPlaces
 from app.words import _
 from ui.beside_card import BesideCard
+from ui.collector import Collector
 from ui.desk_pages import DeskPages
 from ui.hotkeys.global_hotkeys import hotkey_system, set_hotkeys
 from ui.keys import BREAK, bind
@@ -51,6 +52,7 @@ class Desktop(QObject):
 
     def __init__(self, tokens: Tokens, *, on_top_while_ringing: bool = True) -> None:
         super().__init__()
+        self._collector = Collector()
         self._on_top = on_top_while_ringing
         self._sound: RingSound | None = None
         self._tokens = tokens

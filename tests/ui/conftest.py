@@ -1,5 +1,6 @@
 """Real widgets without a screen, words from the compiled catalogues, a clock and a time zone that stand still."""
 
+import gc
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from app.words import use_language
 from db.engine import FILE_NAME
 from tests.demo_records import make_demo_records
 from tests.ui.running import NOW, RunningDesk
+from ui.collector import collect_if_due
 from ui.theme import LIGHT, dress
 
 HERE = Path(__file__).parent
@@ -54,6 +56,14 @@ def _in_english_in_japan(monkeypatch: pytest.MonkeyPatch, catalogues: None, dres
         use_language("en")
         yield
     time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def _circles_go_in_this_thread() -> Iterator[None]:
+    """As in the program; looked for between the tests, where it disturbs nobody."""
+    gc.disable()
+    yield
+    collect_if_due()
 
 
 @pytest.fixture(scope="session")
