@@ -115,5 +115,5 @@ def test_a_card_without_end_ends_in_one_line(tmp_path: Path, text: str) -> None:
 
 def test_only_customers_come_in_address_books(tmp_path: Path) -> None:
     (tmp_path / "cards.vcf").write_text("BEGIN:VCARD\nEND:VCARD\n", encoding="utf-8")
-    with pytest.raises(UserError, match="omote import customers"):
+    with pytest.raises(UserError, match="Import it as customers"):
         open_file(tmp_path / "cards.vcf", ImportKind.PURCHASES)
