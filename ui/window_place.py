@@ -26,9 +26,11 @@ class Room:
 
 
 class Surroundings:
-    """The screens and the pointer as they are now."""
+    """The screens and the pointer as they are now; off-screen there are none."""
 
     def rooms(self) -> Sequence[Room]:
+        if QGuiApplication.platformName() == "offscreen":
+            return []
         return [Room(one.name(), one.geometry(), one.availableGeometry()) for one in QGuiApplication.screens()]
 
     def pointer(self) -> QPoint:
@@ -94,6 +96,8 @@ class WindowPlace(QObject):
     def _stands_wrong(self) -> bool:
         """Asked at a ring, so no window is moved that need not be."""
         rooms = self._around.rooms()
+        if not rooms:
+            return False
         if layout_of(rooms) != self._layout:
             return True
         if self._places.of(self._name, self._layout) is not None:
