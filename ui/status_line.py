@@ -30,7 +30,9 @@ class StatusLine(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._right = label("", "small")
         self._warning = cut_label("warning")
-        self._keys = button(_("? keys"), "quiet")
+        self._keys = button("?", "quiet")  # a word would cut a warning at 200 %
+        self._keys.setAccessibleName(_("Keys"))
+        set_tip(self._keys, _("Keys"))
         self._keys.clicked.connect(self.wants_keys)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 4, 14, 4)
