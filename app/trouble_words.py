@@ -26,6 +26,13 @@ def trouble_words(why: Trouble) -> str:
     }[why]
 
 
+def trouble_alone(why: Trouble) -> str:
+    """The same without what to do, and without what is true only now: for what is told afterwards."""
+    words = trouble_words(why)
+    end = min((at for stop in (". ", "。") if (at := words.find(stop)) >= 0), default=len(words) - 1)
+    return words[: end + 1]
+
+
 def user_error(error: DatabaseUnavailable) -> UserError:
     """For a start that can't go on: the same words with the fact behind them."""
     return UserError(trouble_words(error.reason), f"({error.detail})" if error.detail else "")

@@ -11,7 +11,7 @@ from typing import Any
 from app.not_shown import NotShown
 from app.phone_number import parse_number
 from app.trace import STAMPS
-from app.trouble_words import trouble_words
+from app.trouble_words import trouble_alone
 from app.words import _, ngettext
 from db.errors import Trouble
 
@@ -24,7 +24,7 @@ def story(lines: Sequence[Facts]) -> list[str]:
     """Everything that the trace holds about one call; [] for no lines."""
     offered = next((line for line in lines if line["type"] == "offered"), None)
     told = [] if offered is None else [*who_calls(offered), *who_it_may_be(offered)]
-    return [*told, *whether_it_popped(lines), *what_became_of_it(lines)]
+    return [*told, *whether_it_popped(lines), *what_became_of_it(lines), *who_the_new_caller_is(lines)]
 
 
 def who_calls(facts: Facts) -> list[str]:
@@ -47,7 +47,7 @@ def who_it_may_be(facts: Facts) -> list[str]:
 
 def _who_it_may_be(facts: Facts) -> list[str]:
     if facts.get("trouble") is not None:
-        return [_("Nobody was looked up: {why}").format(why=trouble_words(Trouble(facts["trouble"])))]
+        return [_("Nobody was looked up: {why}").format(why=trouble_alone(Trouble(facts["trouble"])))]
     if facts["opened"] is not None:
         return [_opened(facts)]
     if facts["candidates"]:
@@ -131,6 +131,14 @@ def what_to_do(because: str) -> str:
 def what_became_of_it(lines: Sequence[Facts]) -> list[str]:
     """Answered, ended, and what came between."""
     return [_COURSE[line["type"]](line) for line in lines if line["type"] in _COURSE]
+
+
+def who_the_new_caller_is(lines: Sequence[Facts]) -> list[str]:
+    """After a transfer: what was known of the last caller when something happened next; nothing before that."""
+    changes = [place for place, line in enumerate(lines) if line["type"] == "caller_changed"]
+    if not changes or len(lines) == changes[-1] + 1:
+        return []
+    return [_("The new caller. {what}").format(what=sentence) for sentence in who_it_may_be(lines[-1])]
 
 
 def not_shown_story(one: NotShown) -> list[str]:

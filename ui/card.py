@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.call import Call
@@ -12,12 +13,13 @@ from app.prior_handlers import prior_handlers
 from app.words import _
 from ui.panels.handlers import handler_row
 from ui.panels.list import PANELS
-from ui.plain_text import label
+from ui.plain_text import label, tip_of
 from ui.rows import Column, RowsView
 from ui.theme import Tokens
 from ui.who_is_it import WhoIsItView
 
 _FOOT_ROWS = 2
+_MARGIN, _AROUND_TITLE = 16, 20  # px; padding, margin and the bold of the chosen tab
 _OWN_HANDLERS = ("handlers", "complaints")  # panels that name them themselves, and want the room
 _AT_THE_LATEST_MS = 50  # where nothing is painted: a window behind another, a minimised one
 
@@ -49,12 +51,25 @@ class PanelTabs(QWidget):
             return
         self.facts, self._now = facts, now
         self._filled.clear()
-        for number, panel in enumerate(self.panels):
-            title = panel.title(facts).replace("&", "&&")
-            if title != self._tabs.tabText(number):  # each change lays all tabs out anew
-                self._tabs.setTabText(number, title)
+        self._name_tabs(facts)
         self._foot.fill([handler_row(one, now) for one in prior_handlers(facts)[:_FOOT_ROWS]])
         self._show_page(self._tabs.currentIndex())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.facts is not None:
+            self._name_tabs(self.facts)
+
+    def _name_tabs(self, facts: CustomerFacts) -> None:
+        """With how many there are, where all of them have the room; whole words in any case."""
+        titles = [panel.title(facts) for panel in self.panels]
+        width = sum(self._tabs.fontMetrics().horizontalAdvance(title) + _AROUND_TITLE for title in titles)
+        is_short = width > self.width() - 2 * _MARGIN
+        for number, panel in enumerate(self.panels):
+            title = (panel.name() if is_short else titles[number]).replace("&", "&&")
+            if title != self._tabs.tabText(number):  # each change lays all tabs out anew
+                self._tabs.setTabText(number, title)
+            self._tabs.setTabToolTip(number, tip_of(titles[number] if is_short else ""))
 
     def go_to(self, place: Place) -> None:
         """Open the panel, with the record selected."""
@@ -90,7 +105,7 @@ class PanelTabs(QWidget):
         self._foot.horizontalHeader().hide()
         self._foot.setFixedHeight(48 * _FOOT_ROWS + 2)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 8, 16, 12)
+        column.setContentsMargins(_MARGIN, 8, _MARGIN, 12)
         column.setSpacing(8)
         column.addWidget(self._tabs)
         column.addWidget(self._pages, 1)

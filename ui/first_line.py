@@ -22,6 +22,10 @@ class Part:
 
     text: str
     place: Place = NOWHERE
+    leads: bool = False  # says nothing without the link behind it
+
+
+_NOTHING = Part("")
 
 
 def parts(line: Headline, now: datetime) -> list[Part]:
@@ -35,7 +39,7 @@ def parts(line: Headline, now: datetime) -> list[Part]:
             Part(_("(with {who}, {age})").format(who=complaint.handler, age=age) if complaint.handler else f"({age})")
         )
     if (last := line.last_contact) is not None:
-        made.append(Part(_("last contact {when}:").format(when=wording.days_ago(last.at, now))))
+        made.append(Part(_("last contact {when}:").format(when=wording.days_ago(last.at, now)), leads=True))
         made.append(Part(last.subject or wording.interaction_kind(last.kind), Place("history", last.key)))
         if last.handler:
             made.append(Part(f"({last.handler})"))
@@ -57,10 +61,10 @@ class FirstLine(QWidget):
         row.setSpacing(6)
         self._words = [label("", "line") for _unused in range(_SLOTS)]
         self._links = [button("", "link") for _unused in range(_SLOTS)]
-        self._places = [NOWHERE] * _SLOTS
+        self._parts = [_NOTHING] * _SLOTS
         for number, (words, link) in enumerate(zip(self._words, self._links, strict=True)):
             link.setCursor(Qt.CursorShape.PointingHandCursor)
-            link.clicked.connect(lambda _checked=False, n=number: self.wanted.emit(self._places[n]))
+            link.clicked.connect(lambda _checked=False, n=number: self.wanted.emit(self._parts[n].place))
             row.addWidget(words)
             row.addWidget(link)
         row.addStretch(1)
@@ -75,20 +79,21 @@ class FirstLine(QWidget):
 
     def _fit(self) -> None:
         """The first parts matter most: what would be cut is not shown."""
-        left = self.width()
-        for words, link, place in zip(self._words, self._links, self._places, strict=True):
-            shown: QWidget = link if place.panel else words
-            has_text = bool(link.text() if place.panel else words.text())
-            left -= shown.sizeHint().width() + 6 if has_text else 0
-            set_hidden(words if place.panel else link, is_hidden=True)
-            set_hidden(shown, is_hidden=not has_text or left < 0)
+        left, fits = self.width(), list[bool]()
+        for words, link, part in zip(self._words, self._links, self._parts, strict=True):
+            left -= (link if part.place.panel else words).sizeHint().width() + 6 if part.text else 0
+            fits.append(bool(part.text) and left >= 0)
+        for number, part in enumerate(self._parts):
+            is_shown = fits[number] and not (part.leads and not any(fits[number + 1 : number + 2]))
+            set_hidden(self._links[number], is_hidden=not (is_shown and part.place.panel))
+            set_hidden(self._words[number], is_hidden=not is_shown or bool(part.place.panel))
 
     def fill(self, made: Sequence[Part]) -> None:
         """Show these parts; slots that are not needed stay empty."""
         for number in range(_SLOTS):
-            part = made[number] if number < len(made) else Part("")
+            part = made[number] if number < len(made) else _NOTHING
             text = cut(part.text, 80)
-            self._places[number] = part.place
+            self._parts[number] = part
             self._words[number].setText("" if part.place.panel else text)
             set_text(self._links[number], text if part.place.panel else "")
         self._fit()

@@ -16,13 +16,13 @@ from app.words import _
 from ui.disposition_field import DispositionField
 from ui.keys import FINISH, bind
 from ui.note_text import TextField
-from ui.plain_text import button, label
+from ui.plain_text import button, cut_label, label
 from ui.wrap_up import WrapUp
 
-_NARROW, _LOW, _ANY = 348, 208, 16_777_215  # px: width beside the panels, height under them; Qt's "no limit"
+WIDE, SLIM, _LOW, _ANY = 348, 324, 208, 16_777_215  # px: width beside the panels, height under them; Qt's "no limit"
 
 
-_TWICE_MS = 600
+_TWICE_MS, _ONE_LINE = 600, 44
 
 
 class NoteEditor(QWidget):
@@ -55,7 +55,7 @@ class NoteEditor(QWidget):
         self.body, self.handover, self.disposition = TextField(), TextField(), DispositionField()
         self.saved = label("", "small")
         self.hidden = label(_("A card number was masked. Never keep one in a note."), "warning")
-        self.alarm = label("", "alarm")
+        self.alarm, self._alarm_line = label("", "alarm"), cut_label("alarm")  # the line where the note is low
         self.versions = button(_("Earlier versions"), "quiet")
         self.lacks = {what: label("", "warning") for what in Lack}
         self._finish = button(_("Finish") + f"   {FINISH.words}", "primary")
@@ -77,14 +77,15 @@ class NoteEditor(QWidget):
         self._is_filling = False
         self.filled.emit()
 
-    def stand(self, *, is_wide: bool) -> None:
+    def stand(self, *, is_wide: bool, width: int = WIDE) -> None:
         """Beside the panels as a column, or under them with both halves side by side: never off the screen."""
         sides = QBoxLayout.Direction
         self._halves.setDirection(sides.TopToBottom if not is_wide else sides.LeftToRight)
         self._halves.setStretch(1, 1 if is_wide else 0)
         self._stand_extras(is_wide=is_wide)
-        self.setMinimumSize(*((0, _LOW) if is_wide else (_NARROW, 0)))
-        self.setMaximumSize(*((_ANY, _LOW) if is_wide else (_NARROW, _ANY)))
+        self._turn_alarm()
+        self.setMinimumSize(*((0, _LOW) if is_wide else (width, 0)))
+        self.setMaximumSize(*((_ANY, _LOW) if is_wide else (width, _ANY)))
 
     def _stand_extras(self, *, is_wide: bool) -> None:
         """Above the buttons that finish the call; where the note is low, under the text, which has room."""
@@ -136,11 +137,18 @@ class NoteEditor(QWidget):
     def show_alarm(self, words: str) -> None:
         """A lasting message; "" takes it away."""
         self.alarm.setText(words)
-        self.alarm.setVisible(bool(words))
+        self._alarm_line.setText(words)
+        self._turn_alarm()
+
+    def _turn_alarm(self) -> None:
+        is_low = self._halves.direction() == QBoxLayout.Direction.LeftToRight
+        self.alarm.setVisible(bool(self.alarm.text()) and not is_low)
+        self._alarm_line.setVisible(bool(self.alarm.text()) and is_low)
 
     def _lay_out(self) -> None:
         self.body.hint(_("Note of this call. Every keystroke is kept."))
         self.handover.hint(_("What the next handler should know"))
+        self.handover.setMinimumHeight(_ONE_LINE)
         self.handover.setMaximumHeight(72)
         for told in (self.hidden, self.alarm, *self.lacks.values()):
             told.setWordWrap(True)
@@ -157,6 +165,8 @@ class NoteEditor(QWidget):
         text.addLayout(below)
         text.addWidget(self.hidden)
         text.addWidget(self.alarm)
+        text.addWidget(self._alarm_line)
+        self._alarm_line.hide()
         end.addWidget(label(_("For the next handler"), "heading", buddy_of=self.handover))
         end.addWidget(self.handover)
         end.addWidget(label(_("Disposition"), "heading", buddy_of=self.disposition))

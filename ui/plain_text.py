@@ -110,6 +110,9 @@ def _plain(made: QLabel, text: str, role: str, buddy_of: QWidget | None = None) 
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setOpenExternalLinks(False)
     made.setProperty("role", role)
+    if role == "empty":
+        made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        made.setWordWrap(True)
     made.setText(text)
     if buddy_of is not None:
         made.setBuddy(buddy_of)
@@ -159,9 +162,14 @@ def give_role(widget: QWidget, role: str) -> None:
 
 def set_tip(widget: QWidget, text: str) -> None:
     """A tooltip, shown literally."""
-    tip = f"<span>{escape(text)}</span>" if text else ""
+    tip = tip_of(text)
     if tip != widget.toolTip():
         widget.setToolTip(tip)
+
+
+def tip_of(text: str) -> str:
+    """For what is no widget of its own, a tab."""
+    return f"<span>{escape(text)}</span>" if text else ""
 
 
 def set_tray_tip(tray: QSystemTrayIcon, text: str) -> None:

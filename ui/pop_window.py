@@ -23,7 +23,7 @@ from ui.fit_screen import fitting
 from ui.folded_card import FoldedCard
 from ui.key_sheet import KeySheet
 from ui.keys import NEXT_CALL, NOT_MINE, NTH_CALL, PREVIOUS_CALL, bind, bind_press
-from ui.note_editor import NoteEditor
+from ui.note_editor import SLIM, WIDE, NoteEditor
 from ui.painted import PaintWatch
 from ui.privacy_cover import PrivacyCover
 from ui.reminder_bar import ReminderBar
@@ -31,7 +31,7 @@ from ui.ring_notice import RingNotice
 from ui.status_line import StatusLine, break_words
 from ui.theme import Tokens
 
-_NARROW = 900
+_NARROW, _SLIM, _HIGH = 900, 1000, 600
 _WISHED, _LEAST = QSize(1080, 680), QSize(720, 560)
 
 
@@ -232,8 +232,8 @@ class PopWindow(QWidget):
         is_narrow = event.size().width() < _NARROW
         side = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
         self._middle.setDirection(side)
-        self.note.stand(is_wide=is_narrow)
-        self.body.panels.show_foot(wanted=not is_narrow)
+        self.note.stand(is_wide=is_narrow, width=SLIM if event.size().width() < _SLIM else WIDE)
+        self.body.panels.show_foot(wanted=not is_narrow and event.size().height() >= _HIGH)
         super().resizeEvent(event)
 
     def _tick(self) -> None:

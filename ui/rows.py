@@ -77,7 +77,7 @@ class RowsView(QTableView):
         self.setUpdatesEnabled(False)
         self._rows.setRowCount(0)
         self._add(rows, keys)
-        if selected in keys:
+        if selected is not None and selected in keys:
             self.setCurrentIndex(self._rows.index(keys.index(selected), 0))
         self.setUpdatesEnabled(True)
         self.executeDelayedItemsLayout()  # else it is done inside the next paint, which then paints everything twice

@@ -1,6 +1,9 @@
 """The thin line of states: what would not reach the operator, or may harm the phone, is said without asking."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.backup_words import backup_words
@@ -11,6 +14,9 @@ from app.trouble_words import trouble_words
 from app.words import _, ngettext
 from ui.plain_text import button, cut_label, give_role, label, set_tip
 from ui.wording import clock_time
+
+_GAP, _AROUND, _SIDES, _MORE, _LEAST = 12, 34, 40, 36, 150  # px
+_NO_LIMIT = 16_777_215  # Qt's
 
 
 class StatusLine(QWidget):
@@ -28,18 +34,21 @@ class StatusLine(QWidget):
         super().__init__()
         self.setObjectName("statusline")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._right = label("", "small")
-        self._warning = cut_label("warning")
+        self._right, self._more, self._warning = label("", "small"), label("", "small"), cut_label("warning")
         self._keys = button("?", "quiet")  # a word would cut a warning at 200 %
         self._keys.setAccessibleName(_("Keys"))
         set_tip(self._keys, _("Keys"))
         self._keys.clicked.connect(self.wants_keys)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 4, 14, 4)
+        self._row.addWidget(self._more)
         self._row.addWidget(self._warning, 1)
         self._row.addWidget(self._right)
         self._row.addWidget(self._keys)
-        self._parts: list[QLabel] = []
+        self._words: list[tuple[str, str]] = []
+        self._warnings: list[str] = []
+        self._signs: list[QLabel] = []
+        self._told: list[QLabel] = []
 
     def fill(self, status: Status) -> None:
         """Draw these states."""
@@ -48,31 +57,60 @@ class StatusLine(QWidget):
             words.insert(0, _("○ no phone is set up"))
         if not status.waiting:
             words.append(_("0 entries waiting"))
-        while len(self._parts) < 2 * len(words):
+        self._words = [(text[0], text[2:]) if text[0] in "●▲○" else ("", text) for text in words]
+        while len(self._signs) < len(words):
             self._add_part()
-        for number, text in enumerate(words):
-            sign, rest = (text[0], text[2:]) if text[0] in "●▲○" else ("", text)
-            give_role(self._parts[2 * number], {"●": "sign-good", "▲": "sign-bad"}.get(sign, "small"))
-            self._parts[2 * number].setText(sign)
-            self._parts[2 * number + 1].setText(rest)
-        for number, part in enumerate(self._parts):
-            part.setVisible(bool(part.text()) and number < 2 * len(words))
+        for (sign, text), shown, told in zip(self._words, self._signs, self._told, strict=False):
+            give_role(shown, {"●": "sign-good", "▲": "sign-bad"}.get(sign, "small"))
+            shown.setText(sign)
+            told.setText(text)
         gravest = gravest_in_short(status)
         self._warning.setText(f"△ {gravest}" if gravest else "")
-        set_tip(self, "\n".join(warning_lines(status)))
+        self._warnings = warning_lines(status)
+        self._fit()
 
     def show_time(self, microseconds: int | None) -> None:
         """How long the last pop took from packet to paint."""
         took = _("ring to screen {ms} ms").format(ms=f"{microseconds / 1000:.1f}") if microseconds is not None else ""
         self._right.setText(took)
+        self._fit()
 
     def _add_part(self) -> None:
-        place = self._row.count() - 3
-        for offset, spacing in ((0, 0), (1, 12)):
-            part = label("", "small")
-            part.setContentsMargins(0, 0, spacing, 0)
-            self._row.insertWidget(place + offset, part)
-            self._parts.append(part)
+        sign, told = label("", "small"), cut_label("small")
+        told.setContentsMargins(0, 0, _GAP, 0)
+        for part in (sign, told):
+            self._row.insertWidget(self._row.count() - 4, part)
+        self._signs.append(sign)
+        self._told.append(told)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is little room what is well gives way to what is not; what then finds none is counted."""
+        advance = self.fontMetrics().horizontalAdvance
+        needs = [advance(text) + _AROUND for _sign, text in self._words]
+        room = self.width() - _SIDES - self._keys.sizeHint().width() - (_LEAST if self._warning.whole else 0)
+        is_roomy = sum(needs) + self._right.sizeHint().width() <= room
+        everything = list(range(len(self._words)))
+        others = [number for number in everything if self._words[number][0] in ("▲", "○")]
+        wanted = everything if is_roomy or not others else others
+        shown = wanted if is_roomy else wanted[: max(1, (room - _MORE) // _LEAST)]
+        is_cut = sum(needs[number] for number in shown) > room
+        self._show(shown, (room - _MORE) // max(1, len(shown)) - _AROUND if is_cut else _NO_LIMIT)
+        self._right.setVisible(is_roomy)
+        self._more.setText(f"+{len(wanted) - len(shown)}" if len(shown) < len(wanted) else "")
+        self._more.setVisible(bool(self._more.text()))
+        untold = [] if is_roomy else [f"{sign} {text}".strip() for sign, text in self._words]
+        set_tip(self, "\n".join([*untold, *self._warnings]))
+
+    def _show(self, shown: Sequence[int], widest: int) -> None:
+        for number, (sign, told) in enumerate(zip(self._signs, self._told, strict=True)):
+            is_shown = number in shown
+            sign.setVisible(is_shown and bool(sign.text()))
+            told.setVisible(is_shown)
+            told.setMaximumWidth(widest)
 
 
 def states(status: Status) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.pop import Trouble
 from app.settings import LineSettings
 from app.trace import appending_to, lines_about
 from app.why import story, what_to_do, who_calls, why_no_pop, why_not_offered
@@ -154,13 +155,29 @@ def test_call_that_rings_again_and_gets_another_caller_is_told_in_its_order() ->
         facts(type="caller_changed", number="", withheld="anonymous"),
         facts(type="answered", by="suzuki"),
     ]
-    assert [sentence.partition(": ")[2] for sentence in story([facts(), *course])[-5:]] == [
+    assert [sentence.partition(": ")[2] for sentence in story([facts(), *course])[-6:-1]] == [
         "the caller or the PBX gave up.",
         "it rang again.",
         "the caller is now 03-1234-0000.",
         "another caller, without a number.",
         "answered by suzuki.",
     ]
+
+
+def test_after_a_transfer_the_new_caller_is_named_once_something_happened_next() -> None:
+    known = {"candidates": [{"customer": "C-7", "reason": "exact"}], "opened": "C-7"}
+    change = facts(type="caller_changed", number="+81312340000")
+    words = "The new caller. The customer is C-7: nobody else has exactly this number."
+    assert story([facts(), change, facts(type="ended", why="hung_up", number="+81312340000", **known)])[-1] == words
+    assert not any("new caller" in one for one in story([facts(), change]))
+    assert not any("new caller" in one for one in story([facts(), facts(type="ended", why="hung_up", **known)]))
+
+
+@pytest.mark.parametrize("trouble", list(Trouble))
+def test_what_was_in_the_way_is_told_without_what_was_true_only_then(trouble: Trouble) -> None:
+    (told,) = [one for one in story([facts(trouble=trouble.value)]) if one.startswith("Nobody was looked up")]
+    assert told.endswith(".")
+    assert not any(words in told for words in ("Trying again", "your text", "Call IT"))
 
 
 def test_nothing_known_gives_no_sentence() -> None:

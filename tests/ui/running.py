@@ -37,7 +37,7 @@ from db.engine import open_engine
 from db.outbox import OutboxFile
 from ui.desktop import Desktop
 from ui.pop_window import PopWindow
-from ui.theme import LIGHT
+from ui.theme import LIGHT, Tokens
 from ui.ui_thread import UiThread
 
 NOW = datetime(2026, 11, 21, 14, 12, tzinfo=timezone(timedelta(hours=9)))
@@ -48,7 +48,9 @@ _numbers = count(1)
 class RunningDesk:
     """`ring` reports a call as a source would and waits until its name is painted."""
 
-    def __init__(self, folder: Path, qtbot: QtBot, actions: Sequence[ActionSettings] = ()) -> None:
+    def __init__(
+        self, folder: Path, qtbot: QtBot, actions: Sequence[ActionSettings] = (), tokens: Tokens = LIGHT
+    ) -> None:
         self.qtbot, self.folder = qtbot, folder
         self.is_running, self.now = True, NOW
         self.painted: list[Call] = []
@@ -56,7 +58,7 @@ class RunningDesk:
         self._engine, self._thread = open_engine("sqlite", folder), UiThread()
         outbox = OutboxFile.open(folder / "drafts", NOW)
         self.records = Records(self._engine, self._thread.post, beside=Beside(outbox))
-        self.desktop = Desktop(LIGHT)
+        self.desktop = Desktop(tokens)
         lines = lines_of(Settings(lines=(LineSettings("0312345678", "Main shop"),)))
         clock, self.seat = Clock(now=lambda: NOW), Seat(OPERATOR)
         place = Place(self.seat, lines, Trace(self.trace.append), self._thread.later, clock)

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTabBar, QTableView, QWidget
 
+from ui.plain_text import CutLabel
+
 
 def labels(window: QWidget, role: str) -> list[str]:
     """Visible labels of one type style, in the order in which they were made."""
@@ -21,10 +23,16 @@ def button(window: QWidget, text: str) -> QPushButton:
 
 
 def line(widget: QWidget) -> str:
-    """The visible words and links of a row, read from left to right."""
+    """The visible words and links of a row, read from left to right; whole where they are cut with …."""
     parts: list[QLabel | QPushButton] = [*widget.findChildren(QLabel), *widget.findChildren(QPushButton)]
     shown = sorted(filter(_is_seen, parts), key=lambda one: one.mapTo(widget, QPoint()).x())
-    return " ".join(drawn(one.text()) if isinstance(one, QPushButton) else one.text() for one in shown)
+    return " ".join(_whole(one) for one in shown)
+
+
+def _whole(one: QLabel | QPushButton) -> str:
+    if isinstance(one, CutLabel):
+        return one.whole
+    return drawn(one.text()) if isinstance(one, QPushButton) else one.text()
 
 
 def tabs(bar: QTabBar) -> list[str]:

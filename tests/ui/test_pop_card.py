@@ -247,3 +247,21 @@ def test_another_customer_fills_every_panel_anew(desk: RunningDesk) -> None:
         ["2026-11-01", "羽毛布団 シングル\nOrder A-40020 · 1 piece", "completed", "¥18,800"]
     ]
     assert [row[3] for row in panel_rows(desk, "history")] == ["佐藤 美咲"]
+
+
+def test_tabs_keep_whole_words_where_there_is_little_room(desk: RunningDesk) -> None:
+    desk.ring(CUSTOMER_NUMBER)
+    bar = desk.pop.body.panels.findChild(QTabBar)
+    desk.pop.resize(960, 540)
+    assert seen.tabs(bar) == ["Purchases", "Complaints", "History", "Handlers", "Customer"]
+    assert bar.tabRect(4).right() <= bar.width(), "no tab has to be scrolled to"
+    assert "History 27" in bar.tabToolTip(2)
+    desk.pop.resize(1080, 680)
+    assert seen.tabs(bar) == TABS["en"]
+
+
+def test_words_of_the_first_line_that_lead_to_a_link_do_not_stand_without_it(desk: RunningDesk) -> None:
+    desk.ring(CUSTOMER_NUMBER)
+    for width in range(720, 1300, 20):
+        desk.pop.resize(width, 680)
+        assert not seen.line(first_line(desk)).endswith(":")

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from PySide6.QtWidgets import QSystemTrayIcon
+from PySide6.QtWidgets import QLabel, QSystemTrayIcon
 
 from app.pop import Copied, Trouble
 from app.screen import SourceStatus, Status
 from cti.events import SourceState
 from tests.ui import seen
 from tests.ui.running import NOW, RunningDesk
+from ui.plain_text import CutLabel
 from ui.theme import LIGHT
 from ui.tray import Tray, omote_icon
 
@@ -151,3 +152,22 @@ def test_tray_menu_and_click_ask_for_what_they_say(dressed: object) -> None:
     assert asked == ["wants_pop", "wants_main", "wants_quit"]
     tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
     assert asked[3:] == ["wants_pop"]
+
+
+def test_in_a_narrow_window_what_is_wrong_has_the_room_and_what_finds_none_is_counted(desk: RunningDesk) -> None:
+    names = ("desk phone", "front desk", "back office", "warehouse", "shop")
+    down = [SourceStatus(name, SourceState.UNREACHABLE, "127.0.0.1:5060", NOW) for name in names]
+    desk.pop.show()
+    desk.pop.resize(720, 560)
+    desk.desktop.show_status(Status(sources=(SourceStatus("well", SourceState.REGISTERED, "", NOW), *down)))
+    line = desk.pop.status
+    cut = [one for one in line.findChildren(CutLabel) if one.isVisible() and one.whole]
+    assert cut
+    assert all(one.text() == one.whole or one.text().endswith("…") for one in cut)
+    assert all(one.width() > 60 for one in cut), "nothing is left of a sentence but …"
+    assert "well" not in said(desk)
+    assert f"+{len(names) - len(cut)}" in said(desk)
+    assert all(one.geometry().right() <= line.width() for one in line.findChildren(QLabel) if one.isVisible())
+    assert all(name in line.toolTip() for name in (*names, "well"))
+    desk.pop.resize(3000, 560)
+    assert all(name in said(desk) for name in (*names, "well"))

@@ -51,11 +51,14 @@ class Complaints(RowsPanel):
         self.steps.show_complaint(one)
         self.view.horizontalHeader().setHidden(self.steps.is_tiny and one is not None)
 
+    def name(self) -> str:
+        return _("Complaints")
+
     def title(self, facts: CustomerFacts) -> str:
         return _("Complaints {n}").format(n=facts.complaint_count)
 
     def columns(self) -> Sequence[Column]:
-        return (Column(_("Received"), 108), Column(_("Complaint")), Column(_("State"), 116), Column(_("Handler"), 104))
+        return (Column(_("Received"), 96), Column(_("Complaint")), Column(_("State"), 108), Column(_("Handler"), 92))
 
     def empty(self) -> str:
         return _("No complaints. A complaint that is received appears here with its handler.")

@@ -19,6 +19,9 @@ class Handlers(RowsPanel):
     key = "handlers"
     is_paged = True
 
+    def name(self) -> str:
+        return _("Handlers")
+
     def title(self, facts: CustomerFacts) -> str:
         return _("Handlers {n}").format(n=len(prior_handlers(facts)))
 

@@ -19,11 +19,14 @@ class History(RowsPanel):
     key = "history"
     is_paged = True
 
+    def name(self) -> str:
+        return _("History")
+
     def title(self, facts: CustomerFacts) -> str:
         return _("History {n}").format(n=facts.interaction_count)
 
     def columns(self) -> Sequence[Column]:
-        return (Column(_("When"), 108), Column(_("About")), Column(_("Result"), 132), Column(_("Handler"), 104))
+        return (Column(_("When"), 96), Column(_("About")), Column(_("Result"), 112), Column(_("Handler"), 92))
 
     def empty(self) -> str:
         return _("No contact so far. This call will be the first one here.")

@@ -20,6 +20,9 @@ class Profile(RowsPanel):
 
     key = "profile"
 
+    def name(self) -> str:
+        return _("Customer")
+
     def title(self, facts: CustomerFacts) -> str:
         return _("Customer")
 

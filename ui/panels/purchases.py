@@ -20,15 +20,18 @@ class Purchases(RowsPanel):
     key = "purchases"
     is_paged = True
 
+    def name(self) -> str:
+        return _("Purchases")
+
     def title(self, facts: CustomerFacts) -> str:
         return _("Purchases {n}").format(n=facts.purchase_count)
 
     def columns(self) -> Sequence[Column]:
         return (
-            Column(_("Ordered"), 108),
+            Column(_("Ordered"), 96),
             Column(_("Product")),
-            Column(_("State"), 92),
-            Column(_("Amount"), 104, is_right=True),
+            Column(_("State"), 84),
+            Column(_("Amount"), 96, is_right=True),
         )
 
     def empty(self) -> str:

@@ -188,6 +188,10 @@ class RowsPanel(QWidget):
         self._stack.addWidget(self._list)
         self._stack.addWidget(self._empty)
 
+    def name(self) -> str:
+        """The tab's words where there is no room for more."""
+        raise NotImplementedError
+
     def title(self, facts: CustomerFacts) -> str:
         """The tab's words, with a count where there is one."""
         raise NotImplementedError
