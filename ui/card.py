@@ -42,6 +42,8 @@ class PanelTabs(QWidget):
             self._pages.addWidget(panel)
         self._foot_title = label(_("Prior handlers"), "heading")
         self._foot = RowsView((Column("", 124), Column(""), Column("", 124)), tokens)
+        self._foot.setAccessibleName(_("Prior handlers"))
+        self._tabs.setAccessibleName(_("Records"))
         self._lay_out()
         self._tabs.currentChanged.connect(self._show_page)
 

@@ -35,6 +35,7 @@ class ComplaintSteps(QWidget):
         self._heading = label(_("What happened"), "heading")
         self._words_of: dict[str, str] = {}  # typed and not sent, by complaint
         self.title, self.words, self.told = cut_label("strong"), LineField(), cut_label("small")
+        self.words.setAccessibleName(_("What was done or said, for the record"))
         self._turn_told()
         self._buttons = [button("", "primary" if place == 0 else "button") for place in range(_MOST_STEPS)]
         self._events = [cut_label("small") for _event in range(_MOST_EVENTS)]

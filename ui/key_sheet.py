@@ -20,6 +20,7 @@ class KeySheet(QFrame):
         super().__init__(window)
         self._window = window
         self.setObjectName("keysheet")
+        self.setAccessibleName(_("Keys"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._before: QWidget | None = None
         self._column = QVBoxLayout(self)

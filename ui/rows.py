@@ -68,6 +68,9 @@ class RowsView(QTableView):
         self._rows = QStandardItemModel(0, len(columns), self)
         self._rows.setHorizontalHeaderLabels([column.title for column in columns])
         self.setModel(self._rows)
+        self.setAccessibleName(
+            ", ".join(column.title for column in columns if column.title)
+        )  # unless one says it better
         self.setItemDelegate(_TwoLines(tokens, [column.is_right for column in columns], self))
         self._dress()
 

@@ -39,8 +39,10 @@ class WhoIsItView(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that digits choose and Enter presses nothing
         self._heading, self._found_heading = label("", "line"), label("", "heading")
         self._heading.setWordWrap(True)
-        self._candidates = Choices(tokens)
-        self._found = Choices(tokens)
+        self._candidates, self._found = Choices(tokens), Choices(tokens)
+        self.setAccessibleName(_("Who is calling?"))
+        self._candidates.setAccessibleName(_("Candidates"))
+        self._found.setAccessibleName(_("Found"))
         self._retry = button(_("Try again"))
         self._search = QLineEdit()
         self._search.setPlaceholderText(_("Name, reading, part of a number, customer or order number, words of a note"))

@@ -4,11 +4,13 @@ Words are asked in the language that is shown, so that each scene is played in e
 """
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QPixmap
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabBar, QTableView, QWidget
 
 from app.call import Ring
@@ -30,6 +32,8 @@ PAGES = {
     "to-call-back": "To call back", "follow-ups": "Follow-ups", "customers": "Customers",
     "import": "Import and export", "duplicates": "Duplicates",
 }  # fmt: skip
+_ENGLISH = re.compile(r"[A-Za-z][a-z']+(?: [A-Za-z][a-z']*)+")
+_NAMES = {"Emily Carter", "Main shop", "desk phone", "front desk"}
 WELL = Status(sources=(SourceStatus("desk phone", SourceState.REGISTERED, "192.0.2.10:5060", NOW),))
 
 
@@ -53,6 +57,28 @@ def said(window: QWidget) -> str:
         elif isinstance(one, QTabBar):
             found += seen.tabs(one)
     return "\n".join(found)
+
+
+def nameless(window: QWidget) -> list[str]:
+    """What the keyboard reaches and a screen reader has no word for."""
+    found = []
+    for one in window.findChildren(QWidget):
+        is_reached = one.isVisible() and one.isEnabled() and bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if not is_reached or one.focusProxy() is not None:
+            continue
+        heard = QAccessible.queryAccessibleInterface(one)
+        if heard is not None and not heard.text(QAccessible.Text.Name).strip():
+            found.append(f"{type(one).__name__} {one.objectName()} in {type(one.parent()).__name__}")
+    return found
+
+
+def english(window: QWidget) -> list[str]:
+    """Words of the program that stand there in English: two or more in a row that are no name of somebody's."""
+    texts = [said(window), window.windowTitle(), *(one.toolTip() for one in window.findChildren(QWidget))]
+    fields = [one for one in window.findChildren(QLineEdit) if one.isVisible()]
+    texts += [one.placeholderText() for one in fields]
+    found = [words for text in texts for words in _ENGLISH.findall(re.sub(r"<[^>]*>|&[a-z]+;|\S*…", " ", text))]
+    return [words for words in found if words not in _NAMES]
 
 
 def drawn(window: QWidget, scale: float) -> QPixmap:

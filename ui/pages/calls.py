@@ -42,6 +42,7 @@ class CallsPage(QWidget):
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("Today's calls"))
         self._states = label("", "line")
         self._states.setWordWrap(True)
         self._warnings = label("", "warning")

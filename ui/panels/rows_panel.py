@@ -42,6 +42,7 @@ class RowsPanel(QWidget):
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
         self.view, self._end = RowsView(self.columns(), tokens), ListEnd()
+        self.view.setAccessibleName(self.name())
         self._story: RowStory | None = None
         self._empty = label(self.empty(), "empty")
         self.records: list[Any] = []
