@@ -68,9 +68,8 @@ class RowsView(QTableView):
         self._rows = QStandardItemModel(0, len(columns), self)
         self._rows.setHorizontalHeaderLabels([column.title for column in columns])
         self.setModel(self._rows)
-        self.setAccessibleName(
-            ", ".join(column.title for column in columns if column.title)
-        )  # unless one says it better
+        # its owner may know a better one
+        self.setAccessibleName(", ".join(column.title for column in columns if column.title))
         self.setItemDelegate(_TwoLines(tokens, [column.is_right for column in columns], self))
         self._dress()
 
