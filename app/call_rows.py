@@ -216,6 +216,18 @@ def rewrite_of(call: Call) -> RewriteSnapshot | None:
     return RewriteSnapshot(made.key, made.text, now or made.text, call.opened_id) if made is not None else None
 
 
+def finished(
+    call: Call, operator: str, at: datetime
+) -> list[CallSnapshot | WrapUpSnapshot | ContactSnapshot | ChoiceSnapshot | RewriteSnapshot]:
+    """The call with its note and disposition; a call that nobody took leaves no contact."""
+    if call.by_hand is not None:
+        return [contact_of(call, operator, at)]
+    wrap_up = wrap_up_of(call, operator, at) if call.has_contact else None
+    choice = choice_of(call, operator)
+    parts = of(call, operator), wrap_up, ChoiceSnapshot(choice) if choice else None, rewrite_of(call)
+    return [one for one in parts if one is not None]
+
+
 def contact_of(call: Call, operator: str, at: datetime) -> ContactSnapshot:
     """What the operator wrote on a card without a call; no card number goes further than the editor."""
     assert call.by_hand is not None

@@ -76,7 +76,7 @@ class Desk:
         self._merge = CallMerge(place.own_phones, alone=(COMMAND,))
         self._ringing = Ringing(place.lines, place.clock)
         records.begin(RecordsWatch(self.board, self._who, self.calls, screen))
-        self._not_shown = NotShownBook(
+        self._not_shown: NotShownBook = NotShownBook(
             place.trace, place.later, place.clock, lambda: screen.show_not_shown(self._not_shown.newest)
         )
 

@@ -1,6 +1,6 @@
 """The end of a call for the operator: nothing that the site asks for may lack, and the draft goes when all is safe."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -10,6 +10,8 @@ from app.call import Call, CallState, Happened, Note
 from app.calls import Calls
 from app.clock import Clock
 from app.keeping import DraftKeeper, Keeping, StatusBoard
+from app.missed import MissedCalls
+from app.parts import MarkSnapshot
 from app.screen import Screen
 from db.dispositions import DispositionFact
 
@@ -52,6 +54,7 @@ class FinishedDesk(Protocol):
     drafts: DraftKeeper
     board: StatusBoard
     calls: Calls
+    missed: MissedCalls
 
     def let_go(self, call: Call) -> None:
         """Take a finished call off the desk."""
@@ -79,12 +82,17 @@ class Finishing:
         now = self._clock.now()
         call.is_finishing, note, ended_at = True, call.note, call.ended_at
         call.ended_at, call.after_call = ended_at or now, call.after_call.stopped(now)
+        marks = self._desk.missed.marks_of(call, self._desk.calls)
         self._keeping.finish(
-            call, lambda _done: self._finished(call, note), lambda error: self._not_finished(call, ended_at, error)
+            call,
+            marks,
+            lambda _done: self._finished(call, note, marks),
+            lambda error: self._not_finished(call, ended_at, error),
         )
         return None
 
-    def _finished(self, call: Call, note: Note) -> None:
+    def _finished(self, call: Call, note: Note, marks: Sequence[MarkSnapshot]) -> None:
+        self._desk.missed.finished(marks)
         self._screen.commit_typing()
         call.is_finishing = False
         if call.note == note and call.ended_at is not None:  # else it rang again meanwhile

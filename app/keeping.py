@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from app import trace_facts
+from app import call_rows, trace_facts
 from app.call import Call
 from app.clock import Clock
 from app.draft_calls import draft_of
 from app.journal import Journal
-from app.outbox import OutboxState
+from app.outbox import OutboxState, Part
 from app.records import Records
 from app.screen import Screen, SourceDanger, SourceStatus, Status
 from app.seat import Seat
@@ -98,12 +98,19 @@ class Keeping:
         if not call.ring.is_test and call.by_hand is None:
             self._records.save_call(call, self._seat.login, then, failed)
 
-    def finish(self, call: Call, then: Callable[[object], object], failed: Callable[[Exception], object]) -> None:
-        """The call with its note and disposition."""
+    def finish(
+        self,
+        call: Call,
+        beside: Sequence[Part],
+        then: Callable[[object], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        """The call with its note and disposition, and what follows from them."""
         if call.ring.is_test or (call.by_hand is not None and not call.has_contact):
             then(None)
         else:
-            self._records.finish(call, self._seat.login, self._clock.now(), then, failed)
+            parts = call_rows.finished(call, self._seat.login, self._clock.now())
+            self._records.put(call.id, [*parts, *beside], then, failed)
 
 
 class DraftKeeper:

@@ -3,17 +3,21 @@
 While the database is away the list is what it was, with what this desk has seen and done since, and says so.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
+from app.call import Call, Outcome
 from app.missed_callers import MissedCaller, MissedList, Settled, SettledHow, fold, with_waiting
 from app.outbox import Part
 from app.parts import MarkSnapshot
+from app.phone_number import e164_int
 from app.place import Place
 from app.pop import DatabaseUnavailable
 from app.records import Failed, Records
+from cti.events import Direction
 from db.missed import Mark, MissedFacts, missed_since
 
 __all__ = ["LOOKED_BACK", "MissedCaller", "MissedCalls", "MissedList", "MissedNow", "Settled", "SettledHow"]
@@ -32,7 +36,10 @@ class MissedNow:
 
 
 class MissedCalls:
-    """`changed` are told, in the desk's thread, when a caller was marked here, or a mark taken back."""
+    """`changed` are told, in the desk's thread, when a caller was marked here, or a mark taken back.
+
+    `by_card` are told of the call whose mark came with a finished card.
+    """
 
     def __init__(self, records: Records, place: Place) -> None:
         self._records = records
@@ -40,6 +47,7 @@ class MissedCalls:
         self._known = MissedFacts()
         self._heard_at: datetime | None = None
         self.changed: list[Callable[[], object]] = []
+        self.by_card: list[Callable[[UUID], object]] = []
 
     def ask(self, then: Callable[[MissedNow], object], failed: Failed) -> None:
         """Who is to be called back."""
@@ -68,6 +76,34 @@ class MissedCalls:
         """Not dealt with after all."""
         self._mark(caller, then, failed, is_done=False)
 
+    def marks_of(self, call: Call, others: Iterable[Call]) -> tuple[MarkSnapshot, ...]:
+        """Whoever writes something on a missed call's card and finishes it has dealt with the caller.
+
+        The mark stands on the newest missed call of the number that was seen here: nobody settles what nobody has seen.
+        """
+        if call.outcome is not Outcome.MISSED or call.ring.direction is not Direction.IN or call.ring.is_test:
+            return ()
+        if call.by_hand is not None or not call.has_contact:
+            return ()
+        missed = ((one.id, one.ring.at, _number(one)) for one in others if one.outcome is Outcome.MISSED)
+        listed = ((one.call_id, one.at, (one.e164, one.number)) for one in self._known.calls)
+        same = [one for one in (*missed, *listed) if any(_number(call)) and one[2] == _number(call)]
+        newest = max(same, key=lambda one: one[1], default=(call.id,))[0]
+        clock = self._place.clock
+        return (
+            MarkSnapshot(
+                Mark(clock.new_id(), newest, clock.now(), call.operator or self._place.operator, is_done=True)
+            ),
+        )
+
+    def finished(self, marks: Iterable[MarkSnapshot]) -> None:
+        """The cards with these marks are finished, safe on this PC's disk."""
+        for one in marks:
+            for tell in self.by_card:
+                tell(one.made.call_id)
+            for hear in self.changed:
+                hear()
+
     def _mark(self, caller: MissedCaller, then: Done, failed: Failed, *, is_done: bool) -> None:
         on = caller.settled.mark_on if caller.settled else None
         call_id, clock = on or caller.call_id, self._place.clock
@@ -85,3 +121,9 @@ class MissedCalls:
         lines = self._place.lines
         ours = tuple(one for one in facts.calls if one.rang_here or lines.is_ours(one.dialled))
         return fold(facts._replace(calls=ours))
+
+
+def _number(call: Call) -> tuple[int | None, str]:
+    """As the records keep it; nothing of whoever withholds it."""
+    number = call.ring.number
+    return e164_int(number.key), number.raw

@@ -4,17 +4,17 @@ Pure: facts in, callers out. No database, no clock.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from app.call_rows import CallSnapshot
+from app.call_rows import CallSnapshot, ContactSnapshot
 from app.outbox import Part
 from app.parts import MarkSnapshot
 from db.calls import CallRow
-from db.kinds import Direction, Outcome, Withheld
+from db.kinds import Channel, Direction, Outcome, Withheld
 from db.missed import Answer, MarkFact, MissedCall, MissedFacts
 
 
@@ -78,6 +78,11 @@ def with_waiting(facts: MissedFacts, waiting: Iterable[Part], login: str) -> Mis
     for part in waiting:
         if isinstance(part, CallSnapshot):
             _add_call(calls, answers, part.row)
+        elif isinstance(part, ContactSnapshot) and part.done.channel is Channel.PHONE:
+            told = part.done
+            answers[told.contact_id] = Answer(
+                told.contact_id, told.at, "", None, told.direction, told.operator, told.customer_id
+            )
         elif isinstance(part, MarkSnapshot):
             made = part.made
             marks.append(MarkFact(made.mark_id, made.call_id, made.at, login, made.is_done))
@@ -90,7 +95,7 @@ def fold(facts: MissedFacts) -> MissedList:
     groups: dict[tuple[str, Settled | None], list[MissedCall]] = defaultdict(list)
     for one in facts.calls:
         key = _key(one)
-        groups[key, _settled_by(one, settlers.get(key, ()))].append(one)
+        groups[key, _settled_by(one, [*settlers.get(key, ()), *settlers.get(one.customer_id, ())])].append(one)
     made = [_caller(calls, settled) for (_number, settled), calls in groups.items()]
     made.sort(key=lambda one: one.last, reverse=True)
     still = [one for one in made if one.settled is None]
@@ -111,7 +116,8 @@ def _add_call(calls: dict[UUID, MissedCall], answers: dict[UUID, Answer], row: C
         )  # fmt: skip
     elif row.outcome in (Outcome.ANSWERED, Outcome.ELSEWHERE) and row.direction is not Direction.INTERNAL:
         by = row.operator or row.answered_by
-        answers[row.id] = Answer(row.id, row.offered_at, row.number, row.e164, row.direction, by)
+        whose = row.customer_id if row.direction is Direction.OUT else None
+        answers[row.id] = Answer(row.id, row.offered_at, row.number, row.e164, row.direction, by, whose)
 
 
 def _key(one: MissedCall | Answer) -> str:
@@ -121,27 +127,37 @@ def _key(one: MissedCall | Answer) -> str:
     return one.number or str(one.call_id)
 
 
-def _settlers(facts: MissedFacts) -> dict[str, Sequence[tuple[datetime, Settled]]]:
-    """Per number, oldest first: up to which instant its missed calls are settled, and by what."""
-    found: dict[str, list[tuple[datetime, Settled]]] = defaultdict(list)
+def _settlers(facts: MissedFacts) -> Mapping[str | int | None, Sequence[tuple[datetime, Settled]]]:
+    """Per number, and per customer: up to which instant the missed calls are settled, and by what."""
+    found: dict[str | int | None, list[tuple[datetime, Settled]]] = defaultdict(list)
     for answer in facts.answers:
         how = SettledHow.CALLED_BACK if answer.direction is Direction.OUT else SettledHow.ANSWERED
-        found[_key(answer)].append((answer.at, Settled(how, answer.at, answer.by)))
+        settled = answer.at, Settled(how, answer.at, answer.by)
+        found[_key(answer)].append(settled)
+        if answer.customer_id is not None:
+            found[answer.customer_id].append(settled)
     marked = _newest_marks(facts.marks)
     for one in facts.calls:
         made = marked.get(one.call_id)
         if made is not None and made.is_done:
             found[_key(one)].append((one.at, Settled(SettledHow.DONE, made.at, made.by, one.call_id)))
-    return {key: sorted(settlers, key=lambda one: one[0]) for key, settlers in found.items()}
+    return found
 
 
 def _newest_marks(marks: Iterable[MarkFact]) -> dict[UUID, MarkFact]:
-    return {one.call_id: one for one in sorted(marks, key=lambda one: (one.at, one.mark_id))}
+    """The newest decides; of several that say the same the first did it."""
+    newest: dict[UUID, MarkFact] = {}
+    for one in sorted(marks, key=lambda one: (one.at, one.mark_id)):
+        before = newest.get(one.call_id)
+        if before is None or before.is_done is not one.is_done:
+            newest[one.call_id] = one
+    return newest
 
 
-def _settled_by(one: MissedCall, settlers: Sequence[tuple[datetime, Settled]]) -> Settled | None:
+def _settled_by(one: MissedCall, settlers: Iterable[tuple[datetime, Settled]]) -> Settled | None:
     """The first that came after it."""
-    return next((settled for until, settled in settlers if until >= one.at), None)
+    after = [settled for until, settled in settlers if until >= one.at]
+    return min(after, key=lambda settled: (settled.at, settled.how), default=None)
 
 
 def _caller(calls: Sequence[MissedCall], settled: Settled | None) -> MissedCaller:

@@ -153,20 +153,6 @@ class Records:
             copy, ring, pop, now = self._copy, call.ring, call.pop, self._clock.now()
             self._copy_thread.ask(lambda: copy.keep(ring, pop, now), lambda _none: None, failed)
 
-    def finish(self, call: Call, operator: str, at: datetime, then: Callable[[object], object], failed: Failed) -> None:
-        """The call with its note and disposition, in one transaction; a call that nobody took leaves no contact."""
-        if call.by_hand is not None:
-            self.put(call.id, [call_rows.contact_of(call, operator, at)], then, failed)
-            return
-        parts: list[Part] = [call_rows.of(call, operator)]
-        if call.has_contact:
-            parts.append(call_rows.wrap_up_of(call, operator, at))
-        if (choice := call_rows.choice_of(call, operator)) is not None:
-            parts.append(call_rows.ChoiceSnapshot(choice))
-        if (rewritten := call_rows.rewrite_of(call)) is not None:
-            parts.append(rewritten)
-        self.put(call.id, parts, then, failed)
-
     def enter(
         self,
         call: Call,

@@ -1,14 +1,17 @@
-"""Missed calls of the last days with what may have settled them since: an answer, a call back, an operator's mark."""
+"""Missed calls of the last days with what may have settled them since: an answer, a call back, an operator's mark.
+
+A call back may go to another number of the customer, or be known only because an operator wrote it down.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select
+from sqlalchemy import BigInteger, Connection, and_, bindparam, case, exists, func, literal, or_, select
 
-from db.kinds import Direction, Outcome, Withheld
-from db.models import call, call_leg, callback_mark, customer, operator
+from db.kinds import Channel, Direction, Outcome, Withheld
+from db.models import call, call_leg, callback_mark, customer, interaction, operator
 from db.operators import operator_id
 from db.sights import known_as
 from db.upsert import add_once
@@ -45,7 +48,10 @@ class MissedCall(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Somebody spoke with the number: it was called back, or one of its later calls was answered. `by` is a name."""
+    """Somebody spoke with the number: it was called back, or one of its later calls was answered. `by` is a name.
+
+    `customer_id` is whom it settles by whichever number: of a call back, and of what an operator wrote down by hand.
+    """
 
     call_id: UUID
     at: datetime
@@ -53,6 +59,7 @@ class Answer(NamedTuple):
     e164: int | None
     direction: Direction
     by: str
+    customer_id: int | None = None
 
 
 class MarkFact(NamedTuple):
@@ -83,7 +90,7 @@ def missed_since(connection: Connection, start: datetime, login: str) -> MissedF
     """The missed calls since then, whichever desk saw them, and what came of them."""
     told = {"start": start}
     calls: Any = connection.execute(_MISSED, told | {"login": login}).all()
-    answers: Any = connection.execute(_ANSWERS, told).all()
+    answers: Any = [*connection.execute(_ANSWERS, told), *connection.execute(_CONTACTS, told)]
     marks: Any = connection.execute(_MARKS, told).all()
     return MissedFacts(
         tuple([MissedCall(*row) for row in calls]),
@@ -117,6 +124,8 @@ _MISSED = (
 )
 _their_e164 = select(call.c.e164).where(_is_missed, call.c.e164.is_not(None))
 _their_number = select(call.c.number).where(_is_missed, call.c.e164.is_(None), call.c.number.is_not(None))
+_their_customer = select(call.c.customer_id).where(_is_missed, call.c.customer_id.is_not(None))
+_is_call_back = call.c.direction == Direction.OUT
 _ANSWERS = (
     select(
         call.c.id,
@@ -125,15 +134,40 @@ _ANSWERS = (
         call.c.e164,
         call.c.direction,
         func.coalesce(operator.c.name, call.c.answered_by, ""),
+        case((_is_call_back, call.c.customer_id)),
     )
     .select_from(call.outerjoin(operator, operator.c.id == call.c.operator_id))
     .where(
         call.c.offered_at >= bindparam("start"),
         call.c.outcome.in_((Outcome.ANSWERED, Outcome.ELSEWHERE)),
         call.c.direction.in_((Direction.IN, Direction.OUT)),
-        or_(call.c.e164.in_(_their_e164), and_(call.c.e164.is_(None), call.c.number.in_(_their_number))),
+        or_(
+            call.c.e164.in_(_their_e164),
+            and_(call.c.e164.is_(None), call.c.number.in_(_their_number)),
+            and_(_is_call_back, call.c.customer_id.in_(_their_customer)),
+        ),
     )
     .order_by(call.c.offered_at.desc(), call.c.id.desc())
+    .limit(MOST_LISTED)
+)
+_CONTACTS = (  # by telephone, and of no call that the log has
+    select(
+        interaction.c.id,
+        interaction.c.started_at,
+        literal(""),
+        literal(None, BigInteger),
+        interaction.c.direction,
+        func.coalesce(operator.c.name, ""),
+        interaction.c.customer_id,
+    )
+    .select_from(interaction.outerjoin(operator, operator.c.id == interaction.c.handler_id))
+    .where(
+        interaction.c.customer_id.in_(_their_customer),
+        interaction.c.started_at >= bindparam("start"),
+        interaction.c.channel == Channel.PHONE,
+        interaction.c.call_id.is_(None),
+    )
+    .order_by(interaction.c.started_at.desc(), interaction.c.id.desc())
     .limit(MOST_LISTED)
 )
 _MARKS = (

@@ -66,6 +66,7 @@ class DeskPages(QObject):
     def _build_missed(self) -> MissedPage:
         page = self._missed = MissedPage(self._tokens, self._desk.missed, self._desk.board.records_failed)
         page.opened.connect(self.opened)
+        self._desk.missed.by_card.append(page.tell_by_card)
         page.fill(self._missed_now)
         return page
 

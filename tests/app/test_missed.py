@@ -1,19 +1,22 @@
 """Missed callers at desks: cleared for the whole team, listed also while the database is away."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
 
-from app.missed import MissedNow
+from app.by_hand import ByHand, Channel
+from app.call import Note
+from app.missed import MissedNow, SettledHow
 from app.pop import DatabaseUnavailable, Trouble
 from app.settings import LineSettings
 from cti.events import Direction, Withheld
 from tests.app.desk_at_work import MAIN_LINE, NOW, DeskAtWork, answered, ended, offered
 
-STRANGER = "0399990000"
+STRANGER, CUSTOMER = "0399990000", "0335814111"
 REFUSED = "the records do not take what is written here"
 
 
@@ -95,6 +98,68 @@ def test_what_one_desk_marks_is_gone_from_the_others_list_and_comes_back(
     assert numbers(other) == [(STRANGER, 1)]
     other.settle()
     assert sorted(other.rows("SELECT is_done FROM callback_mark")) == [(0,), (1,)]
+
+
+def finish(desk: DeskAtWork, body: str, source_id: str = "a") -> None:
+    if body:
+        desk.type(body, source_id)
+    assert desk.desk.finish(desk.call(source_id).id) is None
+    desk.posted.run_until(lambda: not desk.has(source_id))
+
+
+def test_finishing_a_missed_calls_card_with_a_note_settles_it_for_the_team_until_taken_back(desk: DeskAtWork) -> None:
+    miss(desk)
+    miss(desk, source_id="b", after=60)
+    finish(desk, "折り返し済み。納期の件")
+    for _asked in ("before it is in the records", "after"):
+        listed = asked(desk).listed
+        assert listed.to_call == ()
+        assert [(one.number, one.count) for one in listed.settled] == [(STRANGER, 2)]
+        desk.settle()
+    (entry,) = asked(desk).listed.settled
+    assert entry.settled is not None
+    assert (entry.settled.how, entry.settled.by) == (SettledHow.DONE, "佐藤 美咲")
+    marked(desk, is_done=False)
+    assert numbers(desk) == [(STRANGER, 2)]
+
+
+def test_clearing_a_missed_card_on_which_nothing_was_written_leaves_the_caller_to_be_called(desk: DeskAtWork) -> None:
+    miss(desk)
+    finish(desk, "")
+    assert numbers(desk) == [(STRANGER, 1)]
+
+
+def test_whoever_rings_again_after_the_card_was_finished_is_to_be_called_again(desk: DeskAtWork) -> None:
+    miss(desk)
+    finish(desk, "留守電に伝言")
+    miss(desk, source_id="b", after=600)
+    assert numbers(desk) == [(STRANGER, 1)]
+
+
+def test_a_finished_call_that_was_answered_marks_nothing(desk: DeskAtWork) -> None:
+    desk.hear(offered(STRANGER, "a"), answered("a"), ended("a"))
+    finish(desk, "話した")
+    desk.settle()
+    assert desk.rows("SELECT is_done FROM callback_mark") == []
+
+
+def test_a_contact_by_telephone_that_is_written_down_by_hand_settles_the_customers_missed_call(
+    desk: DeskAtWork,
+) -> None:
+    miss(desk, CUSTOMER)
+    assert numbers(desk) == [(CUSTOMER, 1)]
+    desk.time.now += timedelta(minutes=5)
+    call = desk.desk.by_hand.open(1, ByHand(Channel.PHONE, Direction.OUT))
+    desk.settle()
+    desk.desk.write(call.id, Note("携帯に折り返した"))
+    desk.desk.finish(call.id)
+    desk.posted.run_until(lambda: desk.desk.calls.get(call.id) is None)
+    for _asked in ("before it is in the records", "after"):
+        assert numbers(desk) == []
+        desk.settle()
+    (entry,) = asked(desk).listed.settled
+    assert entry.settled is not None
+    assert entry.settled.how is SettledHow.CALLED_BACK
 
 
 def test_whoever_withheld_the_number_stands_apart(desk: DeskAtWork) -> None:

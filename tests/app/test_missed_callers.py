@@ -63,6 +63,31 @@ def test_a_mark_settles_all_up_to_its_call_until_it_is_taken_back() -> None:
     assert fold(undone).settled == ()
 
 
+def test_what_was_told_twice_was_done_by_the_first() -> None:
+    call = missed(1)
+    facts = MissedFacts((call,), (), (mark(call.call_id, 9), mark(call.call_id, 4)))
+    (settled,) = fold(facts).settled
+    assert settled.settled is not None
+    assert settled.settled.at == NOW + timedelta(minutes=4)
+
+
+def test_a_note_written_after_the_answer_does_not_take_the_answer_from_whoever_gave_it() -> None:
+    call = missed(1)
+    (settled,) = fold(MissedFacts((call,), (answer(5),), (mark(call.call_id, 9),))).settled
+    assert settled.settled is not None
+    assert (settled.settled.how, settled.settled.by) == (SettledHow.ANSWERED, "鈴木")
+
+
+def test_a_call_back_to_another_number_settles_its_customer_and_no_other() -> None:
+    calls = missed(1, customer_id=7), missed(2, 81312345678, "0312345678", customer_id=8)
+    back = answer(5, Direction.OUT, 819012345678)._replace(customer_id=7)
+    listed = fold(MissedFacts(calls, (back,)))
+    assert [one.customer_id for one in listed.to_call] == [8]
+    (settled,) = listed.settled
+    assert settled.settled is not None
+    assert settled.settled.how is SettledHow.CALLED_BACK
+
+
 def test_whoever_withholds_the_number_stands_apart_and_each_by_itself() -> None:
     hidden = [missed(minute, None, "", withheld=Withheld.ANONYMOUS) for minute in (1, 2)]
     listed = fold(MissedFacts((missed(3), *hidden)))

@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from app import call_rows
 from app.complaints import ComplaintWish, StepEnd, StepTold, StepWish
 from app.follow_ups import FollowUpKind, FollowUpWish
 from db.demo import CUSTOMER_NUMBER
@@ -86,6 +87,6 @@ def _work(desk: DeskAtWork) -> list[StepEnd]:
     made.done(next(one.follow_up_id for one in desk.call().made.follow_ups if one.text == "済んだ"))
     desk.posted.run_until(lambda: told)
     saved: list[Any] = []
-    desk.records.finish(desk.call(), "sato", NOW, saved.append, saved.append)
+    desk.records.put(desk.call().id, call_rows.finished(desk.call(), "sato", NOW), saved.append, saved.append)
     desk.posted.run_until(lambda: saved)
     return told

@@ -5,9 +5,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Engine, update
 
+from db.by_hand import Contact, save_contact
 from db.calls import CallRow, LegRow
 from db.engine import reading, writing
-from db.kinds import Direction, Outcome
+from db.kinds import Channel, Direction, Outcome
 from db.missed import Mark, MissedFacts, mark, missed_since
 from db.models import customer
 from db.sights import Sight, save_sight
@@ -58,6 +59,23 @@ def test_answers_and_calls_back_of_those_numbers_alone_are_told(engine: Engine) 
     told = found(engine).answers
     assert [one.call_id for one in told] == [short, back, answered]
     assert [(one.direction, one.by) for one in told[1:]] == [(Direction.OUT, "sato"), (Direction.IN, "suzuki")]
+
+
+def test_a_call_back_to_another_number_and_a_contact_written_by_hand_tell_whose_they_are(demo: Engine) -> None:
+    with writing(demo) as connection:
+        rung(connection, Outcome.MISSED, customer_id=1)
+        back = rung(connection, Outcome.ANSWERED, 5, e164=819011112222, direction=Direction.OUT, customer_id=1)
+        rung(connection, Outcome.ANSWERED, 6, e164=819011112222, customer_id=1)
+        rung(connection, Outcome.ANSWERED, 6, e164=819011112222, direction=Direction.OUT, customer_id=2)
+        for whose, channel in ((1, Channel.PHONE), (1, Channel.MAIL), (2, Channel.PHONE)):
+            at = NOW + timedelta(minutes=7)
+            save_contact(connection, Contact(uuid4(), whose, "suzuki", at, channel, Direction.OUT, "折り返した"))
+    told = [one for one in found(demo).answers if one.at > NOW]
+    assert told[0].call_id == back
+    assert [(one.direction, one.customer_id, one.number) for one in told] == [
+        (Direction.OUT, 1, "0335814111"),
+        (Direction.OUT, 1, ""),
+    ]
 
 
 def test_a_mark_is_written_once_for_all_desks_and_taking_it_back_is_kept_too(engine: Engine) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTabBar
 
+from app.call import Note
 from cti.events import Withheld
 from db.demo import CUSTOMER_NUMBER
 from tests.ui import seen
@@ -97,3 +98,14 @@ def test_enter_opens_the_card_of_the_missed_call(desk: RunningDesk, page: Missed
     shown(page).selectRow(0)
     QTest.keyClick(shown(page), Qt.Key.Key_Return)
     desk.qtbot.waitUntil(lambda: desk.pop.call is not None and desk.pop.call.id == call.id, timeout=5000)
+
+
+def test_finishing_a_card_with_a_note_says_so_on_the_page_with_a_way_back(desk: RunningDesk, page: MissedPage) -> None:
+    before = len(callers(page))
+    call = next(one for one in desk.desk.calls if one.ring.number.raw == STRANGER)
+    desk.desk.write(call.id, Note("折り返し済み"))
+    desk.desk.finish(call.id)
+    desk.qtbot.waitUntil(lambda: len(callers(page)) == before - 1, timeout=5000)
+    assert seen.labels(page, "result") == ["✓ 03-9999-0000: done. The whole team sees it."]
+    QTest.mouseClick(seen.button(page, "Undo"), Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: len(callers(page)) == before, timeout=5000)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -32,6 +33,7 @@ class MissedPage(QWidget):
         self._missed, self._failed = missed, failed
         self._now = MissedNow()
         self._undo: Callable[[], object] | None = None
+        self._by_card: UUID | None = None
         self._tabs, self._pages = QTabBar(), QStackedWidget()
         open_columns = (
             Column(_("Last"), 110),
@@ -60,6 +62,20 @@ class MissedPage(QWidget):
         self._away.setText(_away_words(now))
         self._away.setVisible(now.is_away)
         self._show_tab()
+        self._say_by_card()
+
+    def tell_by_card(self, call_id: UUID) -> None:
+        """A card was finished that settles the callers up to this call: say so as soon as they are listed so."""
+        self._by_card = call_id
+
+    def _say_by_card(self) -> None:
+        if self._by_card is None:
+            return
+        for one in self._now.listed.settled:
+            if one.settled is not None and one.settled.mark_on == self._by_card:
+                self._by_card = None
+                self._say_done(one)
+                return
 
     def _fill_list(self, number: int, callers: Sequence[MissedCaller]) -> None:
         rows, make = self._lists[number], _settled_row if number == _SETTLED else _row
