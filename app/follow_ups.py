@@ -10,10 +10,10 @@ from app import call_rows
 from app.call import Call
 from app.clock import Clock
 from app.outbox import Part
-from app.parts import KeptSnapshot, PromiseSnapshot, PutOffSnapshot, ReopenSnapshot
+from app.parts import KeptSnapshot, PromiseSnapshot, PutOffSnapshot, ReopenSnapshot, TriedSnapshot
 from app.records import Failed, Records
 from app.seat import Seat
-from db.follow_ups import Kept, OpenFollowUp, Promise, PutOff, as_listed, follow_ups_of, open_follow_ups
+from db.follow_ups import Kept, OpenFollowUp, Promise, PutOff, Tried, as_listed, follow_ups_of, open_follow_ups
 from db.kinds import FollowUpKind
 from db.uuid7 import uuid7_within
 
@@ -95,6 +95,11 @@ class FollowUps:
         later = PutOff(follow_up_id, due_at)
         self._records.put(follow_up_id, [PutOffSnapshot(later)], lambda done: self._told(then, done), failed)
 
+    def tried(self, follow_up_id: UUID, attempts: int, due_at: datetime, then: Done, failed: Failed) -> None:
+        """Nobody was reached, for the `attempts`th time; it is due again then."""
+        made = TriedSnapshot(Tried(follow_up_id, attempts, due_at))
+        self._records.put(follow_up_id, [made], lambda done: self._told(then, done), failed)
+
     def _told(self, then: Done, done: object) -> None:
         then(done)
         for tell in self.changed:
@@ -106,16 +111,19 @@ def _promised(waiting: Iterable[Part]) -> list[Promise]:
 
 
 def _still_open(
-    rows: Sequence[OpenFollowUp], promised: Iterable[OpenFollowUp], waiting: Iterable[Part]
+    rows: Sequence[OpenFollowUp], promised: Iterable[OpenFollowUp], waiting: Sequence[Part]
 ) -> Sequence[OpenFollowUp]:
     """The records' rows with what was written here and is not there yet."""
     there = {one.follow_up_id for one in rows}
     done = _done(waiting)
     new = [one for one in promised if one.follow_up_id not in there]
-    late = {part.later.follow_up_id: part.later.due_at for part in waiting if isinstance(part, PutOffSnapshot)}
-    left = [one for one in [*rows, *new] if one.follow_up_id not in done]
-    moved = [one._replace(due_at=late.get(one.follow_up_id, one.due_at)) for one in left]
-    return sorted(moved, key=lambda one: (one.due_at, one.follow_up_id))
+    left = {one.follow_up_id: one for one in [*rows, *new] if one.follow_up_id not in done}
+    for part in waiting:
+        if isinstance(part, PutOffSnapshot) and (one := left.get(part.later.follow_up_id)):
+            left[one.follow_up_id] = one._replace(due_at=part.later.due_at)
+        elif isinstance(part, TriedSnapshot) and (one := left.get(part.made.follow_up_id)):
+            left[one.follow_up_id] = one._replace(due_at=part.made.due_at, attempts=part.made.attempts)
+    return sorted(left.values(), key=lambda one: (one.due_at, one.follow_up_id))
 
 
 def _done(waiting: Iterable[Part]) -> set[UUID]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 from app.call import Call
 from app.calls import Calls
 from app.complaints import Complaints, ComplaintWish, StepEnd, StepThen, StepTold, StepWish, complaint_key
-from app.follow_ups import FollowUps, FollowUpWish
+from app.follow_ups import Done, FollowUps, FollowUpWish, OpenFollowUp
 from app.keeping import StatusBoard
 from app.made import ComplaintMade, Made
 from app.outbox import Part
@@ -17,7 +18,7 @@ from app.parts import ComplaintSnapshot
 from app.pop import CustomerFacts, FollowUpFact
 from app.records import Records
 from app.who_is_it import WhoIsIt
-from app.written import follow_up_of, with_complaint, with_follow_up, with_step, without_follow_up
+from app.written import follow_up_of, with_complaint, with_due, with_follow_up, with_step, without_follow_up
 from db.complaints import received_as
 from db.follow_ups import follow_ups_of
 
@@ -104,6 +105,25 @@ class Obligations:
             left = tuple(one for one in call.made.follow_ups if one.follow_up_id != follow_up_id)
             call.made = replace(call.made, follow_ups=left)
         self._change(lambda facts: without_follow_up(facts, follow_up_id))
+
+    def reopen(self, one: OpenFollowUp, then: Done) -> None:
+        """It is not done after all: it stands on the cards again."""
+        self._desk.follow_ups.reopen(one.follow_up_id, then, self._desk.board.records_failed)
+        fact = FollowUpFact(one.follow_up_id, one.kind, one.due_at, one.assignee, one.text)
+        for call in self._desk.calls:
+            if call.id == one.call_id and fact.follow_up_id not in {made.follow_up_id for made in call.made.follow_ups}:
+                call.made = replace(call.made, follow_ups=(*call.made.follow_ups, fact))
+        self._change(lambda facts: _of(facts, one.customer_id, lambda mine: with_follow_up(mine, fact)))
+
+    def put_off(self, one: OpenFollowUp, due_at: datetime, then: Done) -> None:
+        """It is due later."""
+        self._desk.follow_ups.put_off(one.follow_up_id, due_at, then, self._desk.board.records_failed)
+        self._change(lambda facts: with_due(facts, one.follow_up_id, due_at))
+
+    def tried(self, one: OpenFollowUp, attempts: int, due_at: datetime, then: Done) -> None:
+        """The customer was not reached, for the `attempts`th time; it is due again then."""
+        self._desk.follow_ups.tried(one.follow_up_id, attempts, due_at, then, self._desk.board.records_failed)
+        self._change(lambda facts: with_due(facts, one.follow_up_id, due_at))
 
     def look_up(self, call: Call) -> None:
         """What was made of a call that comes back from a draft or from the log."""

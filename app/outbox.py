@@ -37,6 +37,7 @@ from app.parts import (
     RewriteSnapshot,
     StepSnapshot,
     TreeSnapshot,
+    TriedSnapshot,
 )
 from app.stored_values import as_json, from_json
 from db.errors import DatabaseUnavailable, Trouble
@@ -54,6 +55,7 @@ Part = (
     | PromiseSnapshot
     | KeptSnapshot
     | PutOffSnapshot
+    | TriedSnapshot
     | ReopenSnapshot
     | MarkSnapshot
     | TreeSnapshot
@@ -71,6 +73,7 @@ KINDS: dict[str, type[Part]] = {
     "follow_up": PromiseSnapshot,
     "follow_up_done": KeptSnapshot,
     "follow_up_later": PutOffSnapshot,
+    "follow_up_tried": TriedSnapshot,
     "follow_up_open": ReopenSnapshot,
     "callback_mark": MarkSnapshot,
     "dispositions": TreeSnapshot,
@@ -87,6 +90,7 @@ _BY_HAND = (
     PromiseSnapshot,
     KeptSnapshot,
     PutOffSnapshot,
+    TriedSnapshot,
     ReopenSnapshot,
     MarkSnapshot,
     ComplaintSnapshot,

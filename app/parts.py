@@ -6,7 +6,7 @@ from uuid import UUID
 
 from db.complaints import NewComplaint, Step, receive, rewrite, take_step
 from db.dispositions import DispositionNode, settle_tree
-from db.follow_ups import Kept, Promise, PutOff, keep, promise, put_off, reopen
+from db.follow_ups import Kept, Promise, PutOff, Tried, keep, promise, put_off, reopen, tried
 from db.missed import Mark, mark
 
 
@@ -41,6 +41,17 @@ class PutOffSnapshot:
     def write(self, connection: Any) -> None:
         """Into the records, unless it is done."""
         put_off(connection, self.later)
+
+
+@dataclass(frozen=True, slots=True)
+class TriedSnapshot:
+    """A follow-up whose customer was not reached."""
+
+    made: Tried
+
+    def write(self, connection: Any) -> None:
+        """Into the records, unless it is done; written again it counts nothing twice."""
+        tried(connection, self.made)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
-from app.parts import ComplaintSnapshot, KeptSnapshot, PromiseSnapshot, StepSnapshot
+from app.parts import (
+    ComplaintSnapshot,
+    KeptSnapshot,
+    PromiseSnapshot,
+    PutOffSnapshot,
+    ReopenSnapshot,
+    StepSnapshot,
+    TriedSnapshot,
+)
 from db.complaints import NewComplaint, Step
 from db.facts import ComplaintFact, CustomerFacts, FollowUpFact
 from db.follow_ups import Promise
@@ -13,7 +22,7 @@ from db.kinds import COMPLAINT_STEPS, OPEN_STATES, ComplaintState
 
 def with_parts(facts: CustomerFacts, parts: Iterable[object]) -> CustomerFacts:
     """All of them that are about this customer, in their order."""
-    mine = facts.customer.customer_id
+    mine, before = facts.customer.customer_id, {one.follow_up_id: one for one in facts.follow_ups}
     for part in parts:
         match part:
             case ComplaintSnapshot(new) if new.customer_id == mine:
@@ -21,9 +30,14 @@ def with_parts(facts: CustomerFacts, parts: Iterable[object]) -> CustomerFacts:
             case StepSnapshot(step):
                 facts = with_step(facts, step)
             case PromiseSnapshot(made) if made.customer_id == mine:
-                facts = with_follow_up(facts, follow_up_of(made))
+                before[made.follow_up_id] = follow_up_of(made)
+                facts = with_follow_up(facts, before[made.follow_up_id])
             case KeptSnapshot(kept):
                 facts = without_follow_up(facts, kept.follow_up_id)
+            case ReopenSnapshot(follow_up_id) if follow_up_id in before:
+                facts = with_follow_up(facts, before[follow_up_id])
+            case PutOffSnapshot(made) | TriedSnapshot(made):
+                facts = with_due(facts, made.follow_up_id, made.due_at)
     return facts
 
 
@@ -55,6 +69,14 @@ def without_follow_up(facts: CustomerFacts, follow_up_id: UUID) -> CustomerFacts
     """It was done."""
     left = tuple([one for one in facts.follow_ups if one.follow_up_id != follow_up_id])
     return facts if len(left) == len(facts.follow_ups) else replace(facts, follow_ups=left)
+
+
+def with_due(facts: CustomerFacts, follow_up_id: UUID, due_at: datetime) -> CustomerFacts:
+    """It is due at another time."""
+    if all(one.follow_up_id != follow_up_id or one.due_at == due_at for one in facts.follow_ups):
+        return facts
+    moved = [one._replace(due_at=due_at) if one.follow_up_id == follow_up_id else one for one in facts.follow_ups]
+    return replace(facts, follow_ups=tuple(sorted(moved, key=lambda one: one.due_at)))
 
 
 def follow_up_of(made: Promise, assignee: str = "") -> FollowUpFact:

@@ -48,10 +48,24 @@ class PutOff:
     due_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """So often somebody has tried and not reached the customer; it is due then.
+
+    The count and not one more: written twice it adds nothing. Of two desks that try at once one is lost: nobody
+    misses it.
+    """
+
+    follow_up_id: UUID
+    attempts: int
+    due_at: datetime
+
+
 class OpenFollowUp(NamedTuple):
     """One that is still to be done, as a list shows it: `login` and `assignee` are "" for the team's.
 
-    `number` is the one to call back: that of the call, else the customer's own.
+    `attempts`: how often the customer was not reached. `number` is the one to call back: that of the call, else the
+    customer's own.
     """
 
     follow_up_id: UUID
@@ -66,6 +80,7 @@ class OpenFollowUp(NamedTuple):
     customer_no: str
     customer: str
     number: str
+    attempts: int = 0
 
 
 def promise(connection: Connection, made: Promise) -> None:
@@ -90,6 +105,14 @@ def put_off(connection: Connection, later: PutOff) -> bool:
     told = {"due_at": later.due_at, "version_id": follow_up.c.version_id + 1}
     still_open = follow_up.c.id == later.follow_up_id, follow_up.c.done_at.is_(None)
     is_other = follow_up.c.due_at != later.due_at
+    return bool(connection.execute(update(follow_up).where(*still_open, is_other).values(told)).rowcount)
+
+
+def tried(connection: Connection, made: Tried) -> bool:
+    """Tried so often, and due then. False if it is done, or stands so already."""
+    told = {"due_at": made.due_at, "attempts": made.attempts, "version_id": follow_up.c.version_id + 1}
+    still_open = follow_up.c.id == made.follow_up_id, follow_up.c.done_at.is_(None)
+    is_other = or_(follow_up.c.due_at != made.due_at, follow_up.c.attempts != made.attempts)
     return bool(connection.execute(update(follow_up).where(*still_open, is_other).values(told)).rowcount)
 
 
@@ -147,6 +170,7 @@ _LISTED = (
         func.coalesce(customer.c.customer_no, ""),
         func.coalesce(customer.c.name, ""),
         func.coalesce(call.c.number, _own_number, ""),
+        follow_up.c.attempts,
     )
     .select_from(
         follow_up.outerjoin(operator, operator.c.id == follow_up.c.assignee_id)

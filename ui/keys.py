@@ -56,6 +56,7 @@ OPEN_ROW = Key(("Return",), Where.LISTS, lambda: _("Open what is selected in a l
 CLOSE_ROW = Key(("Escape",), Where.LISTS, lambda: _("Back to the list from what was opened"), "Esc")
 DONE = Key(("Ctrl+D",), Where.LISTS, lambda: _("Mark what is selected as done, or take that back"))
 LATER = Key(("Ctrl+L",), Where.LISTS, lambda: _("Put the selected follow-up off"))
+NOT_REACHED = Key(("Ctrl+R",), Where.LISTS, lambda: _("Nobody was reached: count it, and put it off"))
 
 BREAK = Key(("Ctrl+B",), Where.ANYWHERE, lambda: _("Begin a break, or end it"))
 PRIVACY = Key(("F4",), Where.ANYWHERE, lambda: _("Cover the card, or show it again"))
@@ -67,7 +68,7 @@ KEYS = (
     *(FINISH, NOT_MINE, COMPLAIN, PROMISE, NEXT_CALL, PREVIOUS_CALL, NTH_CALL, RINGING_CALL, CHOOSE),
     *(COPY_NUMBER, COPY_NAME, COPY_CARD),
     *(TEMPLATE, UNDO, REDO, VERSIONS),
-    *(OPEN_ROW, CLOSE_ROW, DONE, LATER),
+    *(OPEN_ROW, CLOSE_ROW, DONE, LATER, NOT_REACHED),
     *(BREAK, PRIVACY, NEXT_FIELD, SHEET),
 )
 """In the sheet's order."""

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event, update
 
 from app.call import Note
 from app.complaints import ComplaintWish, StepEnd, StepTold, StepWish, complaint_key, steps_from
-from app.follow_ups import FollowUpKind, FollowUpWish
+from app.follow_ups import FollowUpKind, FollowUpWish, OpenFollowUp
 from app.obligations import Refusal
 from app.pop import ComplaintFact
 from db.engine import writing
@@ -273,3 +273,46 @@ def test_no_card_number_goes_into_a_complaint(desk: DeskAtWork) -> None:
     desk.settle()
     assert "4111111111111111" not in desk.rows(COMPLAINTS)[0][3]
     assert "4111 1111 1111 1111" not in desk.rows(EVENTS)[-1][3]
+
+
+def on_cards(desk: DeskAtWork, text: str = "結果を伝える") -> tuple[list[object], list[object]]:
+    """When it is due, as the card and what was made of the call have it."""
+    facts = desk.call().pop.facts
+    assert facts is not None
+    return (
+        [one.due_at for one in facts.follow_ups if one.text == text],
+        [one.text for one in desk.call().made.follow_ups if one.text == text],
+    )
+
+
+def listed(desk: DeskAtWork, text: str = "結果を伝える") -> OpenFollowUp:
+    told: list[Any] = []
+    desk.desk.follow_ups.list_open(told.append, told.append)
+    desk.posted.run_until(lambda: told)
+    return next(one for one in told[0] if one.text == text)
+
+
+@pytest.mark.parametrize("is_cut", [False, pytest.param(True, marks=pytest.mark.expected_log(REFUSED))])
+def test_a_follow_up_that_was_done_put_off_or_tried_stands_on_the_open_card_as_it_is_now(
+    desk: DeskAtWork, cut: dict[str, bool], is_cut: bool
+) -> None:
+    talking(desk)
+    due, later = NOW + timedelta(hours=1), NOW + timedelta(hours=3)
+    made, safe = desk.desk.obligations, list[object]()
+    made.promise(desk.call().id, FollowUpWish(FollowUpKind.CALLBACK, due, "sato", "結果を伝える"))
+    desk.settle()
+    one = listed(desk)
+    cut["on"] = is_cut
+    made.done(one.follow_up_id)
+    assert on_cards(desk) == ([], [])
+    made.reopen(one, safe.append)
+    assert on_cards(desk) == ([due], ["結果を伝える"])
+    made.put_off(one, later, safe.append)
+    assert on_cards(desk)[0] == [later]
+    made.tried(one, 1, due, safe.append)
+    assert on_cards(desk)[0] == [due]
+    desk.posted.run_until(lambda: len(safe) == 3)
+    assert (listed(desk).attempts, listed(desk).due_at) == (1, due)
+    desk.desk.look_again(desk.call().id)
+    desk.settle()
+    assert on_cards(desk) == ([due], ["結果を伝える"]), "as the records and what waits tell it"

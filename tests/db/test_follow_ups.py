@@ -9,7 +9,19 @@ from sqlalchemy import Connection, Engine, select, update
 from db.calls import CallRow, LegRow
 from db.demo import CUSTOMER_NUMBER
 from db.engine import reading, writing
-from db.follow_ups import Kept, Promise, PutOff, follow_ups_of, keep, open_follow_ups, promise, put_off, reopen
+from db.follow_ups import (
+    Kept,
+    Promise,
+    PutOff,
+    Tried,
+    follow_ups_of,
+    keep,
+    open_follow_ups,
+    promise,
+    put_off,
+    reopen,
+    tried,
+)
 from db.kinds import Direction, FollowUpKind, Outcome
 from db.models import customer, follow_up, operator
 from db.sights import Sight, save_sight
@@ -123,3 +135,17 @@ def test_a_follow_up_is_put_off_unless_it_is_done_and_is_open_again_when_that_wa
         assert put_off(connection, PutOff(new.follow_up_id, NOW)) is False
         assert reopen(connection, new.follow_up_id) is True
         assert [one.due_at for one in open_follow_ups(connection, "sato")] == [later]
+
+
+def test_an_attempt_is_counted_once_however_often_it_is_sent_and_never_after_it_was_done(engine: Engine) -> None:
+    made = promised(1, who=None)
+    later = Tried(made.follow_up_id, 2, NOW + timedelta(hours=3))
+    with writing(engine) as connection:
+        promise(connection, made)
+        assert [tried(connection, later), tried(connection, later)] == [True, False]
+    with reading(engine) as connection:
+        (one,) = open_follow_ups(connection, "sato")
+    assert (one.attempts, one.due_at) == (2, later.due_at)
+    with writing(engine) as connection:
+        keep(connection, Kept(made.follow_up_id, "sato", NOW))
+        assert not tried(connection, replace(later, attempts=3))

@@ -143,3 +143,36 @@ def test_follow_ups_are_counted_done_put_off_and_open_the_card(
     opened = desk.pop.call
     assert opened is not None
     assert (opened.opened_id, opened.by_hand) == (2, ByHand(direction=Direction.OUT))
+
+
+def test_whoever_was_not_reached_is_counted_and_due_again_until_that_is_taken_back(
+    desk: RunningDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("ui.pages.follow_ups", "ui.desk_pages"):
+        monkeypatch.setattr(f"{module}.utc_now", lambda: NOW)
+    call = desk.desk.by_hand.open(2, ByHand())
+    for kind in (FollowUpKind.CALLBACK, FollowUpKind.SEND):
+        desk.desk.obligations.promise(call.id, FollowUpWish(kind, NOW - timedelta(hours=1), "sato", f"one to {kind}"))
+    desk.desktop.show_main()
+    QTest.mouseClick(rail(desk, "Follow-ups"), Qt.MouseButton.LeftButton)
+    page: FollowUpsPage = desk.desktop.main.findChild(FollowUpsPage)
+    view = page.findChild(RowsView)
+
+    def told() -> list[str]:
+        return [row[3] for row in seen.rows(view) if "one to callback" in row[2]]
+
+    page._tabs.setCurrentIndex(0)
+    desk.qtbot.waitUntil(lambda: told() == ["佐藤 美咲"], timeout=5000)
+    rows = [row[2] for row in seen.rows(view)]
+    view.selectRow(next(number for number, row in enumerate(rows) if "one to send" in row))
+    assert not seen.button(page, "Not reached (Ctrl+R)").isEnabled()
+    view.selectRow(next(number for number, row in enumerate(rows) if "one to callback" in row))
+    QTest.keyClick(view, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert desk.desktop.main.focusWidget() is page._due
+    QTest.keyClick(page._due, Qt.Key.Key_Return)
+    page._tabs.setCurrentIndex(1)
+    desk.qtbot.waitUntil(lambda: told() == ["佐藤 美咲\n↻ not reached 1×"], timeout=5000)
+    QTest.mouseClick(seen.button(page, "Undo"), Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: told() == [], timeout=5000)
+    page._tabs.setCurrentIndex(0)
+    assert told() == ["佐藤 美咲"]

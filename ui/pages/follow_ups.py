@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 from app.clock import utc_now
 from app.desk import Desk
 from app.follow_up_list import FollowUpsNow, When, when_due
-from app.follow_ups import OpenFollowUp
+from app.follow_ups import FollowUpKind, OpenFollowUp
 from app.words import _
 from ui import wording
 from ui.due_field import DueField
-from ui.keys import DONE, LATER, bind
+from ui.keys import DONE, LATER, NOT_REACHED, bind
 from ui.plain_text import button, give_role, label, set_text
 from ui.rows import Cell, Column, RowsView, Tone
 from ui.theme import Tokens
@@ -32,7 +32,7 @@ class FollowUpsPage(QWidget):
 
     def __init__(self, tokens: Tokens, desk: Desk) -> None:
         super().__init__()
-        self._desk, self._failed = desk, desk.board.records_failed
+        self._desk = desk
         self._now = FollowUpsNow()
         self._undo: Callable[[], object] | None = None
         self._tabs, self._pages = QTabBar(), QStackedWidget()
@@ -41,7 +41,8 @@ class FollowUpsPage(QWidget):
         self._empty, self._away = label("", "empty"), label("", "warning")
         self._said, self._take_back = label("", "line"), button(_("Undo"), "link")
         self._open, self._done = button(_("Open the card")), button("")
-        self._later, self._due = button(""), DueField()
+        self._later, self._not_reached, self._due = button(""), button(""), DueField()
+        self._is_try = False
         self._lay_out()
         self._connect()
         self.fill(self._now)
@@ -79,6 +80,7 @@ class FollowUpsPage(QWidget):
         is_one = self._current() is not None
         for one in (self._open, self._done, self._later):
             one.setEnabled(is_one)
+        self._not_reached.setEnabled(is_one and _is_to_reach(self._current()))
         if not is_one:
             self._due.hide()
             self._due.meaning.hide()
@@ -91,19 +93,30 @@ class FollowUpsPage(QWidget):
         if (one := self._current()) is None:
             return
         self._desk.obligations.done(one.follow_up_id)
-        reopen = self._desk.follow_ups.reopen
-        self._undo = partial(reopen, one.follow_up_id, lambda _none: self._say_undone(one), self._failed)
+        self._undo = partial(self._desk.obligations.reopen, one, self._undone(one))
         self._say(_("✓ {what}: done.").format(what=_what(one)), "result")
+
+    def _undone(self, one: OpenFollowUp) -> Callable[[object], object]:
+        return lambda _none: self._say_undone(one)
 
     def _say_undone(self, one: OpenFollowUp) -> None:
         self._undo = None
         self._say(_("{what}: still to be done.").format(what=_what(one)), "line")
 
     def _on_later(self) -> None:
-        """Ask until when, in place."""
+        self._is_try = False
+        self._ask_when(_("tomorrow 10:00"))
+
+    def _on_not_reached(self) -> None:
+        if self._not_reached.isEnabled():
+            self._is_try = True
+            self._ask_when(_("in 1 hour"))
+
+    def _ask_when(self, first: str) -> None:
+        """Until when, in place."""
         if self._current() is not None:
             self._due.begin(utc_now())
-            self._due.choose(_("tomorrow 10:00"))
+            self._due.choose(first)
             self._due.show()
             self._due.setFocus()
             self._due.selectAll()
@@ -112,11 +125,19 @@ class FollowUpsPage(QWidget):
         one, due = self._current(), self._due.due()
         if one is None or due is None:
             return
-        back = partial(self._desk.follow_ups.put_off, one.follow_up_id, one.due_at)
-        self._undo = partial(back, lambda _none: self._say_undone(one), self._failed)
-        self._desk.follow_ups.put_off(one.follow_up_id, due, lambda _none: None, self._failed)
-        words = _("{what}: due {when} now.").format(what=_what(one), when=wording.due(due, utc_now()))
-        self._say(words, "result")
+        move = self._desk.obligations.put_off
+        if self._is_try:
+            attempts = one.attempts + 1
+            self._undo = partial(self._desk.obligations.tried, one, one.attempts, one.due_at, self._undone(one))
+            self._desk.obligations.tried(one, attempts, due, lambda _none: None)
+            words = _("{what}: {tries}, due {when} now.")
+        else:
+            attempts = one.attempts
+            self._undo = partial(move, one, one.due_at, self._undone(one))
+            move(one, due, lambda _none: None)
+            words = _("{what}: due {when} now.")
+        when = wording.due(due, utc_now())
+        self._say(words.format(what=_what(one), tries=_tries(attempts), when=when), "result")
         self._due.hide()
         self._due.meaning.hide()
         self._list.setFocus()
@@ -144,10 +165,12 @@ class FollowUpsPage(QWidget):
         self._open.clicked.connect(self._on_open)
         self._done.clicked.connect(self._on_done)
         self._later.clicked.connect(self._on_later)
+        self._not_reached.clicked.connect(self._on_not_reached)
         self._due.entered.connect(self._put_off)
         self._take_back.clicked.connect(self._on_undo)
         bind(DONE, self, self._on_done)
         bind(LATER, self, self._on_later)
+        bind(NOT_REACHED, self, self._on_not_reached)
 
     def _lay_out(self) -> None:
         self._tabs.setExpanding(False)
@@ -160,11 +183,12 @@ class FollowUpsPage(QWidget):
         done, later = _("Mark as done"), _("Put off…")
         set_text(self._done, f"{done} ({DONE.words})")
         set_text(self._later, f"{later} ({LATER.words})")
+        set_text(self._not_reached, _("Not reached ({key})").format(key=NOT_REACHED.words))
         self._take_back.hide()
         self._due.setFixedWidth(240)
         foot, due = QHBoxLayout(), QHBoxLayout()
         foot.setSpacing(8)
-        for one in (self._open, self._done, self._later):
+        for one in (self._open, self._done, self._not_reached, self._later):
             foot.addWidget(one)
         foot.addWidget(self._said, 1)
         foot.addWidget(self._take_back)
@@ -191,8 +215,17 @@ def _row(one: OpenFollowUp) -> Sequence[Cell]:
         Cell(due, _("overdue") if is_late else "", Tone.BAD if is_late else Tone.PLAIN),
         Cell(_who(one), second, is_strong=True),
         Cell(wording.follow_up_kind(one.kind), one.text),
-        Cell(one.assignee or _("the team")),
+        Cell(one.assignee or _("the team"), f"↻ {_tries(one.attempts)}" if one.attempts else ""),
     )
+
+
+def _is_to_reach(one: OpenFollowUp | None) -> bool:
+    """What is sent reaches nobody by telephone."""
+    return one is not None and one.kind is not FollowUpKind.SEND
+
+
+def _tries(attempts: int) -> str:
+    return _("not reached {n}×").format(n=attempts)
 
 
 def _who(one: OpenFollowUp) -> str:
