@@ -26,7 +26,8 @@ from db.engine import FILE_NAME
 
 _SETTLES = 1.0  # seconds
 _MANY = 10_000
-_LOOK_EVERY = 0.1  # seconds between two looks at the memory
+_TOO_LATE = 30.0  # seconds after the flood: what has not come by then never comes
+_LOOK_EVERY = 0.1  # seconds
 _UNKNOWN = "+8100"  # and eight digits: no number of Japan begins so
 
 
@@ -92,18 +93,18 @@ def _measure(name: str, hall: Hall, flood: dict[str, Any]) -> FloodFigures:
         JsonProcess("bench.flood_sender", before=hall.network.at_pbx) as sender,
     ):
         target = (DESK, program.hear()["port"])
-        sender.ask(asdict(Flood(target, **_alone(hall, 1))))
+        _painted_ms(sender.ask(asdict(Flood(target, **_alone(hall, 1)))), program)
         time.sleep(_SETTLES)
         rows = _rows(folder)
         program.ask("watch")
         with Memory(program.pid) as memory:
             sent = sender.ask(asdict(Flood(target, **flood)))
-            seen = program.ask("tell")
-        left: dict[str, Any] = {"offered": _traced(folder, "offered") - 1, "rows": _rows(folder) - rows}
+            late = sorted(program.ask("tell")["late_ms"])
+        left: dict[str, Any] = {"inside_ms": _painted_ms(sent, program)}
+        left |= _came_of_it(program, folder, rows, least=int(flood["what"] != "options" and sent["answered"] > 0))
         after = sender.ask(asdict(Flood(target, **_alone(hall, 3))))
-        left |= {"inside_ms": _painted_ms(sent, seen), "after_ms": _painted_ms(after, program.ask("tell"))}
-    late = sorted(seen["late_ms"])
-    left |= {"popped": len(seen["painted_ns"]), "late_p99_ms": quantile(late, 0.99), "late_most_ms": late[-1]}
+        left |= {"after_ms": _painted_ms(after, program)}
+    left |= {"late_p99_ms": quantile(late, 0.99), "late_most_ms": late[-1]}
     return FloodFigures(**sent, **left, grown_mb=memory.grown_mb, is_customer_inside="customer" in flood)
 
 
@@ -121,11 +122,34 @@ def _alone(hall: Hall, which: int) -> dict[str, Any]:
     }
 
 
-def _painted_ms(sent: dict[str, Any], seen: dict[str, Any]) -> float | None:
-    """INVITE → painted of the customer's call that was sent."""
+def _painted_ms(sent: dict[str, Any], program: JsonProcess) -> float | None:
+    """INVITE → painted of the customer's call that was sent. A slow machine is waited for: only then is it never."""
     call, sent_ns = sent.pop("customer_call"), sent.pop("customer_sent_ns")
-    painted_ns = seen["painted_ns"].get(call)
-    return (painted_ns - sent_ns) / 1e6 if painted_ns and sent_ns else None
+    if not sent_ns:
+        return None
+    painted = _until(lambda: program.ask("painted"), lambda painted: call in painted)
+    return (painted[call] - sent_ns) / 1e6 if call in painted else None
+
+
+def _came_of_it(program: JsonProcess, folder: Path, rows_before: int, least: int) -> dict[str, int]:
+    """How many calls were offered, popped and written since "watch": when all are written, `least` at least popped.
+
+    What scrolls out of the strip before it is painted is not waited for: it never pops.
+    """
+
+    def count() -> dict[str, int]:
+        offered = _traced(folder, "offered") - 1
+        return {"offered": offered, "popped": len(program.ask("painted")), "rows": _rows(folder) - rows_before}
+
+    return _until(count, lambda counted: counted["rows"] == counted["offered"] and counted["popped"] >= least)
+
+
+def _until(look: Callable[[], dict[str, int]], is_there: Callable[[dict[str, int]], bool]) -> dict[str, int]:
+    """What is seen as soon as it is there, or after `_TOO_LATE`."""
+    over = time.monotonic() + _TOO_LATE
+    while not is_there(seen := look()) and time.monotonic() < over:
+        time.sleep(_LOOK_EVERY)
+    return seen
 
 
 class Memory:

@@ -57,12 +57,12 @@ class Watch:
         self._painted_ns[call.ring.source_id.partition(";")[0]] = call.stamps.at_ns["painted"]
 
     def obey(self, word: str) -> None:
-        """ "watch" forgets what was seen before, "tell" prints what was seen since."""
+        """ "watch" forgets what was seen before, "tell" prints the lags since, "painted" the calls and when."""
         if word == "watch":
             self._painted_ns.clear()
             self._probe.late_ns.clear()
         late = [round(one / 1e6, 2) for one in self._probe.late_ns]
-        print(json.dumps({"painted_ns": self._painted_ns, "late_ms": late}), flush=True)
+        print(json.dumps(self._painted_ns if word == "painted" else {"late_ms": late}), flush=True)
 
 
 def main(folder: str, bind: str, allow: str, answer: str, room: str) -> None:

@@ -19,6 +19,8 @@ from bench.sip_table import flood_lines
 from bench.window_run import LagProbe
 from tests.bench.run_bench import ROOT
 
+pytestmark = pytest.mark.timeout(400)  # the floods are a fixture, and a slow machine is waited for
+
 SHORT = Length(seconds=0.3, customer_at=0.1, many=200, quiet=0.3)
 
 
