@@ -99,6 +99,7 @@ class Complaints:
         self._records = records
         self._place = place
         self.choices = ComplaintChoices()
+        self.learnt: list[Callable[[], object]] = []
 
     @property
     def me(self) -> str:
@@ -116,6 +117,8 @@ class Complaints:
 
     def _learnt(self, found: ComplaintChoices) -> None:
         self.choices = found
+        for tell in self.learnt:
+            tell()
 
     def name_of(self, login: str) -> str:
         """An operator's name as far as it is known."""

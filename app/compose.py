@@ -14,11 +14,13 @@ from app.customer_numbers import CustomerNumbers
 from app.daily_backup import DailyBackup
 from app.database_address import check_address
 from app.db_worker import Worker
+from app.desk_memory import DeskMemory
 from app.errors import UserError
 from app.hotkey import Hotkey, hotkey_of
 from app.importing.import_desk import ImportPlace
 from app.importing.job import RecordsAddress
 from app.keeping import StatusBoard
+from app.kept_json import KeptJson
 from app.lines import Lines
 from app.paths import Profile
 from app.place import Place
@@ -119,10 +121,18 @@ def lines_of(settings: Settings, why_never: str | None = None) -> Lines:
     return Lines(settings.lines, {source.name: source.region for source in settings.sources}, why_never, settings.site)
 
 
-def place_of(settings: Settings, lines: Lines, trace: Trace, later: Later) -> Place:
+def memory_of(profile: Profile) -> DeskMemory:
+    """What the desk remembers over a restart."""
+    return DeskMemory(KeptJson(profile.desk_file, "what the desk remembers"))
+
+
+def place_of(settings: Settings, lines: Lines, trace: Trace, later: Later, memory: DeskMemory) -> Place:
     """Who sits here and how the site is set."""
+    usual, at_start = operator_of(settings), settings.desk.operator_at_start
+    sits = memory.operator(usual) if at_start == "last" else usual
     return Place(
-        Seat(operator_of(settings)), lines, trace, later, own_phones=own_phones_of(settings),
+        Seat(sits), lines, trace, later, own_phones=own_phones_of(settings),
+        memory=memory, usual_operator=usual, asks_operator=at_start == "ask",
         dispositions=tuple(
             DispositionNode(one.code, one.ja or one.en, one.en or one.ja, one.parent, one.needs_note)
             for one in settings.dispositions

@@ -25,6 +25,7 @@ from app.compose import (
     import_place,
     lines_of,
     make_folder,
+    memory_of,
     open_drafts,
     open_records,
     place_of,
@@ -232,7 +233,7 @@ class Program:
         trace = Trace(self._in_background(appending_to(profile.trace_file)), mask_numbers=settings.trace.mask_numbers)
         lines = lines_of(settings)
         self._customers = CustomerNumbers(self.records.owned_among, lines)
-        place = place_of(settings, lines, trace, self.ui_thread.later)
+        place = place_of(settings, lines, trace, self.ui_thread.later, memory_of(profile))
         self.desk = Desk(self.records, self.desktop, place)
         self._journal = Journal(drafts, self.desk.drafts, self.ui_thread.post)
         self.desk.drafts.keep_in(self._journal)

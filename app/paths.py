@@ -44,6 +44,10 @@ class Profile:
         return self.state / "windows.json"
 
     @property
+    def desk_file(self) -> Path:
+        return self.state / "desk.json"
+
+    @property
     def log_file(self) -> Path:
         return self.state / "logs" / "omote.log"
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.clock import Clock
+from app.desk_memory import DeskMemory
 from app.lines import Lines
 from app.seat import Seat
 from app.trace import Trace
@@ -19,6 +20,7 @@ class Place:
 
     `own_phones`: the sources that watch this operator's own telephone, each with the extension that it watches.
     `dispositions`: the settings' tree of outcome codes, if they have one.
+    `usual_operator`: who sits here if nobody says otherwise; `asks_operator`: somebody must say so after each start.
     """
 
     seat: Seat
@@ -29,6 +31,9 @@ class Place:
     own_phones: Mapping[str, str] = field(default_factory=dict)
     dispositions: tuple[DispositionNode, ...] = ()
     disposition_required: bool = False
+    memory: DeskMemory = field(default_factory=DeskMemory)
+    usual_operator: str = ""
+    asks_operator: bool = False
 
     @property
     def operator(self) -> str:

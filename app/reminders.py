@@ -4,7 +4,7 @@ The list is asked for every minute; whether one of it is due is looked at more o
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from app.calls import Calls
@@ -27,7 +27,6 @@ class Reminders:
         self._calls = calls
         self._place = place
         self._open: Sequence[OpenFollowUp] = ()
-        self._quiet_until: dict[UUID, datetime] = {}
         self._told: Sequence[OpenFollowUp] = ()
         self._show: Show = lambda _due: None
         self._looks = 0
@@ -47,14 +46,16 @@ class Reminders:
         if self._calls.is_ringing:
             return
         now = self._place.clock.now()
-        due = [one for one in self._open if one.due_at <= now and self._quiet_until.get(one.follow_up_id, now) <= now]
+        quiet = self._place.memory.later(self._place.operator)
+        due = [one for one in self._open if one.due_at <= now and quiet.get(one.follow_up_id, now) <= now]
         if due != list(self._told):
             self._told = due
             self._show(due)
 
     def later(self, follow_up_id: UUID) -> None:
-        """Not now: in a quarter of an hour again. What was promised stays as it was."""
-        self._quiet_until[follow_up_id] = self._place.clock.now() + LATER
+        """Not now: in a quarter of an hour again, also after a restart. What was promised stays as it was."""
+        place, now = self._place, self._place.clock.now()
+        place.memory.put_off(place.operator, follow_up_id, now + LATER, now)
         self.look()
 
     def gone(self, follow_up_id: UUID) -> None:

@@ -60,7 +60,8 @@ class Status:
     `waiting` counts what was finished or entered and waits on this PC because the records do not take it, since
     `waiting_since`;
     `set_aside` what never can be sent, by a mistake of ours. `break_calls` came silently since `break_since`;
-    `hotkeys` are those that could not be had.
+    `hotkeys` are those that could not be had; `unnamed` is under whose login all is written while nobody has said who
+    sits here, where the site asks that of each start.
     """
 
     sources: tuple[SourceStatus, ...] = ()
@@ -75,6 +76,7 @@ class Status:
     break_since: datetime | None = None
     break_calls: int = 0
     hotkeys: tuple[tuple[str, HotkeyTrouble], ...] = ()
+    unnamed: str = ""
 
 
 class Screen(Protocol):

@@ -30,10 +30,12 @@ SourceSettings = SipSettings | SipDialogSettings
 class DeskSettings:
     """`[desk]`. Empty `operator`: the operating system's login; empty `language`: the system's.
 
+    `operator_at_start`: who sat here last, always `operator`, or somebody has to say so.
     `programs`: whether actions may start programs, which only the machine's file can allow.
     """
 
     operator: str = ""
+    operator_at_start: Literal["last", "usual", "ask"] = "last"
     language: Literal["", "ja", "en"] = ""
     theme: Literal["system", "light", "dark"] = "system"
     on_top_while_ringing: bool = True

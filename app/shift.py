@@ -6,7 +6,7 @@ from typing import Protocol
 
 from app.call import LIVE, WRAP_UP, Call
 from app.calls import Calls
-from app.keeping import DraftKeeper
+from app.keeping import DraftKeeper, StatusBoard
 from app.place import Place
 from app.screen import Screen
 from db.drafts import Draft
@@ -19,6 +19,7 @@ class SharedDesk(Protocol):
 
     calls: Calls
     drafts: DraftKeeper
+    board: StatusBoard
 
     def redraw(self) -> None:
         """Draw what there is."""
@@ -36,10 +37,19 @@ class Shift:
         self._has_sat = {place.seat.login}
         self.changed: list[Callable[[], object]] = []
 
+    def begin(self) -> None:
+        """Where the site asks it of each start, the states say that nobody has said who sits here."""
+        if self._place.asks_operator:
+            self._desk.board.set(unnamed=self._place.operator)
+
     def change(self, login: str) -> None:
         """The other one's unfinished work leaves the strip; what this one left is there again."""
         before, login = self._place.seat.login, login.strip()
-        if not login or login == before:
+        if not login:
+            return
+        self._desk.board.set(unnamed="")
+        self._place.memory.sits(login, self._place.usual_operator)
+        if login == before:
             return
         self._screen.commit_typing()
         self._leave(before, login)

@@ -3,9 +3,11 @@
 A laptop in its dock is another place than the same laptop at home; what was chosen there waits until it is back.
 """
 
-import json
 import logging
 from pathlib import Path
+from typing import Any
+
+from app.kept_json import KeptJson
 
 log = logging.getLogger(__name__)
 
@@ -17,8 +19,8 @@ class WindowPlaces:
     """Kept in memory; written whole at each change. A file that cannot be used costs the places, never the start."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._places = _read(path)
+        self._file = KeptJson(path, "the windows' places")
+        self._places = _places(self._file.read())
 
     def of(self, window: str, layout: str) -> Box | None:
         """Where this window stood on these screens."""
@@ -27,22 +29,14 @@ class WindowPlaces:
     def remember(self, window: str, layout: str, box: Box) -> None:
         """It stands there now."""
         self._places.setdefault(layout, {})[window] = box
-        new = self._path.with_suffix(".new")
-        try:
-            new.write_text(json.dumps(self._places, indent=1), encoding="utf-8")
-            new.replace(self._path)
-        except OSError as error:
-            log.info("the windows' places cannot be kept: %s", error)
+        self._file.write(self._places)
 
 
-def _read(path: Path) -> dict[str, dict[str, Box]]:
+def _places(told: Any) -> dict[str, dict[str, Box]]:
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        return {layout: {name: _box(box) for name, box in boxes.items()} for layout, boxes in told.items()}
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        log.info("the windows' places cannot be read: %s", error)
+        return {layout: {name: _box(box) for name, box in boxes.items()} for layout, boxes in (told or {}).items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        log.info("the windows' places cannot be understood: %s", error)
         return {}
 
 

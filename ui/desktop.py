@@ -28,7 +28,7 @@ from ui.beside_card import BesideCard
 from ui.collector import Collector
 from ui.desk_pages import DeskPages
 from ui.hotkeys.global_hotkeys import hotkey_system, set_hotkeys
-from ui.keys import BREAK, bind
+from ui.keys import BREAK, SWITCH, bind
 from ui.main_window import MainWindow
 from ui.note_versions import NoteVersions
 from ui.obligations import ObligationsView
@@ -96,12 +96,14 @@ class Desktop(QObject):
         self.tray.wants_break.connect(self._turn_break)
         for window in (self.pop, self.main):
             bind(BREAK, window, self._turn_break)
+            bind(SWITCH, window, self._switch_operator)
         self.main.calls.opened.connect(self._reopen)
         self.main.calls.asked_why.connect(lambda call: ask_why(call, lambda told: self.main.calls.tell_why(call, told)))
         self.tray.wants_quit.connect(QApplication.exit)
         self.main.wants_quit.connect(QApplication.exit)
         desk.dispositions.begin(note.offer_dispositions)
         self._foot = FootView(self.main.foot, desk)
+        desk.shift.begin()
         self.main.foot.wants_break.connect(self._turn_break)
         self.tray.wants_switch.connect(self._switch_operator)
         self._pages = DeskPages(self.main, self._tokens, desk, records)

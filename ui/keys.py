@@ -58,6 +58,7 @@ DONE = Key(("Ctrl+D",), Where.LISTS, lambda: _("Mark what is selected as done, o
 LATER = Key(("Ctrl+L",), Where.LISTS, lambda: _("Put the selected follow-up off"))
 NOT_REACHED = Key(("Ctrl+R",), Where.LISTS, lambda: _("Nobody was reached: count it, and put it off"))
 
+SWITCH = Key(("Ctrl+O",), Where.ANYWHERE, lambda: _("Another operator sits down here"))
 BREAK = Key(("Ctrl+B",), Where.ANYWHERE, lambda: _("Begin a break, or end it"))
 PRIVACY = Key(("F4",), Where.ANYWHERE, lambda: _("Cover the card, or show it again"))
 COPY_NUMBER = Key(("F2",), Where.CALL, lambda: _("Copy the number"))
@@ -69,7 +70,7 @@ KEYS = (
     *(COPY_NUMBER, COPY_NAME, COPY_CARD),
     *(TEMPLATE, UNDO, REDO, VERSIONS),
     *(OPEN_ROW, CLOSE_ROW, DONE, LATER, NOT_REACHED),
-    *(BREAK, PRIVACY, NEXT_FIELD, SHEET),
+    *(BREAK, SWITCH, PRIVACY, NEXT_FIELD, SHEET),
 )
 """In the sheet's order."""
 

@@ -82,7 +82,8 @@ class MainWindow(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.setFocus()  # on nothing that a stray Space could press
+        asks = self.foot.field
+        (self if asks.isHidden() else asks).setFocus()  # on nothing that a stray Space could press
         self.seen.emit()
 
     def _lay_out(self) -> None:

@@ -13,7 +13,7 @@ from app.operator_state import OperatorState, operator_state
 from app.screen import Status
 from app.words import _
 from ui.choice_field import FreeField
-from ui.keys import BREAK
+from ui.keys import BREAK, SWITCH
 from ui.plain_text import button, cut_label, give_role, label, set_text, set_tip
 
 _ROLES = {OperatorState.BREAK: "sign-bad", OperatorState.READY: "sign-good"}
@@ -41,6 +41,7 @@ class OperatorFoot(QWidget):
         self._heading.setWordWrap(True)
         self.field.setPlaceholderText(_("Login"))
         set_tip(self.on_break, BREAK.words)
+        set_tip(self._switch, SWITCH.words)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 8, 4, 12)
         column.setSpacing(4)
@@ -100,12 +101,16 @@ class FootView(QObject):
         foot.opening.connect(self._offer)
         foot.switched.connect(desk.shift.change)
         desk.shift.changed.append(self._show)
+        desk.complaints.learnt.append(self._learnt)
         self._show()
 
     def show_status(self, status: Status) -> None:
-        """A break has begun or ended, perhaps."""
+        """A break has begun or ended, perhaps; or somebody has to say who sits here."""
+        is_asked = bool(status.unnamed and not self._status.unnamed)
         self._status = status
         self._show()
+        if is_asked:
+            self._foot.open_form()
 
     def show_calls(self, calls: Sequence[Call]) -> None:
         """The calls on the desk changed."""
@@ -118,9 +123,20 @@ class FootView(QObject):
 
     def _offer(self) -> None:
         """The records are asked anew for next time: they may be away now."""
+        self._foot.offer(self._others())
+        self._desk.complaints.learn(self._desk.board.records_failed)
+
+    def _learnt(self) -> None:
+        """Names, and who can be chosen; what is being typed stays."""
+        self._show()
+        if not self._foot.field.isHidden() and not self._foot.field.text():
+            self._foot.offer(self._others())
+
+    def _others(self) -> Sequence[tuple[str, str]]:
+        """Whom another start of the shift can mean; where nobody has said so, also who is written down now."""
         complaints = self._desk.complaints
-        self._foot.offer([one for one in complaints.choices.operators if one[0] != complaints.me])
-        complaints.learn(self._desk.board.records_failed)
+        me = "" if self._status.unnamed else complaints.me
+        return [one for one in complaints.choices.operators if one[0] != me]
 
 
 def state_words(state: OperatorState) -> str:

@@ -28,6 +28,7 @@ class RemindersView(QObject):
             bar.wants_later.connect(lambda one: desk.reminders.later(one.follow_up_id))
             bar.is_done.connect(self._done)
         desk.reminders.begin(self._show)
+        desk.shift.changed.append(desk.reminders.ask)
 
     def _show(self, due: Sequence[OpenFollowUp]) -> None:
         now = self._desk.complaints.now

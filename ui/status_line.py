@@ -12,6 +12,7 @@ from app.screen import HotkeyTrouble, SourceStatus, Status
 from app.source_words import state_words
 from app.trouble_words import trouble_words
 from app.words import _, ngettext
+from ui.keys import SWITCH
 from ui.plain_text import button, cut_label, give_role, label, set_tip
 from ui.wording import clock_time
 
@@ -115,7 +116,7 @@ class StatusLine(QWidget):
 
 def states(status: Status) -> list[str]:
     """A break, sources, database, drafts, what waits, a failed backup: each a sign, a blank and a sentence."""
-    words = break_words(status)
+    words = unnamed_words(status) + break_words(status)
     words += [source_words(source) for source in status.sources]
     words.append("▲ " + _records_trouble(status) if status.database else "● " + _("records reachable"))
     if status.drafts is not None:
@@ -133,6 +134,14 @@ def hotkey_words(hotkey: str, trouble: HotkeyTrouble) -> str:
         HotkeyTrouble.NOT_HERE: _("Hotkey {key}: not possible on this desktop. Set one there for: omote show"),
     }
     return words[trouble].format(key=hotkey)
+
+
+def unnamed_words(status: Status) -> list[str]:
+    """That somebody has to say who sits here; nothing if that is known."""
+    if not status.unnamed:
+        return []
+    said = _("Nobody has said who sits here: all is written as {login} ({key})")
+    return ["▲ " + said.format(login=status.unnamed, key=SWITCH.words)]
 
 
 def break_words(status: Status) -> list[str]:

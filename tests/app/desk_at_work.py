@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from app.call import Call, Note
 from app.clock import Clock
 from app.desk import Desk
+from app.desk_memory import DeskMemory
 from app.journal import Journal
 from app.lines import Lines
 from app.place import Place
@@ -110,6 +111,8 @@ class DeskAtWork:
         rings: Engine | None = None,
         dispositions: tuple[DispositionNode, ...] = (),
         disposition_required: bool = False,
+        memory: DeskMemory | None = None,
+        asks_operator: bool = False,
     ) -> None:
         self.folder = folder
         self.posted, self.timers, self.time, self.screen = Posted(), Timers(), HandClock(), RecordingScreen()
@@ -120,7 +123,7 @@ class DeskAtWork:
         here = Lines(lines, why_never=why_never, site=site)
         place = Place(
             Seat(operator), here, trace, self.timers.later, self.time.clock, own_phones or {}, dispositions,
-            disposition_required,
+            disposition_required, memory or DeskMemory(), operator, asks_operator,
         )  # fmt: skip
         self.desk = Desk(self.records, self.screen, place)
         self.screen.report_shown = self.desk.shown

@@ -9,6 +9,7 @@ import pytest
 from app.after_call import AfterCall
 from app.call import Note
 from app.compose import place_of
+from app.desk_memory import DeskMemory
 from app.dispositions import DispositionFact
 from app.errors import UserError
 from app.finishing import Lack
@@ -193,7 +194,7 @@ def test_the_settings_say_the_tree_and_what_is_required(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text(SETTINGS, "utf-8")
     settings = load_settings(file, tmp_path / "none", {})
-    place = place_of(settings, Lines([]), Trace(print), lambda _ms, _fn: None)
+    place = place_of(settings, Lines([]), Trace(print), lambda _ms, _fn: None, DeskMemory())
     assert place.disposition_required
     assert place.dispositions == (
         DispositionNode("ask", "問い合わせ", "問い合わせ"),

@@ -1,11 +1,12 @@
 """What is due is told once, at start if it is overdue, never while a call rings, and again after "later"."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine
 
+from app.desk_memory import DeskMemory
 from app.follow_ups import FollowUpKind, FollowUpWish, OpenFollowUp
 from app.reminders import LOOK_MS
 from db.engine import writing
@@ -87,6 +88,21 @@ def test_later_is_a_quarter_of_an_hour_and_what_was_promised_stays(
     assert told == [["t:soon"], [], ["t:soon"]]
     due = "SELECT count(*) FROM follow_up WHERE text = 't:soon' AND done_at IS NULL AND version_id = 1"
     assert desk.rows(due) == [(1,)]
+
+
+def test_later_is_later_also_after_a_restart_and_for_no_other_operator(
+    desks: Callable[..., DeskAtWork], engine: Engine
+) -> None:
+    memory, heard = DeskMemory(), list[list[str]]()
+    desk = desks(memory=memory)
+    desk.desk.reminders.later(promised(engine, desk, "the team's", -1, "").follow_up_id)
+    desk.leave()
+    for operator in ("sato", "suzuki"):
+        desk = desks(memory=memory, operator=operator)
+        desk.desk.reminders.begin(lambda due: heard.append([one.text for one in due if one.text.startswith("t:")]))
+        desk.settle()
+        desk.leave()
+    assert [texts for texts in heard if texts] == [["t:the team's"]]
 
 
 def test_what_is_done_is_told_no_more(desk: DeskAtWork, engine: Engine, told: list[list[str]]) -> None:

@@ -8,6 +8,7 @@ from db.demo import CUSTOMER_NUMBER
 from tests.ui import seen
 from tests.ui.running import RunningDesk
 from ui.operator_foot import OperatorFoot
+from ui.status_line import states
 
 
 @pytest.fixture
@@ -72,3 +73,28 @@ def test_escape_changes_nothing(desk: RunningDesk, foot: OperatorFoot) -> None:
         QTest.keyClick(foot.field, Qt.Key.Key_Escape)
     assert foot.field.isHidden()
     assert desk.seat.login == "sato"
+
+
+def test_a_start_that_asks_who_sits_here_says_so_until_somebody_answers(desk: RunningDesk, foot: OperatorFoot) -> None:
+    desk.desk.board.set(unnamed="sato")
+    assert states(desk.desk.board.status)[0] == (
+        "▲ Nobody has said who sits here: all is written as sato (Ctrl+O)"
+    )  # fmt: skip
+    assert foot.field.isVisible()
+    QTest.keyClicks(foot.field, "sato")
+    while not foot.field.isHidden():
+        QTest.keyClick(foot.field, Qt.Key.Key_Return)
+    assert desk.desk.board.status.unnamed == ""
+    assert seen.labels(foot, "strong") == ["佐藤 美咲"]
+
+
+def test_one_key_asks_for_another_operator_from_the_pop_too(desk: RunningDesk, foot: OperatorFoot) -> None:
+    desk.ring(CUSTOMER_NUMBER)
+    desk.pop.take_me_there()
+    QTest.keyClick(desk.pop.focusWidget(), Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert desk.desktop.main.focusWidget() is foot.field
+
+
+def test_the_name_stands_there_as_soon_as_the_records_have_told_it(desk: RunningDesk) -> None:
+    desk.desktop.show_main()
+    desk.qtbot.waitUntil(lambda: seen.labels(desk.desktop.main.foot, "strong") == ["佐藤 美咲"], timeout=5000)
