@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from db.kinds import NoteKind
 from db.models import note, note_revision, operator
 from db.sights import known_as
+from db.stories import is_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,16 @@ class NoteVersion:
 
 def note_versions(connection: Connection, call_id: UUID) -> tuple[NoteVersion, ...]:
     """Newest first. `call_id` may be the key that any desk gave to the call."""
-    rows: Any = connection.execute(_VERSIONS.where(note.c.call_id == known_as(connection, call_id))).all()
+    return _versions(connection, note.c.call_id == known_as(connection, call_id))
+
+
+def contact_versions(connection: Connection, interaction_id: UUID) -> tuple[NoteVersion, ...]:
+    """Those of the notes about a past contact, newest first; none of one that came by import."""
+    return _versions(connection, is_about(connection, interaction_id))
+
+
+def _versions(connection: Connection, which: ColumnElement[bool]) -> tuple[NoteVersion, ...]:
+    rows: Any = connection.execute(_VERSIONS.where(which)).all()
     newest: set[UUID] = set()
     found = []
     for key, kind, number, text, name, at in rows:

@@ -111,12 +111,15 @@ class Desktop(QObject):
         self._pages.opened_by_hand.connect(self.take_me_to_call)
         self._pages.wants_new.connect(self._enter_somebody)
         self.obligations = ObligationsView(self.pop, desk)
+        rows = FurtherRows(records)
         self._versions = NoteVersions(
-            self.pop, lambda call, then: records.note_versions(call, then, desk.board.records_failed)
+            self.pop,
+            lambda call, then: records.note_versions(call, then, desk.board.records_failed),
+            lambda contact, then: rows.versions(contact, then, desk.board.records_failed),
         )
         self.reminders = RemindersView(desk, (self.pop.reminder, self.main.reminder), self.tray)
         self.reminders.opened.connect(self._reopen)
-        self.reading_on = ReadingOn(self.pop.body.panels, FurtherRows(records))
+        self.reading_on = ReadingOn(self.pop.body.panels, rows)
         self.records_changed()
 
     def add_imports(self, imports: ImportDesk, exports: ExportDesk) -> None:

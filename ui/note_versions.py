@@ -8,31 +8,51 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.note_versions import NoteKind, NoteVersion
+from app.pop import InteractionFact
 from app.words import _
 from ui.keys import VERSIONS, bind
+from ui.panels.history import History
 from ui.plain_text import button, label
 from ui.pop_window import PopWindow
 
-Ask = Callable[[UUID, Callable[[Sequence[NoteVersion]], object]], object]
+Then = Callable[[Sequence[NoteVersion]], object]
+Ask = Callable[[UUID, Then], object]
+AskContact = Callable[[InteractionFact, Then], object]
 
 
 class NoteVersions:
-    """The link under the note of a call that was taken up again, and the key for it."""
+    """The link under the note of a call that was taken up again, the one in an opened contact, and the key for both."""
 
-    def __init__(self, pop: PopWindow, ask: Ask) -> None:
+    def __init__(self, pop: PopWindow, ask: Ask, ask_contact: AskContact) -> None:
         self._pop = pop
-        self._ask = ask
+        self._ask, self._ask_contact = ask, ask_contact
+        self._history = next(one for one in pop.body.panels.panels if isinstance(one, History))
+        self._history.wants_earlier.connect(self._show_of_contact)
         self._sheet: VersionsSheet | None = None
         pop.note.wants_versions.connect(self.show)
-        bind(VERSIONS, pop, self.show)
+        bind(VERSIONS, pop, self.show_what_is_in_hand)
 
     def show(self) -> None:
         """Ask the records; the sheet comes with their answer, unless another call is on the card by then."""
         if (call := self._pop.call) is not None:
             self._ask(call.id, lambda found: self._found(call.id, found))
+
+    def show_what_is_in_hand(self) -> None:
+        """Of the contact that stands open or is selected with the keyboard in the list; else of this call's note."""
+        focus = self._pop.focusWidget()
+        is_in_note = focus is not None and self._pop.note.isAncestorOf(focus)
+        if is_in_note or self._history.in_hand is None:
+            self.show()
+        else:
+            self._show_of_contact()
+
+    def _show_of_contact(self) -> None:
+        call, contact = self._pop.call, self._history.in_hand
+        if call is not None and contact is not None:
+            self._ask_contact(contact, lambda found: self._found(call.id, found))
 
     def _found(self, call_id: UUID, found: Sequence[NoteVersion]) -> None:
         if self._pop.call is not None and self._pop.call.id == call_id:
@@ -50,7 +70,8 @@ class VersionsSheet(QFrame):
         self.setObjectName("versions")
         self.list, self.text = QListWidget(), QPlainTextEdit()
         self._empty = label(_("Nothing is in the records yet: this note has no earlier version."), "empty")
-        self._close = button(_("Back to the note"))
+        self._close = button(_("Back"))
+        self._before: QWidget | None = None
         self._dress()
         pop.note.filled.connect(self.leave)
 
@@ -66,6 +87,8 @@ class VersionsSheet(QFrame):
         self.list.setCurrentRow(0 if found else -1)
         self._fit()
         self._pop.installEventFilter(self)
+        before = self._pop.focusWidget()
+        self._before = self._before if before is None or self.isAncestorOf(before) else before
         self.show()
         self.raise_()
         (self.list if found else self._close).setFocus()
@@ -76,9 +99,10 @@ class VersionsSheet(QFrame):
         self.hide()
 
     def put_away(self) -> None:
-        """The keyboard goes back to the note."""
+        """The keyboard goes back where it was, to the note if that has gone."""
         self.leave()
-        self._pop.note.body.setFocus()
+        is_there = self._before is not None and self._before.isVisible()
+        (self._before if self._before is not None and is_there else self._pop.note.body).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -5,10 +5,12 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 
 from app.call import Call
+from app.headline import Place
 from db.demo import CUSTOMER_NUMBER, ENGLISH_NUMBER
 from tests.ui import seen
 from tests.ui.running import RunningDesk
 from ui.note_versions import VersionsSheet
+from ui.panels.history import History
 
 
 def finish(desk: RunningDesk, call: Call) -> None:
@@ -80,3 +82,54 @@ def test_another_call_on_the_card_takes_the_sheet_away(desk: RunningDesk) -> Non
     assert shown.isVisible(), "a call that rings meanwhile takes nothing away"
     desk.desk.select(second.id)
     assert not shown.isVisible()
+
+
+def history(desk: RunningDesk) -> History:
+    """Of a card that is not the one whose note was written twice, with that contact in its first row."""
+    written = twice_written(desk)
+    desk.desk.not_mine(written.id)
+    desk.desk.finish(written.id)
+    desk.qtbot.waitUntil(lambda: desk.desk.calls.get(written.id) is None, timeout=5000)
+    desk.records.when_sent(lambda _none: desk.ring(CUSTOMER_NUMBER))
+    desk.qtbot.waitUntil(lambda: desk.pop.call is not None and desk.pop.call.pop.facts is not None, timeout=9000)
+    panels = desk.pop.body.panels
+    found = next(one for one in panels.panels if isinstance(one, History))
+    desk.pop.take_me_there()
+    panels.go_to(Place("history"))
+    desk.qtbot.waitUntil(lambda: bool(found.records) and "then more" in found.records[0].excerpt, timeout=5000)
+    found.view.setCurrentIndex(found.view.model().index(0, 0))
+    found.view.setFocus()
+    return found
+
+
+def press_ctrl_h(desk: RunningDesk) -> None:
+    (key,) = [one for one in desk.pop.findChildren(QShortcut) if one.key().toString() == "Ctrl+H"]
+    key.activated.emit()
+
+
+def texts(desk: RunningDesk) -> list[str]:
+    shown = sheet(desk)
+    return [shown.list.item(row).text().split("\n")[1] for row in range(shown.list.count())]
+
+
+def test_a_past_contact_in_the_list_tells_its_versions_and_escape_leads_back_to_it(desk: RunningDesk) -> None:
+    rows = history(desk)
+    press_ctrl_h(desk)
+    assert texts(desk) == ["Note, version 2, as it stands", "Note, version 1"]
+    QTest.keyClick(sheet(desk).list, Qt.Key.Key_Escape)
+    assert desk.pop.focusWidget() is rows.view
+
+
+def test_an_opened_contact_whose_note_was_changed_offers_what_was_before(desk: RunningDesk) -> None:
+    rows = history(desk)
+    rows.view.activated.emit(rows.view.model().index(0, 0))
+    desk.qtbot.waitUntil(lambda: "Earlier versions" in seen.buttons(rows), timeout=5000)
+    QTest.mouseClick(seen.button(rows, "Earlier versions"), Qt.MouseButton.LeftButton)
+    assert texts(desk)[1] == "Note, version 1"
+
+
+def test_with_the_keyboard_in_the_note_the_key_means_the_note(desk: RunningDesk) -> None:
+    history(desk)
+    desk.pop.note.body.setFocus()
+    press_ctrl_h(desk)
+    assert texts(desk) == []

@@ -49,7 +49,7 @@ class History(RowsPanel):
         notes: Sequence[NoteTold] = more or ()
         title = f"{wording.day_and_time(one.at)}  {one.subject or wording.interaction_kind(one.kind)}"
         told = [("", _particulars(one)), *([(_heading(note), note.text) for note in notes] or [("", one.excerpt)])]
-        return Story(title, told)
+        return Story(title, told, has_earlier=any(note.version > 1 for note in notes))
 
 
 def _particulars(one: InteractionFact) -> str:

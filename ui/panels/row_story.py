@@ -8,23 +8,25 @@ from PySide6.QtGui import QFont, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.words import _
-from ui.keys import CLOSE_ROW
+from ui.keys import CLOSE_ROW, VERSIONS
 from ui.panels.list_end import ListEnd
 from ui.plain_text import button, cut_label, set_tip
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """`title` in one line; each chapter is a heading ("" for none) and a text."""
+    """`title` in one line; each chapter is a heading ("" for none) and a text, which may have `earlier` ones."""
 
     title: str
     chapters: Sequence[tuple[str, str]]
+    has_earlier: bool = False
 
 
 class RowStory(QWidget):
-    """Signals: closed; retried, to ask for the rest once more."""
+    """Signals: closed; retried, to ask for the rest once more; wants_earlier, the versions before these texts."""
 
     closed = Signal()
+    wants_earlier = Signal()
     retried = Signal()
 
     def __init__(self) -> None:
@@ -33,6 +35,9 @@ class RowStory(QWidget):
         self._back = button("‹ " + _("Back to the list"), "quiet")
         self._back.clicked.connect(self.closed)
         set_tip(self._back, CLOSE_ROW.words)
+        self.earlier = button(_("Earlier versions"), "link")
+        self.earlier.clicked.connect(self.wants_earlier)
+        set_tip(self.earlier, VERSIONS.words)
         self._text.setReadOnly(True)
         self._text.setObjectName("story")
         self._text.setTabChangesFocus(True)
@@ -48,6 +53,7 @@ class RowStory(QWidget):
         chapters = [(heading, text) for heading, text in story.chapters if text]
         told = "\n\n".join(f"{heading}\n{text}" if heading else text for heading, text in chapters)
         self._title.setText(story.title)
+        self.earlier.setVisible(story.has_earlier)
         self._text.setAccessibleName(story.title)
         if told != self._text.toPlainText():
             self._text.setPlainText(told)
@@ -71,6 +77,7 @@ class RowStory(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
+        head.addWidget(self.earlier)
         head.addWidget(self._back)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -31,12 +31,14 @@ class RowsPanel(QWidget):
         wants_more: this customer's records behind this last one; `add` or `fail` answers.
         turned: whether a row stands open in place of the list.
         wants_story: what the facts do not have of the record that was opened; `tell` or `fail_story` answers.
+        wants_earlier: the versions before the texts of the row that stands open.
     """
 
     key = ""
     is_paged = False
     wants_more = Signal(object, object)  # a desk's own keys are longer than Qt's int
     wants_story = Signal(object)
+    wants_earlier = Signal()
     turned = Signal(bool)
 
     def __init__(self, tokens: Tokens) -> None:
@@ -131,6 +133,14 @@ class RowsPanel(QWidget):
         """Whether a row stands open in place of the list."""
         return self._opened is not None
 
+    @property
+    def in_hand(self) -> Any:
+        """The record of the row that stands open, else of the one on which the keyboard is; None for neither."""
+        if self._opened is not None:
+            return self._opened if self.isVisible() else None
+        index = self.view.currentIndex()
+        return self.records[index.row()] if self.window().focusWidget() is self.view and index.isValid() else None
+
     def _look(self) -> None:
         bar = self.view.verticalScrollBar()
         if self._has_more and not self._is_asked and bar.maximum() - bar.value() < _NEAR and self.isVisible():
@@ -152,6 +162,7 @@ class RowsPanel(QWidget):
             self._story = RowStory()
             self._story.closed.connect(self._go_back)
             self._story.retried.connect(self._ask_for_story)
+            self._story.wants_earlier.connect(self.wants_earlier)
             self._stack.addWidget(self._story)
         assert self._now is not None
         self._story.tell(self.story(record, self._now, None))
