@@ -61,6 +61,7 @@ class Desktop(QObject):
         self.main, self.tray = MainWindow(tokens), Tray(tokens)
         for window in (self.pop, self.main):
             window.setWindowIcon(omote_icon(tokens, tokens.good))
+        self.pop.cover.go_with(self.main.cover)
         self.pop.prepare()
 
     def use(
@@ -117,7 +118,7 @@ class Desktop(QObject):
             lambda call, then: records.note_versions(call, then, desk.board.records_failed),
             lambda contact, then: rows.versions(contact, then, desk.board.records_failed),
         )
-        self.reminders = RemindersView(desk, (self.pop.reminder, self.main.reminder), self.tray)
+        self.reminders = RemindersView(desk, (self.pop.reminder, self.main.reminder), self.tray, self.pop.cover)
         self.reminders.opened.connect(self._reopen)
         self.reading_on = ReadingOn(self.pop.body.panels, rows)
         self.records_changed()
@@ -180,7 +181,7 @@ class Desktop(QObject):
         wanted = {hotkey: do for hotkey, do in ways if hotkey is not None}
         if wanted:
             self._hotkeys = hotkey_system(QApplication.platformName())
-            self._desk.board.set(hotkeys=set_hotkeys(self._hotkeys, wanted))
+            set_hotkeys(self._hotkeys, wanted, lambda refused: self._desk.board.set(hotkeys=refused))
 
     def show_main(self) -> None:
         """The operator asked for today's calls."""
@@ -227,7 +228,7 @@ class Desktop(QObject):
 
     def show_status(self, status: Status) -> None:
         self.pop.show_status(status)
-        self.main.calls.show_status(status)
+        self.main.show_status(status)
         self.tray.show_status(status)
         self._foot.show_status(status)
 

@@ -60,7 +60,7 @@ NOT_REACHED = Key(("Ctrl+R",), Where.LISTS, lambda: _("Nobody was reached: count
 
 SWITCH = Key(("Ctrl+O",), Where.ANYWHERE, lambda: _("Another operator sits down here"))
 BREAK = Key(("Ctrl+B",), Where.ANYWHERE, lambda: _("Begin a break, or end it"))
-PRIVACY = Key(("F4",), Where.ANYWHERE, lambda: _("Cover the card, or show it again"))
+PRIVACY = Key(("F4",), Where.ANYWHERE, lambda: _("Cover the customers in all windows, or show them again"))
 COPY_NUMBER = Key(("F2",), Where.CALL, lambda: _("Copy the number"))
 COPY_NAME = Key(("F3",), Where.CALL, lambda: _("Copy the name"))
 COPY_CARD = Key(("F5",), Where.CALL, lambda: _("Copy the whole card as text"))

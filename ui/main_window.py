@@ -9,13 +9,16 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from app.screen import Status
 from app.words import _
 from ui.fit_screen import fitting
 from ui.key_sheet import KeySheet
 from ui.operator_foot import OperatorFoot
 from ui.pages.calls import CallsPage
 from ui.plain_text import button, set_text
+from ui.privacy_cover import PrivacyCover
 from ui.reminder_bar import ReminderBar
+from ui.status_line import break_words
 from ui.theme import Tokens
 
 _RAIL = 172
@@ -35,13 +38,13 @@ class MainWindow(QWidget):
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
         self.setObjectName("ground")
-        self.setWindowTitle(_("Omote – today's calls"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.resize(fitting(QSize(1000, 660)))
         self.calls, self.foot = CallsPage(tokens), OperatorFoot()
         self.reminder = ReminderBar()
         self._pages, self._builders = QStackedWidget(), list[Callable[[], QWidget]]()
         self._titles: list[str] = []
+        self._break = ""
         self._lines: list[QPushButton] = []
         self._rail, self._buttons = QVBoxLayout(), QButtonGroup(self)
         self._lay_out()
@@ -49,6 +52,8 @@ class MainWindow(QWidget):
         self._buttons.button(0).setChecked(True)
         self.go_to(0)
         self._buttons.idClicked.connect(self.go_to)
+        self.cover = PrivacyCover(self, None, beside=self._rail_widget)
+        self.cover.uncovered.connect(self._focus_for_work)
         self.keys = KeySheet(self)
 
     def add_page(self, title: str, build: Callable[[], QWidget]) -> int:
@@ -78,13 +83,31 @@ class MainWindow(QWidget):
             self._pages.insertWidget(number, self._builders[number]())
         self._pages.setCurrentIndex(number)
         self._buttons.button(number).setChecked(True)
-        self.setWindowTitle(f"Omote – {self._titles[number]}" if number else _("Omote – today's calls"))
+        self._title()
+
+    def show_status(self, status: Status) -> None:
+        """The states of phone and records stand on the first page, a break in the title too."""
+        self.calls.show_status(status)
+        self._break = " ".join(break_words(status))
+        self._title()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        asks = self.foot.field
-        (self if asks.isHidden() else asks).setFocus()  # on nothing that a stray Space could press
+        self._focus_for_work()
         self.seen.emit()
+
+    def _focus_for_work(self) -> None:
+        """On nothing that a stray Space could press, and on nothing that can't be seen."""
+        asks = self.foot.field
+        if self.cover.is_on:
+            self.cover.setFocus()
+        else:
+            (self if asks.isHidden() else asks).setFocus()
+
+    def _title(self) -> None:
+        page = self._buttons.checkedId()
+        title = f"Omote – {self._titles[page]}" if page > 0 else _("Omote – today's calls")
+        self.setWindowTitle(f"{self._break} – Omote" if self._break else title)
 
     def _lay_out(self) -> None:
         self._rail_widget = QWidget()

@@ -43,7 +43,7 @@ class Overlay(QFrame):
         self.setGeometry(self._place())
 
 
-def above(window: QWidget, foot: QWidget, beside: QWidget | None = None) -> QRect:
-    """All of the window above its foot; right of `beside` if there is one."""
-    left = beside.width() if beside is not None else 0
-    return QRect(left, 0, window.width() - left, window.height() - foot.height())
+def above(window: QWidget, foot: QWidget | None, beside: QWidget | None = None) -> QRect:
+    """All of the window above its foot, and right of `beside`, where there are such."""
+    left, below = (beside.width() if beside is not None else 0), (foot.height() if foot is not None else 0)
+    return QRect(left, 0, window.width() - left, window.height() - below)

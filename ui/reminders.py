@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.desk import Desk
 from app.follow_ups import OpenFollowUp
+from ui.privacy_cover import PrivacyCover
 from ui.reminder_bar import ReminderBar, reminder_words
 from ui.tray import Tray
 
@@ -17,8 +18,9 @@ class RemindersView(QObject):
 
     opened = Signal(object)
 
-    def __init__(self, desk: Desk, bars: Sequence[ReminderBar], tray: Tray) -> None:
+    def __init__(self, desk: Desk, bars: Sequence[ReminderBar], tray: Tray, cover: PrivacyCover) -> None:
         super().__init__(tray)
+        self._cover = cover
         self._desk = desk
         self._bars = bars
         self._tray = tray
@@ -37,7 +39,7 @@ class RemindersView(QObject):
         self._tray.show_due(len(due))
         new = [one for one in due if one.follow_up_id not in self._noticed]
         self._noticed = {one.follow_up_id for one in due}  # what comes back after "later" is new again
-        if new and not self._desk.breaks.is_on:
+        if new and not self._desk.breaks.is_on and not self._cover.is_on:  # it names a customer
             self._tray.notice(reminder_words(new[0], now))
 
     def _open(self, one: OpenFollowUp) -> None:

@@ -1,5 +1,7 @@
 """On a real X screen: a hotkey pressed in another program brings the keyboard to the call; a taken one is told."""
 
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,6 +61,26 @@ def test_num_lock_and_caps_lock_change_nothing(program: RunningProgram, screen: 
         wait_for(lambda: screen.active() == screen.window("ringing – Omote"), "active pop")
     finally:
         screen.xdotool("key", "Num_Lock", "Caps_Lock")
+
+
+@pytest.mark.skipif(shutil.which("setxkbmap") is None, reason="setxkbmap is not here")
+def test_a_hotkey_is_where_another_keyboard_layout_has_its_letter(
+    program: RunningProgram, screen: Screen, other: OtherProgram
+) -> None:
+    """The letter O stands where S is on a keyboard of the United States."""
+    program.pop(CUSTOMER_NUMBER)
+    subprocess.run(["setxkbmap", "us", "-variant", "dvorak"], env=screen.env, check=True)
+    o_of_dvorak = "39"
+
+    def is_there() -> bool:
+        screen.xdotool("key", "--clearmodifiers", "ctrl+alt+" + o_of_dvorak)
+        return screen.active() == screen.window("ringing – Omote")
+
+    try:
+        wait_for(is_there, "active pop")
+        assert "Ctrl+Alt+O" not in program.folder.log()
+    finally:
+        subprocess.run(["setxkbmap", "us"], env=screen.env, check=True)
 
 
 @pytest.mark.usefixtures("program")

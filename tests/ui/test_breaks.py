@@ -28,6 +28,7 @@ def test_no_window_appears_and_tray_title_and_states_say_so(desk: RunningDesk) -
     assert not desk.pop.isVisible()
     told = "On a break since 14:12: 2 calls came"
     assert desk.pop.windowTitle() == f"{told} – Omote"
+    assert told in desk.desktop.main.windowTitle()
     assert told in desk.desktop.tray.icon.toolTip()
     assert desk.desktop.tray.on_break.isChecked()
     assert told in seen.everything(desk.desktop.main)
@@ -50,3 +51,15 @@ def test_a_break_leaves_a_note_that_is_being_typed_alone(desk: RunningDesk) -> N
     QTest.keyClicks(desk.pop.note.body, "still here")
     assert first.note.body == "still here"
     assert desk.pop.isVisible()
+
+
+def test_the_main_windows_title_names_its_page_again_when_the_break_is_over(desk: RunningDesk) -> None:
+    desk.desktop.main.go_to(1)
+    before = desk.desktop.main.windowTitle()
+    press(desk.desktop.main)
+    assert "On a break since 14:12" in desk.desktop.main.windowTitle()
+    desk.desktop.main.go_to(0)
+    assert "On a break since 14:12" in desk.desktop.main.windowTitle()
+    desk.desktop.main.go_to(1)
+    press(desk.desktop.main)
+    assert desk.desktop.main.windowTitle() == before

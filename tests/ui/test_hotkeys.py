@@ -2,7 +2,7 @@
 
 import ctypes
 import ctypes.wintypes
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtTest import QTest
 
@@ -10,7 +10,7 @@ from app.hotkey import Hotkey, hotkey_of
 from app.screen import HotkeyTrouble, Status
 from db.demo import CUSTOMER_NUMBER, HOUSEHOLD_NUMBER
 from tests.ui.running import RunningDesk
-from ui.hotkeys.global_hotkeys import set_hotkeys
+from ui.hotkeys.global_hotkeys import Refused, set_hotkeys
 from ui.hotkeys.windows import WindowsHotkeys
 from ui.status_line import states
 
@@ -19,6 +19,12 @@ def hotkey(words: str) -> Hotkey:
     found = hotkey_of(words, "hotkey_call")
     assert found is not None
     return found
+
+
+def refused(system: WindowsHotkeys, wanted: Mapping[Hotkey, Callable[[], object]]) -> Refused:
+    told: list[Refused] = []
+    set_hotkeys(system, wanted, told.append)
+    return told[-1]
 
 
 class FakeUser32:
@@ -50,7 +56,7 @@ def test_windows_is_asked_by_its_own_numbers_and_a_press_does_what_was_wanted(de
         hotkey("Ctrl+Alt+O"): lambda: done.append("call"),
         hotkey("Meta+F9"): lambda: done.append("note"),
     }
-    assert set_hotkeys(system, does) == ()
+    assert refused(system, does) == ()
     assert user32.registered == [(1, 0x4003, 0x4F), (2, 0x4008, 0x78)]
     assert [pressed(system, number) for number in (2, 1, 3)] == [True, True, False]
     assert done == ["note", "call"]
@@ -58,7 +64,7 @@ def test_windows_is_asked_by_its_own_numbers_and_a_press_does_what_was_wanted(de
 
 def test_a_key_that_another_program_has_is_told_with_what_to_do(desk: RunningDesk) -> None:
     system = WindowsHotkeys(FakeUser32(0x4F))
-    trouble = set_hotkeys(system, {hotkey("Ctrl+Alt+O"): list, hotkey("Ctrl+Alt+P"): list})
+    trouble = refused(system, {hotkey("Ctrl+Alt+O"): list, hotkey("Ctrl+Alt+P"): list})
     assert trouble == (("Ctrl+Alt+O", HotkeyTrouble.TAKEN),)
     assert states(Status(hotkeys=trouble))[-1] == (
         "▲ Hotkey Ctrl+Alt+O: another program has it. Choose another in the settings."

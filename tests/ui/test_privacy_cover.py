@@ -75,6 +75,32 @@ def test_an_open_conversion_is_kept_when_the_card_is_covered(desk: RunningDesk) 
     assert not desk.pop.note.is_converting
 
 
+def test_the_key_covers_the_main_window_too_and_shows_both_again_from_either(desk: RunningDesk) -> None:
+    on_card(desk)
+    main = desk.desktop.main
+    desk.desktop.show_main()
+    press(desk)
+    pages = main._pages
+    assert main.cover.geometry().contains(pages.rect().translated(pages.mapTo(main, pages.rect().topLeft())))
+    assert main.cover.isVisible()
+    main.go_to(1)
+    assert main.childAt(main._pages.geometry().center()) in (main.cover, *main.cover.findChildren(QWidget))
+    QTest.keyClick(main, Qt.Key.Key_F4)
+    assert not main.cover.isVisible()
+    assert not desk.pop.cover.is_on
+    QTest.keyClick(main, Qt.Key.Key_F4)
+    assert main.cover.isVisible()
+    assert desk.pop.cover.is_on
+
+
+def test_a_main_window_that_is_opened_while_covered_is_covered_and_takes_no_keys(desk: RunningDesk) -> None:
+    on_card(desk)
+    press(desk)
+    desk.desktop.show_main()
+    assert desk.desktop.main.cover.isVisible()
+    assert desk.desktop.main.focusWidget() is desk.desktop.main.cover
+
+
 def typed_into(desk: RunningDesk) -> QWidget:
     focus = desk.pop.focusWidget()
     assert focus is not None

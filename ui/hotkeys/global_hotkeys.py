@@ -3,13 +3,14 @@
 import ctypes
 import logging
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from app.hotkey import Hotkey
 from app.screen import HotkeyTrouble
 
 log = logging.getLogger(__name__)
+Refused = tuple[tuple[str, HotkeyTrouble], ...]
 
 
 class HotkeySystem(Protocol):
@@ -21,6 +22,9 @@ class HotkeySystem(Protocol):
 
     def add(self, hotkey: Hotkey, do: Callable[[], object]) -> bool:
         """Ask for one; False if another program has it."""
+
+    def when_changed(self, tell: Callable[[Sequence[Hotkey]], object]) -> None:
+        """`tell` which can't be had any more, and "none" too, when the keyboard has changed."""
 
 
 def hotkey_system(platform: str) -> HotkeySystem | None:
@@ -37,13 +41,18 @@ def hotkey_system(platform: str) -> HotkeySystem | None:
 
 
 def set_hotkeys(
-    system: HotkeySystem | None, wanted: Mapping[Hotkey, Callable[[], object]]
-) -> tuple[tuple[str, HotkeyTrouble], ...]:
-    """Ask for all of them; what was not granted, by the settings' own words."""
+    system: HotkeySystem | None, wanted: Mapping[Hotkey, Callable[[], object]], tell: Callable[[Refused], object]
+) -> None:
+    """Ask for all of them; `tell` what is not granted, by the settings' own words: now, and when that changes."""
     if system is None or not system.works:
-        refused = tuple((hotkey.words, HotkeyTrouble.NOT_HERE) for hotkey in wanted)
-    else:
-        refused = tuple((one.words, HotkeyTrouble.TAKEN) for one, do in wanted.items() if not system.add(one, do))
-    for words, why in refused:
+        _tell(wanted, HotkeyTrouble.NOT_HERE, tell)
+        return
+    system.when_changed(lambda taken: _tell(taken, HotkeyTrouble.TAKEN, tell))
+    _tell([one for one, do in wanted.items() if not system.add(one, do)], HotkeyTrouble.TAKEN, tell)
+
+
+def _tell(refused: Iterable[Hotkey], why: HotkeyTrouble, tell: Callable[[Refused], object]) -> None:
+    told = tuple((one.words, why) for one in refused)
+    for words, _why in told:
         log.info("hotkey %s: %s", words, why)
-    return refused
+    tell(told)

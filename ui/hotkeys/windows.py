@@ -2,7 +2,7 @@
 
 import ctypes
 import ctypes.wintypes
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication
@@ -40,6 +40,9 @@ class WindowsHotkeys(QAbstractNativeEventFilter):
             return False
         self._known[number] = do
         return True
+
+    def when_changed(self, tell: Callable[[Sequence[Hotkey]], object]) -> None:
+        """Windows knows them by what they mean: another layout changes nothing."""
 
     def nativeEventFilter(self, kind: QByteArray | bytes | bytearray | memoryview, message: int) -> object:
         """Qt asks for every message of the thread: all but ours goes on."""
