@@ -141,7 +141,10 @@ def _work(pipe: Connection, file: FileToImport, kind: ImportKind, path: str, spo
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the import, which then ends our pipe
     gc.disable()  # rows make no circles, and looking for some takes as long as checking them
     use_language(spoken)
-    part = Part(path, kind)
+    try:
+        part = Part(path, kind)
+    except FileNotFoundError:  # the import was killed, and its folder is removed already
+        return
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while (content := pipe.recv()) is not None:
             pipe.send(_answer(file, part, content))

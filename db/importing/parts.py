@@ -7,9 +7,12 @@ import heapq
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
 
 from db.errors import unavailable
@@ -19,6 +22,7 @@ from db.kinds import ImportKind
 
 _FOLDER = "import"
 _BATCH = 1_000
+_MOST_TRIES = 10
 
 
 class ImportRunning(Exception):  # noqa: N818 -- a state, not a mistake
@@ -28,15 +32,17 @@ class ImportRunning(Exception):  # noqa: N818 -- a state, not a mistake
 class StagingPlace:
     """`records_folder`/import, this import's alone until it is left. Raises ImportRunning.
 
-    `left_behind` tells that an import before this one was killed; what it had staged is gone.
+    Each import has a folder of its own in it: the workers of one that was killed live a moment longer, and what they
+    would write then must come into no other import, nor stay. `left_behind` tells that one was killed; what it had
+    staged is gone.
     """
 
     def __init__(self, records_folder: Path) -> None:
-        folder = records_folder / _FOLDER
-        folder.mkdir(mode=0o700, exist_ok=True)
-        self._lock = _locked(folder / "lock.db")
-        self.folder = folder
+        self._place = records_folder / _FOLDER
+        self._place.mkdir(mode=0o700, exist_ok=True)
+        self._lock = _locked(self._place / "lock.db")
         self.left_behind = self._clear()
+        self.folder = Path(mkdtemp(prefix="run-", dir=self._place))
 
     def part_path(self, number: int) -> Path:
         """The file of one worker."""
@@ -75,10 +81,23 @@ class StagingPlace:
         self._lock.close()
 
     def _clear(self) -> bool:
-        stale = [one for one in self.folder.iterdir() if not one.name.startswith("lock.db")]
+        stale = [one for one in self._place.iterdir() if not one.name.startswith("lock.db")]
         for one in stale:
-            one.unlink()
+            _remove(one)
         return bool(stale)
+
+
+def _remove(one: Path) -> None:
+    """A worker that lives a moment longer may put a file into a folder that is just being emptied."""
+    if not one.is_dir():
+        one.unlink()
+        return
+    for _again in range(_MOST_TRIES):
+        with suppress(OSError):
+            rmtree(one)
+        if not one.exists():
+            return
+    rmtree(one)
 
 
 def _locked(path: Path) -> sqlite3.Connection:

@@ -14,18 +14,19 @@ from db.importing.staged import Refusal, StagedCustomer, StagedPhone
 
 @dataclass(frozen=True, slots=True)
 class MadeFile:
-    """`chunks_of` rows each; every row that is divisible by `refuses` is refused."""
+    """`chunks_of` rows each; every row that is divisible by `refuses` is refused. From `held_at` on nothing comes."""
 
     rows: int
     chunks_of: int = 500
     refuses: int = 0
     broken_at: int = 0
     dies_at: int = 0
-    rests: float = 0.0
+    held_at: int = 0
 
     def chunks(self) -> Iterator[Chunk]:
         for first in range(0, self.rows, self.chunks_of):
-            time.sleep(self.rests)
+            if first >= self.held_at > 0:
+                time.sleep(600)
             yield Chunk(
                 range(first, min(self.rows, first + self.chunks_of)), min(1, (first + self.chunks_of) / self.rows)
             )

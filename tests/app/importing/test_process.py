@@ -14,7 +14,7 @@ from app.importing.job import Aim, ImportJob, LeftBehind, Progress, RecordsAddre
 from app.importing.process import ImportRun, import_file
 from db.engine import FILE_NAME, open_engine
 from db.importing.merge import Merged
-from db.importing.parts import StagingPlace
+from db.importing.parts import Part, StagingPlace
 from db.importing.staged import ImportPlan
 from db.kinds import ImportKind
 from db.migrate import bring_up_to_date
@@ -120,6 +120,20 @@ def test_what_a_killed_import_left_is_removed_and_told(folder: Path) -> None:
     assert customers_in(folder) == 3
 
 
+def test_a_worker_that_outlives_its_import_writes_into_no_other(folder: Path) -> None:
+    killed = StagingPlace(folder)
+    early, late = killed.part_path(0), killed.part_path(1)
+    Part(early, ImportKind.CUSTOMERS).close()
+    killed._lock.close()
+    place = StagingPlace(folder)
+    assert place.left_behind
+    with pytest.raises(FileNotFoundError):
+        Part(late, ImportKind.CUSTOMERS)
+    assert place.parts() == []
+    place.leave()
+    assert not staged_in(folder)
+
+
 def test_an_import_in_a_process_of_its_own_tells_how_it_goes(folder: Path) -> None:
     told, end = run(job_for(folder, MadeFile(MANY)))
     assert isinstance(end, Merged)
@@ -132,7 +146,7 @@ def test_a_cancelled_import_leaves_nothing(folder: Path) -> None:
         if isinstance(told, Progress) and told.rows:
             one.cancel()
 
-    _told, end = run(job_for(folder, MadeFile(20 * MANY, rests=0.05)), cancel)
+    _told, end = run(job_for(folder, MadeFile(20 * MANY, held_at=10 * MANY)), cancel)
     assert isinstance(end, UserError)
     assert "cancelled" in end.what
     assert customers_in(folder) == 0
@@ -142,7 +156,7 @@ def test_a_cancelled_import_leaves_nothing(folder: Path) -> None:
 def test_a_cancel_that_comes_too_late_tells_what_was_merged(folder: Path) -> None:
     job = job_for(folder, MadeFile(10))
     import_file(job, lambda _told: None)
-    _told, end = run(job_for(folder, MadeFile(MANY, rests=1.0)), lambda one, _word: one.cancel())
+    _told, end = run(job_for(folder, MadeFile(MANY, held_at=1_000)), lambda one, _word: one.cancel())
     assert isinstance(end, Merged)  # the batch of that very instant
     assert end.created == 10
 
