@@ -34,7 +34,7 @@ exit /b 0
 exit /b %errorlevel%
 
 :test
-"%venv%" -m pytest %rest%
+"%venv%" -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder %rest%
 exit /b %errorlevel%
 
 :test-pbx

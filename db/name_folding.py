@@ -66,7 +66,8 @@ def fold_prose(text: str) -> str:
 
 def fold_company(text: str) -> str:
     """The same without the legal form, at whichever end it stands; a name that is nothing else keeps it."""
-    return _COMPANY.sub("", fold(_LATIN_FORM.sub("", text)))
+    folded = fold(_LATIN_FORM.sub("", text))
+    return _COMPANY.sub("", folded) or folded
 
 
 def fold_caller(name: str) -> str:

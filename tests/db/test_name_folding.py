@@ -69,7 +69,7 @@ def test_other_names_stay_apart(one: str, other: str) -> None:
         ("株式会社青空商事", "青空商事"), ("青空商事㈱", "青空商事"), ("(有)やまだ", "やまだ"),
         ("一般社団法人 電話協会", "電話協会"), ("カブシキガイシャアオゾラ", "あおぞら"),
         ("Blue Sky Co., Ltd.", "bluesky"), ("株式会社", "株式会社"),
-        ("㈱", "株式会社"),
+        ("㈱", "株式会社"), ("㈱㈱", "株式会社株式会社"),
     ],
 )  # fmt: skip
 def test_a_company_is_compared_without_its_legal_form(company: str, bare: str) -> None:

@@ -45,8 +45,8 @@ class PbxOnStream:
         self.connections[-1].sendall(data)
 
     def cut(self) -> None:
-        """End all connections, as a PBX that stops does."""
-        for connection in self.connections:
+        """End all connections, as a PBX that stops does; not the one that is made at once because of it."""
+        for connection in tuple(self.connections):
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
 

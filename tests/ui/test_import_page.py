@@ -260,7 +260,7 @@ def test_a_past_import_is_taken_back_from_the_list(
 
 
 def test_a_cancelled_import_leaves_nothing_and_says_so(desk: RunningDesk, page: ImportsPage, tmp_path: Path) -> None:
-    many = [[f"K-{n}", f"試験 {n}", f"090{n:08}", "", ""] for n in range(60_000)]
+    many = [[f"K-{n}", f"試験 {n}", f"090{n:08}", "", ""] for n in range(10_000)]
     opened(desk, page, written(tmp_path / "many.csv", [HEADINGS, *many]))
     press(page, "Import")
     press(page, "Cancel")
@@ -270,13 +270,13 @@ def test_a_cancelled_import_leaves_nothing_and_says_so(desk: RunningDesk, page: 
 
 
 def test_a_call_pops_while_an_import_runs(desk: RunningDesk, page: ImportsPage, tmp_path: Path) -> None:
-    many = [[f"K-{n}", f"試験 {n}", f"090{n:08}", "", ""] for n in range(20_000)]
+    many = [[f"K-{n}", f"試験 {n}", f"090{n:08}", "", ""] for n in range(10_000)]
     opened(desk, page, written(tmp_path / "many.csv", [HEADINGS, *many]))
     press(page, "Import")
     call = desk.ring(CUSTOMER_NUMBER)
     assert call.pop.facts is not None
     assert desk.imports.is_busy
-    wait_for(desk, page, "20,000 new")
+    wait_for(desk, page, "10,000 new")
 
 
 def test_a_bad_file_ends_in_one_line_where_it_was_dropped(desk: RunningDesk, page: ImportsPage, tmp_path: Path) -> None:
