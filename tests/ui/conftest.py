@@ -68,7 +68,7 @@ def _circles_go_in_this_thread() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _records_are_never_too_slow(monkeypatch: pytest.MonkeyPatch) -> None:
-    """How fast this machine finds a customer is no matter here; what a desk does without an answer is asked in `app`."""
+    """How fast this machine finds a customer is no matter here; a desk without an answer is tested in `app`."""
     for limit in ("LIMIT_MS", "GUESS_MS"):
         monkeypatch.setattr(f"app.who_is_it.{limit}", 60_000)
 
