@@ -10,6 +10,7 @@ from app.actions import ActionSettings, Opening, openings
 from app.call import Call
 from app.db_worker import Post
 from app.errors import UserError
+from app.file_errors import file_words
 from app.words import _
 
 log = logging.getLogger(__name__)
@@ -42,9 +43,8 @@ class Opener:
             # the list is the settings', what a caller says is a whole argument of it, and no shell reads any of it
             made = subprocess.Popen(opening.program, stdin=none, stdout=none, stderr=none, start_new_session=True)  # noqa: S603
         except (OSError, ValueError) as error:
-            why = getattr(error, "strerror", None) or str(error)
             raise UserError(
-                _("{name} could not be started: {why}.").format(name=opening.name, why=why),
+                _("{name} could not be started: {why}.").format(name=opening.name, why=file_words(error)),
                 _("Tell IT to look at its [[action]] in the settings."),
             ) from error
         self._started.append(made)

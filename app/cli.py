@@ -1,18 +1,28 @@
 """The command line's words. What each does is composed in app.main."""
 
 import argparse
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import __version__
+from app.argparse_words import speak_our_language
 from app.words import _
+
+
+def asked_language(argv: Sequence[str]) -> str:
+    """What `--language` says, "" without it: help and refusals are in that language too."""
+    first = argparse.ArgumentParser(add_help=False)
+    first.add_argument("--language", nargs="?")
+    return first.parse_known_args(argv)[0].language or ""
 
 
 def parser() -> argparse.ArgumentParser:
     """`omote …`; without a command the program starts. argparse exits with 2 on wrong usage."""
+    speak_our_language()
     top = argparse.ArgumentParser(prog="omote", description=_("Shows who is calling."))
-    top.add_argument("--version", action="version", version=f"Omote {__version__}")
+    top.add_argument("--version", action="version", version=f"Omote {__version__}", help=_("show the version and end"))
     top.set_defaults(command="start")
     shared = argparse.ArgumentParser(add_help=False)
     for one, default in ((top, None), (shared, argparse.SUPPRESS)):
@@ -145,8 +155,10 @@ def _export_file(made: argparse.ArgumentParser, kind: str) -> None:
 
 
 def _day(text: str) -> date:
-    """A day as argparse wants it: ValueError is wrong usage."""
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("{text} is no day such as 2026-11-01").format(text=text)) from error
 
 
 def _duplicates(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
@@ -157,9 +169,9 @@ def _duplicates(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
 
 
 def _at_least_one(text: str) -> int:
-    number = int(text)
+    number = int(text) if text.isdecimal() else 0
     if number < 1:
-        raise ValueError
+        raise argparse.ArgumentTypeError(_("{text} is no number from 1 on").format(text=text))
     return number
 
 

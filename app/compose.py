@@ -3,7 +3,6 @@
 import gc
 import getpass
 import logging
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from app.database_address import check_address
 from app.db_worker import Worker
 from app.desk_memory import DeskMemory
 from app.errors import UserError
+from app.file_errors import file_words
 from app.hotkey import Hotkey, hotkey_of
 from app.importing.import_desk import ImportPlace
 from app.importing.job import RecordsAddress
@@ -60,7 +60,7 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise UserError(
-            _("The folder {path} cannot be made: {error}.").format(path=folder, error=os.strerror(error.errno or 0)),
+            _("The folder {path} cannot be made: {error}.").format(path=folder, error=file_words(error)),
             _("Make the folder above it writable, or choose another with --profile DIR."),
         ) from error
 

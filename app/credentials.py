@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.errors import UserError
+from app.file_errors import file_words
 from app.words import _
 
 log = logging.getLogger(__name__)
@@ -112,9 +113,8 @@ def read_password_file(password_file: str) -> str | None:
             )
         return path.read_text(encoding="utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else error.reason
         raise UserError(
-            _("The password file {path} cannot be read: {error}.").format(path=path, error=why),
+            _("The password file {path} cannot be read: {error}.").format(path=path, error=file_words(error)),
             _("Create it, or remove password_file from the settings and use: omote secret set"),
         ) from error
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from app.errors import UserError
+from app.file_errors import file_words
 from app.words import _
 
 # six digits or more, with the separators people and PBXs put between them
@@ -53,7 +54,7 @@ def start_log(path: Path, level: int = logging.INFO) -> None:
         handler = logging.handlers.RotatingFileHandler(path, maxBytes=2_000_000, backupCount=4, encoding="utf-8")
     except OSError as error:
         raise UserError(
-            _("The log {path} cannot be written: {error}.").format(path=path, error=error.strerror),
+            _("The log {path} cannot be written: {error}.").format(path=path, error=file_words(error)),
             _("Make the folder writable, or choose another with --profile DIR."),
         ) from error
     handler.setFormatter(_OneLine())

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from app import commands
 from app.action_runner import Actions
-from app.cli import parser
+from app.cli import asked_language, parser
 from app.clock import Clock, utc_now
 from app.compose import (
     beside_records,
@@ -82,7 +82,7 @@ def run() -> None:
 
 def main(argv: Sequence[str]) -> int:
     """0 done; 1 it could not be done, with one line on stderr; 2 wrong usage (argparse)."""
-    use_language("")
+    use_language(asked_language(argv))
     os.umask(0o077)  # whatever we write has customers in it
     args = parser().parse_args(argv)
     try:

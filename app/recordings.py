@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.errors import UserError
+from app.file_errors import file_words
 from app.words import _, ngettext
 from cti.errors import PeerError
 from cti.sip import capture
@@ -72,7 +73,7 @@ def _read(path: Path, found: Recordings) -> None:
             else:
                 _add_messages(file.read(), path, found)
     except (OSError, PeerError) as error:
-        why = error.strerror if isinstance(error, OSError) else error
+        why = file_words(error) if isinstance(error, OSError) else _("it is no whole capture")
         raise UserError(
             _("{path} cannot be read: {error}.").format(path=path, error=why),
             _("Give the trace of the wire, .sip files or a folder of them, or a pcap or pcapng capture."),

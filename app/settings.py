@@ -14,6 +14,7 @@ from app.actions import ActionSettings, allow_programs, check_actions
 from app.disposition_checks import check_dispositions
 from app.errors import UserError
 from app.extension_plan import check_extensions
+from app.file_errors import file_words
 from app.hotkey import hotkey_of
 from app.source_checks import check_sources
 from app.templates import TemplateSettings, check_templates
@@ -158,7 +159,7 @@ def _tables(path: Path) -> dict[str, Any]:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UserError(
-            _("The settings file {path} cannot be read: {error}.").format(path=path, error=error),
+            _("The settings file {path} cannot be read: {error}.").format(path=path, error=file_words(error)),
             _("Correct the file, or remove it to start with the built-in settings."),
         ) from error
 

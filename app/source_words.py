@@ -1,5 +1,6 @@
 """A source's state in words, for the windows and for `omote diagnose`."""
 
+from app.network_words import network_words
 from app.screen import SourceStatus
 from app.words import _
 from cti.events import SourceState
@@ -21,18 +22,5 @@ def state_words(source: SourceStatus) -> str:
         "stopped": _("stopped since {when}"),
     }
     when = f"{source.since.astimezone():%H:%M}"
-    detail = tls_words(source.detail) if source.state is SourceState.UNTRUSTED else source.detail
+    detail = network_words(source.detail) if source.state is SourceState.UNTRUSTED else source.detail
     return words[source.state].format(when=when, name=source.name, detail=detail)
-
-
-def tls_words(trouble: str) -> str:
-    """What hinders TLS; what is not known here is said as it came."""
-    words = {
-        "wrong_name": _("the certificate is for another name"),
-        "unknown_issuer": _("the certificate is signed by nobody we trust"),
-        "expired": _("the certificate has expired"),
-        "no_tls": _("the port does not speak TLS"),
-        "old_tls": _("the PBX speaks only versions of TLS that are not safe"),
-        "silent": _("the port does not answer in TLS"),
-    }
-    return words.get(trouble, trouble)

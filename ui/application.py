@@ -1,4 +1,4 @@
-"""The Qt application object: display, style, fonts, Japanese input; and the dialogs' own words."""
+"""The Qt application object: display, style, fonts, Japanese input."""
 
 import logging
 import os
@@ -8,10 +8,11 @@ from collections.abc import MutableMapping
 from pathlib import Path
 
 import PySide6
-from PySide6.QtCore import QLibraryInfo, QMessageLogContext, QTimer, QtMsgType, QTranslator, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.words import _
+from ui.qt_words import speak_qt
 from ui.theme import Tokens, dress, tokens_for
 
 
@@ -40,7 +41,7 @@ def make_application(theme: str, language: str) -> tuple[QApplication, Tokens]:
     app.setQuitOnLastWindowClosed(False)
     tokens = tokens_for(theme)
     dress(app, tokens)
-    _translate_dialogs(app, language)
+    speak_qt(app, language)
     return app, tokens
 
 
@@ -74,9 +75,3 @@ def let_signals_in(app: QApplication) -> None:
     heartbeat = QTimer(app, interval=500)
     heartbeat.timeout.connect(lambda: None)
     heartbeat.start()
-
-
-def _translate_dialogs(app: QApplication, language: str) -> None:
-    translator = QTranslator(app)
-    if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(translator)

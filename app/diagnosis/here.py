@@ -4,6 +4,7 @@ import sys
 
 from app.diagnosis.case import Case
 from app.diagnosis.finding import Finding, attention, fault, ok
+from app.network_words import network_words
 from app.source_words import state_words
 from app.words import _
 from cti.events import SourceState
@@ -41,7 +42,7 @@ def name(case: Case) -> Finding | None:
         found = ", ".join(map(host_port, case.sight.addresses))
         return ok(_("{server} is at {addresses}.").format(server=server, addresses=found))
     return fault(
-        _("{server} has no address ({why}).").format(server=server, why=case.sight.trouble),
+        _("{server} has no address ({why}).").format(server=server, why=network_words(case.sight.trouble)),
         _("Correct server in [[source]], or ask whoever runs your name server."),
     )
 
@@ -52,7 +53,7 @@ def tls(case: Case) -> Finding | None:
         return None
     if case.tls_trouble:
         return fault(
-            _("the files for TLS can't be used ({why}).").format(why=case.tls_trouble),
+            _("the files for TLS can't be used ({why}).").format(why=network_words(case.tls_trouble)),
             _("Correct ca_file and certificate in [[source]]."),
         )
     return ok(_("the files for TLS can be used."))
@@ -65,7 +66,7 @@ def own_address(case: Case) -> Finding | None:
         return ok(_("this PC is {host} to the PBX.").format(host=case.sight.own_host))
     return fault(
         _("no network leads to {address} ({why}).").format(
-            address=host_port(case.sight.answering), why=case.sight.trouble
+            address=host_port(case.sight.answering), why=network_words(case.sight.trouble)
         ),
         _("Look at the cable, the wireless network, the VPN."),
     )

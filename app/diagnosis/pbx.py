@@ -2,7 +2,7 @@
 
 from app.diagnosis.case import Case
 from app.diagnosis.finding import Finding, attention, fault, ok
-from app.source_words import tls_words
+from app.network_words import network_words
 from app.words import _
 from cti.sip.compose import host_port
 from cti.sip.probe import REFUSALS, Answer, Findings
@@ -25,7 +25,7 @@ def answer(case: Case) -> Finding | None:
         return ok(_("the PBX at {address} answers after {ms} ms.").format(address=address, ms=took))
     if case.sight.trouble:
         return fault(
-            _("no connection to {address} ({why}).").format(address=address, why=tls_words(case.sight.trouble)),
+            _("no connection to {address} ({why}).").format(address=address, why=network_words(case.sight.trouble)),
             _connection_advice(case),
         )
     if case.findings.bindings or case.findings.dialogs:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 from app.errors import UserError
 from app.exporting.tables import Cell, Row
+from app.file_errors import file_words
 from app.importing.cell_text import cleaned, neutralised
 from app.words import _
 
@@ -186,7 +187,7 @@ def _moved_there(path: Path) -> Iterator[Path]:
         beside.replace(path)
     except OSError as error:
         raise UserError(
-            _("{path} cannot be written: {error}.").format(path=path, error=error.strerror or error),
+            _("{path} cannot be written: {error}.").format(path=path, error=file_words(error)),
             _("Close it in other programs, or name another file."),
         ) from error
     finally:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app.errors import UserError
+from app.file_errors import file_words
 from app.importing.because import broken_file
 from app.importing.csv_file import open_csv
 from app.importing.job import Checked, Chunk
@@ -112,7 +113,7 @@ def _head(path: Path) -> bytes:
         raise UserError(_("{path} does not exist.").format(path=path), _("Check the name.")) from error
     except OSError as error:
         raise UserError(
-            _("{path} cannot be read: {error}.").format(path=path, error=error.strerror),
+            _("{path} cannot be read: {error}.").format(path=path, error=file_words(error)),
             _("Check who may read it, and close it in other programs."),
         ) from error
 

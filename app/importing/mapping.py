@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import UserError
+from app.file_errors import file_words
 from app.importing.fields import FIELDS, PHONE_FIELDS
 from app.importing.headings import field_of, folded
 from app.words import _
@@ -87,7 +88,7 @@ def read_mapping(path: Path, kind: ImportKind) -> dict[str, str]:
         table: Any = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UserError(
-            _("The mapping {path} cannot be read: {error}.").format(path=path, error=error),
+            _("The mapping {path} cannot be read: {error}.").format(path=path, error=file_words(error)),
             _("It is a TOML file with a table [columns]: docs/import.md shows one."),
         ) from error
     columns = table.get("columns")
@@ -107,7 +108,8 @@ def write_mapping(mapping: Mapping, path: Path) -> None:
         path.write_text("\n".join(["[columns]", *lines, ""]), encoding="utf-8")
     except OSError as error:
         raise UserError(
-            _("{path} cannot be written: {error}.").format(path=path, error=error.strerror), _("Choose another place.")
+            _("{path} cannot be written: {error}.").format(path=path, error=file_words(error)),
+            _("Choose another place."),
         ) from error
 
 

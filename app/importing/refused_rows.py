@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from app.errors import UserError
+from app.file_errors import file_words
 from app.importing.because import sentence
 from app.importing.cell_text import neutralised
 from app.importing.files import SourceFile
@@ -30,7 +31,7 @@ def write_refused(source: SourceFile, refused: Mapping[int, Refusal], path: Path
         beside.replace(path)
     except OSError as error:
         raise UserError(
-            _("The refused rows cannot be written to {path}: {error}.").format(path=path, error=error.strerror),
+            _("The refused rows cannot be written to {path}: {error}.").format(path=path, error=file_words(error)),
             _("Name another file."),
             "--refused",
         ) from error

@@ -1,7 +1,7 @@
 """Looks at a telephone system from this PC: its addresses, our own, our port, its answers. Bounded in time."""
 
 import asyncio
-import os
+import errno
 import socket
 import sys
 from collections.abc import Callable
@@ -99,13 +99,14 @@ class Looker:
 
 
 def _why(error: Exception) -> str:
-    """The bare fact: what hinders TLS (`trust_trouble`), what the system says, or the kind of error."""
-    if isinstance(error, ConnectionError) and error.errno:
-        return os.strerror(error.errno)  # its own text is asyncio's
+    """The bare fact: what hinders TLS (`trust_trouble`), the system's name of the error, or its text."""
+    if isinstance(error, socket.gaierror):
+        return "no_address"
     if (trouble := trust_trouble(error)) is not None:
         return trouble
-    verdict = getattr(error, "strerror", "")
-    return str(verdict or error) or type(error).__name__
+    if isinstance(error, TimeoutError) and not error.errno:
+        return "timeout"
+    return errno.errorcode.get(getattr(error, "errno", None) or 0) or str(error) or type(error).__name__
 
 
 class _Conversation:

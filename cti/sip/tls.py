@@ -12,7 +12,7 @@ from cti.sip.settings import SipDialogSettings, SipSettings
 
 
 class TlsFileError(Exception):
-    """A file of the settings is no certificate, or can't be read; the text names it."""
+    """A file of the settings is no certificate, or can't be read: a word of `FileTrouble`, ":" and its path."""
 
 
 class TlsSilenceError(OSError):
@@ -27,7 +27,16 @@ class TlsTrouble(StrEnum):
     EXPIRED = "expired"
     NO_TLS = "no_tls"  # the port speaks something else
     OLD_TLS = "old_tls"  # none but versions that are not safe: Asterisk without `method` speaks TLS 1.0 alone
+    NO_CERTIFICATE = "no_certificate"  # of our own, which those who come to us want to see
     SILENT = "silent"  # no answer to our greeting: another protocol, or a PBX that hangs
+
+
+class FileTrouble(StrEnum):
+    """What a file of the settings may be."""
+
+    NOT_PEM = "not_pem"
+    NO_FILE = "no_file"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,7 @@ def make_tls(settings: SipSettings | SipDialogSettings) -> Tls | None:
     name = settings.tls_name or split_host_port(settings.server or "localhost", 5061)[0]
     certificate = settings.account.certificate
     if not settings.account.register and not certificate:
-        raise TlsFileError("certificate is missing")
+        raise TlsFileError(TlsTrouble.NO_CERTIFICATE)
     client = partial(_client, settings.ca_file)
     client()
     return Tls(client, name, _server(certificate) if certificate else None)
@@ -120,6 +129,7 @@ def _named(path: str) -> Iterator[None]:
     try:
         yield
     except ssl.SSLError as error:
-        raise TlsFileError(f"{path}: no certificate (PEM) in it") from error
+        raise TlsFileError(f"{FileTrouble.NOT_PEM}:{path}") from error
     except OSError as error:
-        raise TlsFileError(f"{path}: {error.strerror}") from error
+        why = FileTrouble.NO_FILE if isinstance(error, FileNotFoundError) else FileTrouble.UNREADABLE
+        raise TlsFileError(f"{why}:{path}") from error

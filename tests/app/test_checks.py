@@ -58,8 +58,8 @@ TABLE: list[tuple[str, Case, str, Level, str]] = [
     ("open file", replace(case(), login=Login(trouble="It is open.")), "secret", Level.FAULT, "It is open."),
     ("password in a file", replace(case(), login=Login("/srv/pw")), "secret", Level.OK, "/srv/pw"),
     ("name found", case(), "name", Level.OK, "pbx.example is at 192.0.2.10:5060"),
-    ("no such name", seen(trouble="no such host"), "name", Level.FAULT, "no such host"),
-    ("no network", seen(addresses=(PBX,), answering=PBX, trouble="unreachable"), "own_address", Level.FAULT, "cable"),
+    ("no such name", seen(trouble="no_address"), "name", Level.FAULT, "(the name has no address)"),
+    ("no network", seen(addresses=(PBX,), answering=PBX, trouble="ENETUNREACH"), "own_address", Level.FAULT, "cable"),
     ("own address", case(), "own_address", Level.OK, "192.0.2.1"),
     ("any port", case(), "port", Level.OK, "any free port"),
     ("port taken", replace(case(TRUNK), room=None), "port", Level.FAULT, "0.0.0.0:5070 is taken"),
@@ -80,8 +80,8 @@ TABLE: list[tuple[str, Case, str, Level, str]] = [
     ("PBX silent", case(options=None, bindings=None, neighbours=None, dialogs=None), "answer", Level.FAULT, "firewall"),
     (
         "not let in",
-        seen(addresses=(PBX,), answering=PBX, own_host="192.0.2.1", trouble="Connection refused"),
-        "answer", Level.FAULT, "no connection to 192.0.2.10:5060 (Connection refused)",
+        seen(addresses=(PBX,), answering=PBX, own_host="192.0.2.1", trouble="ECONNREFUSED"),
+        "answer", Level.FAULT, "no connection to 192.0.2.10:5060 (nobody listens there)",
     ),
     (
         "wrong certificate",
@@ -92,7 +92,7 @@ TABLE: list[tuple[str, Case, str, Level, str]] = [
     ),
     (
         "no such file",
-        Case(replace(OWN, transport="tls"), tls_trouble="No such file"), "tls", Level.FAULT, "(No such file)",
+        Case(replace(OWN, transport="tls"), tls_trouble="no_file:/ca.pem"), "tls", Level.FAULT, "/ca.pem: there is",
     ),
     ("files for TLS", replace(case(), settings=replace(OWN, transport="tls")), "tls", Level.OK, "TLS"),
     ("OPTIONS ignored", case(options=None), "answer", Level.ATTENTION, "takes it for dead"),

@@ -17,6 +17,7 @@ from db.engine import FILE_NAME
 from tests.demo_records import make_demo_records
 from tests.ui.running import NOW, RunningDesk
 from ui.collector import collect_if_due
+from ui.qt_words import speak_qt
 from ui.theme import LIGHT, dress
 
 HERE = Path(__file__).parent
@@ -105,6 +106,8 @@ def desk(start: Callable[[], RunningDesk]) -> RunningDesk:
 
 
 @pytest.fixture(params=["ja", "en"])
-def language(request: pytest.FixtureRequest, catalogues: None) -> str:
+def language(request: pytest.FixtureRequest, catalogues: None, dressed: QApplication) -> Iterator[str]:
     """The test runs once in each language."""
-    return use_language(request.param)
+    speak_qt(dressed, request.param)
+    yield use_language(request.param)
+    speak_qt(dressed, "en")

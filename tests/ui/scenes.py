@@ -4,14 +4,13 @@ Words are asked in the language that is shown, so that each scene is played in e
 """
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QPixmap
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabBar, QTableView, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTabBar, QTableView, QWidget
 
 from app.call import Ring
 from app.headline import Place
@@ -22,6 +21,7 @@ from app.trouble_words import trouble_words
 from app.words import _
 from cti.events import CallAnswered, CallEnded, EndCause, SourceState, Withheld
 from db.demo import COMPANY_NUMBER, CUSTOMER_NUMBER, ENGLISH_NUMBER, HOUSEHOLD_NUMBER, UNKNOWN_NUMBER
+from tests.english import english_words_in
 from tests.ui import seen
 from tests.ui.running import NOW, RunningDesk
 from ui.panels.rows_panel import RowsPanel
@@ -32,8 +32,9 @@ PAGES = {
     "to-call-back": "To call back", "follow-ups": "Follow-ups", "customers": "Customers",
     "import": "Import and export", "duplicates": "Duplicates",
 }  # fmt: skip
-_ENGLISH = re.compile(r"[A-Za-z][a-z']+(?: [A-Za-z][a-z']*)+")
-_NAMES = {"Emily Carter", "Main shop", "desk phone", "front desk"}
+_NAMES = {"Emily", "Carter", "Main", "shop", "desk", "phone", "front"}  # of people and things: data
+_KEYS = {"Ctrl", "Alt", "Shift", "Enter", "Esc", "Tab", "Home", "End", "Down"}  # as they are printed on them
+_SAME = {"Omote", "Excel", "xlsx", "Card"}
 WELL = Status(sources=(SourceStatus("desk phone", SourceState.REGISTERED, "192.0.2.10:5060", NOW),))
 
 
@@ -73,12 +74,15 @@ def nameless(window: QWidget) -> list[str]:
 
 
 def english(window: QWidget) -> list[str]:
-    """Words of the program that stand there in English: two or more in a row that are no name of somebody's."""
-    texts = [said(window), window.windowTitle(), *(one.toolTip() for one in window.findChildren(QWidget))]
-    fields = [one for one in window.findChildren(QLineEdit) if one.isVisible()]
-    texts += [one.placeholderText() for one in fields]
-    found = [words for text in texts for words in _ENGLISH.findall(re.sub(r"<[^>]*>|&[a-z]+;|\S*…", " ", text))]
-    return [words for words in found if words not in _NAMES]
+    """Words of the program that stand there in English."""
+    texts = [said(window), window.windowTitle()]
+    for one in (window, *window.findChildren(QWidget)):
+        texts += [one.toolTip(), one.accessibleName(), one.accessibleDescription()]
+        if isinstance(one, QLineEdit | QPlainTextEdit):
+            texts.append(one.placeholderText())
+        elif isinstance(one, QTableView):
+            texts += [cell for row in [seen.headings(one), *seen.rows(one)] for cell in row]
+    return [words for text in texts for words in english_words_in(text) if words not in _NAMES | _KEYS | _SAME]
 
 
 def drawn(window: QWidget, scale: float) -> QPixmap:

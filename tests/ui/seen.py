@@ -1,6 +1,6 @@
 """What an operator's eyes find in a window: the texts of what is visible, from left to right within a line."""
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTabBar, QTableView, QWidget
 
 from ui.plain_text import CutLabel
@@ -44,6 +44,12 @@ def rows(view: QTableView) -> list[list[str]]:
     model = view.model()
     width, height = model.columnCount(), model.rowCount()
     return [[str(model.index(row, column).data()) for column in range(width)] for row in range(height)]
+
+
+def headings(view: QTableView) -> list[str]:
+    model = view.model()
+    across = Qt.Orientation.Horizontal
+    return [str(model.headerData(column, across) or "") for column in range(model.columnCount())]
 
 
 def everything(window: QWidget) -> str:

@@ -247,7 +247,7 @@ def test_right_certificate_in_place_of_the_wrong_one_counts_at_the_next_try(
     with registering(pbx, transport="tls", ca_file=str(path)) as running:
         assert running.wait_for_state(SourceState.UNTRUSTED).detail == TlsTrouble.UNKNOWN_ISSUER
         path.write_text("half a copy")
-        assert running.wait_for_state(SourceState.UNTRUSTED).detail == f"{path}: no certificate (PEM) in it"
+        assert running.wait_for_state(SourceState.UNTRUSTED).detail == f"not_pem:{path}"
         authority.cert_pem.write_to_path(path)
         running.wait_for_state(SourceState.REGISTERED)
     pbx.close()
@@ -271,7 +271,7 @@ def test_file_that_is_no_certificate_is_said_until_it_is_one(authority: trustme.
     path.write_text("nothing")
     pbx = PbxOnStream(FakeRegistrar(), tls=pbx_context(authority))
     with registering(pbx, transport="tls", ca_file=str(path)) as running:
-        assert running.wait_for_state(SourceState.UNTRUSTED).detail == f"{path}: no certificate (PEM) in it"
+        assert running.wait_for_state(SourceState.UNTRUSTED).detail == f"not_pem:{path}"
         authority.cert_pem.write_to_path(path)
         running.wait_for_state(SourceState.REGISTERED)
     pbx.close()

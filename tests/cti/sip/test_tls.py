@@ -47,4 +47,4 @@ def test_key_with_a_pass_phrase_is_said_and_nobody_is_asked_for_it(tmp_path: Pat
         loading.kill()
         os.close(ours)
         os.close(terminal)
-    assert said.decode().strip() == f"{path}: no certificate (PEM) in it"
+    assert said.decode().strip() == f"not_pem:{path}"
