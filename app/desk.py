@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
-from app import trace_facts
 from app.breaks import Breaks
 from app.by_hand import CardsByHand
-from app.call import LIVE, WRAP_UP, Call, CallState, Happened, Note
+from app.call import LIVE, Call, CallState, Happened, Note
 from app.calls import Calls
 from app.complaints import Complaints
 from app.dispositions import Dispositions
@@ -18,36 +17,20 @@ from app.draft_calls import call_from
 from app.entering import Entering
 from app.finishing import Finishing, Lack
 from app.follow_ups import FollowUps
+from app.hearing import Hearing
 from app.keeping import DraftKeeper, Keeping, StatusBoard
-from app.legs import with_leg
 from app.missed import MissedCalls
 from app.not_shown import NotShownBook
 from app.obligations import Obligations
-from app.place import COMMAND, Place
+from app.place import Place
 from app.pop import SEARCHING
 from app.records import Records
 from app.records_watch import RecordsWatch
 from app.reminders import Reminders
-from app.ringing import Ringing
 from app.screen import Screen
 from app.shift import Shift
-from app.transfer import caller_of, give_caller, handed_on_by
 from app.who_is_it import WhoIsIt
-from cti.call_merge import CallMerge
-from cti.events import (
-    CallAnswered,
-    CallEnded,
-    CallerChanged,
-    CallEvent,
-    CallOffered,
-    EndCause,
-    LegAdded,
-    LegSettled,
-    NotOffered,
-    RangAgain,
-    SourceChanged,
-    SourceWarned,
-)
+from cti.events import CallEvent
 from db.drafts import Draft
 
 SOUGHT_AT_ONCE, SEEK_EVERY_MS = 5, 50  # of the drafts found at start: the newest first
@@ -73,139 +56,26 @@ class Desk:
         self.by_hand = CardsByHand(self, self._who, place)
         self.shift = Shift(self, screen, place)
         self.reminders = Reminders(self.follow_ups, self.calls, place)
-        self._merge = CallMerge(place.own_phones, alone=(COMMAND,))
-        self._ringing = Ringing(place.lines, place.clock)
+        self._hearing = Hearing(self, self._keeping, place)
         records.begin(RecordsWatch(self.board, self._who, self.calls, screen))
-        self._not_shown: NotShownBook = NotShownBook(
-            place.trace, place.later, place.clock, lambda: screen.show_not_shown(self._not_shown.newest)
+        self.not_shown: NotShownBook = NotShownBook(
+            place.trace, place.later, place.clock, lambda: screen.show_not_shown(self.not_shown.newest)
         )
 
     def hear(self, event: CallEvent) -> None:
         """A source reports a fact."""
-        for told in self._merge.hear(self._ringing.seen_from_here(event)):
-            if isinstance(told, CallOffered | LegAdded | RangAgain):
-                self._rings(told)
-            elif isinstance(told, SourceChanged | SourceWarned | NotOffered):
-                self._source_says(told)
-            else:
-                self._moves(told)
+        self._hearing.hear(event)
 
-    def _source_says(self, told: SourceChanged | SourceWarned | NotOffered) -> None:
-        """About itself, or about what did not become a call."""
-        if isinstance(told, SourceChanged):
-            self.board.source_changed(told)
-        elif isinstance(told, SourceWarned):
-            self.board.source_warned(told)
-            self._keeping.trace_warning(told)
-        else:
-            self._not_shown.attempted(told)
-
-    def _rings(self, told: CallOffered | LegAdded | RangAgain) -> None:
-        """A call, another leg of one, or the same call once more: as a new one where its card has gone."""
-        call = self.calls.by_source(told.source, told.source_id)
-        offered = told if isinstance(told, CallOffered) else told.offered
-        if call is None:
-            self._offered(offered)
-        elif isinstance(told, LegAdded):
-            self._leg_added(call, offered)
-        elif isinstance(told, RangAgain):
-            self._rang_again(call, offered)
-
-    def _moves(self, told: CallAnswered | CallerChanged | CallEnded | LegSettled) -> None:
-        """What became of a call, or of one of its legs."""
-        fact = told.fact if isinstance(told, LegSettled) else told
-        call = self.calls.by_source(fact.source, fact.source_id)
-        match told:
-            case LegSettled() if call is not None:
-                call.settle(told.fact)
-                self._save(call)
-            case CallAnswered() if call is not None:
-                self._answered(call, told)
-            case CallerChanged() if call is not None:
-                self._caller_changed(call, told)
-            case CallEnded() if call is not None:
-                self._ended(call, told)
-
-    def _offered(self, event: CallOffered) -> None:
-        if (taken_back := self.calls.taken_back_as(event)) is not None:
-            self._rang_again(taken_back, event)
-            return
-        call = self._ringing.call_of(event)
-        self.calls.add(call)
-        self._look_up(call)
-
-    def _look_up(self, call: Call) -> None:
+    def look_up(self, call: Call) -> None:
+        """Who it is, where there is anything to ask; `matched` follows, or `late` and `unanswered`."""
         if call.ring.can_be_sought:
             self._who.ask(call)
         else:
             self.matched(call, self._place.clock.monotonic_ns())
 
-    def _leg_added(self, call: Call, offered: CallOffered) -> None:
-        """It rings in another place too, which may know more of it."""
-        call.legs = with_leg(call.legs, offered)
-        call.ring = call.ring.filled_from(self._ringing.ring_of(offered))
-        self._ringing.decide(call)
-        self.redraw()
-        self._save_later(call)
-
-    def _rang_again(self, call: Call, offered: CallOffered) -> None:
-        """The same card, with all that was written in it."""
-        call.legs = with_leg(call.legs, offered)
-        if call.move(Happened.RANG_AGAIN):
-            handed_on_by(call, self._ringing.ring_of(offered))
-            call.ring_again(offered)
-            call.stamps.mark("matched", self._place.clock.monotonic_ns())
-            self._keeping.trace("rang_again", call)
-            self._show_or_redraw(call)
-        self._save_later(call)
-
-    def _caller_changed(self, call: Call, event: CallerChanged) -> None:
-        """Another caller: other records, the same note."""
-        if not call.move(Happened.TRANSFERRED):
-            return
-        before, now_ns = caller_of(call.ring), self._place.clock.monotonic_ns()
-        is_unknown = give_caller(call, event.caller, self._ringing.number_of(event.caller, call.ring))
-        if not call.was_rung:
-            call.stamp_anew(now_ns, now_ns)
-            self._ringing.decide(call)
-        self._keeping.trace("caller_changed", call, before=trace_facts.of_caller(before))
-        if is_unknown:
-            self._look_up(call)
-        else:
-            self._show_or_redraw(call)
-            self._save(call)
-
-    def _answered(self, call: Call, event: CallAnswered) -> None:
-        is_other = event.by is not None and not self._place.is_here(event.by)
-        is_known_now = call.state is CallState.TALKING and call.answered_by is None and event.by is not None
-        call.settle(event)
-        if call.move(Happened.ANSWERED_BY_OTHER if is_other else Happened.ANSWERED) or is_known_now:
-            call.answered_by, call.answered_at = event.by, event.at
-            is_due_now = call.why_no_pop == "line_pops_on_answer" and not is_other
-            if is_due_now:
-                call.why_no_pop = None
-            self._keeping.trace("answered", call, by=event.by)
-            if is_due_now:
-                self._show_or_redraw(call)
-            self._moved_on(call)
-
-    def _ended(self, call: Call, event: CallEnded) -> None:
-        happened = {
-            EndCause.ANSWERED_ELSEWHERE: Happened.ANSWERED_BY_OTHER,
-            EndCause.HUNG_UP: Happened.HUNG_UP,
-        }.get(event.why, Happened.GAVE_UP)
-        was_put_aside = call.state in WRAP_UP and call.ended_at is None
-        call.settle(event)
-        if call.move(happened) or was_put_aside:
-            call.end(event)
-            self._keeping.trace("ended", call, why=event.why)
-            if call.why_no_pop == "line_pops_on_answer":
-                self._not_shown.kept_quiet(call)
-            self._moved_on(call)
-
-    def _moved_on(self, call: Call) -> None:
+    def moved_on(self, call: Call) -> None:
         """Keep what happened, be quiet when nothing rings, let go of what nobody needs to see."""
-        self._save(call)
+        self.save(call)
         self.calls.let_go_of_old()
         self._quiet_if_nothing_rings()
         if call.is_unseen_for_good:
@@ -219,25 +89,25 @@ class Desk:
     def matched(self, call: Call, at_ns: int) -> None:
         """The records have answered, or there was nothing to ask them."""
         call.stamps.mark("matched", at_ns)
-        self._show_or_redraw(call)
+        self.show(call)
         self._trace_offered(call)
         if call.why_no_pop is None:
-            self._save_later(call)
+            self.save_later(call)
         else:
-            self._save(call)
+            self.save(call)
 
     def late(self, call: Call) -> None:
         """The records are slower than a frame: the number at once, the card when it comes."""
-        self._show_or_redraw(call)
+        self.show(call)
 
     def unanswered(self, call: Call) -> None:
         """The records failed or take too long: the number alone, with the reason."""
         self._trace_offered(call)
-        self._show_or_redraw(call)
+        self.show(call)
 
     def opened_another(self, call: Call) -> None:
         """The card of a call is another one now."""
-        self._save(call)
+        self.save(call)
         self.redraw()
 
     def choose(self, call_id: UUID, customer_id: int) -> None:
@@ -280,7 +150,7 @@ class Desk:
         call = self.calls.get(call_id)
         if call is not None and call.move(Happened.NOT_MINE):
             call.was_touched = False  # a newcomer may have the card, unless something is written here
-            self._moved_on(call)
+            self.moved_on(call)
 
     def put_aside(self, call_id: UUID) -> None:
         """Finish later: it stays in the strip and leaves the card to the next one that waits."""
@@ -288,7 +158,7 @@ class Desk:
         if call is not None and call.move(Happened.PUT_ASIDE):
             call.was_touched, call.after_call = False, call.after_call.stopped(self._place.clock.now())
             self.drafts.write(call)
-            self._save(call)
+            self.save(call)
             self.calls.select_next(call)
             self.redraw()
 
@@ -337,7 +207,8 @@ class Desk:
             call.stamps.mark("painted", at_ns)
             self._keeping.trace("pop", call)
 
-    def _show_or_redraw(self, call: Call) -> None:
+    def show(self, call: Call) -> None:
+        """Draw it, and be seen if it rings for the first time."""
         is_due = call.state in LIVE and call.why_no_pop is None
         if is_due and not call.was_rung:
             self._show_ring(call)
@@ -359,7 +230,7 @@ class Desk:
             call.is_traced = True
             self._keeping.trace("offered", call)
             if call.why_no_pop in ("internal_call", "line_never"):
-                self._not_shown.kept_quiet(call)
+                self.not_shown.kept_quiet(call)
 
     def redraw(self) -> None:
         """Draw what there is."""
@@ -373,11 +244,13 @@ class Desk:
             call.saved_at = self._place.clock.now()
             self._screen.show_saved(call)
 
-    def _save_later(self, call: Call) -> None:
+    def save_later(self, call: Call) -> None:
+        """The same, after the paint that is about to come."""
         self.drafts.renew(call)
-        self._place.later(SAVE_AFTER_MS, lambda: self._save(call))
+        self._place.later(SAVE_AFTER_MS, lambda: self.save(call))
 
-    def _save(self, call: Call) -> None:
+    def save(self, call: Call) -> None:
+        """Its row in the records, and the call in its draft."""
         self._keeping.save(call, lambda _safe: None, self.board.records_failed)
         if self.calls.get(call.id) is call:  # an answer may come after the card has gone
             self.drafts.renew(call)

@@ -55,7 +55,7 @@ def test_an_end_that_comes_while_finishing_fails_is_not_lost(desk: DeskAtWork, m
     def keep_waiting(*words: object) -> None:
         failures.append(words[-1])
 
-    monkeypatch.setattr(desk.records, "finish", keep_waiting)
+    monkeypatch.setattr(desk.records, "put", keep_waiting)
     desk.desk.finish(call.id)
     desk.hear(ended(why=EndCause.CANCELLED))
     failures[0](DatabaseUnavailable(Trouble.LOCKED, "busy"))  # type: ignore[operator]
