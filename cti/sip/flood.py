@@ -89,10 +89,13 @@ class Flood:
         return not is_known and self._has_room(host, invite.caller[:_LONGEST_KEY], now)
 
     def take_answer(self, asked: Iterable[str], customers: set[str], now: float) -> None:
-        """Of the numbers that were asked for, `customers` belong to some."""
-        for one in self._room.answered(asked, now):
-            if one.number in customers and self._customers.has(one.number, now):
-                self._customers.take(one.number, now)
+        """Of the numbers that were asked for, `customers` belong to some: they ring however late that is known."""
+        numbers = tuple(asked)
+        for one in self._room.answered_late(numbers):
+            if self._may_ring(one, customers, now):
+                self._let_in_late(one, now)
+        for one in self._room.answered(numbers, now):
+            if self._may_ring(one, customers, now):
                 self._let_in(one, now)
             else:
                 self._turn_away(one.request, one.peer, now)
@@ -101,6 +104,7 @@ class Flood:
     def cancel(self, request: Request, peer: Address, now: float) -> bool:
         """End what was not shown: 200 to the CANCEL, 487 to its INVITE. False if no such call has come lately."""
         key, invite = transaction_key(request), _of_invite(request)
+        self._room.forget(key)
         if key in self._room:
             invite = self._room.leave(key).request.headers
             self._refusals.note(NotOfferedBecause.FLOOD, peer[0], now)
@@ -118,8 +122,23 @@ class Flood:
     def handle_timer(self, now: float) -> None:
         """Ask, or go on without an answer."""
         if asked := self._room.unanswered(now):
-            self.take_answer(asked, set(), now)
+            for one in self._room.give_up(asked, now):
+                self._turn_away(one.request, one.peer, now)
         self._ask(now)
+
+    def _may_ring(self, one: Waiting, customers: set[str], now: float) -> bool:
+        if one.number not in customers or not self._customers.has(one.number, now):
+            return False
+        self._customers.take(one.number, now)
+        return True
+
+    def _let_in_late(self, one: Waiting, now: float) -> None:
+        """It was turned away meanwhile, or its proxy has sent it once more and that waits."""
+        key = transaction_key(one.request)
+        self._turned_away.pop(hash(key), None)
+        if key in self._room:
+            self._room.leave(key)
+        self._let_in(one, now)
 
     def _let_in(self, one: Waiting, now: float) -> None:
         """What is wrong with a request may show only now."""

@@ -14,6 +14,7 @@ MOST_WAITING = 1_000
 MOST_OF_ONE_NUMBER = 4  # more of them would only crowd others out
 ASK_EVERY = 0.05  # seconds
 PATIENCE = 1.0  # seconds for an answer
+MOST_LATE = 1_000  # of whom the answer may still come
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class WaitingRoom:
 
     def __init__(self) -> None:
         self._waiting: dict[Key, Waiting] = {}
+        self._late: dict[Key, Waiting] = {}
         self._numbers: dict[str, int] = {}
         self._asked: tuple[str, ...] = ()
         self._next_at = 0.0  # when the next question may be put, or the last one is given up
@@ -63,6 +65,23 @@ class WaitingRoom:
         if not self._waiting and not self._asked:
             self._due = None
         return waiting
+
+    def give_up(self, asked: Iterable[str], now: float) -> Collection[Waiting]:
+        """Those who waited in vain: they leave. On a machine that is too busy the answer may come all the same."""
+        wanted = set(asked)
+        self._late |= {key: waiting for key, waiting in self._waiting.items() if waiting.number in wanted}
+        while len(self._late) > MOST_LATE:
+            del self._late[next(iter(self._late))]
+        return self.answered(wanted, now)
+
+    def answered_late(self, asked: Iterable[str]) -> Collection[Waiting]:
+        """Those who were given up before this answer came; nobody hears of them again."""
+        wanted = set(asked)
+        return [self._late.pop(key) for key, waiting in tuple(self._late.items()) if waiting.number in wanted]
+
+    def forget(self, key: Key) -> None:
+        """Its caller has given up, whatever is answered late."""
+        self._late.pop(key, None)
 
     def get_timer(self) -> float | None:
         """When there is something to ask, or an answer is given up."""

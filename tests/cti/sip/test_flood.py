@@ -248,8 +248,36 @@ def test_records_that_never_answer_hold_nobody_for_longer_than_a_second() -> Non
     agent.handle_timer(wire.now + 1.0)
     assert asked is not None
     assert len(agent.datagrams_to_send()) == 1, "the second one has not been asked for yet"
-    agent.take_answer((CUSTOMER,), {CUSTOMER}, wire.now + 1.5)  # late, and for nobody
-    wire.pass_time(2.0)
+    wire.collect()
+    assert numbers(wire)[40:] == []
+
+
+@pytest.mark.parametrize("late", [1.5, 6.0])
+def test_customer_rings_however_late_the_records_say_so(late: float) -> None:
+    wire = flooded()
+    agent = wire.agent
+    agent.receive_datagram(call_from(CUSTOMER, "c"), PBX, wire.now)
+    assert agent.next_event() is not None, "the question"
+    agent.handle_timer(wire.now + 1.0)
+    assert len(agent.datagrams_to_send()) == 1, "turned away"
+    agent.take_answer((CUSTOMER,), {CUSTOMER}, wire.now + late)
+    agent.take_answer((CUSTOMER,), {CUSTOMER}, wire.now + late)
+    wire.collect()
+    assert numbers(wire)[40:] == [CUSTOMER]
+    answer = wire.say(call_from(CUSTOMER, "c", method="CANCEL"))
+    assert statuses(answer) == [(200, "CANCEL"), (487, "INVITE")]
+    assert isinstance(wire.events[-1], Ended)
+
+
+def test_customer_who_has_hung_up_does_not_ring_when_the_records_say_so_at_last() -> None:
+    wire = flooded()
+    wire.agent.receive_datagram(call_from(CUSTOMER, "c"), PBX, wire.now)
+    assert wire.agent.next_event() is not None, "the question"
+    wire.agent.handle_timer(wire.now + 1.0)
+    wire.agent.datagrams_to_send()
+    wire.say(call_from(CUSTOMER, "c", method="CANCEL"))
+    wire.agent.take_answer((CUSTOMER,), {CUSTOMER}, wire.now + 1.5)
+    wire.collect()
     assert numbers(wire)[40:] == []
 
 
