@@ -167,11 +167,13 @@ def test_whoever_was_not_reached_is_counted_and_due_again_until_that_is_taken_ba
     view.selectRow(next(number for number, row in enumerate(rows) if "one to send" in row))
     assert not seen.button(page, "Not reached (Ctrl+R)").isEnabled()
     view.selectRow(next(number for number, row in enumerate(rows) if "one to callback" in row))
+    width = desk.desktop.main.width()
     QTest.keyClick(view, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     assert desk.desktop.main.focusWidget() is page._due
     QTest.keyClick(page._due, Qt.Key.Key_Return)
     page._tabs.setCurrentIndex(1)
     desk.qtbot.waitUntil(lambda: told() == ["佐藤 美咲\n↻ not reached 1×"], timeout=5000)
+    assert desk.desktop.main.width() == width, "what is said pushes no window wider"
     QTest.mouseClick(seen.button(page, "Undo"), Qt.MouseButton.LeftButton)
     desk.qtbot.waitUntil(lambda: told() == [], timeout=5000)
     page._tabs.setCurrentIndex(0)

@@ -14,7 +14,7 @@ from app.words import _
 from ui import wording
 from ui.due_field import DueField
 from ui.keys import DONE, LATER, NOT_REACHED, bind
-from ui.plain_text import button, give_role, label, set_text
+from ui.plain_text import button, cut_label, give_role, label, set_text
 from ui.rows import Cell, Column, RowsView, Tone
 from ui.theme import Tokens
 
@@ -39,7 +39,7 @@ class FollowUpsPage(QWidget):
         columns = (Column(_("Due"), 130), Column(_("Customer")), Column(_("To do"), 250), Column(_("By"), 130))
         self._list = RowsView(columns, tokens)
         self._empty, self._away = label("", "empty"), label("", "warning")
-        self._said, self._take_back = label("", "line"), button(_("Undo"), "link")
+        self._said, self._take_back = cut_label("line"), button(_("Undo"), "link")
         self._open, self._done = button(_("Open the card")), button("")
         self._later, self._not_reached, self._due = button(""), button(""), DueField()
         self._is_try = False

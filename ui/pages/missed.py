@@ -12,7 +12,7 @@ from app.missed import LOOKED_BACK, MissedCaller, MissedCalls, MissedNow, Settle
 from app.words import _, ngettext
 from ui import wording
 from ui.keys import DONE, bind
-from ui.plain_text import button, give_role, label, set_text
+from ui.plain_text import button, cut_label, give_role, label, set_text
 from ui.rows import Cell, Column, RowsView, Tone
 from ui.theme import Tokens
 
@@ -44,7 +44,7 @@ class MissedPage(QWidget):
         settled_columns = (*open_columns[:2], Column(_("What became of it"), 230), Column(_("Calls"), 150))
         self._lists = [RowsView(columns, tokens) for columns in (open_columns, open_columns, settled_columns)]
         self._empty = label("", "empty")
-        self._away, self._said = label("", "warning"), label("", "line")
+        self._away, self._said = label("", "warning"), cut_label("line")
         self._hint = label("", "small")
         self._take_back = button(_("Undo"), "link")
         self._open, self._done = button(_("Open the card")), button("")
