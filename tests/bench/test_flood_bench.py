@@ -21,7 +21,8 @@ from tests.bench.run_bench import ROOT
 
 pytestmark = pytest.mark.timeout(400)  # the floods are a fixture, and a slow machine is waited for
 
-SHORT = Length(seconds=0.3, customer_at=0.1, many=200, quiet=0.3)
+# quiet for longer than a call of a flood may wait without an answer, which is a second
+SHORT = Length(seconds=0.3, customer_at=0.1, many=200, quiet=1.5)
 
 
 @pytest.fixture(scope="module")
