@@ -36,6 +36,12 @@ def _no_unexpected_log(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Whichever test makes the process's one application: on no screen."""
+    return ["omote", "-platform", "offscreen"]
+
+
+@pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL server of these tests' own; they are skipped, and say so, where there is none."""
     programs = server_programs()

@@ -33,11 +33,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def qapp_args() -> list[str]:
-    return ["omote", "-platform", "offscreen"]
-
-
-@pytest.fixture(scope="session")
 def catalogues() -> None:
     """As `./run` does it: nothing is written where all is fresh."""
     subprocess.run([sys.executable, str(COMPILE)], check=True, capture_output=True, timeout=60)
