@@ -11,7 +11,7 @@ from app.pop import CustomerFacts, PopState, Unsent
 from app.words import _
 from ui import wording
 from ui.action_bar import ActionBar
-from ui.first_line import FirstLine, parts, set_hidden
+from ui.first_line import FirstLine, laid_out_once, parts, set_hidden
 from ui.keys import NOT_MINE
 from ui.number_line import NumberLine
 from ui.pins import Pins
@@ -66,6 +66,10 @@ class CardHeader(QWidget):
 
     def fill(self, call: Call, now: datetime) -> None:
         """Draw this call."""
+        with laid_out_once(self, self._line, self._pins, self.beside):
+            self._fill(call, now)
+
+    def _fill(self, call: Call, now: datetime) -> None:
         facts = call.pop.facts
         self.reading.setText(facts.customer.reading if facts else _reading_line(call))
         self.name.setText(wording.call_title(call))

@@ -1,6 +1,7 @@
 """The first-three-seconds line as a row of words and links, and the pins under it; each leads to its record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -103,3 +104,16 @@ def set_hidden(widget: QWidget, *, is_hidden: bool) -> None:
     """Hide or show, only where that changes something."""
     if widget.isHidden() != is_hidden:  # each change lays the row out anew
         widget.setHidden(is_hidden)
+
+
+@contextmanager
+def laid_out_once(*widgets: QWidget) -> Iterator[None]:
+    """Whatever is shown in these meanwhile: Qt lays a visible widget's parents out at each single one."""
+    layouts = [made for widget in widgets if (made := widget.layout()) is not None]
+    for one in layouts:
+        one.setEnabled(False)
+    try:
+        yield
+    finally:
+        for one in layouts:
+            one.setEnabled(True)
