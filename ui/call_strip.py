@@ -1,29 +1,62 @@
-"""The strip of calls at the left: live ones, unfinished wrap-ups, missed ones. A click takes the operator to a card."""
+"""The strip of calls at the left: live ones, unfinished wrap-ups, missed ones. A click takes the operator to a card.
 
-from collections.abc import Sequence
+A painted list: with a widget for each call fifty drafts made every ring three times as slow.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.call import LIVE, WRAP_UP, Call
 from app.words import _
 from ui import wording
-from ui.plain_text import cut, label, set_tip
+from ui.face import Face
+from ui.painted import PaintWatch
+from ui.plain_text import cut, tip_of
+from ui.theme import Tokens
 
-_READY = 4  # entries made at start
+Index = QModelIndex | QPersistentModelIndex
+_LINE, CLOCK = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
+_WIDTH, _AROUND = 196, 8  # px
+_HEADING_HIGH, _CALL_HIGH, _GAP = 26, 60, 4  # px, with the gap below
+_BAR, _ROUND, _SIDE = 4, 8, 12  # px of the selected call's frame, and from it to the words
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class _Line:
+    """What stands in one place of the strip: a group's heading (`key` its number), or a call (`key` its id)."""
+
+    key: UUID | int
     title: str
-    calls: tuple[Call, ...]
+    place: str = ""
+    doubt: str = ""
+    written: str = ""
+    is_picked: bool = False
+
+    @property
+    def name(self) -> str:
+        """The title, with a sign where the caller may be somebody else."""
+        return f"▲ {self.title}" if self.doubt else self.title
+
+    @property
+    def tip(self) -> str:
+        """All its words, for what the strip cuts."""
+        return " · ".join(part for part in (self.title, self.doubt, self.place, self.written) if part)
+
+    @property
+    def beside(self) -> str:
+        """What the eye sees in another way, for a screen reader."""
+        here = _("on the card") if self.is_picked else ""
+        return " · ".join(part for part in (here, self.doubt, self.written) if part)
 
 
-class CallStrip(QScrollArea):
+class CallStrip(QListView):
     """All calls on the desk.
 
     Signals:
@@ -32,40 +65,38 @@ class CallStrip(QScrollArea):
 
     picked = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, tokens: Tokens) -> None:
         super().__init__()
         self.setObjectName("strip")
-        self.setFixedWidth(196)
+        self.setAccessibleName(_("Calls"))
+        self.setFixedWidth(_WIDTH)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
+        self.setViewportMargins(_AROUND, _AROUND, _AROUND, _AROUND)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._inner = QWidget()
-        self._column = QVBoxLayout(self._inner)
-        self._column.setContentsMargins(8, 12, 8, 12)
-        self._column.setSpacing(4)
-        self.setWidget(self._inner)
-        self._column.addStretch(1)
-        self._headings = [label("", "heading") for _unused in range(3)]
-        self._entries: dict[UUID, _Entry] = {}
-        self._standing: list[QWidget] = []
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        self._rows = QStandardItemModel(self)
+        self.setModel(self._rows)
+        self.setItemDelegate(_Drawn(tokens, self))
+        self.clicked.connect(self._clicked)
+        self._calls: dict[UUID, Call] = {}
+        self._keys: list[UUID | int] = []
         self._order: list[UUID] = []
         self._selected: UUID | None = None
-        self._spare = [self._new_entry() for _unused in range(_READY)]
 
     def fill(self, calls: Sequence[Call], selected: UUID | None, now: datetime) -> None:
         """Show these calls, grouped: what waits for work in the order of its ring, what rang only newest first."""
-        for gone in self._entries.keys() - {call.id for call in calls}:
-            self._put_away(self._entries.pop(gone))
-        wanted: list[QWidget] = []
         groups = _groups(calls)
+        self._calls = {call.id: call for call in calls}
         self._order = [call.id for group in groups for call in group.calls]
-        for heading, group in zip(self._headings, groups, strict=True):
-            if group.calls:
-                heading.setText(f"{group.title} {len(group.calls)}")
-                wanted.append(heading)
-            wanted += [self._entry(call, call.id == selected, now) for call in group.calls]
-        self._stand(wanted)
+        lines = list(_lines(groups, selected))
+        self._stand(lines)
+        for row, line in enumerate(lines):
+            _write(self._rows.item(row), line)
+        self.tick(now)
         if selected != self._selected:
             self._selected = selected
             if selected is not None:
@@ -82,116 +113,58 @@ class CallStrip(QScrollArea):
         if place < len(self._order):
             self.picked.emit(self._order[place])
 
-    def _stand(self, wanted: list[QWidget]) -> None:
-        """Put these into the column, moving only what stands elsewhere: a ring must not lay everything out anew."""
-        for place, widget in enumerate(wanted):
-            if self._standing[place : place + 1] != [widget]:
-                if widget in self._standing:
-                    self._standing.remove(widget)
-                self._standing.insert(place, widget)
-                self._column.insertWidget(place, widget)
-            if widget.isHidden():
-                widget.show()
-        for widget in self._standing[len(wanted) :]:
-            widget.hide()
-            self._column.removeWidget(widget)
-        del self._standing[len(wanted) :]
-
-    def _new_entry(self) -> "_Entry":
-        made = _Entry(self._inner)
-        made.picked.connect(self.picked)
-        return made
-
-    def _put_away(self, entry: "_Entry") -> None:
-        entry.hide()
-        self._column.removeWidget(entry)
-        self._standing.remove(entry)
-        self._spare.append(entry)
-
     def tick(self, now: datetime) -> None:
         """Let the clocks run."""
-        for entry in self._entries.values():
-            entry.tick(now)
+        for row, key in enumerate(self._keys):
+            if isinstance(key, UUID):
+                item, clock = self._rows.item(row), wording.call_clock(self._calls[key], now)
+                if item.data(CLOCK) != clock:
+                    item.setData(clock, CLOCK)
 
     def reveal(self, call_id: UUID) -> None:
-        """Scroll to this call, once it has its place."""
-        if (entry := self._entries.get(call_id)) is not None:
-            QTimer.singleShot(0, entry, lambda: self.ensureWidgetVisible(entry))
+        """Scroll to this call."""
+        if call_id in self._keys:
+            self.scrollTo(self.index_of(call_id))
 
-    def name_widget(self, call_id: UUID) -> QWidget | None:
-        """The label that draws this call's name, to be watched until it is painted."""
-        entry = self._entries.get(call_id)
-        return entry.name if entry else None
+    def index_of(self, call_id: UUID) -> QModelIndex:
+        """Where this call stands. ValueError if it does not."""
+        return self._rows.index(self._keys.index(call_id), 0)
 
-    def _entry(self, call: Call, is_picked: bool, now: datetime) -> "_Entry":
-        entry = self._entries.get(call.id)
-        if entry is None:
-            entry = self._entries[call.id] = self._spare.pop() if self._spare else self._new_entry()
-        entry.show_call(call, is_picked=is_picked)
-        entry.tick(now)
-        return entry
+    def when_painted(self, call_id: UUID, then: Callable[[], None]) -> None:
+        """Bring this call into sight, and call `then` when its name has reached the screen; nothing if it is gone."""
+        if call_id in self._keys:
+            PaintWatch(self.viewport(), then, lambda: self._is_seen(call_id))
+            self.reveal(call_id)
 
+    def _is_seen(self, call_id: UUID) -> bool:
+        is_there = call_id in self._keys
+        return is_there and self.viewport().rect().intersects(self.visualRect(self.index_of(call_id)))
 
-class _Entry(QFrame):
-    """One call: its name, where it stands, and for how long. Kept and used again: making one costs a millisecond."""
+    def _clicked(self, index: QModelIndex) -> None:
+        if isinstance(key := index.data(_LINE).key, UUID):
+            self.picked.emit(key)
 
-    picked = Signal(object)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._call: Call | None = None
-        self._written = ""
-        self._shown: tuple[str, str, str, bool] | None = (
-            None  # a call that comes or goes leaves the other entries alone
-        )
-        self.hide()
-        self.setProperty("role", "card")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.name, self._where, self._clock = label("", "strong"), label("", "small"), label("", "small")
-        for one in (self.name, self._where):  # a long word is cut, it does not widen the strip
-            one.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        below = QHBoxLayout()
-        below.addWidget(self._where, 1)
-        below.addWidget(self._clock)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
-        column.setSpacing(2)
-        column.addWidget(self.name)
-        column.addLayout(below)
-
-    def show_call(self, call: Call, *, is_picked: bool) -> None:
-        self._call = call
-        title, doubt, place = cut(wording.call_title(call)), _doubt(call), cut(wording.call_place(call))
-        self._written = wording.written_at(call)
-        if (title, doubt, place, is_picked) != self._shown:
-            self._shown = title, doubt, place, is_picked
-            self._show(title, doubt, place, is_picked=is_picked)
-
-    def _show(self, title: str, doubt: str, place: str, *, is_picked: bool) -> None:
-        shown = f"▲ {title}" if doubt else title
-        self.name.setText(self.name.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, 150))
-        self.name.setAccessibleDescription(doubt)
-        set_tip(self.name, " · ".join(part for part in (title, doubt) if part))
-        self._where.setText(self._where.fontMetrics().elidedText(place, Qt.TextElideMode.ElideRight, 116))
-        set_tip(self._where, " · ".join(part for part in (place, self._written) if part))
-        if self.property("picked") != is_picked:
-            self.setProperty("picked", is_picked)
-            self.style().unpolish(self)
-            self.style().polish(self)
-
-    def tick(self, now: datetime) -> None:
-        if self._call is not None:
-            self._clock.setText(wording.call_clock(self._call, now))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._call is not None:
-            self.picked.emit(self._call.id)
-        super().mouseReleaseEvent(event)
+    def _stand(self, lines: Sequence[_Line]) -> None:
+        """Give each its place, moving only what stands elsewhere."""
+        before, wanted = self._keys, [line.key for line in lines]
+        above = _how_many_alike(before, wanted)
+        below = min(_how_many_alike(before[::-1], wanted[::-1]), min(len(before), len(wanted)) - above)
+        self._keys = wanted
+        self._rows.removeRows(above, len(before) - below - above)
+        for row in range(above, len(wanted) - below):
+            self._rows.insertRow(row, _write(QStandardItem(), lines[row]))
 
 
-def _doubt(call: Call) -> str:
-    """Why the caller may be somebody else; "" if there is no reason."""
-    return wording.verstat(call.ring.verstat)[1] if call.ring.may_be_spoofed else ""
+def _how_many_alike(some: Sequence[object], others: Sequence[object]) -> int:
+    """From the start."""
+    return next((at for at, (one, other) in enumerate(zip(some, others, strict=False)) if one != other),
+                min(len(some), len(others)))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    title: str
+    calls: tuple[Call, ...]
 
 
 def _groups(calls: Sequence[Call]) -> tuple[_Group, _Group, _Group]:
@@ -199,3 +172,72 @@ def _groups(calls: Sequence[Call]) -> tuple[_Group, _Group, _Group]:
     wrap_up = tuple(call for call in calls if call.state in WRAP_UP)
     others = tuple(call for call in reversed(calls) if call.state not in LIVE | WRAP_UP)
     return _Group(_("On the phone"), live), _Group(_("To finish"), wrap_up), _Group(_("Rang only"), others)
+
+
+def _lines(groups: Sequence[_Group], selected: UUID | None) -> Iterator[_Line]:
+    for number, group in enumerate(groups):
+        if group.calls:
+            yield _Line(number, f"{group.title} {len(group.calls)}")
+        for call in group.calls:
+            title, place = cut(wording.call_title(call)), cut(wording.call_place(call))
+            yield _Line(call.id, title, place, _doubt(call), wording.written_at(call), call.id == selected)
+
+
+def _doubt(call: Call) -> str:
+    """Why the caller may be somebody else; "" if there is no reason."""
+    return wording.verstat(call.ring.verstat)[1] if call.ring.may_be_spoofed else ""
+
+
+def _write(item: QStandardItem, line: _Line) -> QStandardItem:
+    """Nothing is written that stands there: a call that comes or goes leaves the others alone."""
+    if item.data(_LINE) != line:
+        item.setData(line, _LINE)
+        item.setText("\n".join(part for part in (line.name, line.place) if part))
+        item.setToolTip(tip_of(line.tip) if line.place else "")
+        item.setAccessibleDescription(line.beside)
+    return item
+
+
+class _Drawn(QStyledItemDelegate):
+    """A heading in one line; a call in two: its name, then where it stands and for how long."""
+
+    def __init__(self, tokens: Tokens, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._ink, self._quiet = QColor(tokens.ink), QColor(tokens.ink2)
+        self._accent, self._surface = QColor(tokens.accent), QColor(tokens.surface)
+        self._heading, self._small = Face(parent.font(), 12, QFont.Weight.DemiBold), Face(parent.font(), 12)
+        self._name = Face(parent.font(), 14, QFont.Weight.Bold)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(80, _HEADING_HIGH if isinstance(index.data(_LINE).key, int) else _CALL_HIGH)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: Any = option.rect  # PySide says that getRect gives an object
+        left, top, width, height = rect.getRect()
+        line: _Line = index.data(_LINE)
+        if isinstance(line.key, int):
+            painter.setPen(self._quiet)
+            self._heading.write(painter, (left, top, width, height), line.title, is_right=False)
+            return
+        if line.is_picked:
+            self._frame(painter, left, top, width, height - _GAP)
+        left, width = left + _SIDE, width - 2 * _SIDE
+        painter.setPen(self._ink)
+        self._name.write(painter, (left, top + 8, width, 22), line.name, is_right=False)
+        self._below(painter, (left, top + 31, width, 18), line.place, index.data(CLOCK))
+
+    def _below(self, painter: QPainter, area: tuple[int, int, int, int], place: str, clock: str) -> None:
+        left, top, width, height = area
+        painter.setPen(self._quiet)
+        self._small.write(painter, area, clock, is_right=True)
+        self._small.write(painter, (left, top, width - self._small.width(clock) - 6, height), place, is_right=False)
+
+    def _frame(self, painter: QPainter, left: int, top: int, width: int, height: int) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._accent)
+        painter.drawRoundedRect(left, top, width, height, _ROUND, _ROUND)
+        painter.setBrush(self._surface)
+        painter.drawRoundedRect(left + _BAR, top + 1, width - _BAR - 1, height - 2, _ROUND - 1, _ROUND - 1)
+        painter.restore()

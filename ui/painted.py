@@ -12,19 +12,19 @@ from PySide6.QtWidgets import QWidget
 
 
 class PaintWatch(QObject):
-    """Calls `then` once, after the next paint of `widget` has been flushed."""
+    """Calls `then` once, after the next paint of `widget` has been flushed, where `is_drawn` says that it counts."""
 
-    def __init__(self, widget: QWidget, then: Callable[[], None]) -> None:
+    def __init__(self, widget: QWidget, then: Callable[[], None], is_drawn: Callable[[], bool] = lambda: True) -> None:
         super().__init__(widget)
         self._widget = widget
-        self._then = then
+        self._then, self._is_drawn = then, is_drawn
         self._is_due = False
         widget.installEventFilter(self)
         widget.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # The filter runs before the paint; paint and flush are one event, so the next turn comes after both.
-        if event.type() == QEvent.Type.Paint and not self._is_due:
+        if event.type() == QEvent.Type.Paint and not self._is_due and self._is_drawn():
             self._is_due = True
             QTimer.singleShot(0, self._tell)
         return super().eventFilter(watched, event)

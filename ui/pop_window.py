@@ -44,7 +44,7 @@ class PopWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setWindowTitle("Omote")
         self._fit_screen()
-        self.strip, self.header, self.body = CallStrip(), CardHeader(), CardBody(tokens)
+        self.strip, self.header, self.body = CallStrip(tokens), CardHeader(), CardBody(tokens)
         self.note, self.status, self.reminder = NoteEditor(), StatusLine(), ReminderBar()
         self._call: Call | None = None
         self._ringing, self._break = 0, ""
@@ -190,11 +190,11 @@ class PopWindow(QWidget):
 
     def when_painted(self, call: Call, then: Callable[[], None]) -> None:
         """Call `then` when this call's name has reached the screen, on the card or in the strip."""
-        is_on_card = call is self._call
-        drawn = self.header.name if is_on_card else self.strip.name_widget(call.id)
-        if drawn is not None:
-            PaintWatch(drawn, then)
-            self.strip.reveal(call.id)  # what is scrolled out of sight is neither painted nor seen
+        if call is self._call:
+            PaintWatch(self.header.name, then)
+            self.strip.reveal(call.id)
+        else:
+            self.strip.when_painted(call.id, then)
 
     def prepare(self) -> None:
         """Pay for fonts, styles and the native window before the first call does."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QColor, QFont, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.plain_text import cut, elided
+from ui.face import Face
+from ui.plain_text import cut
 from ui.theme import Tokens
 
 Index = QModelIndex | QPersistentModelIndex
@@ -159,8 +160,8 @@ class _TwoLines(QStyledItemDelegate):
         self._is_right = is_right
         self._colours = {tone: QColor(getattr(tokens, tone.value)) for tone in Tone}
         self._line, self._selected = QColor(tokens.line), QColor(tokens.selected)
-        self._first, self._bold = _Face(parent.font(), 13), _Face(parent.font(), 13, QFont.Weight.DemiBold)
-        self._small = _Face(parent.font(), 12)
+        self._first, self._bold = Face(parent.font(), 13), Face(parent.font(), 13, QFont.Weight.DemiBold)
+        self._small = Face(parent.font(), 12)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(80, ROW_HEIGHT)
@@ -184,27 +185,4 @@ class _TwoLines(QStyledItemDelegate):
             self._small.write(painter, below, cell.second, is_right=is_right)
 
 
-class _Face:
-    """A font with what it takes to place a line of it."""
-
-    def __init__(self, family: QFont, pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> None:
-        self._font = QFont(family)
-        self._font.setPixelSize(pixels)
-        self._font.setWeight(weight)
-        self._metrics = QFontMetrics(self._font)
-
-    def write(self, painter: QPainter, area: tuple[int, int, int, int], text: str, *, is_right: bool) -> None:
-        """One line in the middle of (left, top, width, height), cut with … where it does not fit."""
-        left, top, width, height = area
-        painter.setFont(self._font)
-        side = _TO_THE_RIGHT if is_right else _TO_THE_LEFT
-        painter.drawText(left, top, width, height, side, elided(text, self._metrics, width))
-
-
-def _flags(side: Qt.AlignmentFlag) -> int:
-    middle = side | Qt.AlignmentFlag.AlignVCenter
-    return int(middle.value | Qt.TextFlag.TextSingleLine.value)
-
-
-_TO_THE_LEFT, _TO_THE_RIGHT = _flags(Qt.AlignmentFlag.AlignLeft), _flags(Qt.AlignmentFlag.AlignRight)
 _IS_SELECTED = QStyle.StateFlag.State_Selected.value

@@ -14,7 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
 from app.call import Call
 from app.credentials import Credentials
@@ -57,26 +57,28 @@ class FirstPaints(QObject):
     def __init__(self, program: Program, folder: Path) -> None:
         super().__init__()
         first = next(iter(program.desk.calls), None)
-        self._name = program.desktop.pop.strip.name_widget(first.id) if first else None
         self._file = folder / "painted.txt"
-        self._began: float | None = None
+        self._began = 0.0
         program.app.installEventFilter(self)
+        if first is not None:
+            program.desktop.pop.strip.when_painted(first.id, self._tell)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             self._began = self._began or time.monotonic()
-            if watched is self._name:
-                self._file.write_text(f"{(time.monotonic() - self._began) * 1000:.1f}", encoding="utf-8")
-                self._name = None
         return False
+
+    def _tell(self) -> None:
+        self._file.write_text(f"{(time.monotonic() - self._began) * 1000:.1f}", encoding="utf-8")
 
 
 def offered(program: Program) -> dict[str, object]:
     """The unfinished notes on the desk, and how many names the strip shows for them."""
-    names = [one for one in program.desktop.pop.strip.findChildren(QLabel) if one.property("role") == "strong"]
+    rows = program.desktop.pop.strip.model()
+    shown = [rows.index(row, 0).data() for row in range(rows.rowCount())]
     return {
         "notes": {str(call.id): call.note.body for call in program.desk.calls},
-        "shown": len([one for one in names if one.isVisible() and one.text()]),
+        "shown": len([text for text in shown if "\n" in text]),  # a heading has one line
     }
 
 

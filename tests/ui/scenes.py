@@ -24,6 +24,7 @@ from db.demo import COMPANY_NUMBER, CUSTOMER_NUMBER, ENGLISH_NUMBER, HOUSEHOLD_N
 from tests.english import english_words_in
 from tests.ui import seen
 from tests.ui.running import NOW, RunningDesk
+from ui.call_strip import CallStrip
 from ui.panels.rows_panel import RowsPanel
 
 WIDE, NARROW, LOW = (1080, 680), (720, 560), (960, 540)
@@ -57,6 +58,8 @@ def said(window: QWidget) -> str:
             found.append(str(getattr(one, "whole", None) or seen.drawn(one.text())))
         elif isinstance(one, QTabBar):
             found += seen.tabs(one)
+        elif isinstance(one, CallStrip):
+            found += seen.entries(one)
     return "\n".join(found)
 
 

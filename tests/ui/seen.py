@@ -1,13 +1,24 @@
 """What an operator's eyes find in a window: the texts of what is visible, from left to right within a line."""
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTabBar, QTableView, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QPushButton,
+    QTabBar,
+    QTableView,
+    QWidget,
+)
 
 from ui.plain_text import CutLabel
 
 
 def labels(window: QWidget, role: str) -> list[str]:
     """Visible labels of one type style, in the order in which they were made."""
+    _lay_out()
     return [one.text() for one in window.findChildren(QLabel) if one.property("role") == role and _is_seen(one)]
 
 
@@ -24,9 +35,15 @@ def button(window: QWidget, text: str) -> QPushButton:
 
 def line(widget: QWidget) -> str:
     """The visible words and links of a row, read from left to right; whole where they are cut with …."""
+    _lay_out()
     parts: list[QLabel | QPushButton] = [*widget.findChildren(QLabel), *widget.findChildren(QPushButton)]
     shown = sorted(filter(_is_seen, parts), key=lambda one: one.mapTo(widget, QPoint()).x())
     return " ".join(_whole(one) for one in shown)
+
+
+def _lay_out() -> None:
+    """As the program does before it paints."""
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 def _whole(one: QLabel | QPushButton) -> str:
@@ -52,12 +69,19 @@ def headings(view: QTableView) -> list[str]:
     return [str(model.headerData(column, across) or "") for column in range(model.columnCount())]
 
 
+def entries(view: QListView) -> list[str]:
+    """Every row of a list, with all its lines."""
+    model = view.model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
 def everything(window: QWidget) -> str:
     """All text that stands in a window, in whatever widget."""
     found = [one.text() for one in window.findChildren(QLabel)]
     found += [drawn(one.text()) for one in window.findChildren(QPushButton)]
     found += [text for bar in window.findChildren(QTabBar) for text in tabs(bar)]
     found += [cell for view in window.findChildren(QTableView) for row in rows(view) for cell in row]
+    found += [text for view in window.findChildren(QListView) for text in entries(view)]
     found += [one.text() for one in window.findChildren(QLineEdit)]
     found += [one.toPlainText() for one in window.findChildren(QPlainTextEdit)]
     return "\n".join(found)

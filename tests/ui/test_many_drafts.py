@@ -3,18 +3,15 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
 
 from app.call import Note
 from app.clock import Clock
 from app.draft_calls import draft_of
 from db.demo import ENGLISH_NUMBER
 from tests.app.test_draft_calls import a_call
-from tests.ui import seen
 from tests.ui.running import NOW, OPERATOR, RunningDesk
-from tests.ui.test_call_strip import entry_of
+from tests.ui.test_call_strip import click, clock, entries, is_in_sight, spoken
 
 MANY = 50
 
@@ -34,34 +31,24 @@ def test_all_are_offered_with_when_they_were_written(desk: RunningDesk) -> None:
     texts = restore_many(desk)
     found = list(desk.desk.calls)
     assert [call.note.body for call in found] == texts
-    assert "To finish 50" in seen.labels(desk.pop.strip, "heading")
-    clocks = [seen.labels(entry_of(desk, call), "small")[1] for call in (found[0], found[-1])]
+    assert ["To finish 50"] in entries(desk)
+    clocks = [clock(desk, call) for call in (found[0], found[-1])]
     assert clocks == ["11-20", (NOW - timedelta(minutes=1)).astimezone().strftime("%H:%M")]
-    where = [one.toolTip() for one in entry_of(desk, found[0]).children() if hasattr(one, "toolTip")]
-    assert any("Written 2026-11-20 at" in one for one in where)
+    for told in (spoken(desk, found[0]), desk.pop.strip.index_of(found[0].id).data(Qt.ItemDataRole.ToolTipRole)):
+        assert "Written 2026-11-20 at" in told
 
 
 def test_a_live_call_stands_above_them_and_is_seen(desk: RunningDesk) -> None:
     restore_many(desk)
     live = desk.ring(ENGLISH_NUMBER)
-    desk.pop.strip.widget().layout().activate()
     assert desk.pop.call is live, "a draft that nobody has touched leaves its place"
-    entry, strip = entry_of(desk, live), desk.pop.strip
-    desk.qtbot.waitUntil(
-        lambda: (
-            strip.viewport()
-            .rect()
-            .contains(QRect(entry.mapTo(strip.viewport(), QPoint(0, 0)), entry.size()), proper=False)
-        ),
-        timeout=5000,
-    )
-    headings = [one for one in strip.findChildren(QLabel) if one.property("role") == "heading" and one.isVisible()]
-    assert [one.text() for one in sorted(headings, key=lambda one: one.y())] == ["On the phone 1", "To finish 50"]
+    assert is_in_sight(desk, live)
+    assert [texts for texts in entries(desk) if len(texts) == 1] == [["On the phone 1"], ["To finish 50"]]
 
 
 def test_each_can_be_taken_up(desk: RunningDesk) -> None:
     restore_many(desk)
     oldest = next(iter(desk.desk.calls))
-    QTest.mouseClick(entry_of(desk, oldest), Qt.MouseButton.LeftButton)
+    click(desk, oldest)
     assert (desk.pop.call, desk.pop.note.body.toPlainText()) == (oldest, "note 0")
     desk.opened(oldest, "髙橋 一郎")

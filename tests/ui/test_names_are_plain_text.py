@@ -98,7 +98,12 @@ def rich(widgets: list[QWidget]) -> list[str]:
 def tips(window: QWidget) -> list[str]:
     """Tooltips as they are read on the screen."""
     found = [one.toolTip() for one in window.findChildren(QWidget) if one.toolTip()]
-    return [QTextDocumentFragment.fromHtml(one).toPlainText() for one in found]
+    return [read(one) for one in found]
+
+
+def read(tip: str) -> str:
+    """As it is read on the screen."""
+    return QTextDocumentFragment.fromHtml(tip).toPlainText()
 
 
 def read_name(running: RunningDesk) -> str:
@@ -149,11 +154,15 @@ def test_picture_in_a_name_is_text_in_every_widget_and_nothing_is_fetched(
 
 @pytest.mark.parametrize(("source", "name"), hostile_names().items(), ids=lambda text: text[:24] if text else "none")
 def test_name_of_a_hostile_call_stands_literally_in_card_and_strip(desk: RunningDesk, source: str, name: str) -> None:
-    desk.ring(UNKNOWN_NUMBER, name)
+    call = desk.ring(UNKNOWN_NUMBER, name)
     widgets = look_at_everything(desk)
     assert rich(widgets) == []
     assert read_name(desk) == (name or "090-9876-1234")
-    assert (name or "090-9876-1234") in tips(desk.pop.strip), source
+    written = desk.pop.strip.index_of(call.id)
+    assert written.data().partition("\n")[0].removeprefix("▲ ") == (name or "090-9876-1234"), source
+    tip = written.data(Qt.ItemDataRole.ToolTipRole)
+    assert tip.startswith("<span>")
+    assert read(tip).startswith(name or "090-9876-1234")
 
 
 def test_hostile_calls_of_every_kind_were_there() -> None:

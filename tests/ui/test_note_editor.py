@@ -142,7 +142,7 @@ def test_later_leaves_the_note_in_the_strip(desk: RunningDesk) -> None:
     desk.answer(call)
     QTest.mouseClick(seen.button(desk.pop, "Later"), Qt.MouseButton.LeftButton)
     assert call.state == "later"
-    assert seen.labels(desk.pop.strip, "heading") == ["To finish 1"]
+    assert seen.entries(desk.pop.strip)[0] == "To finish 1"
 
 
 def test_dispositions_are_offered_in_the_language_of_the_screen(desk: RunningDesk) -> None:

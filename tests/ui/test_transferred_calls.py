@@ -116,7 +116,7 @@ def test_a_missed_call_that_rings_again_says_so_on_its_card_and_in_the_strip(des
     words = WORDS[language][1]
     assert desk.pop.isVisible()
     assert seen.labels(desk.pop.header, "state") == [words]
-    assert seen.labels(desk.pop.strip, "small")[0].startswith(words[:4])
+    assert seen.entries(desk.pop.strip)[1].partition("\n")[2].startswith(words[:4])
     assert desk.pop.windowTitle().startswith("(1)")
 
 

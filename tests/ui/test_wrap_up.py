@@ -12,6 +12,7 @@ from cti.events import CallEnded, EndCause
 from db.demo import CUSTOMER_NUMBER, ENGLISH_NUMBER
 from tests.ui import seen
 from tests.ui.running import NOW, RunningDesk
+from tests.ui.test_call_strip import clock
 from ui.complaint_form import ComplaintForm
 from ui.follow_up_form import FollowUpForm
 from ui.plain_text import CutButton
@@ -77,7 +78,7 @@ def test_the_clock_of_after_call_work_starts_at_the_end_and_stands_while_put_asi
     call.after_call = call.after_call.stopped(NOW + timedelta(seconds=90))
     desk.desk.put_aside(call.id)
     desk.pop.strip.tick(NOW + timedelta(seconds=500))
-    assert "‖ 01:10" in seen.labels(desk.pop.strip, "small")
+    assert clock(desk, call) == "‖ 01:10"
 
 
 def pins(desk: RunningDesk) -> list[str]:
