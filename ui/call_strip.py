@@ -18,7 +18,7 @@ from app.words import _
 from ui import wording
 from ui.face import Face
 from ui.painted import PaintWatch
-from ui.plain_text import cut, tip_of
+from ui.plain_text import cut, set_tip
 from ui.theme import Tokens
 
 Index = QModelIndex | QPersistentModelIndex
@@ -193,7 +193,7 @@ def _write(item: QStandardItem, line: _Line) -> QStandardItem:
     if item.data(_LINE) != line:
         item.setData(line, _LINE)
         item.setText("\n".join(part for part in (line.name, line.place) if part))
-        item.setToolTip(tip_of(line.tip) if line.place else "")
+        set_tip(item, line.tip if line.place else "")
         item.setAccessibleDescription(line.beside)
     return item
 

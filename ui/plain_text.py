@@ -7,7 +7,7 @@ from html import escape
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QStandardItem
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSystemTrayIcon, QWidget
 
 _MOST_LETTERS = 200
@@ -160,7 +160,7 @@ def give_role(widget: QWidget, role: str) -> None:
         QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))  # a label asks for its padding only then
 
 
-def set_tip(widget: QWidget, text: str) -> None:
+def set_tip(widget: QWidget | QStandardItem, text: str) -> None:
     """A tooltip, shown literally."""
     tip = tip_of(text)
     if tip != widget.toolTip():
