@@ -34,7 +34,7 @@ from app.wire_trace import WireTrace
 from app.words import _
 from cti.sip.settings import SipDialogSettings
 from cti.sip.wire_message import Tap
-from cti.source import Customers, Source, nobody
+from cti.source import CallSource, Customers, nobody
 from cti.sources import SOURCES
 from db.backup import Backups
 from db.dispositions import DispositionNode
@@ -181,7 +181,7 @@ def own_phones_of(settings: Settings) -> dict[str, str]:
 
 def build_sources(
     settings: Settings, credentials: Credentials, tap: Tap | None = None, customers: CustomerNumbers | None = None
-) -> list[Source]:
+) -> list[CallSource]:
     """One source per `[[source]]`, each with the way to its password; `tap` sees every SIP message, on their thread.
 
     `customers` tells whose numbers are known when more calls come than a desk can take; None: nobody's.
@@ -196,7 +196,7 @@ def build_sources(
     ]
 
 
-def _build(source: SourceSettings, credentials: Credentials, tap: Tap | None, customers: Customers) -> Source:
+def _build(source: SourceSettings, credentials: Credentials, tap: Tap | None, customers: Customers) -> CallSource:
     kind = next(kind for kind in SOURCES if kind.settings is type(source))
     return kind.build(source, _secret_of(source, credentials), customers, tap)
 

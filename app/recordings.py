@@ -12,11 +12,10 @@ from pathlib import Path
 from app.errors import UserError
 from app.file_errors import file_words
 from app.words import _, ngettext
+from cti.address import host_port, split_host_port
 from cti.errors import PeerError
 from cti.sip import capture
 from cti.sip.capture import Capture, Carried
-from cti.sip.compose import host_port
-from cti.sip.resolve import split_host_port
 from cti.sip.sip_file import messages_in, sender_of, transport_of, way_of
 from cti.sip.wire_message import Way, WireMessage
 

@@ -23,7 +23,7 @@ from app.replay_desk import Origin, Played, PromptRecords, ReplayDesk
 from app.settings import Settings
 from app.trouble_words import trouble_words
 from app.words import _
-from cti.sip.compose import host_port
+from cti.address import host_port
 from cti.sip.host_addresses import HostAddresses
 from cti.sip.message import Request, parse_message
 from cti.sip.replay import Replay

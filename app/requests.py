@@ -17,7 +17,7 @@ from app.place import COMMAND
 from app.screen import SourceDanger, SourceStatus, Status
 from app.words import _
 from cti.events import CallAnswered, Caller, CallOffered, Danger, Direction, SourceState
-from cti.sip.plain_text import plain_text
+from cti.plain_text import plain_text
 
 Request = dict[str, Any]
 Reply = Callable[[Request], None]

@@ -8,8 +8,8 @@ from pathlib import Path
 from app.credentials import DATABASE
 from app.errors import UserError
 from app.words import _
-from cti.sip.peers import parse_network
-from cti.sip.resolve import split_host_port
+from cti.address import split_host_port
+from cti.allow_list import parse_network
 from cti.sip.settings import SipDialogSettings, SipSettings
 
 _HOST_NAME = re.compile(r"(?=.{1,253}\Z)[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.?")

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.logs import masked_within
 from app.settings import Settings, SourceSettings
-from cti.sip.compose import host_port
+from cti.address import host_port
 from cti.sip.redaction import Policy, Redaction
 from cti.sip.wire_message import WireMessage
 

@@ -7,7 +7,7 @@ from collections.abc import Coroutine, Sequence
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
-from cti.source import Report, Source
+from cti.source import CallSource, Report
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ T = TypeVar("T")
 class Listener:
     """Runs `sources` and calls `report` with every event, on the thread "cti"."""
 
-    def __init__(self, sources: Sequence[Source], report: Report, restart_after: float = RESTART_AFTER) -> None:
+    def __init__(self, sources: Sequence[CallSource], report: Report, restart_after: float = RESTART_AFTER) -> None:
         self._sources, self._report, self._restart_after = sources, report, restart_after
         self._thread = threading.Thread(target=self._run, name="cti", daemon=True)
         self._ready = threading.Event()
@@ -61,7 +61,7 @@ class Listener:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _keep_running(self, source: Source) -> None:
+    async def _keep_running(self, source: CallSource) -> None:
         while True:
             try:
                 await source.run(self._report)

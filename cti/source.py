@@ -15,7 +15,7 @@ async def nobody(_numbers: Sequence[str]) -> set[str]:
     return set()
 
 
-class Source(Protocol):
+class CallSource(Protocol):
     """Something that reports calls."""
 
     @property

@@ -8,7 +8,7 @@ from cti.sip.dialog_source import SipDialogSource
 from cti.sip.settings import SipDialogSettings, SipSettings
 from cti.sip.source import SipSource
 from cti.sip.wire_message import Tap
-from cti.source import Customers, Secret, Source
+from cti.source import CallSource, Customers, Secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class SourceKind:
 
     kind: str
     settings: type[Any]
-    build: Callable[[Any, Secret, Customers, Tap | None], Source]
+    build: Callable[[Any, Secret, Customers, Tap | None], CallSource]
 
 
 def _sip(settings: SipSettings, secret: Secret, customers: Customers, tap: Tap | None) -> SipSource:

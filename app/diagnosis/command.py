@@ -23,7 +23,8 @@ from cti.aside import call_aside
 from cti.sip.probe import Target
 from cti.sip.probing import Looker, Sight, room_at
 from cti.sip.settings import SipDialogSettings
-from cti.sip.tls import TlsFileError, make_tls
+from cti.sip.tls import make_tls
+from cti.tls import TlsFileError
 
 KEYRING_WITHIN = 2.0  # seconds: a locked one shows a dialog and waits
 

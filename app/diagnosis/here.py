@@ -7,10 +7,9 @@ from app.diagnosis.finding import Finding, attention, fault, ok
 from app.network_words import network_words
 from app.source_words import state_words
 from app.words import _
+from cti.address import host_port, split_host_port
 from cti.events import SourceState
-from cti.sip.compose import host_port
 from cti.sip.probing import ROOM_WANTED
-from cti.sip.resolve import split_host_port
 
 BURST = 1000  # calls at once that must not be lost
 BYTES_PER_CALL = 2300  # of the system's count, for an INVITE of 900

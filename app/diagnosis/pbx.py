@@ -4,7 +4,7 @@ from app.diagnosis.case import Case
 from app.diagnosis.finding import Finding, attention, fault, ok
 from app.network_words import network_words
 from app.words import _
-from cti.sip.compose import host_port
+from cti.address import host_port
 from cti.sip.probe import REFUSALS, Answer, Findings
 from cti.sip.settings import SipSettings
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Protocol
 
+from cti.address import Address
 from cti.events import NotOfferedBecause
-from cti.sip.compose import Address
 from cti.sip.dialog import AgentEvent
 
 

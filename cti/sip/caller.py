@@ -4,24 +4,22 @@ No name and no number at all does not mean withheld. Who is withheld has no name
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cti.events import Caller, Direction, IdentityFrom, Withheld
+from cti.caller_words import is_no_name, is_number
+from cti.events import Caller, IdentityFrom, Withheld
+from cti.plain_text import plain_text
 from cti.sip.headers import NameAddr, parse_name_addrs
 from cti.sip.message import Request
-from cti.sip.plain_text import plain_text
 from cti.sip.settings import Identity
 from cti.sip.verstat import read_verstat
-from cti.sip.withheld import calling_parties, hides_name, hides_number, is_no_name, number_of, why_withheld
+from cti.sip.withheld import calling_parties, hides_name, hides_number, number_of, why_withheld
 
 _TELEPHONE = re.compile(r"(?=[^0-9]*[0-9])\+?[0-9*#().\-/ ]+")
 # Asterisk 22.10.1 (chan_pjsip) escapes quotes and backslashes twice: recorded/name-quotes-emoji. FreePBX calls it
 # FPBX-17.0(22.10), others by their own names: a quote that is still escaped gives them away.
 _ESCAPES_TWICE = ("Asterisk", "FPBX-")
-LONGEST_EXTENSION = 5
-_LONG = 8  # digits: a name of so many is a number, while 109 and 7-11 are shops
 
 
 def read_caller(request: Request, order: Sequence[Identity]) -> Caller:
@@ -47,12 +45,6 @@ def read_caller(request: Request, order: Sequence[Identity]) -> Caller:
 def read_claim(request: Request, order: Sequence[Identity]) -> Caller:
     """What somebody says who is not trusted: From alone, and nothing of it verified."""
     return replace(read_caller(request, [kind for kind in order if kind == "from"]), verstat=None)
-
-
-def direction_of(caller: Caller) -> Direction:
-    """A few digits are an extension of the house."""
-    is_internal = caller.number.isdecimal() and len(caller.number) <= LONGEST_EXTENSION
-    return Direction.INTERNAL if is_internal else Direction.IN
 
 
 def read_party(notify: Request, party: NameAddr) -> Caller:
@@ -90,7 +82,7 @@ def _first_name(request: Request, addresses: Sequence[NameAddr], number: str) ->
     if hides_name(request):
         return ""
     names = (_name(request, address) for address in addresses)
-    return next((name for name in names if name and not is_no_name(name) and not _is_number(name, number)), "")
+    return next((name for name in names if name and not is_no_name(name) and not is_number(name, number)), "")
 
 
 def _name(request: Request, address: NameAddr) -> str:
@@ -98,12 +90,3 @@ def _name(request: Request, address: NameAddr) -> str:
     if '\\"' in display or (request.headers.get("user-agent") or "").startswith(_ESCAPES_TWICE):
         display = display.replace('\\"', '"').replace("\\\\", "\\")
     return plain_text(display)
-
-
-def _is_number(name: str, number: str) -> bool:
-    """A PBX without a name sends the number as one; another number would be taken for the caller's."""
-    text = unicodedata.normalize("NFKC", name)
-    digits = re.sub("[^0-9]", "", text)
-    has_letters = any(unicodedata.category(char) in {"Lu", "Ll", "Lo"} for char in text)  # ー is Lm, and often a dash
-    is_its_own = bool(digits) and digits == re.sub("[^0-9]", "", number)
-    return bool(number) and not has_letters and (len(digits) >= _LONG or is_its_own)

@@ -11,8 +11,8 @@ from typing import Any, BinaryIO
 
 import dpkt
 
+from cti.address import Address
 from cti.errors import PeerError
-from cti.sip.compose import Address
 from cti.sip.stream import StreamBuffer
 
 MAGIC = (b"\xa1\xb2\xc3\xd4", b"\xd4\xc3\xb2\xa1", b"\xa1\xb2\x3c\x4d", b"\x4d\x3c\xb2\xa1", b"\x0a\x0d\x0d\x0a")

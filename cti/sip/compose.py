@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 
-from cti.sip.grammar import encode
+from cti.address import Address, host_port
 from cti.sip.headers import Headers
 from cti.sip.settings import TransportName
+from cti.wire_text import encode
 
-Address = tuple[str, int]
 Fields = Iterable[tuple[str, str]]
 
 ALLOW = "INVITE, ACK, CANCEL, OPTIONS, BYE, UPDATE"
@@ -20,11 +20,6 @@ REASONS = {
 }  # fmt: skip
 _BARE_RPORT = re.compile(r";\s*rport\s*(?=;|,|$)", re.IGNORECASE)
 _TAG = re.compile(r";\s*tag\s*=", re.IGNORECASE)
-
-
-def host_port(address: Address) -> str:
-    host, port = address
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def via(local: Address, branch: str, transport: TransportName) -> tuple[str, str]:

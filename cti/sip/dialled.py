@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 
 from cti.errors import PeerError
+from cti.plain_text import plain_text
 from cti.sip.grammar import param
 from cti.sip.headers import NameAddr, parse_name_addr, parse_name_addrs
 from cti.sip.message import Request
-from cti.sip.plain_text import plain_text
 from cti.sip.wire_id import wire_id
 from cti.sip.withheld import forwarders, number_of
 

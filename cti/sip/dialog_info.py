@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.ElementTree import fromstring
 
 from cti.errors import PeerError
+from cti.plain_text import plain_text
 from cti.sip.headers import NameAddr, parse_name_addr
-from cti.sip.plain_text import plain_text
 from cti.sip.uri import parse_uri
 
 CONTENT_TYPE = "application/dialog-info+xml"

@@ -6,7 +6,7 @@ Any other answer shows that it lives; Asterisk's is 500, since no part of it car
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cti.sip.compose import Address
+from cti.address import Address
 from cti.sip.keep_alive import KeepAlive
 from cti.sip.message import Response
 

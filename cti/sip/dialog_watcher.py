@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from functools import partial
 from random import Random
 
+from cti.address import Address
 from cti.errors import PeerError
 from cti.events import Danger, NotOfferedBecause
 from cti.sip.caller import read_party
-from cti.sip.compose import Address, compose_response
+from cti.sip.compose import compose_response
 from cti.sip.dialog import AgentEvent, Endangered
 from cti.sip.dialog_info import CONTENT_TYPE, parse_dialog_info
 from cti.sip.message import Request, parse_request, parse_response, split_message

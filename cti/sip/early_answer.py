@@ -6,10 +6,11 @@ long. Who calls and what else the INVITE says can wait until the PBX has its ans
 
 from functools import lru_cache
 
-from cti.sip.compose import Address, compose_response
-from cti.sip.grammar import encode
+from cti.address import Address
+from cti.sip.compose import compose_response
 from cti.sip.headers import Headers
 from cti.sip.plain_invite import PlainInvite
+from cti.wire_text import encode
 
 
 def compose_early(

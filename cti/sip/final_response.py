@@ -1,9 +1,9 @@
 """What a final response says: for how long something was granted, and its status in words for eyes."""
 
 from cti.errors import PeerError
+from cti.plain_text import plain_text
 from cti.sip.grammar import parse_number
 from cti.sip.message import Response
-from cti.sip.plain_text import plain_text
 
 MAX_EXPIRES = 86_400
 

@@ -10,10 +10,11 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from cti.address import Address
 from cti.errors import PeerError
 from cti.events import NotOfferedBecause
 from cti.sip.buckets import Buckets
-from cti.sip.compose import Address, compose_response
+from cti.sip.compose import compose_response
 from cti.sip.dialog import Asked
 from cti.sip.headers import Headers
 from cti.sip.message import Request

@@ -15,15 +15,6 @@ _QUOTED = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 Params = tuple[tuple[str, str], ...]
 
 
-def decode(data: bytes) -> str:
-    """Text of any bytes; `encode` gives the same bytes back."""
-    return data.decode("utf-8", "surrogateescape")
-
-
-def encode(text: str) -> bytes:
-    return text.encode("utf-8", "surrogateescape")
-
-
 def parse_number(text: str, limit: int) -> int:
     """Read ASCII digits only (int() would take Arabic ones), at most `limit`; PeerError 400 otherwise."""
     if not _DIGITS.fullmatch(text) or int(text) > limit:

@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from cti.charset import readings
 from cti.errors import PeerError
-from cti.sip.charset import readings
 from cti.sip.grammar import (
     TOKEN,
     Params,

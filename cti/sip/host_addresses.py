@@ -7,7 +7,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import replace
 
-from cti.sip.compose import Address
+from cti.address import Address
 from cti.sip.resolve import SHORTEST, Located, Resolver
 from cti.sip.settings import SipSettings
 

@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import quote as escaped
 
+from cti.caller_words import is_no_name
 from cti.errors import PeerError
+from cti.plain_text import plain_text
 from cti.sip.cut_secrets import CUT
-from cti.sip.grammar import Params, encode, quote, split_list
+from cti.sip.grammar import Params, quote, split_list
 from cti.sip.headers import NameAddr, parse_name_addr
-from cti.sip.plain_text import plain_text
 from cti.sip.uri import Uri
-from cti.sip.withheld import is_no_name, is_private, number_of
+from cti.sip.withheld import is_private, number_of
+from cti.wire_text import encode
 
 Mask = Callable[[str], str]
 HIDDEN_NAME = "***"

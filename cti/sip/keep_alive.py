@@ -7,7 +7,8 @@ as before, but may have forgotten us. OPTIONS, where it gives no such list, only
 from dataclasses import dataclass
 from random import Random
 
-from cti.sip.compose import Address, compose_request, host_port, via
+from cti.address import Address, host_port
+from cti.sip.compose import compose_request, via
 from cti.sip.message import Response
 from cti.sip.outbox import Outbox
 from cti.sip.settings import TransportName, is_reliable

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from cti.address import Address
 from cti.events import Caller, EndCause, NotOfferedBecause
 from cti.sip.call_book import CallBook
 from cti.sip.caller_change import Told
-from cti.sip.compose import ALLOW, Address, Fields, compose_response
+from cti.sip.compose import ALLOW, Fields, compose_response
 from cti.sip.dialog import (
     RETRY_LIMIT,
     RING_LIMIT,

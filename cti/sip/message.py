@@ -8,9 +8,10 @@ import re
 from dataclasses import dataclass
 
 from cti.errors import PeerError
-from cti.sip.grammar import TOKEN, decode, parse_number
+from cti.sip.grammar import TOKEN, parse_number
 from cti.sip.headers import Headers, NameAddr, Via, header_name, parse_cseq, parse_name_addr, parse_via
 from cti.sip.uri import Uri, parse_uri
+from cti.wire_text import decode
 
 MAX_MESSAGE = 65_536
 MAX_FIELDS = 512

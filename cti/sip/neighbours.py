@@ -8,13 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
 
+from cti.address import Address, normal_address
 from cti.errors import PeerError
 from cti.events import Danger
-from cti.sip.compose import Address
+from cti.plain_text import plain_text
 from cti.sip.grammar import param, parse_number
 from cti.sip.headers import Headers, NameAddr, parse_name_addr
-from cti.sip.peers import normal_address
-from cti.sip.plain_text import plain_text
 from cti.sip.settings import Answer
 
 OMOTE = "omote-"  # every Omote's Contact user begins so, and is random after that

@@ -8,11 +8,12 @@ import contextlib
 from dataclasses import dataclass, replace
 from random import Random
 
+from cti.address import Address, host_port
 from cti.errors import PeerError
-from cti.sip.compose import Address, compose_request, host_port, via
+from cti.plain_text import plain_text
+from cti.sip.compose import compose_request, via
 from cti.sip.grammar import quote
 from cti.sip.message import Response, parse_message
-from cti.sip.plain_text import plain_text
 from cti.sip.transaction import TIMER_B, ClientTransaction
 from cti.sip.transport import local_host_towards, open_udp
 

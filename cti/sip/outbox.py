@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from cti.sip.compose import Address
+from cti.address import Address
 from cti.sip.dialog import AgentEvent
 
 

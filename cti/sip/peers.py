@@ -5,75 +5,22 @@ For `omote ring-me` one INVITE with a Call-ID that was admitted beforehand may c
 
 import ipaddress
 from collections import deque
-from collections.abc import Iterable
-from functools import lru_cache
 
+from cti.address import normal_address
+from cti.allow_list import AllowList
 from cti.sip.message import Request
 from cti.sip.transaction import Key, transaction_key
 
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-
 _MAX_ADMITTED = 16
-_MAX_VERDICTS = 1024
 
 
-@lru_cache(maxsize=256)
-def normal_address(host: str) -> str:
-    """One spelling per address: an IPv4-mapped IPv6 address is the IPv4 one; a scope id goes."""
-    try:
-        address = ipaddress.ip_address(host.strip("[]").partition("%")[0])
-    except ValueError:
-        return host
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return str(mapped or address)
-
-
-def parse_network(text: str) -> Network:
-    """ValueError unless this is a network in CIDR notation; one with host bits set may not mean what it says."""
-    network = ipaddress.ip_network(text.strip())
-    mapped = network.network_address.ipv4_mapped if isinstance(network, ipaddress.IPv6Network) else None
-    return ipaddress.IPv4Network((mapped, network.prefixlen - 96)) if mapped else network
-
-
-class Peers:
-    """The allow list of addresses and networks, and the Call-IDs admitted once.
-
-    It is asked for every datagram: a verdict is remembered, in the spelling that the socket uses.
-    """
+class Peers(AllowList):
+    """The allow list, whose PAI and RPID count too, and the Call-IDs admitted once."""
 
     def __init__(self) -> None:
-        self._allowed: frozenset[str] = frozenset()
-        self._networks: tuple[Network, ...] = ()
-        self._verdicts: dict[str, bool] = {}
+        super().__init__()
         self._admitted: deque[str] = deque(maxlen=_MAX_ADMITTED)
         self._taken: dict[str, Key] = {}
-
-    def set(self, peers: Iterable[str]) -> None:
-        """Addresses, and networks in CIDR notation."""
-        allowed = set(peers)
-        networks = {peer for peer in allowed if "/" in peer}
-        self._allowed = frozenset(map(normal_address, allowed - networks))
-        self._networks = tuple(map(parse_network, sorted(networks)))
-        self._verdicts = {}
-
-    def trusts(self, host: str) -> bool:
-        """PAI and RPID count only from these."""
-        verdict = self._verdicts.get(host)
-        if verdict is None:
-            if len(self._verdicts) >= _MAX_VERDICTS:
-                self._verdicts.clear()
-            verdict = self._verdicts[host] = self._judge(normal_address(host))
-        return verdict
-
-    def _judge(self, host: str) -> bool:
-        return host in self._allowed or (bool(self._networks) and self._is_in_network(host))
-
-    def _is_in_network(self, host: str) -> bool:
-        try:
-            address = ipaddress.ip_address(host)
-        except ValueError:
-            return False
-        return any(address in network for network in self._networks)
 
     def admit_once(self, call_id: str) -> None:
         if len(self._admitted) == _MAX_ADMITTED:

@@ -8,10 +8,11 @@ import re
 from dataclasses import dataclass
 
 from cti.sip.dialog import CallKey
-from cti.sip.grammar import TOKEN, decode
+from cti.sip.grammar import TOKEN
 from cti.sip.headers import Headers
 from cti.sip.message import MAX_FIELDS, SINGLE
 from cti.sip.transaction import Key
+from cti.wire_text import decode
 
 LONGEST = 5 * MAX_FIELDS  # bytes: no room for more fields than a message may have
 

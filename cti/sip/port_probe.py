@@ -12,8 +12,8 @@ import socket
 from collections.abc import Callable
 from typing import cast
 
+from cti.address import Address
 from cti.events import SourceState
-from cti.sip.compose import Address
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ import struct
 import sys
 from operator import itemgetter
 
-from cti.sip.compose import Address
+from cti.address import Address
 
 log = logging.getLogger(__name__)
 

@@ -9,13 +9,14 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from random import Random
 
+from cti.address import Address, host_port
 from cti.errors import PeerError
-from cti.sip.compose import Address, compose_request, compose_response, contact, host_port, via
+from cti.plain_text import plain_text
+from cti.sip.compose import compose_request, compose_response, contact, via
 from cti.sip.login import Login
 from cti.sip.message import Request, Response, parse_message
 from cti.sip.neighbours import Neighbours, Ourselves, listed_contacts, new_contact_user, read_neighbours
 from cti.sip.outbox import Outbox
-from cti.sip.plain_text import plain_text
 from cti.sip.response_route import response_destination
 from cti.sip.settings import TransportName
 from cti.sip.transaction import ClientTransaction

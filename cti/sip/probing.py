@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
-from cti.sip.compose import Address
+from cti.address import Address, split_host_port
 from cti.sip.port_sockets import ROOM, PortSockets
 from cti.sip.probe import Findings, Probe, Target
-from cti.sip.resolve import DEFAULT_PORTS, Resolver, split_host_port
+from cti.sip.resolve import DEFAULT_PORTS, Resolver
 from cti.sip.settings import TransportName
 from cti.sip.stream_transport import Ears, StreamTransport, listen
-from cti.sip.tls import Tls, TlsFileError, trust_trouble
 from cti.sip.transport import Receive, Transport, is_wildcard, local_host_towards, open_udp
+from cti.tls import Tls, TlsFileError, trust_trouble
 
 RESOLVE_WITHIN = 2.0  # seconds
 PROBE_WITHIN = 6.5  # seconds

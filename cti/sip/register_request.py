@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from random import Random
 
-from cti.sip.compose import Address, Fields, compose_request, contact, via
+from cti.address import Address
+from cti.sip.compose import Fields, compose_request, contact, via
 from cti.sip.login import Login
 from cti.sip.settings import Answer, TransportName
 

@@ -9,11 +9,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from random import Random
 
+from cti.address import Address, host_port
 from cti.aside import call_aside
+from cti.back_off import BACK_OFF, REFUSED_REST
 from cti.events import SourceState
 from cti.sip.agent import Agent
-from cti.sip.back_off import BACK_OFF, REFUSED_REST
-from cti.sip.compose import Address, host_port
 from cti.sip.dialog import RegistrationChanged
 from cti.sip.host_addresses import HostAddresses
 from cti.sip.port_probe import Alarms, PortProbe
@@ -21,9 +21,9 @@ from cti.sip.registration import PATIENCE
 from cti.sip.resolve import Resolver
 from cti.sip.settings import SipSettings
 from cti.sip.sleep import Sleep
-from cti.sip.tls import TlsFileError, trust_trouble
 from cti.sip.transport import is_wildcard, local_host_towards
 from cti.source import Secret
+from cti.tls import TlsFileError, trust_trouble
 
 log = logging.getLogger(__name__)
 

@@ -8,9 +8,10 @@ No other phone loses its place to us: before each REGISTER we ask who is there, 
 from dataclasses import dataclass, field
 from random import Random
 
+from cti.address import Address, host_port
+from cti.back_off import REFUSED_REST, REFUSED_TRIES, BackOff
 from cti.events import Danger, SourceState
-from cti.sip.back_off import REFUSED_REST, REFUSED_TRIES, BackOff
-from cti.sip.compose import Address, Fields, host_port
+from cti.sip.compose import Fields
 from cti.sip.expiry import Expiry
 from cti.sip.final_response import status_line
 from cti.sip.keep_alive import KeepAlive
@@ -376,7 +377,8 @@ class Registration:
 
     @property
     def _patience(self) -> float:
-        return self._back_off.patience(_PATIENCE.get(self.state, PATIENCE), self.binding.transport)
+        longest = _PATIENCE.get(self.state, PATIENCE)
+        return self._back_off.patience(longest) if is_reliable(self.binding.transport) else longest
 
     def _contacts(self) -> Fields:
         """None asks for the list (section 10.2.3). What a crash or a move of ours has left takes nobody's place."""

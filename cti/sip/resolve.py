@@ -1,33 +1,20 @@
 """Where a telephone system is (RFC 3263): a host name of the settings to addresses in the order of their trying."""
 
 import asyncio
-import ipaddress
 import math
-import re
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from random import Random
 
+from cti.address import Address, is_literal, normal_address, split_host_port
 from cti.aside import call_aside
-from cti.sip.compose import Address
-from cti.sip.peers import normal_address
 from cti.sip.settings import TransportName
 
 SHORTEST, LONGEST = 30.0, 300.0  # seconds; the system's own look-up of addresses tells no time to live
 
-_HOST_PORT = re.compile(r"(\[[^\]]+\]|[^:\[\]]+|[0-9A-Fa-f:]+:[0-9A-Fa-f:.]*)(?::([0-9]{1,5}))?")
 DEFAULT_PORTS = {"udp": 5060, "tcp": 5060, "tls": 5061}
-
-
-def split_host_port(text: str, default_port: int) -> Address:
-    """ValueError if this is not a host with an optional port."""
-    match = _HOST_PORT.fullmatch(text.strip())
-    port = int(match[2]) if match and match[2] else default_port
-    if match is None or port > 65535:
-        raise ValueError(f"not a host or host:port: {text!r}")
-    return match[1].strip("[]"), port
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +39,7 @@ class Resolver:
         """OSError if there is no address that a socket of `family` can reach, ValueError if this is no name at all."""
         host, port = split_host_port(host_port, 0)
         bare = [(host, port or DEFAULT_PORTS[transport])]
-        if _is_literal(host):
+        if is_literal(host):
             return Located(await _addresses(bare, family), math.inf)
         if port:
             return Located(await _addresses(bare, family), LONGEST)
@@ -104,11 +91,3 @@ def _addresses_of(target: Address, family: socket.AddressFamily) -> list[Address
     wanted = socket.AF_INET if family == socket.AF_INET else socket.AF_UNSPEC
     found = socket.getaddrinfo(host, port, family=wanted, type=socket.SOCK_DGRAM)
     return [(normal_address(str(item[4][0])), port) for item in found]
-
-
-def _is_literal(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True

@@ -1,6 +1,6 @@
 """Where a response goes (RFC 3261 section 18.2.2, RFC 3581): always to the address that asked."""
 
-from cti.sip.compose import Address
+from cti.address import Address
 from cti.sip.grammar import param
 from cti.sip.headers import Via
 from cti.sip.settings import TransportName

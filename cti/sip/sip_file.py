@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 
+from cti.address import Address
 from cti.errors import PeerError
-from cti.sip.compose import Address
 from cti.sip.headers import parse_cseq, parse_via
 from cti.sip.message import split_message
 from cti.sip.settings import TransportName

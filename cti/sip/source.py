@@ -8,21 +8,22 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from random import Random, SystemRandom
 
+from cti.address import Address, host_port, split_host_port
 from cti.events import CallEvent, NotOfferedBecause, SourceChanged, SourceState
 from cti.sip.agent import Agent
-from cti.sip.compose import Address, host_port
 from cti.sip.dialog import AgentEvent, Asked, RegistrationChanged
 from cti.sip.outbound_call import Invitation, place_call
 from cti.sip.registrar import Registrar, Shell
 from cti.sip.reported import reported
-from cti.sip.resolve import DEFAULT_PORTS, split_host_port
+from cti.sip.resolve import DEFAULT_PORTS
 from cti.sip.settings import SipSettings
 from cti.sip.stream_transport import Ears, StreamTransport
-from cti.sip.tls import Tls, TlsFileError, make_tls
+from cti.sip.tls import make_tls
 from cti.sip.transport import Transport, UdpTransport, open_udp
 from cti.sip.user_agent import UserAgent
 from cti.sip.wire_message import Tap, Way, WireMessage
 from cti.source import Customers, Report, Secret, nobody
+from cti.tls import Tls, TlsFileError
 
 log = logging.getLogger(__name__)
 

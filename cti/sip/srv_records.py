@@ -15,7 +15,7 @@ import dns.name
 import dns.nameserver
 import dns.resolver
 
-from cti.sip.compose import Address
+from cti.address import Address
 from cti.sip.settings import TransportName
 
 NAPTR_WITHIN, SRV_WITHIN = 1.0, 2.0  # seconds, all name servers and repetitions together

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
-from cti.sip.compose import Address
-from cti.sip.peers import normal_address
+from cti.address import Address, normal_address
 from cti.sip.stream import PING, PONG, StreamBuffer
 from cti.sip.transport import Receive
 

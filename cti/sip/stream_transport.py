@@ -13,12 +13,12 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from functools import partial
 
+from cti.address import Address
+from cti.back_off import BACK_OFF
 from cti.events import NotOfferedBecause
-from cti.sip.back_off import BACK_OFF
-from cti.sip.compose import Address
 from cti.sip.stream_connection import IDLE_LIMIT, Connection, Owner, plain_address
-from cti.sip.tls import Tls, TlsSilenceError
 from cti.sip.transport import Receive, is_wildcard, local_host_towards
+from cti.tls import Tls, TlsSilenceError
 
 log = logging.getLogger(__name__)
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from cti.sip.compose import Address, Fields, compose_request, contact, via
+from cti.address import Address
+from cti.sip.compose import Fields, compose_request, contact, via
 from cti.sip.dialog_info import CONTENT_TYPE
 from cti.sip.settings import TransportName
 from cti.sip.subscription_dialog import SubscriptionDialog

@@ -8,17 +8,17 @@ import math
 from dataclasses import dataclass, field
 from random import Random
 
+from cti.address import Address, host_port
+from cti.back_off import REFUSED_REST, BackOff
 from cti.errors import PeerError
 from cti.events import SourceState
-from cti.sip.back_off import REFUSED_REST, BackOff
-from cti.sip.compose import Address, host_port
+from cti.plain_text import plain_text
 from cti.sip.dialog_keep_alive import DialogKeepAlive
 from cti.sip.final_response import MAX_EXPIRES, read_seconds, status_line
 from cti.sip.grammar import Params, param
 from cti.sip.login import Login
 from cti.sip.message import Request, Response
 from cti.sip.outbox import Outbox
-from cti.sip.plain_text import plain_text
 from cti.sip.said import Said
 from cti.sip.settings import is_reliable
 from cti.sip.subscribe_request import Watch
@@ -317,7 +317,7 @@ class Subscription:
         way = self.watch.via(self.local, branch)
         data = self.watch.compose(self._dialog, "SUBSCRIBE", way, [*fields, *credentials])
         transport = self.watch.transport
-        patience = self._back_off.patience(PATIENCE, self.watch.transport)
+        patience = self._back_off.patience(PATIENCE) if is_reliable(transport) else PATIENCE
         self._pending = ClientTransaction(
             data, self.registrar, branch, "SUBSCRIBE", now, patience, is_reliable=is_reliable(transport)
         )

@@ -7,7 +7,7 @@ Two rules. A server INVITE transaction moves only as `MOVES` says. Every other r
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from cti.sip.compose import Address
+from cti.address import Address
 from cti.sip.message import Request, Response
 
 T1, T2, T4 = 0.5, 4.0, 5.0

@@ -9,8 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
-from cti.sip.compose import Address
-from cti.sip.peers import normal_address
+from cti.address import Address, normal_address
 from cti.sip.port_sockets import Datagram, PortSockets, SocketAddress
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from cti.errors import PeerError
-from cti.sip.grammar import Params, decode, encode, param, parse_number
+from cti.sip.grammar import Params, param, parse_number
+from cti.wire_text import decode, encode
 
 # Three colons in a row and worse are tolerated inside brackets: RFC 5118 section 4.10.
 _SIP = re.compile(

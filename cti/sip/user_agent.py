@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from random import Random
 
+from cti.address import Address
+from cti.caller_words import direction_of
 from cti.errors import PeerError
 from cti.events import Caller, NotOfferedBecause
 from cti.sip.answers import answer_request, unsupported_extensions
-from cti.sip.caller import direction_of, read_caller, read_claim
-from cti.sip.compose import REASONS, Address, Fields, compose_response, contact
+from cti.sip.caller import read_caller, read_claim
+from cti.sip.compose import REASONS, Fields, compose_response, contact
 from cti.sip.dialled import read_dialled, read_diverted_from, read_linked_id
 from cti.sip.dialog import AgentEvent, Offered
 from cti.sip.flood import Doors, Flood

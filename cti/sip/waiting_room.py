@@ -6,7 +6,7 @@ Their numbers are asked for together, `ASK_EVERY` seconds apart at least: a floo
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from cti.sip.compose import Address
+from cti.address import Address
 from cti.sip.message import Request
 from cti.sip.transaction import Key
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
 
+from cti.caller_words import direction_of
 from cti.events import Caller, EndCause
-from cti.sip.caller import direction_of
 from cti.sip.dialog import RING_LIMIT, AgentEvent, Answered, Ended, Offered, Transferred
 from cti.sip.dialog_info import MAX_DIALOGS, Dialog, DialogInfo, DialogState
 from cti.sip.headers import NameAddr

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from cti.sip.grammar import encode
+from cti.wire_text import encode
 
 MAX_CALL_ID, MAX_TAG, MAX_BRANCH = 128, 64, 96  # characters: together with their ";" below 300
 _DIGEST_BYTES = 8

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from cti.sip.compose import Address
+from cti.address import Address
 
 
 class Way(StrEnum):

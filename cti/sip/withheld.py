@@ -1,56 +1,30 @@
-"""Who is not to be shown, and why: Privacy (RFC 3323, RFC 3325), privacy parameters, and the words of carriers.
-
-Japanese carriers say why in the display name of an anonymous From: "Anonymous" is 非通知, "Coin line/payphone"
-公衆電話, "Unavailable" 表示圏外, "Interaction with other service" サービス競合.
-"""
+"""Who is not to be shown, and why: Privacy (RFC 3323, RFC 3325), privacy parameters, and the words of carriers."""
 
 import re
 from collections.abc import Iterable
 
+from cti.caller_words import is_no_number, why_no_number
 from cti.events import Withheld
+from cti.plain_text import plain_text
 from cti.sip.grammar import param
 from cti.sip.headers import NameAddr, parse_name_addrs
 from cti.sip.message import Request
-from cti.sip.plain_text import plain_text
 
-_BY_NAME = {
-    "anonymous": Withheld.ANONYMOUS,
-    "coin line/payphone": Withheld.PAYPHONE,
-    "unavailable": Withheld.OUT_OF_AREA,
-    "interaction with other service": Withheld.SERVICE_CONFLICT,
-}
-_BY_USER = {
-    "anonymous": Withheld.ANONYMOUS,
-    "restricted": Withheld.ANONYMOUS,
-    "unavailable": Withheld.OUT_OF_AREA,
-    "unknown": Withheld.OUT_OF_AREA,
-}
 _PRIVATE = {"id", "user", "full"}  # "full" is Remote-Party-ID's word, seen in Privacy too
 _PRIVATE_HISTORY = {"history", "header"}  # RFC 7044 section 10.1
-_NOBODY = {"asterisk"}  # the user part and name that Asterisk puts where a call has no identity at all
 
 
 def number_of(address: NameAddr) -> str:
     """The number as received; "" where the user part only says that there is none (a PBX invents such PAIs)."""
     number = plain_text(address.uri.number)
-    is_none = number.lower() in _BY_USER or number.lower() in _NOBODY or _is_anonymous_host(address)
+    is_none = is_no_number(number) or _is_anonymous_host(address)
     return "" if is_none else number
 
 
 def why_withheld(address: NameAddr) -> Withheld | None:
-    """Why there is no number. The wording counts only beside an anonymous user: a CNAM "Unavailable" has a number."""
-    user = plain_text(address.uri.number).lower()
-    by_user = _BY_USER.get(user)
-    if by_user is None and _is_anonymous_host(address):
-        by_user = Withheld.ANONYMOUS
-    if by_user is None and user:
-        return None
-    return _BY_NAME.get(plain_text(address.display).lower(), by_user)
-
-
-def is_no_name(name: str) -> bool:
-    """Whether a display name only says that there is none."""
-    return name.lower() in _NOBODY or name.lower() in _BY_NAME
+    """Why there is no number, in the words of carriers (cti/caller_words.py)."""
+    by_host = Withheld.ANONYMOUS if _is_anonymous_host(address) else None
+    return why_no_number(plain_text(address.uri.number), plain_text(address.display), by_host)
 
 
 def hides_number(request: Request) -> bool:

@@ -8,18 +8,18 @@ from contextlib import suppress
 from io import BytesIO
 from unicodedata import category
 
+from cti.charset import readable
 from cti.errors import PeerError
+from cti.plain_text import MAX_SHOWN, plain_text
 from cti.sip.capture import Capture
-from cti.sip.charset import readable
 from cti.sip.dialog import Offered
 from cti.sip.dialog_info import parse_dialog_info
-from cti.sip.grammar import decode
 from cti.sip.headers import parse_name_addr
 from cti.sip.message import MAX_MESSAGE, parse_message, split_message
-from cti.sip.plain_text import MAX_SHOWN, plain_text
 from cti.sip.redaction import Policy, Redaction
 from cti.sip.sip_file import messages_in, sender_of, transport_of, way_of
 from cti.sip.stream import PING, StreamBuffer
+from cti.wire_text import decode
 from tests.cti.sip.promises import Promises
 from tests.cti.sip.watch_wire import WatchWire
 from tests.cti.sip.wire import PBX, Wire

@@ -10,7 +10,7 @@ import trustme
 
 from cti.events import SourceState
 from cti.sip.settings import TransportName
-from cti.sip.tls import TlsTrouble
+from cti.tls import TlsTrouble
 from tests.pbx.asterisk import Asterisk, wait_until
 from tests.pbx.carrier import Carrier, Identity
 from tests.pbx.certificates import NAME, make_documented_certificate

@@ -3,8 +3,8 @@
 import pytest
 
 from cti.events import Caller, IdentityFrom, Withheld
+from cti.plain_text import plain_text
 from cti.sip.caller import read_caller, read_claim
-from cti.sip.plain_text import plain_text
 from cti.sip.settings import Identity
 from tests.cti.sip.read_invite import request
 

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cti.charset import readable
 from cti.events import CallOffered
-from cti.sip.charset import readable
+from cti.plain_text import plain_text
 from cti.sip.dialog import Answered, Offered
-from cti.sip.grammar import decode
 from cti.sip.headers import parse_name_addr
-from cti.sip.plain_text import plain_text
+from cti.wire_text import decode
 from tests.cti.sip.running import RunningSource
 from tests.cti.sip.wire import Wire
 from tests.fakes.sip_peer import SipPeer, invite, new_call

@@ -4,8 +4,8 @@ from random import Random
 
 import pytest
 
+from cti.address import split_host_port
 from cti.sip.outbound_call import Invitation, OutboundCall
-from cti.sip.resolve import split_host_port
 from tests.fakes.sip_peer import Heard
 
 TARGET, LOCAL = ("127.0.0.1", 5062), ("127.0.0.1", 40_000)

@@ -2,9 +2,10 @@
 
 import pytest
 
+from cti.allow_list import parse_network
 from cti.events import NotOfferedBecause
 from cti.sip.dialog import Refused
-from cti.sip.peers import Peers, parse_network
+from cti.sip.peers import Peers
 from tests.cti.sip.wire import Wire
 from tests.fakes.sip_peer import invite
 

@@ -18,7 +18,8 @@ import trustme
 from cti.sip.probe import Target
 from cti.sip.probing import Looker, Sight, room_at
 from cti.sip.settings import SipSettings
-from cti.sip.tls import TlsTrouble, make_tls
+from cti.sip.tls import make_tls
+from cti.tls import TlsTrouble
 from tests.fakes.pbx_on_stream import PbxOnStream
 from tests.fakes.pbx_on_udp import PbxOnUdp
 from tests.fakes.sip_peer import FakeRegistrar, Heard

@@ -16,7 +16,7 @@ from cti.listener import Listener
 from cti.sip import registration, stream_connection, stream_transport
 from cti.sip.registration_state import State
 from cti.sip.stream_connection import Owner
-from cti.sip.tls import TlsTrouble
+from cti.tls import TlsTrouble
 from tests.cti.sip.running import RunningSource
 from tests.fakes.pbx_on_stream import PbxOnStream, StreamPeer
 from tests.fakes.sip_peer import FakeRegistrar, Heard, invite, new_call

@@ -19,7 +19,8 @@ LOAD = """
 import fcntl, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # from now on there is somebody to ask
 from cti.sip.settings import SipSettings
-from cti.sip.tls import TlsFileError, make_tls
+from cti.tls import TlsFileError
+from cti.sip.tls import make_tls
 try:
     make_tls(SipSettings("trunk", transport="tls", register=False, certificate=sys.argv[1]))
 except TlsFileError as error:

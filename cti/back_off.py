@@ -4,8 +4,6 @@ import math
 from dataclasses import dataclass
 from random import Random
 
-from cti.sip.settings import TransportName
-
 BACK_OFF = (1.0, 2.0, 4.0, 8.0)  # seconds at most, before the second try, the third…
 FIRST_PATIENCE = 3.0  # seconds for a first try over TCP
 REFUSED_TRIES = 2
@@ -39,10 +37,10 @@ class BackOff:
         self._failures = self._refusals = 0
         self._has_gone_well, self.rests_until = False, -math.inf
 
-    def patience(self, longest: float, transport: TransportName) -> float:
-        """Seconds for an answer. A PBX that starts swallows what comes too early, and over TCP nothing is repeated:
-        so the second try comes soon, and has all the time that a slow PBX needs."""
-        return longest if transport == "udp" or self._failures else min(longest, FIRST_PATIENCE)
+    def patience(self, longest: float) -> float:
+        """Seconds for an answer to what is sent once. A PBX that starts swallows what comes too early, and over TCP
+        nothing is repeated: so the second try comes soon, and has all the time that a slow PBX needs."""
+        return longest if self._failures else min(longest, FIRST_PATIENCE)
 
     @property
     def has_refusal(self) -> bool:

@@ -6,7 +6,7 @@ charset, too. A wrong guess is worse than U+FFFD: what looks like neither charse
 
 import re
 
-from cti.sip.grammar import encode
+from cti.wire_text import encode
 
 _PART = re.compile(r'[^"<>]+')  # these three never belong to a kanji, and each name is judged by itself
 _UNDECODED = re.compile("[\udc80-\udcff]+")

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from cti.sip.charset import readable
+from cti.charset import readable
 
 MAX_SHOWN = 64  # characters as a reader counts them
 MAX_MARKS = 4  # combining marks on one of them: Vietnamese and Hebrew need three
