@@ -21,6 +21,7 @@ from app.importing.import_desk import ImportPlace
 from app.importing.job import RecordsAddress
 from app.keeping import StatusBoard
 from app.kept_json import KeptJson
+from app.language_choice import LanguageChoice
 from app.lines import Lines
 from app.paths import Profile
 from app.place import Place
@@ -124,6 +125,11 @@ def lines_of(settings: Settings, why_never: str | None = None) -> Lines:
 def memory_of(profile: Profile) -> DeskMemory:
     """What the desk remembers over a restart."""
     return DeskMemory(KeptJson(profile.desk_file, "what the desk remembers"))
+
+
+def language_choice(profile: Profile) -> LanguageChoice:
+    """What was chosen in the window."""
+    return LanguageChoice(KeptJson(profile.language_file, "the language"))
 
 
 def place_of(settings: Settings, lines: Lines, trace: Trace, later: Later, memory: DeskMemory) -> Place:

@@ -26,6 +26,7 @@ class Dispositions:
         self._board = board
         self.rules = FinishRules(disposition_required=place.disposition_required)
         self.are_known = False
+        self._codes: Sequence[DispositionFact] | None = None
 
     def begin(self, then: Then) -> None:
         """`then` gets all codes, also those that only old calls have; again when the records have been asked."""
@@ -36,6 +37,13 @@ class Dispositions:
             )
             self._learn(facts_of(tree), then)
         self.ask(then)
+
+    def offer(self, then: Then) -> None:
+        """What is known by now; at first `begin`."""
+        if self._codes is None:
+            self.begin(then)
+        else:
+            then(self._codes)
 
     def ask(self, then: Then) -> None:
         """What the records say, which could not be asked before or have been asked already."""
@@ -49,5 +57,6 @@ class Dispositions:
         self._learn(found, then)
 
     def _learn(self, codes: Sequence[DispositionFact], then: Then) -> None:
+        self._codes = codes
         self.rules.learn(codes)
         then(codes)

@@ -23,6 +23,7 @@ from app.compose import (
     engine_of,
     hotkeys_of,
     import_place,
+    language_choice,
     lines_of,
     make_folder,
     memory_of,
@@ -44,7 +45,7 @@ from app.journal import Journal
 from app.logs import log_uncaught, start_log
 from app.paths import Profile, machine_settings_file, profile_at, user_profile
 from app.phone_number import warm_up
-from app.pop import Pop
+from app.pop import Pop, PopState
 from app.records import Records
 from app.requests import (
     ANSWER_WITHIN_MS,
@@ -103,7 +104,7 @@ def _run(args: argparse.Namespace) -> int:
         return _diagnose(args, profile)
     use_language(args.language or "")  # for what is wrong with the settings
     settings = load_settings(profile.settings_file, machine_settings_file())
-    use_language(args.language or settings.desk.language)
+    use_language(args.language or language_choice(profile).language or settings.desk.language)
     quiet = {
         "listen": commands.listen,
         "secret": commands.secret,
@@ -215,7 +216,7 @@ class Program:
         from ui.single_instance import SingleInstance, socket_name, take_lock  # noqa: PLC0415
         from ui.ui_thread import UiThread  # noqa: PLC0415
 
-        self._profile = profile
+        self._profile, self._language, self._sample = profile, language_choice(profile), Pop(PopState.NOBODY)
         start_log(profile.log_file)
         log_uncaught()
         make_folder(profile.data)
@@ -266,6 +267,7 @@ class Program:
         from ui.application import let_signals_in  # noqa: PLC0415
 
         warm_up()
+        self.desktop.language.due.connect(self._spoken)
         self.desktop.tray.show()
         if is_main_shown:
             self.desktop.main.show()
@@ -277,7 +279,14 @@ class Program:
         self._close()
         return status
 
+    def _spoken(self, chosen: str) -> None:
+        """New windows: paid for before the next call, and none of it looked through at a ring."""
+        self._language.choose(chosen)
+        self.desktop.rehearse(self._sample)
+        settle_memory()
+
     def _open_for_calls(self, sample: Pop) -> None:
+        self._sample = sample
         self.desktop.rehearse(sample)
         settle_memory()
         self.listener.start()

@@ -48,6 +48,10 @@ class Profile:
         return self.state / "desk.json"
 
     @property
+    def language_file(self) -> Path:
+        return self.state / "language.json"
+
+    @property
     def log_file(self) -> Path:
         return self.state / "logs" / "omote.log"
 

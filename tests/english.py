@@ -18,4 +18,4 @@ def english_in(text: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"<[^>]*>|&[a-z]+;|\S*…|\S+@\S+", " ", text)
+    return re.sub(r"<[^>]*>|&[a-z]+;|\S*…|\S+@\S+|\w+/\S+", " ", text)

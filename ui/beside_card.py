@@ -22,10 +22,11 @@ _LONGEST_TOLD = 40
 class BesideCard(QObject):
     """For the call on the card."""
 
-    def __init__(self, pop: PopWindow, actions: Actions) -> None:
+    def __init__(self, pop: PopWindow, actions: Actions, before: "BesideCard | None" = None) -> None:
         super().__init__(pop)
         self._pop, self._actions = pop, actions
-        self._taken: set[UUID] = set()  # calls of which it is known that somebody took them
+        # calls of which it is known that somebody took them, also while another language was spoken
+        self._taken: set[UUID] = before._taken if before is not None else set()
         bar = pop.header.beside
         bar.use(actions.buttons)
         bar.wanted.connect(actions.open)

@@ -81,6 +81,15 @@ class PanelTabs(QWidget):
                 if place.row is not None:
                     panel.view.select(place.row)
 
+    def take_over(self, before: "PanelTabs") -> None:
+        """The panel of another window that was open, its row, and words that were not sent."""
+        number = before._pages.currentIndex()
+        self._tabs.setCurrentIndex(number)
+        if (row := before.panels[number].view.current_key()) is not None:
+            self.panels[number].view.select(row)
+        for panel, old in zip(self.panels, before.panels, strict=True):
+            panel.take_over(old)
+
     def first(self) -> None:
         """Back to the first panel, for another customer."""
         self._tabs.setCurrentIndex(0)

@@ -63,6 +63,13 @@ class ComplaintSteps(QWidget):
         if is_other or before != one:
             self.asked.emit(one.complaint_no)
 
+    def take_over(self, before: "ComplaintSteps") -> None:
+        """Words of another window that were not sent."""
+        before._change_words(None)
+        self._words_of = dict(before._words_of)
+        if self._shown is not None:
+            self.words.setText(self._words_of.get(self._shown.complaint_no, ""))
+
     def show_events(self, events: Sequence[StepTold]) -> None:
         """What happened to it, newest first."""
         for place, line in enumerate(self._events):

@@ -48,10 +48,17 @@ class DeskPages(QObject):
         self._missed_at = main.add_page(_("To call back"), self._build_missed)
         self._follow_ups_at = main.add_page(_("Follow-ups"), self._build_follow_ups)
         main.add_page(_("Customers"), self._build_customers)
-        for told in (desk.missed.changed, desk.follow_ups.changed):
+        self._heard = (desk.missed.changed, desk.follow_ups.changed, desk.shift.changed)
+        for told in self._heard:
             told.append(self.ask_now)
         main.seen.connect(self.ask_now)
-        desk.shift.changed.append(self.ask_now)
+
+    def leave(self) -> None:
+        """Others have taken their place."""
+        self._due.stop()
+        self._minute.stop()
+        for told in self._heard:
+            told.remove(self.ask_now)
 
     def ask(self) -> None:
         """Something has changed in the records."""

@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from app.action_runner import Actions
 from app.call import Call, CallState, Ring, rehearsal
@@ -27,8 +29,10 @@ from app.words import _
 from ui.beside_card import BesideCard
 from ui.collector import Collector
 from ui.desk_pages import DeskPages
+from ui.hand_over import hand_over_main, hand_over_pop
 from ui.hotkeys.global_hotkeys import hotkey_system, set_hotkeys
 from ui.keys import BREAK, SWITCH, bind
+from ui.language_switch import LanguageSwitch, let_go_later, speak
 from ui.main_window import MainWindow
 from ui.note_versions import NoteVersions
 from ui.obligations import ObligationsView
@@ -57,12 +61,45 @@ class Desktop(QObject):
         self._sound: RingSound | None = None
         self._tokens = tokens
         self._beside: BesideCard | None = None
-        self.pop = PopWindow(tokens, QApplication.platformName())
-        self.main, self.tray = MainWindow(tokens), Tray(tokens)
+        self._links: list[Callable[[], None]] = []
+        self._not_shown: Sequence[NotShown] = ()
+        self.tray = Tray(tokens)
+        self.windows: list[QWidget] = []
+        self._build()
+
+    def _build(self) -> None:
+        self.pop, self.main = PopWindow(self._tokens, QApplication.platformName()), MainWindow(self._tokens)
         for window in (self.pop, self.main):
-            window.setWindowIcon(omote_icon(tokens, tokens.good))
+            self.windows.append(window)
+            window.setWindowIcon(omote_icon(self._tokens, self._tokens.good))
         self.pop.cover.go_with(self.main.cover)
         self.pop.prepare()
+
+    def _link(self, link: Callable[[], None]) -> None:
+        """Now, and again for the windows of another language."""
+        self._links.append(link)
+        link()
+
+    def speak(self, language: str) -> None:
+        """Every window anew in this language, over what the other one showed and held. Nothing may ring."""
+        self.commit_typing()
+        pop, main = self.pop, self.main
+        self.windows = list(filter(isValid, self.windows))
+        self._pages.leave()
+        self._foot.leave()
+        speak(language)
+        self._build()
+        self.tray.speak()
+        for link in self._links:
+            link()
+        self.show_status(self._desk.board.status)
+        self.show_not_shown(self._not_shown)
+        self._desk.redraw()
+        self.records_changed()
+        hand_over_pop(pop, self.pop)
+        hand_over_main(main, self.main)
+        for window in (pop, main):
+            let_go_later(window)
 
     def use(
         self, desk: Desk, records: Records, on_painted: Sequence[Callable[[Call], object]], ask_why: AskWhy
@@ -72,6 +109,22 @@ class Desktop(QObject):
         `ask_why(call_id, then)` finds out why a call was shown, or was not.
         """
         self._desk, self._records, self._on_painted = desk, records, on_painted
+        self.tray.wants_pop.connect(self.take_me_to_call)
+        self.tray.wants_main.connect(self.show_main)
+        self.tray.wants_break.connect(self._turn_break)
+        self.tray.wants_quit.connect(QApplication.exit)
+        self.tray.wants_switch.connect(self._switch_operator)
+        self.language = LanguageSwitch(desk)
+        self.language.due.connect(self.speak)
+        self.reminders = RemindersView(desk, self.tray)
+        self.reminders.opened.connect(self._reopen)
+        self._link(lambda: self._connect(ask_why))
+        desk.shift.begin()
+        self.reminders.begin()
+        self.records_changed()
+
+    def _connect(self, ask_why: AskWhy) -> None:
+        desk, records = self._desk, self._records
         note, body, strip = self.pop.note, self.pop.body, self.pop.strip
         strip.picked.connect(desk.select)
         note.changed.connect(desk.write)
@@ -92,21 +145,16 @@ class Desktop(QObject):
         self.pop.header.number_recorded.connect(lambda: self._with_card(desk.entering.attach))
         body.question.retried.connect(lambda: self._with_call(desk.look_again))
         body.question.searched.connect(self._search)
-        self.tray.wants_pop.connect(self.take_me_to_call)
-        self.tray.wants_main.connect(self.show_main)
-        self.tray.wants_break.connect(self._turn_break)
         for window in (self.pop, self.main):
             bind(BREAK, window, self._turn_break)
             bind(SWITCH, window, self._switch_operator)
         self.main.calls.opened.connect(self._reopen)
         self.main.calls.asked_why.connect(lambda call: ask_why(call, lambda told: self.main.calls.tell_why(call, told)))
-        self.tray.wants_quit.connect(QApplication.exit)
         self.main.wants_quit.connect(QApplication.exit)
-        desk.dispositions.begin(note.offer_dispositions)
+        self.main.language.wanted.connect(lambda language: self.language.ask(language, self.main))
+        desk.dispositions.offer(note.offer_dispositions)
         self._foot = FootView(self.main.foot, desk)
-        desk.shift.begin()
         self.main.foot.wants_break.connect(self._turn_break)
-        self.tray.wants_switch.connect(self._switch_operator)
         self._pages = DeskPages(self.main, self._tokens, desk, records)
         self._pages.opened.connect(self._reopen)
         self._pages.opened_by_hand.connect(self.take_me_to_call)
@@ -118,25 +166,33 @@ class Desktop(QObject):
             lambda call, then: records.note_versions(call, then, desk.board.records_failed),
             lambda contact, then: rows.versions(contact, then, desk.board.records_failed),
         )
-        self.reminders = RemindersView(desk, (self.pop.reminder, self.main.reminder), self.tray, self.pop.cover)
-        self.reminders.opened.connect(self._reopen)
+        self.reminders.show_in((self.pop.reminder, self.main.reminder), self.pop.cover)
         self.reading_on = ReadingOn(self.pop.body.panels, rows)
-        self.records_changed()
 
     def add_imports(self, imports: ImportDesk, exports: ExportDesk) -> None:
         """The page on which a supervisor brings customers in and hands records out."""
-        self.main.add_page(_("Import and export"), lambda: ImportExportPage(self._tokens, imports, exports))
+        page = partial(ImportExportPage, self._tokens, imports, exports)
+        self._link(lambda: self._add_page(_("Import and export"), page))
 
     def add_duplicates(self, duplicates: Duplicates) -> None:
         """The page on which customers who are there twice become one."""
-        self.main.add_page(_("Duplicates"), lambda: DuplicatesPage(self._tokens, duplicates))
+        self._link(lambda: self._add_page(_("Duplicates"), partial(DuplicatesPage, self._tokens, duplicates)))
+
+    def _add_page(self, title: str, build: Callable[[], QWidget]) -> None:
+        self.main.add_page(title, build)
 
     def add_actions(self, actions: Actions) -> None:
         """Other systems beside the card, and keys that copy from it."""
-        self._beside = BesideCard(self.pop, actions)
+        self._link(lambda: self._act_beside(actions))
+
+    def _act_beside(self, actions: Actions) -> None:
+        self._beside = BesideCard(self.pop, actions, self._beside)
 
     def add_templates(self, book: TemplateBook) -> None:
         """Ready words for notes."""
+        self._link(lambda: self._offer_templates(book))
+
+    def _offer_templates(self, book: TemplateBook) -> None:
         self._templates = Templates(self.pop, book)
 
     def rehearse(self, sample: Pop) -> None:
@@ -172,6 +228,9 @@ class Desktop(QObject):
 
     def keep_places(self, places: WindowPlaces) -> None:
         """Both windows come back to where they were put on these screens."""
+        self._link(lambda: self._keep_places(places))
+
+    def _keep_places(self, places: WindowPlaces) -> None:
         for window, name in ((self.pop, "pop"), (self.main, "main")):
             WindowPlace(window, name, places)
 
@@ -222,6 +281,7 @@ class Desktop(QObject):
             self._sound.stop()
         self.pop.lower_again()
         self._desk.reminders.look()
+        self.language.look()
 
     def show_saved(self, call: Call) -> None:
         self.pop.show_saved(call)
@@ -233,6 +293,7 @@ class Desktop(QObject):
         self._foot.show_status(status)
 
     def show_not_shown(self, entries: Sequence[NotShown]) -> None:
+        self._not_shown = entries
         self.main.calls.show_not_shown(entries)
 
     def records_changed(self) -> None:

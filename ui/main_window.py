@@ -13,6 +13,7 @@ from app.screen import Status
 from app.words import _
 from ui.fit_screen import fitting
 from ui.key_sheet import KeySheet
+from ui.language_line import LanguageLine
 from ui.operator_foot import OperatorFoot
 from ui.pages.calls import CallsPage
 from ui.plain_text import button, set_text
@@ -41,7 +42,7 @@ class MainWindow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.resize(fitting(QSize(1000, 660)))
         self.calls, self.foot = CallsPage(tokens), OperatorFoot()
-        self.reminder = ReminderBar()
+        self.reminder, self.language = ReminderBar(), LanguageLine()
         self._pages, self._builders = QStackedWidget(), list[Callable[[], QWidget]]()
         self._titles: list[str] = []
         self._break = ""
@@ -85,6 +86,17 @@ class MainWindow(QWidget):
         self._buttons.button(number).setChecked(True)
         self._title()
 
+    @property
+    def page(self) -> int:
+        """The one that is seen."""
+        return self._pages.currentIndex()
+
+    @property
+    def page_at_work(self) -> str | None:
+        """The title of a page that waits for answers, or holds what is not decided yet."""
+        built = ((title, self._pages.widget(number)) for number, title in enumerate(self._titles))
+        return next((title for title, page in built if getattr(page, "is_at_work", False)), None)
+
     def show_status(self, status: Status) -> None:
         """The states of phone and records stand on the first page, a break in the title too."""
         self.calls.show_status(status)
@@ -122,6 +134,7 @@ class MainWindow(QWidget):
         side.addLayout(self._rail)
         side.addStretch(1)
         side.addWidget(self.foot)
+        side.addWidget(self.language)
         side.addWidget(leave)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

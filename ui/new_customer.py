@@ -63,6 +63,15 @@ class NewCustomerForm(QWidget):
         recorded = _("{number} will be recorded as this customer's number, and past calls of that number follow.")
         self._about_number.setText(recorded.format(number=number) if number else _("No number will be recorded."))
 
+    def take_over(self, before: "NewCustomerForm") -> None:
+        """What was typed into another window's."""
+        names = (self._name, self._reading, self._company, self._number)
+        for field, old in zip(names, (before._name, before._reading, before._company, before._number), strict=True):
+            field.setText(old.text())
+        self._kind.setCurrentIndex(before._kind.currentIndex())
+        if not before._fields.isHidden():
+            self.show_fields()
+
     def close_fields(self) -> None:
         """Back to the button."""
         self._fields.hide()

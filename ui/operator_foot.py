@@ -104,6 +104,11 @@ class FootView(QObject):
         desk.complaints.learnt.append(self._learnt)
         self._show()
 
+    def leave(self) -> None:
+        """Another foot has taken its place."""
+        self._desk.shift.changed.remove(self._show)
+        self._desk.complaints.learnt.remove(self._learnt)
+
     def show_status(self, status: Status) -> None:
         """A break has begun or ended, perhaps; or somebody has to say who sits here."""
         is_asked = bool(status.unnamed and not self._status.unnamed)

@@ -18,24 +18,35 @@ class RemindersView(QObject):
 
     opened = Signal(object)
 
-    def __init__(self, desk: Desk, bars: Sequence[ReminderBar], tray: Tray, cover: PrivacyCover) -> None:
+    def __init__(self, desk: Desk, tray: Tray) -> None:
         super().__init__(tray)
-        self._cover = cover
         self._desk = desk
-        self._bars = bars
         self._tray = tray
+        self._due: Sequence[OpenFollowUp] = ()
         self._noticed: set[UUID] = set()
+
+    def begin(self) -> None:
+        """From now on, in the windows of `show_in`."""
+        self._desk.reminders.begin(self._show)
+        self._desk.shift.changed.append(self._desk.reminders.ask)
+
+    def show_in(self, bars: Sequence[ReminderBar], cover: PrivacyCover) -> None:
+        """These windows, from now on."""
+        self._bars, self._cover = bars, cover
         for bar in bars:
             bar.wants_call.connect(self._open)
-            bar.wants_later.connect(lambda one: desk.reminders.later(one.follow_up_id))
+            bar.wants_later.connect(lambda one: self._desk.reminders.later(one.follow_up_id))
             bar.is_done.connect(self._done)
-        desk.reminders.begin(self._show)
-        desk.shift.changed.append(desk.reminders.ask)
+        self._fill()
 
-    def _show(self, due: Sequence[OpenFollowUp]) -> None:
+    def _fill(self) -> None:
         now = self._desk.complaints.now
         for bar in self._bars:
-            bar.fill(due, now)
+            bar.fill(self._due, now)
+
+    def _show(self, due: Sequence[OpenFollowUp]) -> None:
+        now, self._due = self._desk.complaints.now, due
+        self._fill()
         self._tray.show_due(len(due))
         new = [one for one in due if one.follow_up_id not in self._noticed]
         self._noticed = {one.follow_up_id for one in due}  # what comes back after "later" is new again

@@ -26,6 +26,15 @@ class Tray(QObject):
         super().__init__()
         self._tokens = tokens
         self._menu = QMenu()
+        self.speak()
+        self._status, self._due = Status(), 0
+        self.icon = QSystemTrayIcon(omote_icon(tokens, tokens.ink2))
+        self.icon.setContextMenu(self._menu)
+        self.icon.activated.connect(self._activated)
+
+    def speak(self) -> None:
+        """The menu in the language now in use."""
+        self._menu.clear()
         self._menu.addAction(_("Take me to the call"), self.wants_pop.emit)
         self._menu.addAction(_("Today's calls"), self.wants_main.emit)
         self.on_break = self._menu.addAction(_("On a break"), self.wants_break.emit)
@@ -33,10 +42,6 @@ class Tray(QObject):
         self._menu.addAction(_("Switch operator…"), self.wants_switch.emit)
         self._menu.addSeparator()
         self._menu.addAction(_("Quit"), self.wants_quit.emit)
-        self._status, self._due = Status(), 0
-        self.icon = QSystemTrayIcon(omote_icon(tokens, tokens.ink2))
-        self.icon.setContextMenu(self._menu)
-        self.icon.activated.connect(self._activated)
 
     def show(self) -> None:
         """Stand in the tray, where the desktop has one."""

@@ -71,6 +71,11 @@ class WhoIsItView(QScrollArea):
         self.show_found("", ())
         self.verticalScrollBar().setValue(0)
 
+    def take_over(self, before: "WhoIsItView") -> None:
+        """What was typed into another window's."""
+        self._search.setText(before._search.text())
+        self.new.take_over(before.new)
+
     def show_found(self, text: str, found: Sequence[Candidate]) -> None:
         """The answer to a search; "" clears it."""
         self._found.offer(found)

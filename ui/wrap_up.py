@@ -94,6 +94,14 @@ class WrapUp(QWidget):
         self.made.setText(words)
         self.made.setHidden(not words)
 
+    def take_over(self, before: "WrapUp") -> None:
+        """What stood in the forms of another window, and the form that was open."""
+        kind = type(before.form) if before.form is not None else None
+        before._put_away()
+        self._kept = dict(before._kept)
+        if kind is not None:
+            (self.wants_complaint if kind is ComplaintForm else self.wants_promise).emit()
+
     def commit(self) -> None:
         """Close an open Japanese conversion, keeping its text."""
         if self._open is not None:

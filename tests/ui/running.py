@@ -97,7 +97,7 @@ class RunningDesk:
         self.records.stop()
         self._engine.dispose()
         # now, not later: what is still posted goes with its thread, and no later test dresses these windows again
-        for gone in (self._thread, self.desktop.pop, self.desktop.main):
+        for gone in (self._thread, *filter(shiboken6.isValid, self.desktop.windows)):
             shiboken6.delete(gone)
 
     def ring(

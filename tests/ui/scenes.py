@@ -35,7 +35,7 @@ PAGES = {
 }  # fmt: skip
 _NAMES = {"Emily", "Carter", "Main", "shop", "desk", "phone", "front"}  # of people and things: data
 _KEYS = {"Ctrl", "Alt", "Shift", "Enter", "Esc", "Tab", "Home", "End", "Down"}  # as they are printed on them
-_SAME = {"Omote", "Excel", "xlsx", "Card"}
+_SAME = {"Omote", "English", "Excel", "xlsx", "Card"}
 WELL = Status(sources=(SourceStatus("desk phone", SourceState.REGISTERED, "192.0.2.10:5060", NOW),))
 
 

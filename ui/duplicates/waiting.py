@@ -17,7 +17,7 @@ class Waiting(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._words, self._bar, self._button = label("", "empty"), QProgressBar(), button("", "primary")
-        self._is_looking = False
+        self.is_looking = False
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._words.setBuddy(self._bar)
@@ -33,7 +33,7 @@ class Waiting(QWidget):
 
     def rest(self, words: str) -> None:
         """Nobody searches."""
-        self._is_looking = False
+        self.is_looking = False
         self._words.setText(words)
         self._bar.hide()
         set_text(self._button, _("Look for duplicates"))
@@ -41,7 +41,7 @@ class Waiting(QWidget):
 
     def look(self) -> None:
         """The search has begun."""
-        self._is_looking = True
+        self.is_looking = True
         self._words.setText(_("Looking for customers who are recorded twice…"))
         self._bar.setRange(0, 0)
         self._bar.show()
@@ -49,12 +49,12 @@ class Waiting(QWidget):
 
     def show_progress(self, progress: Progress) -> None:
         """How far it is."""
-        if self._is_looking:
+        if self.is_looking:
             self._bar.setRange(0, progress.steps)
             self._bar.setValue(progress.step)
 
     def _on_button(self) -> None:
-        if self._is_looking:
+        if self.is_looking:
             self._button.setEnabled(False)
             self.ended.emit()
         else:

@@ -124,6 +124,11 @@ class ExportView(QWidget):
             self._cancel.setFocus()
         self._desk.begin(order, self)
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether an export runs."""
+        return self._rows.currentIndex() == _RUNNING
+
     def _on_cancel(self) -> None:
         self._is_cancelled = True
         self._cancel.setEnabled(False)

@@ -41,6 +41,11 @@ class DuplicatesPage(QWidget):
         self._lay_out()
         self._connect()
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether there are pairs to decide, or they are being looked for."""
+        return bool(self._pairs) or self.waiting.is_looking
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._ask_past()

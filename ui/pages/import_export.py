@@ -18,7 +18,8 @@ class ImportExportPage(QWidget):
         self._tabs, self._views = QTabBar(), QStackedWidget()
         self._tabs.setExpanding(False)
         self._tabs.setDrawBase(False)
-        for title, view in ((_("Import"), ImportsPage(tokens, imports)), (_("Export"), ExportView(exports))):
+        self._imports, self._exports = ImportsPage(tokens, imports), ExportView(exports)
+        for title, view in ((_("Import"), self._imports), (_("Export"), self._exports)):
             self._tabs.addTab(title)
             self._views.addWidget(view)
         self._tabs.currentChanged.connect(self._views.setCurrentIndex)
@@ -27,3 +28,8 @@ class ImportExportPage(QWidget):
         column.setSpacing(8)
         column.addWidget(self._tabs)
         column.addWidget(self._views, 1)
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a file is open, comes in or goes out."""
+        return self._imports.is_at_work or self._exports.is_at_work

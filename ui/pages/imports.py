@@ -61,6 +61,11 @@ class ImportsPage(QWidget):
         self._lay_out()
         self._connect()
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a file is open or comes in."""
+        return self._look is not None or self._desk.is_busy
+
     def open(self, path: Path) -> None:
         """Look into a file."""
         self._folder = str(path.parent)

@@ -37,6 +37,10 @@ class Complaints(RowsPanel):
         self._is_filling = False
         self._selected()
 
+    def take_over(self, before: RowsPanel) -> None:
+        if isinstance(before, Complaints):
+            self.steps.take_over(before.steps)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.steps.make_room(event.size().height())

@@ -61,6 +61,9 @@ class RowsPanel(QWidget):
         self._end.retried.connect(self._ask)
         self._lay_out()
 
+    def take_over(self, before: "RowsPanel") -> None:
+        """What was typed into the same panel of another window."""
+
     def fill(self, facts: CustomerFacts, now: datetime) -> None:
         """Show what these facts say; `now` is aware UTC."""
         records, place, opened = list(self.records_of(facts, now)), 0, None
