@@ -5,7 +5,7 @@ import json
 import sys
 import tempfile
 from contextlib import nullcontext
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from app import demo
@@ -26,6 +26,7 @@ from bench.display import off_screen, private_display
 from bench.extent import Extent
 from bench.flood_bench import FULL, Hall, Length
 from bench.network import private_network, why_none
+from bench.pop_ground import big_ground
 from bench.search_people import People
 from bench.sip_table import flood_lines, sip_lines
 from bench.table import pop_lines
@@ -73,7 +74,9 @@ def _bench_flood(args: argparse.Namespace, profile: Path, root: Path) -> None:
 
 def _bench_pop(args: argparse.Namespace, profile: Path, root: Path) -> None:
     with nullcontext(off_screen()) if args.offscreen else private_display() as display:
-        figures = pop_bench.measure(profile, root, display, args.calls or _CALLS, args.pace)
+        ground = big_ground(root / "big", args.customers) if args.customers else profile
+        calls = args.calls or (_RINGS if args.customers else _CALLS)
+        figures = replace(pop_bench.measure(ground, root, display, calls, args.pace), customers=args.customers)
     print(json.dumps(asdict(figures), indent=1) if args.json else "\n".join(pop_lines(figures)))
 
 
@@ -128,7 +131,7 @@ def _parser() -> argparse.ArgumentParser:
         "--customers",
         type=_at_least_one,
         metavar="N",
-        help="db: a database of so many alone; scroll: contacts; import: rows of the file",
+        help="pop, db: a database of so many alone; scroll: contacts; import: rows of the file",
     )
     parser.add_argument("--json", action="store_true", help="for machines; times in milliseconds")
     return parser

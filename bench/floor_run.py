@@ -15,8 +15,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
-from bench.customers import fullest_numbers
 from bench.peer_process import PeerProcess
+from bench.pop_ground import numbers_to_ring
 from bench.raw_bundle import fetch, open_raw
 from bench.rounds import Plan, Rounds
 from db.engine import FILE_NAME
@@ -39,7 +39,7 @@ class Reader(QObject):
     def run(self) -> None:
         """Until the socket is shut."""
         connection = open_raw(str(self._folder / FILE_NAME))
-        fetch(connection, fullest_numbers(self._folder)[0])
+        fetch(connection, numbers_to_ring(self._folder)[0])
         while data := self.socket.recv(65_535):
             received_ns = time.monotonic_ns()
             if call := _CALL.match(data):
@@ -94,7 +94,7 @@ def main(folder: str, scenario: str, calls: str, pace: str) -> None:
     thread = Thread(target=reader.run, daemon=True)
     thread.start()
     with PeerProcess(Path(folder), reader.socket.getsockname()) as peer:
-        plan = Plan(fullest_numbers(Path(folder)), int(calls), float(pace))
+        plan = Plan(numbers_to_ring(Path(folder)), int(calls), float(pace))
         rounds = Rounds(peer, plan, QTimer.singleShot, put_away, app.exit)
         rounds.start()
         app.exec()

@@ -21,8 +21,8 @@ from app.main import Program
 from app.paths import profile_at
 from app.trace import STAMPS
 from app.words import use_language
-from bench.customers import fullest_numbers
 from bench.peer_process import PeerProcess
+from bench.pop_ground import numbers_to_ring
 from bench.ring_servers import BACK_TO_BACK
 from bench.rounds import Plan, Rounds
 from cti.sip.settings import SipSettings
@@ -103,7 +103,7 @@ def main(folder: str, scenario: str, calls: str, pace: str) -> None:
     assert isinstance(source, SipSettings), "the demo's trunk"
     fast = replace(given, sources=(replace(source, calls_per_second=BACK_TO_BACK),))
     program = Program(profile, fast, Credentials())
-    plan = Plan(fullest_numbers(profile.database_folder), int(calls), float(pace))
+    plan = Plan(numbers_to_ring(profile.database_folder), int(calls), float(pace))
     operator = Operator(program, plan, Scenario(scenario), Path(folder))
     program.on_painted.append(operator.saw)
     program.on_listening = operator.begin

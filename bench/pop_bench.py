@@ -1,7 +1,6 @@
 """INVITE to painted: the real program in each scenario, the bare floor, and pyVoIP, one after the other in one run."""
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -10,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.display import Display
-from bench.figures import Spread, spread
+from bench.figures import Spread, quantile, spread
+from bench.pop_ground import copied
 
 STATIONS = ("received", "parsed", "matched", "shown", "painted", "whole")
 _PYVOIP_CALLS = 5  # a second each
@@ -34,6 +34,15 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True)
+class Switching:
+    """From the key that leads to another card to that card: its name, and its panels too."""
+
+    painted: Spread
+    whole: Spread
+    whole_p95: float
+
+
+@dataclass(frozen=True, slots=True)
 class PopFigures:
     """What one run measured; all from the moment before the peer's sendto()."""
 
@@ -42,10 +51,12 @@ class PopFigures:
     omote: dict[str, Scene] = field(default_factory=dict)
     floor: dict[str, Scene] = field(default_factory=dict)
     pyvoip: Spread | None = None
+    switching: Switching | None = None
+    customers: int | None = None  # of a big database; None for the demo's
 
 
 def measure(profile: Path, folder: Path, display: Display, calls: int, pace: float) -> PopFigures:
-    """`profile` is a prepared demo; each scenario gets a fresh copy of it in `folder`."""
+    """`profile` is a prepared demo or a big ground; each scenario gets its own copy in `folder`."""
     made = PopFigures(display.words, pace)
     lab = Lab(profile, folder, display, pace)
     for name in ("mapped", "hidden"):
@@ -53,7 +64,13 @@ def measure(profile: Path, folder: Path, display: Display, calls: int, pace: flo
         made.floor[name] = _scene(lab.run("floor_run", name, calls), calls)
     piled = lab.run("omote_run", "piling", min(calls, _PILED))
     made.omote["piling"] = _scene(piled, min(calls, _PILED), is_growing=True)
-    return PopFigures(made.display, made.pace, made.omote, made.floor, pyvoip_callbacks(lab, calls))
+    pyvoip, switching = pyvoip_callbacks(lab, calls), _switching(lab.run("switch_run", "keys", calls))
+    return replace(made, pyvoip=pyvoip, switching=switching)
+
+
+def _switching(records: Sequence[Record]) -> Switching:
+    names, wholes = ([record["us"][name] / 1000 for record in records] for name in ("painted", "whole"))
+    return Switching(spread(names), spread(wholes), quantile(sorted(wholes[1:] or wholes), 0.95))
 
 
 def pyvoip_callbacks(lab: "Lab", calls: int) -> Spread:
@@ -70,8 +87,7 @@ class Lab:
 
     def run(self, module: str, scenario: str, calls: int) -> list[Record]:
         """Run a module of ours as a process of its own. RuntimeError with its last words when it fails."""
-        folder = self._folder / f"{module}-{scenario}"
-        shutil.copytree(self._profile, folder)
+        folder = copied(self._profile, self._folder / f"{module}-{scenario}")
         more = [scenario, str(calls), str(self._pace)] if scenario else [str(calls)]
         command = [sys.executable, "-m", f"bench.{module}", str(folder), *more]
         limit = _STARTS_WITHIN + calls * (self._pace + _MOST_PER_CALL)

@@ -23,12 +23,18 @@ HEAD = f"{'':44}{'p50':>9}{'p90':>9}{'p99':>9}{'first':>9}{'≤ ' + str(FRAME_MS
 
 def pop_lines(figures: PopFigures) -> Iterator[str]:
     """INVITE → painted, ours, the floor's and pyVoIP's."""
-    yield f"INVITE → painted, ms, the demo's fullest cards; {figures.pace} s of rest before each call"
+    whose = "the demo's fullest cards" if figures.customers is None else f"{figures.customers:,} customers in SQLite"
+    yield f"INVITE → painted, ms, {whose}; {figures.pace} s of rest before each call"
     yield f"Drawn on {figures.display}. The first call is left out of the quantiles."
     for name, scene in figures.omote.items():
         yield from ("", f"{_SCENES[name]}, {scene.calls} calls", HEAD, *_scene_lines(scene))
         if name in figures.floor:
             yield line("  floor: bare Qt window, raw sqlite3", figures.floor[name].painted)
+    if (switching := figures.switching) is not None:
+        yield from ("", f"ten calls at once, {switching.painted.count + 1} keys from one card to the next", HEAD)
+        yield line("  key → name painted", switching.painted)
+        yield line("  key → the panels too", switching.whole)
+        yield f"    p95 of that: {switching.whole_p95:.2f}"
     if figures.pyvoip is not None:
         yield from ("", f"pyVoIP 1.6.8, {figures.pyvoip.count + 1} calls", HEAD)
         yield line("  INVITE → user callback", figures.pyvoip)

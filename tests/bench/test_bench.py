@@ -1,12 +1,17 @@
 """The benchmark measures what it says; how fast that is, no test asks."""
 
+import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from bench import raw_bundle
 from bench.figures import quantile, spread
+from bench.pop_ground import big_ground, copied, numbers_to_ring
+from db.engine import FILE_NAME
 from tests.bench.run_bench import bench
 from tests.postgres_server import server_programs
 
@@ -23,7 +28,26 @@ def test_every_scenario_is_measured_off_screen_beside_the_floor_and_pyvoip() -> 
         assert all(step["p50"] > 0 for step in scene["steps"].values())
     assert all(set(scene["steps"]) == STATIONS for scene in told["omote"].values())
     assert told["pyvoip"]["p50"] > 0
+    assert told["switching"]["painted"]["count"] == 2
+    assert (
+        0 < told["switching"]["painted"]["p50"] <= told["switching"]["whole"]["p50"] <= told["switching"]["whole_p95"]
+    )
     assert "off-screen" in told["display"]
+    assert told["customers"] is None
+
+
+def test_a_big_ground_has_a_card_for_each_number_and_nobody_writes_to_the_cached_original(
+    cache: Path, tmp_path: Path
+) -> None:
+    ground = copied(big_ground(tmp_path / "ground", 3000), tmp_path / "scenario")
+    with closing(sqlite3.connect(ground / FILE_NAME)) as connection:
+        owners = [raw_bundle.fetch(connection, number)["customer"] for number in numbers_to_ring(ground)]
+        connection.execute("DELETE FROM customer_phone")
+        connection.commit()
+    assert len({rows[0][3] for rows in owners}) == len(owners) == 200
+    (kept,) = cache.glob(f"sqlite-*/{FILE_NAME}")
+    with closing(sqlite3.connect(kept)) as connection:
+        assert connection.execute("SELECT count(*) FROM customer_phone").fetchone()[0] >= 3000
 
 
 def test_the_look_up_is_measured_beside_bare_drivers(cache: Path) -> None:
