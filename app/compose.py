@@ -27,16 +27,15 @@ from app.paths import Profile
 from app.place import Place
 from app.records import Beside
 from app.seat import Seat
-from app.settings import Settings, SourceSettings
+from app.settings import Settings
 from app.trace import Trace, appending_to
 from app.trouble_words import user_error
 from app.who_is_it import Later
 from app.wire_trace import WireTrace
 from app.words import _
-from cti.sip.settings import SipDialogSettings
-from cti.sip.wire_message import Tap
-from cti.source import CallSource, Customers, nobody
-from cti.sources import SOURCES
+from cti.source import Around, CallSource, SourceSettings, WatchesPhone, nobody
+from cti.sources import build_source
+from cti.wire_message import Tap
 from db.backup import Backups
 from db.dispositions import DispositionNode
 from db.drafts import DraftFile
@@ -149,13 +148,12 @@ def place_of(settings: Settings, lines: Lines, trace: Trace, later: Later, memor
 
 def import_place(profile: Profile, settings: Settings, credentials: Credentials, seat: Seat) -> ImportPlace:
     """Who imports here, and where to. Numbers without a country are as on the first line."""
-    region = next((one.region for one in (*settings.lines, *settings.sources)), "JP")
 
     def records() -> RecordsAddress:
         password = password_of_records(settings, credentials)
         return RecordsAddress(settings.database.url, profile.database_folder, password)
 
-    return ImportPlace(seat, records, profile.mappings_file, region)
+    return ImportPlace(seat, records, profile.mappings_file, settings.home_region)
 
 
 def wire_tap(profile: Profile, settings: Settings, files: Worker) -> Tap | None:
@@ -182,7 +180,7 @@ def hotkeys_of(settings: Settings) -> tuple[Hotkey | None, Hotkey | None]:
 
 def own_phones_of(settings: Settings) -> dict[str, str]:
     """The sources that watch this operator's own telephone, each with its extension."""
-    return {one.name: one.watch for one in settings.sources if isinstance(one, SipDialogSettings)}
+    return {one.name: one.watch for one in settings.sources if isinstance(one, WatchesPhone) and one.watch}
 
 
 def build_sources(
@@ -197,14 +195,9 @@ def build_sources(
     for source in settings.sources:
         read_password_file(source.password_file)
     return [
-        _build(source, credentials, tap, customers.of(source.name) if customers else nobody)
-        for source in settings.sources
+        build_source(one, Around(_secret_of(one, credentials), customers.of(one.name) if customers else nobody, tap))
+        for one in settings.sources
     ]
-
-
-def _build(source: SourceSettings, credentials: Credentials, tap: Tap | None, customers: Customers) -> CallSource:
-    kind = next(kind for kind in SOURCES if kind.settings is type(source))
-    return kind.build(source, _secret_of(source, credentials), customers, tap)
 
 
 def _secret_of(source: SourceSettings, credentials: Credentials) -> Callable[[], str | None]:

@@ -24,7 +24,7 @@ from app.words import _
 from cti.listener import Listener
 from cti.sip.outbound_call import Invitation, place_call
 from cti.sip.settings import SipSettings
-from cti.sip.source import SipSource
+from cti.source import TakesTestCalls
 from db.demo import COMPANY_NUMBER, CUSTOMER_NUMBER, HOUSEHOLD_NUMBER, UNKNOWN_NUMBER, fill_demo
 from db.engine import FILE_NAME, writing
 
@@ -99,7 +99,7 @@ class Guide:
         """What the guide needs of the windows."""
         self._save_picture, self._quit = save_picture, quit_program
 
-    def place_calls(self, listener: Listener, source: SipSource) -> None:
+    def place_calls(self, listener: Listener, source: TakesTestCalls) -> None:
         """The source has its port: the built-in caller begins."""
         assert source.bound_address is not None
         script = ONE_CALL if self._is_headless else SCRIPT

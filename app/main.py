@@ -69,7 +69,7 @@ from app.window_places import WindowPlaces
 from app.words import _, language, use_language
 from cti.events import CallEvent
 from cti.listener import Listener
-from cti.sip.source import SipSource
+from cti.source import NeedsSecret, TakesTestCalls
 
 log = logging.getLogger(__name__)
 LONGEST_RING = timedelta(minutes=10)
@@ -205,8 +205,8 @@ def _ask_on_terminal(source: str) -> str:
 class Program:
     """The running program: builds the four layers and connects them.
 
-    `on_listening(source)` is called, in the Qt thread, when a SIP source has its port; `on_painted` hold what is
-    called with a Call whose name has reached the screen.
+    `on_listening(source)` is called, in the Qt thread, when a source that takes test calls has its port; `on_painted`
+    hold what is called with a Call whose name has reached the screen.
     """
 
     def __init__(self, profile: Profile, settings: Settings, credentials: Credentials) -> None:
@@ -243,7 +243,7 @@ class Program:
         self._backup = daily_backup(profile, settings, Worker("backup", self.ui_thread.post), self.desk.board)
         self._ring_me = RingMe(self._place_test_call, self.ui_thread.post)
         self.on_painted = [self._ring_me.painted]
-        self.on_listening: Callable[[SipSource], object] = lambda _source: None
+        self.on_listening: Callable[[TakesTestCalls], object] = lambda _source: None
         self.desktop.use(self.desk, self.records, self.on_painted, self._ask_why)
         if lines.have_sounds:
             self.desktop.use_sounds(lines.sound_of, RingSound(system_player()))
@@ -310,7 +310,7 @@ class Program:
                 reply(status_answer(self.desk.board.status))
             case "secret-changed":
                 for source in self._sources:
-                    if isinstance(source, SipSource) and source.name == request.get("source"):
+                    if isinstance(source, NeedsSecret) and source.name == request.get("source"):
                         self.listener.submit(source.secret_changed())
                 reply({})
             case _:
@@ -324,7 +324,7 @@ class Program:
         before = self._listening()
         self.desk.hear(event)
         for source in self._sources:
-            if isinstance(source, SipSource) and source.name in self._listening() - before:
+            if isinstance(source, TakesTestCalls) and source.name in self._listening() - before:
                 self.on_listening(source)
 
     def _listening(self) -> set[str]:
@@ -332,7 +332,7 @@ class Program:
 
     def _place_test_call(self) -> "Future[str] | None":
         for source in self._sources:
-            if isinstance(source, SipSource) and source.bound_address is not None:
+            if isinstance(source, TakesTestCalls) and source.bound_address is not None:
                 return self.listener.submit(source.ring_me(RING_ME_NUMBER, _("Test call")))
         return None
 

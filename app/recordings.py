@@ -17,7 +17,7 @@ from cti.errors import PeerError
 from cti.sip import capture
 from cti.sip.capture import Capture, Carried
 from cti.sip.sip_file import messages_in, sender_of, transport_of, way_of
-from cti.sip.wire_message import Way, WireMessage
+from cti.wire_message import Way, WireMessage
 
 _STEP = timedelta(seconds=1)  # between messages whose times nobody wrote down
 _LATEST = 2.0**32  # seconds since 1970: what a pcap can say

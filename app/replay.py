@@ -29,8 +29,8 @@ from cti.sip.message import Request, parse_message
 from cti.sip.replay import Replay
 from cti.sip.resolve import Resolver
 from cti.sip.settings import SipSettings
-from cti.sip.wire_message import Way, WireMessage
 from cti.sip.withheld import hides_number
+from cti.wire_message import Way, WireMessage
 from db.engine import FILE_NAME
 from db.errors import DatabaseUnavailable
 from db.migrate import is_up_to_date

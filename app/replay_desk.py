@@ -29,7 +29,7 @@ from app.settings import TraceSettings
 from app.trace import Trace
 from cti.events import CallOffered
 from cti.sip.replay import Step
-from cti.sip.wire_message import WireMessage
+from cti.wire_message import WireMessage
 from db.errors import DatabaseUnavailable
 
 

@@ -19,12 +19,11 @@ from app.hotkey import hotkey_of
 from app.source_checks import check_sources
 from app.templates import TemplateSettings, check_templates
 from app.words import _
-from cti.sip.settings import SipDialogSettings, SipSettings
+from cti.source import SourceSettings
 from cti.sources import SOURCES
 
 Value = TypeVar("Value")
 _SINGLE, _REPEATED = {"desk", "site", "database", "trace"}, {"source", "line", "disposition", "template", "action"}
-SourceSettings = SipSettings | SipDialogSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +113,12 @@ class Settings:
     dispositions: tuple[DispositionSettings, ...] = ()
     templates: tuple[TemplateSettings, ...] = ()
     actions: tuple[ActionSettings, ...] = ()
+
+    @property
+    def home_region(self) -> str:
+        """Where numbers without a country are: as on the first line."""
+        regions = [*(line.region for line in self.lines), *(source.region for source in self.sources), "JP"]
+        return regions[0]
 
 
 def load_settings(user: Path, machine: Path, environ: Mapping[str, str] = os.environ) -> Settings:

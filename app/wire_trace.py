@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.logs import masked_within
-from app.settings import Settings, SourceSettings
+from app.settings import Settings
 from cti.address import host_port
 from cti.sip.redaction import Policy, Redaction
-from cti.sip.wire_message import WireMessage
+from cti.sip.settings import SipKind, SipSettings
+from cti.wire_message import WireMessage
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +31,8 @@ class WireTrace:
         write_lines: Callable[[str], None],
         in_background: Callable[[Callable[[], None]], object],
     ) -> None:
-        self._redactions = {one.name: Redaction(policy_of(settings, one)) for one in settings.sources}
+        sip = [one for one in settings.sources if isinstance(one, SipKind)]
+        self._redactions = {one.name: Redaction(policy_of(settings, one.account)) for one in sip}
         self._write_lines, self._in_background = write_lines, in_background
         self._waiting: deque[WireMessage] = deque()
         self._lost = 0
@@ -80,9 +82,8 @@ def precise(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def policy_of(settings: Settings, source: SourceSettings) -> Policy:
+def policy_of(settings: Settings, account: SipSettings) -> Policy:
     """What the trace may keep of this source's messages."""
-    account = source.account
     named = [place.removeprefix("header:") for place in account.dialled_from if place.startswith("header:")]
     kept = frozenset(name.strip().lower() for name in [*named, account.linked_header] if name)
     return Policy(account.identity, kept, masked_within if settings.trace.mask_numbers else None)

@@ -26,7 +26,7 @@ from bench.pop_ground import numbers_to_ring
 from bench.ring_servers import BACK_TO_BACK
 from bench.rounds import Plan, Rounds
 from cti.sip.settings import SipSettings
-from cti.sip.source import SipSource
+from cti.source import TakesTestCalls
 from ui.painted import PaintWatch
 
 _POLL_MS = 5
@@ -51,7 +51,7 @@ class Operator:
         self.received_ns: dict[str, int] = {}
         self.whole_ns: dict[str, int] = {}
 
-    def begin(self, source: SipSource) -> None:
+    def begin(self, source: TakesTestCalls) -> None:
         """The source listens: start the peer and ring."""
         assert source.bound_address is not None
         self.peer = PeerProcess(self._folder, source.bound_address)

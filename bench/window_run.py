@@ -21,7 +21,7 @@ from app.words import use_language
 from bench.ordinary_user import grant_no_more_than
 from bench.ring_servers import BACK_TO_BACK
 from cti.sip.settings import SipSettings
-from cti.sip.source import SipSource
+from cti.source import TakesTestCalls
 
 _TICK_NS = 10_000_000
 
@@ -93,7 +93,7 @@ def main(folder: str, bind: str, allow: str, answer: str, room: str) -> None:
     program.run()
 
 
-def _say_port(source: SipSource) -> None:
+def _say_port(source: TakesTestCalls) -> None:
     assert source.bound_address is not None
     print(json.dumps({"port": source.bound_address[1]}), flush=True)
 

@@ -1,9 +1,12 @@
 """What every call source offers to the listener, and where the events go."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
+from cti.address import Address
 from cti.events import CallEvent
+from cti.wire_message import Tap
 
 Report = Callable[[CallEvent], None]
 Secret = Callable[[], str | None]
@@ -15,6 +18,43 @@ async def nobody(_numbers: Sequence[str]) -> set[str]:
     return set()
 
 
+class SourceSettings(Protocol):
+    """What the settings of every kind of source have; all else is the kind's own."""
+
+    @property
+    def name(self) -> str:
+        """Unique among the sources: it names the password, the status and the source of each event."""
+
+    @property
+    def region(self) -> str:
+        """The country of numbers that are written without one."""
+
+    @property
+    def password_file(self) -> str:
+        """Instead of the keyring; "" for none."""
+
+
+@runtime_checkable
+class WatchesPhone(Protocol):
+    """The settings of a source that can watch the operator's own telephone, and tells who answered there."""
+
+    @property
+    def watch(self) -> str:
+        """Its extension; "" if it watches none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a source is given besides its settings: the ways to its secret and to whose numbers are customers'.
+
+    `tap` wants to see every SIP message.
+    """
+
+    secret: Secret
+    customers: Customers = nobody
+    tap: Tap | None = None
+
+
 class CallSource(Protocol):
     """Something that reports calls."""
 
@@ -24,3 +64,27 @@ class CallSource(Protocol):
 
     async def run(self, report: Report) -> None:
         """Report calls until cancelled, then leave the telephone system cleanly (within two seconds)."""
+
+
+@runtime_checkable
+class NeedsSecret(Protocol):
+    """A source that can take another secret while it runs."""
+
+    async def secret_changed(self) -> None:
+        """Log in anew with what `Secret` gives now, whatever was refused before."""
+
+
+@runtime_checkable
+class TakesTestCalls(Protocol):
+    """A source that can be rung on this PC, by `omote ring-me` and by the demo."""
+
+    @property
+    def name(self) -> str:
+        """As `CallSource`'s."""
+
+    @property
+    def bound_address(self) -> Address | None:
+        """Where it listens; None as long as it does not."""
+
+    async def ring_me(self, number: str, name: str) -> str:
+        """Send it a call; the first part of that call's `source_id`."""

@@ -1,4 +1,7 @@
-"""Every kind of call source: to add one, write its folder and its line here."""
+"""Every kind of call source: to add one, write its folder and its line here.
+
+A kind that needs a library of its own imports its source inside its builder: only who uses it pays for it.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,30 +10,31 @@ from typing import Any
 from cti.sip.dialog_source import SipDialogSource
 from cti.sip.settings import SipDialogSettings, SipSettings
 from cti.sip.source import SipSource
-from cti.sip.wire_message import Tap
-from cti.source import CallSource, Customers, Secret
+from cti.source import Around, CallSource
 
 
 @dataclass(frozen=True, slots=True)
 class SourceKind:
-    """`kind` of the settings file, the frozen value its table becomes, and what makes a source of that.
-
-    `build` gets the settings, the ways to the secret and to whose numbers are customers', and who wants to see every
-    SIP message, if anybody does.
-    """
+    """`kind` of the settings file, the frozen value its table becomes (a `SourceSettings`), and what builds it."""
 
     kind: str
     settings: type[Any]
-    build: Callable[[Any, Secret, Customers, Tap | None], CallSource]
+    build: Callable[[Any, Around], CallSource]
 
 
-def _sip(settings: SipSettings, secret: Secret, customers: Customers, tap: Tap | None) -> SipSource:
-    return SipSource(settings, secret, tap=tap, customers=customers)
+def _sip(settings: SipSettings, around: Around) -> SipSource:
+    return SipSource(settings, around.secret, tap=around.tap, customers=around.customers)
 
 
-def _sip_dialog(settings: SipDialogSettings, secret: Secret, _customers: Customers, tap: Tap | None) -> SipDialogSource:
+def _sip_dialog(settings: SipDialogSettings, around: Around) -> SipDialogSource:
     """Its calls come as NOTIFYs of a subscription of ours: nobody floods with those."""
-    return SipDialogSource(settings, secret, tap)
+    return SipDialogSource(settings, around.secret, around.tap)
 
 
 SOURCES = [SourceKind("sip", SipSettings, _sip), SourceKind("sip-dialog", SipDialogSettings, _sip_dialog)]
+
+
+def build_source(settings: Any, around: Around) -> CallSource:
+    """The source that these settings describe."""
+    kind = next(kind for kind in SOURCES if kind.settings is type(settings))
+    return kind.build(settings, around)

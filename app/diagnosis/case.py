@@ -1,26 +1,19 @@
-"""What was seen of one source, for the checks to judge. No socket, no file and no clock: whoever looks fills it."""
+"""What was seen of one SIP source, for the checks to judge. No socket, no file and no clock: whoever looks fills it."""
 
 from dataclasses import dataclass, field
 
+from app.diagnosis.known import Login
 from app.screen import SourceStatus
 from cti.sip.probe import Findings
 from cti.sip.probing import Sight
-from cti.sip.settings import SipDialogSettings, SipSettings
-
-
-@dataclass(frozen=True, slots=True)
-class Login:
-    """Where the password was found: "keyring", a file's path, or "" with the reason."""
-
-    where: str = ""
-    trouble: str = ""
+from cti.sip.settings import SipDialogSettings, SipKind, SipSettings
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """One source, and what was seen of it. `room` None: its address and port can't be had."""
 
-    settings: SipSettings | SipDialogSettings
+    settings: SipKind
     login: Login = field(default_factory=Login)
     sight: Sight = field(default_factory=Sight)
     room: int | None = 0

@@ -5,26 +5,21 @@ import asyncio
 import json
 from collections.abc import Callable, Sequence
 from functools import partial
-from random import SystemRandom
+from itertools import chain
 
-from app.clock import utc_now
 from app.commands import say
 from app.credentials import Credentials, read_password_file
-from app.diagnosis.case import Case, Login
 from app.diagnosis.finding import Check, Level
+from app.diagnosis.known import Known, Login
 from app.diagnosis.program import Whole, check_whole
-from app.diagnosis.source import check_source
+from app.diagnosis.source import look_at
 from app.errors import UserError
 from app.paths import Profile
 from app.screen import Status
-from app.settings import Settings, SourceSettings
+from app.settings import Settings
 from app.words import _, in_one_line, ngettext
 from cti.aside import call_aside
-from cti.sip.probe import Target
-from cti.sip.probing import Looker, Sight, room_at
-from cti.sip.settings import SipDialogSettings
-from cti.sip.tls import make_tls
-from cti.tls import TlsFileError
+from cti.source import SourceSettings
 
 KEYRING_WITHIN = 2.0  # seconds: a locked one shows a dialog and waits
 
@@ -41,35 +36,20 @@ def diagnose(
     status = running()
     has_file = profile.settings_file.exists()
     checks = check_whole(Whole(profile.settings_file, has_file, trouble, len(settings.sources), status))
-    for case in asyncio.run(_look_at_all(settings.sources, Credentials(), status or Status())):
-        checks += check_source(case)
+    checks += asyncio.run(_look_at_all(settings.sources, Credentials(), status or Status()))
     _tell(checks, as_json=args.json)
     return 0
 
 
-async def _look_at_all(sources: Sequence[SourceSettings], credentials: Credentials, status: Status) -> list[Case]:
-    return await asyncio.gather(*(_look_at(source, credentials, status) for source in sources))
+async def _look_at_all(sources: Sequence[SourceSettings], credentials: Credentials, status: Status) -> list[Check]:
+    found = await asyncio.gather(*(_look_at(source, credentials, status) for source in sources))
+    return list(chain.from_iterable(found))
 
 
-async def _look_at(source: SourceSettings, credentials: Credentials, status: Status) -> Case:
+async def _look_at(source: SourceSettings, credentials: Credentials, status: Status) -> list[Check]:
     login, secret = await _find_secret(source, credentials)
     running = next((one for one in status.sources if one.name == source.name), None)
-    try:
-        tls, target = make_tls(source), _target(source)
-    except TlsFileError as error:
-        return Case(source, login, Sight(), _room(source), running, tls_trouble=str(error))
-    looker = Looker(source.bind, SystemRandom(), utc_now, tls)
-    sight = await looker.look_at(target, secret) if target.server else Sight()
-    return Case(source, login, sight, _room(source), running)
-
-
-def _target(source: SourceSettings) -> Target:
-    if isinstance(source, SipDialogSettings):
-        user = source.account.username
-        return Target(source.server, user, source.watch, source.transport, asks_for_contacts=False)
-    if not source.register:
-        return Target(source.server, transport=source.transport)
-    return Target(source.server, source.username, source.username, source.transport)
+    return await look_at(source, Known(login, secret, running))
 
 
 async def _find_secret(source: SourceSettings, credentials: Credentials) -> tuple[Login, str]:
@@ -90,13 +70,6 @@ def _find(source: SourceSettings, credentials: Credentials) -> tuple[Login, str]
     if secret := read_password_file(source.password_file):
         return Login(source.password_file), secret
     return Login(), ""
-
-
-def _room(source: SourceSettings) -> int | None:
-    try:
-        return room_at(source.bind, source.transport)
-    except OSError:
-        return None
 
 
 def _tell(checks: Sequence[Check], *, as_json: bool) -> None:

@@ -4,8 +4,8 @@ import sys
 
 from app.diagnosis.case import Case
 from app.diagnosis.finding import Finding, attention, fault, ok
+from app.diagnosis.known import in_running_program, password
 from app.network_words import network_words
-from app.source_words import state_words
 from app.words import _
 from cti.address import host_port, split_host_port
 from cti.events import SourceState
@@ -18,14 +18,7 @@ BYTES_PER_CALL = 2300  # of the system's count, for an INVITE of 900
 def secret(case: Case) -> Finding | None:
     if case.is_trunk:
         return None
-    if case.login.where == "keyring":
-        return ok(_("the keyring holds the password."))
-    if case.login.where:
-        return ok(_("{path} holds the password.").format(path=case.login.where))
-    return fault(
-        case.login.trouble or _("there is no password."),
-        _('Type: omote secret set "{name}"').format(name=case.settings.name),
-    )
+    return password(case.login, case.settings.name)
 
 
 def name(case: Case) -> Finding | None:
@@ -106,9 +99,4 @@ def buffer(case: Case) -> Finding | None:
 
 def running(case: Case) -> Finding | None:
     """What the running program says of this source."""
-    if case.running is None:
-        return None
-    text = _("in the running program: {state}.").format(state=state_words(case.running))
-    if case.running.hears_calls:
-        return ok(text)
-    return fault(text, _("See the other lines, and the log."))
+    return in_running_program(case.running)

@@ -1,29 +1,25 @@
-"""The checks of one source, in the order in which a call needs them. A further check is one more entry."""
+"""How a source of each kind is looked at. A further kind is one more entry of `OF_KIND`."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import Any
 
-from app.diagnosis import here, pbx
-from app.diagnosis.case import Case
-from app.diagnosis.finding import Check, Finding
+from app.diagnosis import sip
+from app.diagnosis.finding import Check
+from app.diagnosis.known import Known, in_running_program, password
+from cti.sip.settings import SipDialogSettings, SipSettings
+from cti.source import SourceSettings
 
-OF_SOURCE: list[tuple[str, Callable[[Case], Finding | None]]] = [
-    ("secret", here.secret),
-    ("tls", here.tls),
-    ("name", here.name),
-    ("own_address", here.own_address),
-    ("port", here.port),
-    ("buffer", here.buffer),
-    ("answer", pbx.answer),
-    ("account", pbx.account),
-    ("phones", pbx.phones),
-    ("ringing", pbx.ringing),
-    ("dialogs", pbx.dialogs),
-    ("clock", pbx.clock),
-    ("running", here.running),
-]
+Look = Callable[[Any, Known], Awaitable[list[Check]]]
+
+OF_KIND: dict[type[Any], Look] = {SipSettings: sip.look, SipDialogSettings: sip.look}
 
 
-def check_source(case: Case) -> list[Check]:
+async def look_at(source: SourceSettings, known: Known) -> list[Check]:
     """Everything there is to say about one source."""
-    found = [(name, look(case)) for name, look in OF_SOURCE]
-    return [Check(name, case.settings.name, finding) for name, finding in found if finding is not None]
+    return await OF_KIND.get(type(source), _what_is_known)(source, known)
+
+
+async def _what_is_known(source: SourceSettings, known: Known) -> list[Check]:
+    """Of a kind whose server nobody can look at from here."""
+    found = [("secret", password(known.login, source.name)), ("running", in_running_program(known.running))]
+    return [Check(name, source.name, finding) for name, finding in found if finding is not None]

@@ -83,13 +83,8 @@ def _job(args: argparse.Namespace, profile: Profile, settings: Settings, file: O
     plan = ImportPlan(kind, args.file.name, operator_of(settings), rule, system_of(file.source))
     password = password_of_records(settings, Credentials())
     address = RecordsAddress(settings.database.url, profile.database_folder, password)
-    around = Surroundings(now.date(), _region(settings), outside_prefix=settings.site.outside_prefix)
+    around = Surroundings(now.date(), settings.home_region, outside_prefix=settings.site.outside_prefix)
     return ImportJob(file.to_import(around), plan, address, now, Aim.DRY_RUN if args.dry_run else Aim.MERGE)
-
-
-def _region(settings: Settings) -> str:
-    """Where numbers without a country are: as on the first line."""
-    return next((one.region for one in (*settings.lines, *settings.sources)), "JP")
 
 
 def _require_rows(merged: Merged, path: Path) -> None:

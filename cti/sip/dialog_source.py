@@ -4,8 +4,8 @@ from cti.sip.agent import Agent
 from cti.sip.dialog_watcher import DialogWatcher
 from cti.sip.settings import SipDialogSettings
 from cti.sip.source import SipSource
-from cti.sip.wire_message import Tap
 from cti.source import Secret
+from cti.wire_message import Tap
 
 
 class SipDialogSource(SipSource):

@@ -16,7 +16,7 @@ from cti.sip.reported import reported
 from cti.sip.settings import SipSettings, TransportName
 from cti.sip.user_agent import UserAgent
 from cti.sip.waiting_room import ASK_EVERY
-from cti.sip.wire_message import Way, WireMessage
+from cti.wire_message import Way, WireMessage
 
 _NOBODY = ("0.0.0.0", 0)  # noqa: S104 -- an address that answers go to and nobody has
 

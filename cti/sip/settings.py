@@ -71,3 +71,6 @@ class SipDialogSettings:
             ca_file=self.ca_file,
             tls_name=self.tls_name,
         )
+
+
+SipKind = SipSettings | SipDialogSettings

@@ -10,7 +10,7 @@ from cti.errors import PeerError
 from cti.sip.headers import parse_cseq, parse_via
 from cti.sip.message import split_message
 from cti.sip.settings import TransportName
-from cti.sip.wire_message import Way
+from cti.wire_message import Way
 
 _START = re.compile(rb"^(?:SIP/2\.0 [1-6][0-9]{2} |[A-Z]+ \S+ SIP/2\.0\r?$)", re.MULTILINE)
 _LENGTH = re.compile(rb"^(?:content-length|l)[ \t]*:[ \t]*([0-9]{1,5})[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)

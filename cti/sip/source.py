@@ -21,9 +21,9 @@ from cti.sip.stream_transport import Ears, StreamTransport
 from cti.sip.tls import make_tls
 from cti.sip.transport import Transport, UdpTransport, open_udp
 from cti.sip.user_agent import UserAgent
-from cti.sip.wire_message import Tap, Way, WireMessage
 from cti.source import Customers, Report, Secret, nobody
 from cti.tls import Tls, TlsFileError
+from cti.wire_message import Tap, Way, WireMessage
 
 log = logging.getLogger(__name__)
 

@@ -1,11 +1,11 @@
 """TLS as the settings of a SIP source ask for it."""
 
 from cti.address import split_host_port
-from cti.sip.settings import SipDialogSettings, SipSettings
+from cti.sip.settings import SipKind
 from cti.tls import Tls, TlsFileError, TlsTrouble, tls_of
 
 
-def make_tls(settings: SipSettings | SipDialogSettings) -> Tls | None:
+def make_tls(settings: SipKind) -> Tls | None:
     """None unless the settings' transport is TLS; TlsFileError if a file of theirs can't be used."""
     if settings.transport != "tls":
         return None

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from app.diagnosis.case import Case, Login
+from app.diagnosis.case import Case
 from app.diagnosis.finding import Check, Finding, Level
+from app.diagnosis.known import Login
 from app.diagnosis.program import Whole, check_whole
-from app.diagnosis.source import check_source
+from app.diagnosis.sip import check_source
 from app.errors import UserError
 from app.screen import SourceDanger, SourceStatus, Status
 from cti.events import Danger, SourceState

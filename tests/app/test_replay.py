@@ -31,7 +31,7 @@ from cti.listener import Listener
 from cti.sip.replay import Replay, Step
 from cti.sip.settings import SipSettings
 from cti.sip.source import SipSource
-from cti.sip.wire_message import Way, WireMessage
+from cti.wire_message import Way, WireMessage
 from db.demo import CUSTOMER_NUMBER
 from db.engine import FILE_NAME
 from tests.cti.sip.recorded_lives import GAVE_UP, LEFT, LIVES, REFUSED, TAKEN, Seen

@@ -20,7 +20,7 @@ from cti.events import SourceState
 from cti.listener import Listener
 from cti.sip.settings import SipSettings
 from cti.sip.source import SipSource
-from cti.sip.wire_message import Way, WireMessage
+from cti.wire_message import Way, WireMessage
 from tests.fakes.sip_peer import SipPeer, invite
 
 AT = datetime(2026, 11, 21, 5, 3, 22, 123_456, tzinfo=UTC)

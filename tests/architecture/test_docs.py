@@ -62,8 +62,8 @@ from cti.events import (
     Withheld,
 )
 from cti.sip.settings import SipSettings
-from cti.sip.wire_message import Way, WireMessage
 from cti.sources import SOURCES
+from cti.wire_message import Way, WireMessage
 from db.demo import CUSTOMER_NUMBER
 from db.kinds import ImportKind
 

@@ -9,7 +9,7 @@ from cti.events import CallEvent, NotOffered, SourceChanged, SourceState
 from cti.listener import Listener
 from cti.sip.settings import SipSettings
 from cti.sip.source import SipSource
-from cti.sip.wire_message import Tap
+from cti.wire_message import Tap
 
 
 class RunningSource:

@@ -8,7 +8,7 @@ from cti.events import CallAnswered, CallEnded, CallEvent, CallOffered
 from cti.sip.replay import Replay
 from cti.sip.settings import SipSettings
 from cti.sip.sip_file import messages_in, sender_of, transport_of, way_of
-from cti.sip.wire_message import Way, WireMessage
+from cti.wire_message import Way, WireMessage
 from tests.cti.sip.recorded_lives import GAVE_UP, IDENTITY, LISTENED, LIVES, REFUSED, TAKEN, Life, Seen
 from tests.cti.sip.wire import Wire
 from tests.fakes.sip_peer import Heard

@@ -20,7 +20,7 @@ from cti.events import (
 from cti.sip.replay import Replay
 from cti.sip.settings import SipSettings
 from cti.sip.sip_file import messages_in
-from cti.sip.wire_message import Way, WireMessage
+from cti.wire_message import Way, WireMessage
 from tests.cti.sip.wire import PBX, Wire
 from tests.fakes.sip_peer import FakeRegistrar, invite
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cti.sip.sip_file import messages_in, sender_of, transport_of, way_of
-from cti.sip.wire_message import Way
+from cti.wire_message import Way
 from tests.fakes.sip_peer import FakeRegistrar, Heard, invite
 
 RECORDED = Path(__file__).parent / "recorded"

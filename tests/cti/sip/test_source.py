@@ -19,7 +19,7 @@ from cti.events import (
     SourceWarned,
 )
 from cti.listener import Listener
-from cti.sip.wire_message import Way, WireMessage
+from cti.wire_message import Way, WireMessage
 from tests.cti.sip.running import RunningSource
 from tests.fakes.pbx_on_udp import PbxOnUdp
 from tests.fakes.sip_peer import FakeRegistrar, SipPeer, invite

@@ -1,4 +1,4 @@
-"""One SIP message as it passed the wire, for whoever wants to keep it: raw, secrets and all."""
+"""One message as it passed the wire, for whoever wants to keep it: raw, secrets and all."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
