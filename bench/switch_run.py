@@ -20,7 +20,7 @@ from bench.peer_process import PeerProcess
 from bench.pop_ground import numbers_to_ring
 from bench.ring_servers import BACK_TO_BACK
 from cti.sip.settings import SipSettings
-from cti.sip.source import SipSource
+from cti.source import TakesTestCalls
 from ui.painted import PaintWatch
 
 _AT_ONCE = 10
@@ -36,7 +36,7 @@ class Stepper:
         self._rung: set[str] = set()
         self.took: list[dict[str, int]] = []
 
-    def begin(self, source: SipSource) -> None:
+    def begin(self, source: TakesTestCalls) -> None:
         """The source listens."""
         assert source.bound_address is not None
         self.peer = PeerProcess(self._folder, source.bound_address)
