@@ -14,7 +14,7 @@ from app.words import _
 from ui.panels.handlers import handler_row
 from ui.panels.list import PANELS
 from ui.plain_text import label, tip_of
-from ui.rows import Column, RowsView
+from ui.rows import Cell, Column, RowsView
 from ui.theme import Tokens
 from ui.who_is_it import WhoIsItView
 
@@ -54,7 +54,11 @@ class PanelTabs(QWidget):
         self.facts, self._now = facts, now
         self._filled.clear()
         self._name_tabs(facts)
-        self._foot.fill([handler_row(one, now) for one in prior_handlers(facts)[:_FOOT_ROWS]])
+        handlers = prior_handlers(facts)[:_FOOT_ROWS]
+        rows = [handler_row(one, now) for one in handlers]
+        self._foot.fill(
+            [(*row[:2], row[2] if one.complaints else Cell("")) for row, one in zip(rows, handlers, strict=True)]
+        )
         self._show_page(self._tabs.currentIndex())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -113,6 +117,7 @@ class PanelTabs(QWidget):
             one.setVisible(is_seen)
 
     def _lay_out(self) -> None:
+        self._foot_title.setContentsMargins(0, 6, 0, 0)
         self._foot.horizontalHeader().hide()
         self._foot.setFixedHeight(48 * _FOOT_ROWS + 2)
         column = QVBoxLayout(self)

@@ -74,8 +74,10 @@ class CardHeader(QWidget):
         self.reading.setText(facts.customer.reading if facts else _reading_line(call))
         self.name.setText(wording.call_title(call))
         self._show_chips(facts)
+        number = wording.number_text(call.ring.number)
         has_none = call.ring.withheld is not None or (call.by_hand is not None and not call.ring.number.display)
-        self._number.setText("" if has_none else wording.number_text(call.ring.number))
+        has_none = has_none or number == wording.call_title(call)  # it is said already, larger
+        self._number.setText("" if has_none else number)
         self._number.setMinimumWidth(min(self._number.sizeHint().width(), _NUMBER))  # what stands beside it gives way
         set_hidden(self._number, is_hidden=has_none)
         self._show_verstat(call)

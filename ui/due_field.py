@@ -20,7 +20,7 @@ class DueField(FreeField):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText(_("e.g. 15:00, tomorrow 10:00, 11/25"))
+        self.setPlaceholderText(_("e.g. 15:00, tomorrow 10:00"))
         self.meaning: QLabel = label("", "small")
         self._now: datetime | None = None
         self._quick: dict[str, datetime] = {}

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.headline import NOWHERE, PROFILE, Headline, Place
 from app.words import _
 from ui import wording
-from ui.plain_text import button, cut, label, set_text
+from ui.plain_text import button, cut, label, set_text, set_tip
 
 _SLOTS = 8
+_GAP, _REST = 6, 20  # px
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class FirstLine(QWidget):
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row.setSpacing(_GAP)
         self._words = [label("", "line") for _unused in range(_SLOTS)]
         self._links = [button("", "link") for _unused in range(_SLOTS)]
         self._parts = [_NOTHING] * _SLOTS
@@ -68,6 +69,8 @@ class FirstLine(QWidget):
             link.clicked.connect(lambda _checked=False, n=number: self.wanted.emit(self._parts[n].place))
             row.addWidget(words)
             row.addWidget(link)
+        self._rest = label("…", "line")  # nothing is left out without a sign
+        row.addWidget(self._rest)
         row.addStretch(1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -80,14 +83,19 @@ class FirstLine(QWidget):
 
     def _fit(self) -> None:
         """The first parts matter most: what would be cut is not shown."""
-        left, fits = self.width(), list[bool]()
-        for words, link, part in zip(self._words, self._links, self._parts, strict=True):
-            left -= (link if part.place.panel else words).sizeHint().width() + 6 if part.text else 0
-            fits.append(bool(part.text) and left >= 0)
+        needs = [
+            (link if part.place.panel else words).sizeHint().width() + _GAP if part.text else 0
+            for words, link, part in zip(self._words, self._links, self._parts, strict=True)
+        ]
+        left = self.width() - (_REST if sum(needs) > self.width() else 0)
+        fits = [bool(need) and sum(needs[: number + 1]) <= left for number, need in enumerate(needs)]
         for number, part in enumerate(self._parts):
             is_shown = fits[number] and not (part.leads and not any(fits[number + 1 : number + 2]))
             set_hidden(self._links[number], is_hidden=not (is_shown and part.place.panel))
             set_hidden(self._words[number], is_hidden=not is_shown or bool(part.place.panel))
+        left_out = " ".join(part.text for part, is_there in zip(self._parts, fits, strict=True) if not is_there)
+        set_hidden(self._rest, is_hidden=not left_out.strip())
+        set_tip(self._rest, left_out.strip())
 
     def fill(self, made: Sequence[Part]) -> None:
         """Show these parts; slots that are not needed stay empty."""

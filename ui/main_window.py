@@ -134,8 +134,11 @@ class MainWindow(QWidget):
         side.addLayout(self._rail)
         side.addStretch(1)
         side.addWidget(self.foot)
-        side.addWidget(self.language)
-        side.addWidget(leave)
+        last = QVBoxLayout()
+        last.setContentsMargins(13, 0, 0, 0)  # where the words of the lines above begin
+        last.addWidget(self.language)
+        last.addWidget(leave)
+        side.addLayout(last)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

@@ -7,22 +7,23 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.call import Note
 from app.dispositions import DispositionFact
 from app.finishing import Lack
 from app.words import _
 from ui.disposition_field import DispositionField
-from ui.keys import FINISH, bind
+from ui.keys import FINISH, TEMPLATE, bind
 from ui.note_text import TextField
-from ui.plain_text import button, cut_label, label
+from ui.plain_text import button, cut_label, label, set_tip
 from ui.wrap_up import WrapUp
 
-WIDE, SLIM, _LOW, _ANY = 348, 324, 208, 16_777_215  # px: width beside the panels, height under them; Qt's "no limit"
+WIDE, SLIM, _LOW, _ANY = 348, 324, 212, 16_777_215  # px: width beside the panels, height under them; Qt's "no limit"
 
 
-_TWICE_MS, _ONE_LINE = 600, 44
+_TWICE_MS, _ONE_LINE, _TIGHT = 600, 48, 440  # px: a field of one line; less than this in height, and room is saved
 
 
 class NoteEditor(QWidget):
@@ -32,7 +33,7 @@ class NoteEditor(QWidget):
         changed: the call's id and its Note, at every keystroke.
         hid_number: a card number was masked; `changed` has told the note without it before.
         filled: another call's note stands here now.
-        wants_versions: the operator wants to see what stood here before.
+        wants_versions, wants_templates: the operator wants to see what stood here before; what may be put in.
         touched: the operator has begun to work in here.
         finished, put_aside: what the operator wants next.
     """
@@ -41,6 +42,7 @@ class NoteEditor(QWidget):
     hid_number = Signal()
     filled = Signal()
     wants_versions = Signal()
+    wants_templates = Signal()
     touched = Signal()
     finished = Signal()
     put_aside = Signal()
@@ -53,10 +55,10 @@ class NoteEditor(QWidget):
         self._is_filling = False
         self._since_finish = QElapsedTimer()
         self.body, self.handover, self.disposition = TextField(), TextField(), DispositionField()
-        self.saved = label("", "small")
+        self.saved = cut_label("small")
         self.hidden = label(_("A card number was masked. Never keep one in a note."), "warning")
         self.alarm, self._alarm_line = label("", "alarm"), cut_label("alarm")  # the line where the note is low
-        self.versions = button(_("Earlier versions"), "quiet")
+        self.versions, self._templates = button(_("Earlier versions"), "quiet"), button(_("Templates"), "quiet")
         self.lacks = {what: label("", "warning") for what in Lack}
         self._finish = button(_("Finish") + f"   {FINISH.words}", "primary")
         self._later = button(_("Later"))
@@ -83,9 +85,29 @@ class NoteEditor(QWidget):
         self._halves.setDirection(sides.TopToBottom if not is_wide else sides.LeftToRight)
         self._halves.setStretch(1, 1 if is_wide else 0)
         self._stand_extras(is_wide=is_wide)
+        self._tighten()
         self._turn_alarm()
         self.setMinimumSize(*((0, _LOW) if is_wide else (width, 0)))
         self.setMaximumSize(*((_ANY, _LOW) if is_wide else (width, _ANY)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tighten()
+
+    def _tighten(self) -> None:
+        """As a low column: the disposition beside its heading and less air, else fields would lie over each other."""
+        is_tight = self._is_column and self.height() < _TIGHT
+        sides = QBoxLayout.Direction
+        side = sides.LeftToRight if is_tight else sides.TopToBottom
+        if self._outcome.direction() == side:
+            return
+        self._outcome.setDirection(side)
+        margin, gap = (8, 4) if is_tight else (12, 8)
+        self._halves.setContentsMargins(16, margin, 16, margin)
+        self._halves.setSpacing(gap if is_tight else 12)
+        for half in (self._text, self._end):
+            half.setSpacing(gap)
+        self._turn_alarm()
 
     def _stand_extras(self, *, is_wide: bool) -> None:
         """Above the buttons that finish the call; where the note is low, under the text, which has room."""
@@ -131,23 +153,30 @@ class NoteEditor(QWidget):
         self.versions.setVisible(wanted)
 
     def show_saved(self, words: str) -> None:
-        """The quiet line under the text."""
+        """The quiet words above the text."""
         self.saved.setText(words)
 
     def show_alarm(self, words: str) -> None:
         """A lasting message; "" takes it away."""
-        self.alarm.setText(words)
-        self._alarm_line.setText(words)
+        self.alarm.setText(f"▲ {words}" if words else "")
+        self._alarm_line.setText(self.alarm.text())
         self._turn_alarm()
 
     def _turn_alarm(self) -> None:
-        is_low = self._halves.direction() == QBoxLayout.Direction.LeftToRight
+        is_low = not self._is_column or self._outcome.direction() == QBoxLayout.Direction.LeftToRight
         self.alarm.setVisible(bool(self.alarm.text()) and not is_low)
         self._alarm_line.setVisible(bool(self.alarm.text()) and is_low)
 
+    @property
+    def _is_column(self) -> bool:
+        return self._halves.direction() == QBoxLayout.Direction.TopToBottom
+
     def _lay_out(self) -> None:
-        self.body.hint(_("Note of this call. Every keystroke is kept."))
-        self.handover.hint(_("What the next handler should know"))
+        self.body.hint(_("Every keystroke is kept."))
+        self.body.setMinimumHeight(_ONE_LINE)
+        policy = QSizePolicy.Policy  # it has what the others leave: none of them may be squeezed for it
+        self.body.setSizePolicy(policy.Expanding, policy.Ignored)
+        self.handover.hint(_("What they should know"))
         self.handover.setMinimumHeight(_ONE_LINE)
         self.handover.setMaximumHeight(72)
         for told in (self.hidden, self.alarm, *self.lacks.values()):
@@ -155,22 +184,26 @@ class NoteEditor(QWidget):
             told.hide()
         text, end, buttons = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
         self._text, self._end, self.wrap_up = text, end, WrapUp(end)
-        text.addWidget(label(_("Note"), "heading", buddy_of=self.body))
+        above = QHBoxLayout()  # what is quiet stands beside the heading: the text has the height
+        above.setSpacing(12)
+        above.addWidget(label(_("Note"), "heading", buddy_of=self.body))
+        for quiet, share in ((self.saved, 1), (self.versions, 0), (self._templates, 0)):
+            above.addWidget(quiet, share)
+        text.addLayout(above)
         text.addWidget(self.body, 1)
         text.addWidget(self.lacks[Lack.NOTE])
         text.addWidget(self.lacks[Lack.CUSTOMER])
-        below = QHBoxLayout()
-        below.addWidget(self.saved, 1)
-        below.addWidget(self.versions)
-        text.addLayout(below)
         text.addWidget(self.hidden)
         text.addWidget(self.alarm)
         text.addWidget(self._alarm_line)
         self._alarm_line.hide()
         end.addWidget(label(_("For the next handler"), "heading", buddy_of=self.handover))
         end.addWidget(self.handover)
-        end.addWidget(label(_("Disposition"), "heading", buddy_of=self.disposition))
-        end.addWidget(self.disposition)
+        self._outcome = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._outcome.setSpacing(8)
+        self._outcome.addWidget(label(_("Disposition"), "heading", buddy_of=self.disposition))
+        self._outcome.addWidget(self.disposition, 1)
+        end.addLayout(self._outcome)
         end.addWidget(self.lacks[Lack.DISPOSITION])
         end.addWidget(self.wrap_up.extras)
         buttons.addWidget(self._finish, 1)
@@ -194,6 +227,8 @@ class NoteEditor(QWidget):
         self.disposition.touched.connect(self.touched)
         self._finish.clicked.connect(self._try_finish)
         self.versions.clicked.connect(self.wants_versions)
+        self._templates.clicked.connect(self.wants_templates)
+        set_tip(self._templates, TEMPLATE.words)
         self._later.clicked.connect(self.put_aside)
         bind(FINISH, self, self._try_finish)
 

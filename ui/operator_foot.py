@@ -43,7 +43,7 @@ class OperatorFoot(QWidget):
         set_tip(self.on_break, BREAK.words)
         set_tip(self._switch, SWITCH.words)
         column = QVBoxLayout(self)
-        column.setContentsMargins(4, 8, 4, 12)
+        column.setContentsMargins(13, 8, 4, 12)
         column.setSpacing(4)
         for one in (self._name, self._state, self.on_break, self._switch, self._heading, self.field):
             column.addWidget(one)

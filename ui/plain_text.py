@@ -110,6 +110,8 @@ def _plain(made: QLabel, text: str, role: str, buddy_of: QWidget | None = None) 
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setOpenExternalLinks(False)
     made.setProperty("role", role)
+    if role.startswith("chip"):
+        made.setIndent(0)  # Qt would add one at the left of what has a ground
     if role == "empty":
         made.setAlignment(Qt.AlignmentFlag.AlignCenter)
         made.setWordWrap(True)

@@ -16,7 +16,7 @@ from ui.keys import RINGING_CALL, bind
 from ui.overlay import Overlay
 from ui.plain_text import button, cut_label
 
-_MARGIN, _WIDEST = 12, 620
+_MARGIN, _WIDEST, _HIGH = 12, 620, 50  # px; as high as the lower one of the prior handlers, which it covers whole
 
 
 class RingNotice(Overlay):
@@ -38,10 +38,10 @@ class RingNotice(Overlay):
         self._go.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click on it must not take the keyboard from the note
         self._go.clicked.connect(self._go_there)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 8, 8)
+        row.setContentsMargins(12, 4, 8, 4)
         row.setSpacing(12)
         words = QVBoxLayout()
-        words.setSpacing(2)
+        words.setSpacing(0)
         words.addWidget(self._who)
         words.addWidget(self._where)
         row.addLayout(words, 1)
@@ -71,8 +71,8 @@ class RingNotice(Overlay):
 
     def _at_the_foot(self, window: QWidget, over: QWidget) -> QRect:
         room = over.rect().translated(over.mapTo(window, over.rect().topLeft()))
-        width, height = min(_WIDEST, room.width() - 2 * _MARGIN), self.sizeHint().height()
-        return QRect(room.left() + _MARGIN, room.bottom() - height - _MARGIN, width, height)
+        width = min(_WIDEST, room.width() - 2 * _MARGIN)
+        return QRect(room.left() + _MARGIN, room.bottom() + 1 - _HIGH - _MARGIN, width, _HIGH)
 
     def _go_there(self) -> None:
         if self._call_id is not None:

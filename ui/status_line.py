@@ -1,6 +1,6 @@
 """The thin line of states: what would not reach the operator, or may harm the phone, is said without asking."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -16,7 +16,7 @@ from ui.keys import SWITCH
 from ui.plain_text import button, cut_label, give_role, label, set_tip
 from ui.wording import clock_time
 
-_GAP, _AROUND, _SIDES, _MORE, _LEAST = 12, 34, 40, 36, 150  # px
+_GAP, _AROUND, _SIGN, _SIDES, _MORE, _LEAST = 12, 38, 26, 40, 36, 200  # px; _AROUND: sign, spacing and _GAP
 _NO_LIMIT = 16_777_215  # Qt's
 
 
@@ -97,21 +97,38 @@ class StatusLine(QWidget):
         everything = list(range(len(self._words)))
         others = [number for number in everything if self._words[number][0] in ("▲", "○")]
         wanted = everything if is_roomy or not others else others
-        shown = wanted if is_roomy else wanted[: max(1, (room - _MORE) // _LEAST)]
-        is_cut = sum(needs[number] for number in shown) > room
-        self._show(shown, (room - _MORE) // max(1, len(shown)) - _AROUND if is_cut else _NO_LIMIT)
+        shown = wanted[: how_many([needs[number] for number in wanted], room)]
+        room -= _MORE if len(shown) < len(wanted) else 0
+        self._show(dict(zip(shown, shares([needs[number] for number in shown], room), strict=True)))
         self._right.setVisible(is_roomy)
         self._more.setText(f"+{len(wanted) - len(shown)}" if len(shown) < len(wanted) else "")
         self._more.setVisible(bool(self._more.text()))
         untold = [] if is_roomy else [f"{sign} {text}".strip() for sign, text in self._words]
         set_tip(self, "\n".join([*untold, *self._warnings]))
 
-    def _show(self, shown: Sequence[int], widest: int) -> None:
+    def _show(self, shares_of: Mapping[int, int]) -> None:
         for number, (sign, told) in enumerate(zip(self._signs, self._told, strict=True)):
-            is_shown = number in shown
+            is_shown = number in shares_of
             sign.setVisible(is_shown and bool(sign.text()))
             told.setVisible(is_shown)
-            told.setMaximumWidth(widest)
+            told.setMaximumWidth(max(0, shares_of[number] - _SIGN) if is_shown else _NO_LIMIT)
+
+
+def how_many(needs: Sequence[int], room: int) -> int:
+    """Of what needs so many pixels as many as can be read, cut if need be, and one at least."""
+    least = [min(need, _LEAST) for need in needs]
+    if sum(least) <= room:
+        return len(needs)
+    return max(1, sum(sum(least[: number + 1]) <= room - _MORE for number in range(len(needs))))
+
+
+def shares(needs: Sequence[int], room: int) -> list[int]:
+    """How much of the room each may have: the short ones what they need, the long ones the rest in equal parts."""
+    given, left = [0] * len(needs), room
+    for place, number in enumerate(sorted(range(len(needs)), key=needs.__getitem__)):
+        given[number] = max(0, min(needs[number], left // (len(needs) - place)))
+        left -= given[number]
+    return given
 
 
 def states(status: Status) -> list[str]:

@@ -30,6 +30,7 @@ class Templates:
         for field in (pop.note.body, pop.note.handover):
             field.expand = self._by_key
         bind(TEMPLATE, pop, self.ask)
+        pop.note.wants_templates.connect(self.ask)
 
     def ask(self) -> None:
         """The list over the note; its choice goes where the cursor was."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.call import Call
@@ -19,6 +20,7 @@ from ui.theme import Tokens
 
 _MOST = 9
 _PAUSE_MS = 150
+_THIRD, _REASONS = 2, 230  # the last column, and how wide it may be: names need the room more
 _LONGEST_SENTENCE = 60
 
 
@@ -45,7 +47,7 @@ class WhoIsItView(QScrollArea):
         self._found.setAccessibleName(_("Found"))
         self._retry = button(_("Try again"))
         self._search = QLineEdit()
-        self._search.setPlaceholderText(_("Name, reading, part of a number, customer or order number, words of a note"))
+        self._search.setPlaceholderText(_("Name, reading, any number, words of a note"))
         self._search.setClearButtonEnabled(True)
         self.new = NewCustomerForm()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -98,11 +100,12 @@ class WhoIsItView(QScrollArea):
         inner = QWidget()
         self.setWidget(inner)
         column = QVBoxLayout(inner)
-        column.setContentsMargins(16, 16, 16, 16)
+        column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         column.addWidget(self._heading)
         column.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._candidates)
+        column.addSpacing(8)
         column.addWidget(label(_("Search the records"), "heading", buddy_of=self._search))
         column.addWidget(self._search)
         column.addWidget(self._found_heading)
@@ -121,7 +124,7 @@ class Choices(RowsView):
     chosen = Signal(object)
 
     def __init__(self, tokens: Tokens) -> None:
-        super().__init__((Column("", 32), Column(""), Column("", 230)), tokens)
+        super().__init__((Column("", 32), Column(""), Column("", _REASONS)), tokens)
         self.horizontalHeader().hide()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._choose)
@@ -132,7 +135,12 @@ class Choices(RowsView):
         shown = candidates[:_MOST]
         self.fill([_row(number, one) for number, one in enumerate(shown, start=1)], [one.customer_id for one in shown])
         self.setFixedHeight(self.verticalHeader().length() + 2)
+        self.setColumnHidden(_THIRD, not any(one.reason or one.group or one.extension or one.sentence for one in shown))
         self.setVisible(bool(shown))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.horizontalHeader().resizeSection(_THIRD, min(_REASONS, event.size().width() * 9 // 20))
+        super().resizeEvent(event)
 
     def begin(self) -> None:
         """Take the keyboard to the first row, where the arrow keys and Enter choose."""

@@ -10,7 +10,16 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QPixmap
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTabBar, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTabBar,
+    QTableView,
+    QWidget,
+)
 
 from app.call import Ring
 from app.headline import Place
@@ -37,6 +46,7 @@ _NAMES = {"Emily", "Carter", "Main", "shop", "desk", "phone", "front"}  # of peo
 _KEYS = {"Ctrl", "Alt", "Shift", "Enter", "Esc", "Tab", "Home", "End", "Down"}  # as they are printed on them
 _SAME = {"Omote", "English", "Excel", "xlsx", "Card"}
 WELL = Status(sources=(SourceStatus("desk phone", SourceState.REGISTERED, "192.0.2.10:5060", NOW),))
+AWAY = replace(WELL, database=Trouble.UNREACHABLE, database_since=NOW - timedelta(minutes=10))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,22 @@ def english(window: QWidget) -> list[str]:
         elif isinstance(one, QTableView):
             texts += [cell for row in [seen.headings(one), *seen.rows(one)] for cell in row]
     return [words for text in texts for words in english_words_in(text) if words not in _NAMES | _KEYS | _SAME]
+
+
+def overlapping(whole: QWidget) -> list[str]:
+    """Widgets in it that lie over one beside them: there was too little room."""
+    found: list[str] = []
+    for parent in (whole, *whole.findChildren(QWidget)):
+        beside = [one for one in parent.children() if isinstance(one, QWidget) and one.isVisible()]
+        if isinstance(parent, QAbstractScrollArea | QLineEdit):
+            continue  # they lay their parts over each other
+        for number, one in enumerate(beside):
+            found += [
+                f"{type(one).__name__} {one.geometry().getRect()} {type(other).__name__} {other.geometry().getRect()}"
+                for other in beside[number + 1 :]
+                if one.geometry().intersects(other.geometry())
+            ]
+    return found
 
 
 def drawn(window: QWidget, scale: float) -> QPixmap:
@@ -184,11 +210,22 @@ def alarm(desk: RunningDesk) -> tuple[QWidget, list[str]]:
     return desk.pop, ["front desk", "▲"]
 
 
+def blanket_alarm(desk: RunningDesk) -> tuple[QWidget, list[str]]:
+    """Five telephones that see nothing, and no records."""
+    desk.ring(CUSTOMER_NUMBER)
+    sources = tuple(
+        SourceStatus(f"desk phone {number}", SourceState.UNREACHABLE, "192.0.2.11:5060", NOW) for number in range(1, 6)
+    )
+    desk.desktop.show_status(Status(sources=sources, database=Trouble.UNREACHABLE, database_since=NOW))
+    return desk.pop, ["desk phone 1", "▲"]
+
+
 def failed(desk: RunningDesk) -> tuple[QWidget, list[str]]:
     """The records can't be asked, and this desk has never seen the caller."""
     gone = DatabaseUnavailable(Trouble.UNREACHABLE, "gone")
     setattr(desk.records, "find_pop", lambda _ring, _then, failed: failed(gone))  # noqa: B010 -- a method of theirs
     desk.ring(UNKNOWN_NUMBER)
+    desk.desktop.show_status(AWAY)
     return desk.pop, [_("The records could not be asked"), _("Try again")]
 
 
@@ -204,6 +241,7 @@ def copied(desk: RunningDesk) -> tuple[QWidget, list[str]]:
 
     setattr(desk.records, "find_pop", find_copy)  # noqa: B010 -- a method of theirs
     desk.ring(CUSTOMER_NUMBER)
+    desk.desktop.show_status(AWAY)
     return desk.pop, ["△ "]
 
 
@@ -317,6 +355,11 @@ SCENES = (
     Scene("narrow", known, NARROW),
     Scene("narrow-choice", choice, NARROW),
     Scene("narrow-alarm", alarm, NARROW),
+    Scene("doubled-alarm", alarm, LOW),
+    Scene("doubled-copied", copied, LOW),
+    Scene("doubled-blanket-alarm", blanket_alarm, LOW),
+    Scene("doubled-form", complaint_form, LOW),
+    Scene("doubled-search", search, LOW),
     Scene("low", talking, (800, 460)),
     Scene("doubled", known, LOW),
     Scene("doubled-several", several, LOW),

@@ -16,9 +16,12 @@ def taken(desk: RunningDesk, call: Call, by: str | None) -> None:
     desk.desk.hear(CallAnswered("desk phone", call.ring.source_id, by, NOW + timedelta(seconds=4)))
 
 
-def test_a_card_that_a_colleague_answered_folds_to_one_line(desk: RunningDesk) -> None:
+def test_a_card_that_a_colleague_answered_folds_to_who_and_by_whom(desk: RunningDesk) -> None:
     taken(desk, desk.ring(CUSTOMER_NUMBER), "suzuki")
-    assert seen.line(desk.pop.folded) == "↪ answered by suzuki 00:04   髙橋 一郎 Show the card"
+    assert seen.line(desk.pop.folded) == (
+        "髙橋 一郎 ↪ answered by suzuki 00:04"
+        " The card is folded, since nothing is left to do here. The call stays in the strip. Show the card"
+    )
     covered = desk.pop.folded.geometry()
     for part in (desk.pop.header, desk.pop.body, desk.pop.note):
         assert covered.contains(part.rect().translated(part.mapTo(desk.pop, part.rect().topLeft())))

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from db.engine import FILE_NAME
 from tests.ui.running import NOW, RunningDesk
-from tests.ui.scenes import SCENES, WELL, Scene, drawn, english, nameless, said
+from tests.ui.scenes import SCENES, WELL, Scene, drawn, english, nameless, overlapping, said
 from ui.theme import DARK, LIGHT, Tokens, dress, ui_font
 
 ROOT = Path(__file__).parents[2]
@@ -72,6 +72,7 @@ def test_scene(desk: RunningDesk, scene: Scene, language: str, tokens: Tokens) -
     desk.pop.status.show_time(7_000)
     desk.qtbot.wait(30)
     assert [one for one in words if one not in said(window)] == []
+    assert overlapping(desk.pop.note) + overlapping(desk.pop.header) == []
     assert nameless(window) == [], "the keyboard reaches it, and a screen reader says nothing"
     assert language == "en" or english(window) == []
     colours = "dark" if tokens is DARK else "light"

@@ -95,8 +95,7 @@ class CustomersPage(QWidget):
             self._found.selectRow(0)
         self._pages.setCurrentWidget(self._found if found else self._empty)
         nobody = _("Nobody found for “{text}”.").format(text=cut(text, 40))
-        how = _("Name, reading, part of a number, customer or order number, words of a note")
-        self._empty.setText(nobody if text else how)
+        self._empty.setText(nobody if text else _("Whoever is found stands here, and Enter opens the card."))
         self._hint.setText(_hint_words(len(found)) if found else "")
 
     def _walk(self, by: int) -> None:
@@ -134,7 +133,7 @@ class CustomersPage(QWidget):
 
     def _lay_out(self) -> None:
         self._field.setClearButtonEnabled(True)
-        self._field.setPlaceholderText(_("Search the records"))
+        self._field.setPlaceholderText(_("Name, reading, any number, words of a note"))
         for page in (self._found, self._empty):
             self._pages.addWidget(page)
         upper = QHBoxLayout()

@@ -62,7 +62,7 @@ class Complaints(RowsPanel):
         return _("Complaints {n}").format(n=facts.complaint_count)
 
     def columns(self) -> Sequence[Column]:
-        return (Column(_("Received"), 96), Column(_("Complaint")), Column(_("State"), 108), Column(_("Handler"), 92))
+        return (Column(_("Received"), 96), Column(_("Complaint")), Column(_("State"), 124), Column(_("Handler"), 92))
 
     def empty(self) -> str:
         return _("No complaints. A complaint that is received appears here with its handler.")
