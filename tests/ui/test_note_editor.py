@@ -155,7 +155,7 @@ def test_dispositions_are_offered_in_the_language_of_the_screen(desk: RunningDes
 def test_trouble_with_drafts_stands_at_the_note_for_as_long_as_it_lasts(desk: RunningDesk) -> None:
     desk.ring(CUSTOMER_NUMBER)
     desk.desk.board.set(drafts=Trouble.DISK_FULL)
-    assert seen.labels(desk.pop.note, "alarm") == ["The disk is full. Free some space; your text is kept."]
+    assert seen.labels(desk.pop.note, "alarm") == ["▲ The disk is full. Free some space; your text is kept."]
     desk.desk.board.set(drafts=None)
     assert seen.labels(desk.pop.note, "alarm") == []
 
