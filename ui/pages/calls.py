@@ -43,7 +43,7 @@ class CallsPage(QWidget):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Today's calls"))
-        self._states = label("", "small")
+        self._states = label("", "line")
         self._states.setWordWrap(True)
         self._warnings = label("", "warning")
         self._warnings.setWordWrap(True)
