@@ -32,7 +32,7 @@ class PanelTabs(QWidget):
         self.facts: CustomerFacts | None = None
         self._now: datetime | None = None
         self._filled: set[int] = set()
-        self._has_room = True
+        self._has_room, self._has_handlers = True, False
         self._tabs, self._pages = QTabBar(), QStackedWidget()
         self._tabs.setExpanding(False)
         self._tabs.setDrawBase(False)
@@ -55,6 +55,7 @@ class PanelTabs(QWidget):
         self._filled.clear()
         self._name_tabs(facts)
         handlers = prior_handlers(facts)[:_FOOT_ROWS]
+        self._has_handlers = bool(handlers)
         rows = [handler_row(one, now) for one in handlers]
         self._foot.fill(
             [(*row[:2], row[2] if one.complaints else Cell("")) for row, one in zip(rows, handlers, strict=True)]
@@ -112,7 +113,8 @@ class PanelTabs(QWidget):
         self._show_foot()
 
     def _show_foot(self) -> None:
-        is_seen = self._has_room and self.panels[self._pages.currentIndex()].key not in _OWN_HANDLERS
+        is_seen = self._has_room and self._has_handlers
+        is_seen = is_seen and self.panels[self._pages.currentIndex()].key not in _OWN_HANDLERS
         for one in (self._foot, self._foot_title):
             one.setVisible(is_seen)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.call import Call, CallState
 from app.headline import headline, pins
@@ -21,7 +21,7 @@ from ui.way_line import WayLine
 
 _STATE_ROLES = {CallState.MISSED: "state-bad", CallState.ELSEWHERE: "small", CallState.LATER: "small"}
 _MAYBE_ANOTHERS = (CallState.RINGING, CallState.TALKING, CallState.AFTER_CALL)
-_NUMBER = 260  # px that no real number exceeds
+_NUMBER, _CHIP = 260, 140  # px that no real number exceeds, nor any rank
 
 
 class CardHeader(QWidget):
@@ -47,6 +47,9 @@ class CardHeader(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.reading, self.name = cut_label("reading"), value("name")
         self._chips = [cut_label("chip"), cut_label("chip")]
+        for chip in self._chips:  # a long name is cut, a rank is not
+            chip.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+            chip.setMaximumWidth(_CHIP)
         self._number, self._facts = value("strong"), cut_label("small")
         self._verstats = {"verified": label("", "sign-good"), "failed": label("", "chip-bad")}
         self._state, self._clock = label("", "state"), label("", "clock")

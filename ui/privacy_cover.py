@@ -27,6 +27,7 @@ class PrivacyCover(Overlay):
         super().__init__(window, window, lambda: above(window, below, beside))
         self._is_wanted = False
         self.setObjectName("cover")
+        self.setAccessibleName(_("Hidden. {key} shows it again.").format(key=PRIVACY.words))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         words = label(_("Hidden. {key} shows it again.").format(key=PRIVACY.words), "empty")
         column = QVBoxLayout(self)

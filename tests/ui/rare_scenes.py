@@ -1,0 +1,138 @@
+"""What an operator meets on some days only: lists over the note, forms, what is due, a break, very long names."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.call import Ring
+from app.clock import Clock
+from app.follow_ups import FollowUpKind, FollowUpWish
+from app.pop import Found
+from app.records import Failed
+from app.seat import Seat
+from app.templates import TemplateBook, TemplateSettings
+from app.words import _
+from db.demo import CUSTOMER_NUMBER, UNKNOWN_NUMBER
+from tests.ui import seen
+from tests.ui.running import NOW, OPERATOR, RunningDesk
+from ui.keys import BREAK
+from ui.new_customer import NewCustomerForm
+
+LONG_NAME = "髙﨑𠮷一般財団法人関東甲信越広域生活文化環境振興センター東京事務所総務部資材調達課"
+LONG_READING = "ﾀｶｻｷﾖｼ ｲｯﾊﾟﾝｻﾞｲﾀﾞﾝﾎｳｼﾞﾝｶﾝﾄｳｺｳｼﾝｴﾂｺｳｲｷｾｲｶﾂﾌﾞﾝｶｶﾝｷｮｳｼﾝｺｳｾﾝﾀｰ"
+_BOOK = TemplateBook(
+    (TemplateSettings("配送のおわび", "{name} 様へおわび。", key=";late"), TemplateSettings("折り返し", "折り返す。")),
+    Seat(OPERATOR),
+    Clock(now=lambda: NOW),
+)
+Shown = tuple[QWidget, list[str]]
+
+
+def long_name(desk: RunningDesk) -> Shown:
+    """Characters outside the first plane, half-width kana, a name that is longer than its place."""
+    ask = desk.records.find_pop
+
+    def find_long(ring: Ring, then: Callable[[Found], object], no_answer: Failed) -> None:
+        def renamed(found: Found) -> None:
+            assert found.pop.facts is not None
+            customer = replace(found.pop.facts.customer, name=LONG_NAME, reading=LONG_READING)
+            then(replace(found, pop=replace(found.pop, facts=replace(found.pop.facts, customer=customer))))
+
+        ask(ring, renamed, no_answer)
+
+    setattr(desk.records, "find_pop", find_long)  # noqa: B010 -- a method of theirs
+    desk.ring(CUSTOMER_NUMBER)
+    return desk.pop, [LONG_NAME, LONG_READING]
+
+
+def many_calls(desk: RunningDesk) -> Shown:
+    """More than the strip can show at once."""
+    desk.answer(desk.ring(CUSTOMER_NUMBER))
+    for digit in range(9):
+        desk.ring(f"0901111220{digit}")
+    return desk.pop, ["髙橋 一郎"]
+
+
+def empty_customer(desk: RunningDesk) -> Shown:
+    """Somebody of whom nothing is known yet."""
+    call = desk.ring(UNKNOWN_NUMBER)
+    QTest.mouseClick(seen.button(desk.pop, _("New customer…")), Qt.MouseButton.LeftButton)
+    form = desk.pop.body.question.findChild(NewCustomerForm)
+    fields = [one for one in form.findChildren(QLineEdit) if not one.isHidden()]
+    for field, text in zip(fields, ("森 あおい", "モリ アオイ", ""), strict=True):
+        field.insert(text)
+    QTest.keyClick(fields[1], Qt.Key.Key_Return)
+    desk.opened(call, "森 あおい")
+    return desk.pop, ["森 あおい"]
+
+
+def new_customer(desk: RunningDesk) -> Shown:
+    desk.ring(UNKNOWN_NUMBER)
+    QTest.mouseClick(seen.button(desk.pop, _("New customer…")), Qt.MouseButton.LeftButton)
+    return desk.pop, []
+
+
+def lacking(desk: RunningDesk) -> Shown:
+    """Finished without what the site wants to be said."""
+    desk.answer(desk.ring(CUSTOMER_NUMBER))
+    desk.qtbot.waitUntil(lambda: desk.desk.dispositions.are_known)
+    desk.desk.dispositions.rules._disposition_required = True
+    desk.pop.note.body.insertPlainText("在庫を確認した。")
+    desk.pop.note.finished.emit()
+    return desk.pop, ["▲ " + _("Choose a disposition first.")]
+
+
+def masked(desk: RunningDesk) -> Shown:
+    desk.answer(desk.ring(CUSTOMER_NUMBER))
+    desk.pop.note.body.insertPlainText("カード 4111 1111 1111 1111 で支払い。")
+    return desk.pop, [_("A card number was masked. Never keep one in a note.")]
+
+
+def templates(desk: RunningDesk) -> Shown:
+    desk.desktop.add_templates(_BOOK)
+    desk.answer(desk.ring(CUSTOMER_NUMBER))
+    QTest.mouseClick(seen.button(desk.pop, _("Templates")), Qt.MouseButton.LeftButton)
+    return desk.pop, []
+
+
+def follow_up_form(desk: RunningDesk) -> Shown:
+    desk.answer(desk.ring(CUSTOMER_NUMBER))
+    desk.pop.note.wrap_up.wants_promise.emit()
+    return desk.pop, []
+
+
+def due(desk: RunningDesk) -> Shown:
+    """A promise whose time has come."""
+    call = desk.ring(CUSTOMER_NUMBER)
+    desk.answer(call)
+    desk.qtbot.waitUntil(lambda: bool(desk.desk.complaints.choices.operators))
+    wish = FollowUpWish(FollowUpKind.CALLBACK, NOW - timedelta(minutes=1), OPERATOR, "再配達の時間をお伝えする")
+    desk.desk.obligations.promise(call.id, wish)
+    desk.qtbot.waitUntil(lambda: "再配達" in desk.pop.reminder.words.whole, timeout=5000)
+    return desk.pop, ["◆"]
+
+
+def on_break(desk: RunningDesk) -> Shown:
+    """With a call on the card that is being finished."""
+    desk.answer(desk.ring(CUSTOMER_NUMBER))
+    (key,) = [one for one in desk.pop.findChildren(QShortcut) if one.key().toString() in BREAK.presses]
+    key.activated.emit()
+    return desk.pop, []
+
+
+def covered(desk: RunningDesk) -> Shown:
+    desk.ring(CUSTOMER_NUMBER)
+    desk.pop.cover.turn()
+    return desk.pop, [_("Hidden. {key} shows it again.").format(key="F4")]
+
+
+RARE: tuple[tuple[str, Callable[[RunningDesk], Shown]], ...] = (
+    ("long-name", long_name), ("many-calls", many_calls), ("empty-customer", empty_customer),
+    ("new-customer", new_customer), ("lacking", lacking), ("masked", masked), ("templates", templates),
+    ("follow-up-form", follow_up_form), ("due", due), ("on-break", on_break), ("covered", covered),
+)  # fmt: skip
