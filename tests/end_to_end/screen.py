@@ -9,6 +9,7 @@ from tests.end_to_end.ask_to_close import ask_to_close
 from tests.end_to_end.running_program import environment, wait_for
 
 PROGRAMS = ("Xvfb", "openbox", "xdotool", "xprop")
+_STARTS = 4
 
 
 def missing_programs() -> list[str]:
@@ -16,10 +17,25 @@ def missing_programs() -> list[str]:
 
 
 class Screen:
-    """Xvfb chooses the display's number itself, so that no two ever meet."""
+    """Xvfb chooses the display's number itself. Two that begin in one instant may choose the same one: then the manager
+    of one ends at once, and its screen begins anew.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._log = (folder / "screen.log").open("w")
+        for _again in range(_STARTS):
+            self._start()
+            try:
+                self._wait_for_manager()
+            except AssertionError:
+                self.close()
+                raise AssertionError((folder / "screen.log").read_text("utf-8", "replace")) from None
+            if self._manager.poll() is None:
+                return
+            self._end()
+        raise AssertionError((folder / "screen.log").read_text("utf-8", "replace"))
+
+    def _start(self) -> None:
         reading, writing = os.pipe()
         self._server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1400x900x24", "-nolisten", "tcp"],
@@ -29,11 +45,6 @@ class Screen:
         with os.fdopen(reading) as told:
             self.environ = {"DISPLAY": f":{told.readline().strip()}", "QT_QPA_PLATFORM": "xcb"}
         self._manager = subprocess.Popen(["openbox"], env=self.env, stdout=self._log, stderr=self._log)
-        try:
-            self._wait_for_manager()
-        except AssertionError:
-            self.close()
-            raise AssertionError((folder / "screen.log").read_text("utf-8", "replace")) from None
 
     def __enter__(self) -> "Screen":
         return self
@@ -43,14 +54,21 @@ class Screen:
 
     def _wait_for_manager(self) -> None:
         """By what it promises on the root window: who has the focus at first is left to chance."""
-        wait_for(lambda: self.xdotool("get_num_desktops", is_sure=False) != "", "window manager")
+
+        def is_settled() -> bool:
+            return self._manager.poll() is not None or self.xdotool("get_num_desktops", is_sure=False) != ""
+
+        wait_for(is_settled, "window manager")
 
     def close(self) -> None:
         """End both programs."""
+        self._end()
+        self._log.close()
+
+    def _end(self) -> None:
         for process in (self._manager, self._server):
             process.terminate()
             process.wait(timeout=10)
-        self._log.close()
 
     @property
     def env(self) -> dict[str, str]:
