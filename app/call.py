@@ -4,20 +4,20 @@ Two rules: the table below is the only place where a state changes, and nothing 
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from app import legs
-from app.after_call import AfterCall
 from app.clock import Clock
 from app.legs import Leg
 from app.made import Made
 from app.phone_number import NumberKind, PhoneNumber, digits_of, parse_number
 from app.pop import SEARCHING, Candidate, Pop
+from app.stop_clock import StopClock
 from app.trace import Stamps
 from app.undo_history import NO_STEPS, Steps
-from cti.events import CallAnswered, CallEnded, Caller, CallOffered, Direction, EndCause, Verstat, Withheld
+from cti.events import CallAnswered, CallEnded, Caller, CallHeld, CallOffered, Direction, EndCause, Verstat, Withheld
 from db.kinds import Channel
 
 _FEWEST_DIGITS = 8  # of a number that was not understood: fewer end many numbers
@@ -139,6 +139,8 @@ class Ring:
     identity_from: str | None = None
     verstat: Verstat | None = None
     is_test: bool = False
+    queue: str = ""
+    waiting_since: datetime | None = None
 
     @property
     def can_be_sought(self) -> bool:
@@ -159,11 +161,11 @@ class Ring:
 
     def with_caller(self, caller: Caller, number: PhoneNumber) -> "Ring":
         """The same ring by another caller, whose number is `number`."""
-        is_internal = number.kind is NumberKind.EXTENSION
+        inwards = Direction.INTERNAL if number.kind is NumberKind.EXTENSION else Direction.IN
         return replace(
             self, number=number, name=caller.name, withheld=caller.withheld, identity_from=caller.identity_from,
             verstat=caller.verstat,
-            direction=Direction.INTERNAL if is_internal else Direction.IN,
+            direction=Direction.OUT if self.direction is Direction.OUT else inwards,
         )  # fmt: skip
 
     def filled_from(self, other: "Ring") -> "Ring":
@@ -175,6 +177,8 @@ class Ring:
             line_name=self.line_name if is_line_told else other.line_name,
             diverted_from=self.diverted_from or other.diverted_from,
             linked_id=self.linked_id or other.linked_id,
+            queue=self.queue or other.queue,
+            waiting_since=self.waiting_since or other.waiting_since,
             name=self.name or (other.name if self.number.key and other.number.key == self.number.key else ""),
         )
 
@@ -197,7 +201,8 @@ class Call:
     answered_at: datetime | None = None
     ended_at: datetime | None = None
     why_ended: EndCause | None = None
-    after_call: AfterCall = field(default_factory=AfterCall)
+    after_call: StopClock = field(default_factory=StopClock)
+    held: StopClock = field(default_factory=StopClock)
     made: Made = field(default_factory=Made)  # out of it, beside its note
     legs: tuple[Leg, ...] = ()
     rang_again_at: datetime | None = None  # when its present ringing began, if it rang before
@@ -247,15 +252,28 @@ class Call:
         told = legs.answered(self.legs, fact) if isinstance(fact, CallAnswered) else legs.ended(self.legs, fact)
         self.legs = legs.answered_elsewhere(told) if self.state is CallState.ELSEWHERE else told
 
+    def hold(self, event: CallHeld) -> bool:
+        """Keep how long somebody waits; False when that is known already, or nobody talks."""
+        if self.state is not CallState.TALKING or event.is_held == self.held.is_running:
+            return False
+        self.held = self.held.running(event.at) if event.is_held else self.held.stopped(event.at)
+        return True
+
+    @property
+    def waited(self) -> timedelta | None:
+        """How long the caller has waited in a queue, once somebody answered or it was over; None if nobody can tell."""
+        until = self.answered_at or self.ended_at
+        return until - self.ring.waiting_since if until and self.ring.waiting_since else None
+
     def end(self, event: CallEnded) -> None:
         """The caller is gone: what the operator does now is after-call work."""
-        self.ended_at, self.why_ended = event.at, event.why
+        self.ended_at, self.why_ended, self.held = event.at, event.why, self.held.stopped(event.at)
         if self.state is CallState.AFTER_CALL:
             self.after_call = self.after_call.running(event.at)
 
     def ring_again(self, offered: CallOffered) -> None:
         """As if it rang for the first time, but with its note and its customer."""
-        self.after_call = self.after_call.stopped(offered.at)
+        self.after_call, self.held = self.after_call.stopped(offered.at), self.held.stopped(offered.at)
         self.answered_by = self.answered_at = self.ended_at = self.why_ended = None
         self.was_rung = self.is_watched = self.is_restored = self.came_in_break = False
         self.rang_again_at = offered.at
@@ -326,5 +344,5 @@ def ring_from(event: CallOffered, number: PhoneNumber, line_name: str, region: s
         source=event.source, source_id=event.source_id, number=number, name=caller.name, withheld=caller.withheld,
         dialled=event.dialled, line_name=line_name, diverted_from=event.diverted_from, direction=event.direction,
         at=event.at, region=region, linked_id=event.linked_id, identity_from=caller.identity_from,
-        verstat=caller.verstat, is_test=event.is_test,
+        verstat=caller.verstat, is_test=event.is_test, queue=event.queue, waiting_since=event.waiting_since,
     )  # fmt: skip

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 import cti.events
-from app.after_call import worked_before
 from app.call import Call, CallState, Note, Ring
 from app.call import Outcome as CallOutcome
 from app.card_numbers import masked
@@ -15,6 +14,7 @@ from app.parts import RewriteSnapshot
 from app.phone_number import NumberKind as PhoneKind
 from app.phone_number import digits_of, e164_int, remembered_number
 from app.pop import NO_NUMBER, SEARCHING
+from app.stop_clock import stopped_at
 from db.belonging import Choice, Entered, NewCustomer, NewNumber, attach_number, choose, enter, forget, remember
 from db.by_hand import Contact, save_contact
 from db.calls import CallRow, CandidateRow, LegRow
@@ -121,6 +121,7 @@ def of(call: Call, operator: str) -> CallSnapshot:
         ended_at=call.ended_at, end_cause=EndCause(call.why_ended) if call.why_ended else None,
         answered_by=call.answered_by or "",
         operator=operator if call.outcome is CallOutcome.ANSWERED else "", customer_id=call.opened_id,
+        queue=ring.queue, waiting_since=ring.waiting_since, hold_ms=call.held.milliseconds,
     )  # fmt: skip
     shown = tuple(
         CandidateRow(one.customer_id, one.reason, one.customer_id == call.opened_id)
@@ -199,13 +200,14 @@ def call_from(past: PastCall) -> Call:
         source=row.source, source_id=row.source_id, number=number, name=row.name, withheld=withheld,
         dialled=row.dialled, line_name=row.line, diverted_from=row.diverted_from,
         direction=cti.events.Direction(row.direction), at=row.offered_at, linked_id=row.linked_id,
+        queue=row.queue, waiting_since=row.waiting_since,
     )  # fmt: skip
     pop = SEARCHING if ring.can_be_sought else NO_NUMBER
     note = Note(past.body, past.handover, past.disposition)
     return Call(
         row.id, ring, pop, CallState.LATER, note, opened_id=row.customer_id, answered_by=row.answered_by or None,
         answered_at=row.answered_at, ended_at=row.ended_at, outcome=CallOutcome(row.outcome), is_traced=True,
-        is_restored=True, after_call=worked_before(past.after_call_ms),
+        is_restored=True, after_call=stopped_at(past.after_call_ms), held=stopped_at(row.hold_ms),
         why_ended=cti.events.EndCause(row.end_cause) if row.end_cause else None,
     )  # fmt: skip
 

@@ -40,6 +40,13 @@ def danger_words(one: SourceDanger) -> str:
             "{source}: the PBX reports nothing about the phone that is to be watched ({who}). Add a hint for it there,"
             " or give Omote an extension of its own."
         ),
+        Danger.NO_PRESENTATION: _(
+            "{source}: Omote may not ask the PBX whether a number is withheld, so it shows no number at all. Let the"
+            " account do that (docs/pbx.md)."
+        ),
+        Danger.BARE_NETWORK: _(
+            "{source}: who calls crosses the network in clear ({who}). Use TLS, or let it come from this PC alone."
+        ),
     }
     return words[one.danger].format(source=one.source, who=one.detail)
 
@@ -53,6 +60,8 @@ def gravest_in_short(status: Status) -> str:
         Danger.KEEPS_RINGING: _("rejected calls ring on: tell IT"),
         Danger.NO_DIALOG_EVENTS: _("the PBX is silent about the phone: tell IT"),
         Danger.NO_IDENTITY: _("the PBX hides who calls: tell IT"),
+        Danger.NO_PRESENTATION: _("no numbers are shown: tell IT"),
+        Danger.BARE_NETWORK: _("calls come unprotected: tell IT"),
     }
     gravest = min(status.dangers, key=lambda one: list(words).index(one.danger), default=None)
     return "" if gravest is None else words[gravest.danger]

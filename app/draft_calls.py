@@ -6,12 +6,12 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from app.after_call import worked_before
 from app.call import ByHand, Call, CallState, Note, Outcome, Ring
 from app.clock import Clock
 from app.legs import Leg
 from app.phone_number import remembered_number
 from app.pop import NO_NUMBER, SEARCHING
+from app.stop_clock import stopped_at
 from cti.events import Caller, Direction, EndCause, Verstat, Withheld
 from db.drafts import Draft
 from db.kinds import Channel
@@ -38,7 +38,8 @@ def call_from(draft: Draft) -> Call:
         dialled=about["dialled"], line_name=about["line_name"], diverted_from=about["diverted_from"],
         direction=Direction(about["direction"]), region=about["region"], at=datetime.fromisoformat(about["at"]),
         verstat=Verstat(about["verstat"]) if about.get("verstat") else None,
-        linked_id=about.get("linked_id", ""),
+        linked_id=about.get("linked_id", ""), queue=about.get("queue", ""),
+        waiting_since=datetime.fromisoformat(about["waiting_since"]) if about.get("waiting_since") else None,
     )  # fmt: skip
     pop = SEARCHING if ring.can_be_sought else NO_NUMBER
     note = Note(draft.body, draft.handover, draft.disposition, draft.body_steps, draft.handover_steps)
@@ -67,7 +68,8 @@ def _course(about: Mapping[str, str]) -> dict[str, Any]:
         "answered_at": datetime.fromisoformat(answered_at) if answered_at else None,
         "ended_at": datetime.fromisoformat(ended_at) if ended_at else None,
         "why_ended": EndCause(about["why_ended"]) if about.get("why_ended") else None,
-        "after_call": worked_before(int(about.get("after_call_ms") or 0)),
+        "after_call": stopped_at(int(about.get("after_call_ms") or 0)),
+        "held": stopped_at(int(about.get("held_ms") or 0)),
         "is_chosen": bool(about.get("is_chosen")),
         "legs": tuple(_leg_from(one) for one in json.loads(about.get("legs") or "[]")),
         "transferred_by": _caller_from(about.get("transferred_by", "")),
@@ -91,6 +93,8 @@ def _about(call: Call) -> dict[str, str]:
         "answered_at": call.answered_at.isoformat() if call.answered_at else "",
         "ended_at": call.ended_at.isoformat() if call.ended_at else "", "why_ended": call.why_ended or "",
         "after_call_ms": str(call.after_call.milliseconds or ""),
+        "held_ms": str(call.held.milliseconds or ""), "queue": ring.queue,
+        "waiting_since": ring.waiting_since.isoformat() if ring.waiting_since else "",
         "linked_id": ring.linked_id, "is_chosen": "yes" if call.is_chosen else "",
         "legs": json.dumps([_leg_texts(leg) for leg in call.legs], ensure_ascii=False),
         "transferred_by": _caller_text(call.transferred_by),

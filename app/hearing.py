@@ -1,5 +1,6 @@
 """What the sources tell a desk: each fact finds its call, and moves it on as the table of states allows."""
 
+from dataclasses import replace
 from typing import Protocol
 
 from app import trace_facts
@@ -17,6 +18,7 @@ from cti.events import (
     CallEnded,
     CallerChanged,
     CallEvent,
+    CallHeld,
     CallOffered,
     EndCause,
     LegAdded,
@@ -24,6 +26,7 @@ from cti.events import (
     NotOffered,
     RangAgain,
     SourceChanged,
+    SourceHeard,
     SourceWarned,
 )
 
@@ -67,15 +70,17 @@ class Hearing:
         for told in self._merge.hear(self._ringing.seen_from_here(event)):
             if isinstance(told, CallOffered | LegAdded | RangAgain):
                 self._rings(told)
-            elif isinstance(told, SourceChanged | SourceWarned | NotOffered):
+            elif isinstance(told, SourceChanged | SourceWarned | SourceHeard | NotOffered):
                 self._source_says(told)
             else:
                 self._moves(told)
 
-    def _source_says(self, told: SourceChanged | SourceWarned | NotOffered) -> None:
+    def _source_says(self, told: SourceChanged | SourceWarned | SourceHeard | NotOffered) -> None:
         """About itself, or about what did not become a call."""
         if isinstance(told, SourceChanged):
             self._desk.board.source_changed(told)
+        elif isinstance(told, SourceHeard):
+            self._desk.board.source_heard(told)
         elif isinstance(told, SourceWarned):
             self._desk.board.source_warned(told)
             self._keeping.trace_warning(told)
@@ -93,7 +98,7 @@ class Hearing:
         elif isinstance(told, RangAgain):
             self._rang_again(call, offered)
 
-    def _moves(self, told: CallAnswered | CallerChanged | CallEnded | LegSettled) -> None:
+    def _moves(self, told: CallAnswered | CallerChanged | CallHeld | CallEnded | LegSettled) -> None:
         """What became of a call, or of one of its legs."""
         fact = told.fact if isinstance(told, LegSettled) else told
         call = self._desk.calls.by_source(fact.source, fact.source_id)
@@ -105,6 +110,9 @@ class Hearing:
                 self._answered(call, told)
             case CallerChanged() if call is not None:
                 self._caller_changed(call, told)
+            case CallHeld() if call is not None and call.hold(told):
+                self._keeping.trace("held" if told.is_held else "resumed", call)
+                self._desk.redraw()
             case CallEnded() if call is not None:
                 self._ended(call, told)
 
@@ -140,6 +148,7 @@ class Hearing:
         if not call.move(Happened.TRANSFERRED):
             return
         before, now_ns = caller_of(call.ring), self._place.clock.monotonic_ns()
+        call.ring = replace(call.ring, linked_id=event.linked_id or call.ring.linked_id)
         is_unknown = give_caller(call, event.caller, self._ringing.number_of(event.caller, call.ring))
         if not call.was_rung:
             call.stamp_anew(now_ns, now_ns)

@@ -19,7 +19,7 @@ from app.records import Records
 from app.screen import Screen, SourceDanger, SourceStatus, Status
 from app.seat import Seat
 from app.trace import Trace
-from cti.events import SourceChanged, SourceWarned
+from cti.events import SourceChanged, SourceHeard, SourceWarned
 from db.drafts import Draft
 from db.errors import DatabaseUnavailable, Trouble
 
@@ -43,8 +43,14 @@ class StatusBoard:
     def source_changed(self, event: SourceChanged) -> None:
         """A source can hear, or can't any more."""
         others = [one for one in self.status.sources if one.name != event.source]
-        sources = [*others, SourceStatus(event.source, event.state, event.detail, event.at)]
+        heard_at = next((one.heard_at for one in self.status.sources if one.name == event.source), None)
+        sources = [*others, SourceStatus(event.source, event.state, event.detail, event.at, heard_at)]
         self.set(sources=tuple(sorted(sources, key=lambda one: one.name)))
+
+    def source_heard(self, event: SourceHeard) -> None:
+        """A source's heartbeat: kept, and nobody need draw anything for it."""
+        heard = [replace(one, heard_at=event.at) if one.name == event.source else one for one in self.status.sources]
+        self.status = replace(self.status, sources=tuple(heard))
 
     def source_warned(self, event: SourceWarned) -> None:
         """A source's dangers as they stand now."""

@@ -1,7 +1,7 @@
 """What the desk tells the windows; `ui.desktop` implements it, tests record it. Called in the desk's thread only."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -15,12 +15,13 @@ from db.errors import Trouble
 
 @dataclass(frozen=True, slots=True)
 class SourceStatus:
-    """What a source can hear, and since when."""
+    """What a source can hear, and since when; `heard_at` is its last sign of life, if it tells of such."""
 
     name: str
     state: SourceState
     detail: str
     since: datetime
+    heard_at: datetime | None = field(default=None, compare=False)
 
     @property
     def hears_calls(self) -> bool:

@@ -1,5 +1,6 @@
 """What the trace says of a call, in the words of docs/trace.md."""
 
+from datetime import timedelta
 from typing import Any
 
 from app.call import Call
@@ -16,7 +17,7 @@ def of(call: Call) -> dict[str, Any]:
         "call": str(call.id), "source": ring.source, "source_id": ring.source_id, "direction": ring.direction,
         "number": ring.number.key or ring.number.raw, "name": ring.name, "withheld": ring.withheld,
         "dialled": ring.dialled, "line": ring.line_name, "identity_from": ring.identity_from,
-        "verstat": ring.verstat,
+        "verstat": ring.verstat, "queue": ring.queue, "waited_ms": _ms(call.waited), "held_ms": call.held.milliseconds,
         "candidates": [_candidate(one) for one in call.pop.candidates],
         "opened": call.pop.opened_no, "why_no_pop": call.why_no_pop, "stamps_us": call.stamps.microseconds(),
         "legs": [_leg(one) for one in call.legs],
@@ -35,6 +36,10 @@ def of(call: Call) -> dict[str, Any]:
 def of_caller(caller: Caller) -> dict[str, Any]:
     """Who the caller was before."""
     return {"number": caller.number, "name": caller.name, "withheld": caller.withheld}
+
+
+def _ms(time: timedelta | None) -> int | None:
+    return None if time is None else int(time / timedelta(milliseconds=1))
 
 
 def _leg(leg: Leg) -> dict[str, Any]:

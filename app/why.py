@@ -108,6 +108,8 @@ def why_not_offered(because: str) -> str:
         "malformed": _("The message breaks the rules of SIP."),
         "too_many_calls": _("Too many calls were ringing at once."),
         "too_many_connections": _("This address had too many connections open at once."),
+        "forged": _("Its token or signature is wrong."),
+        "too_long": _("It was longer than anything that tells of a call."),
         "flood": _("More calls came than one place may bring, and this was no customer's number."),
     }.get(because, because)
 
@@ -125,6 +127,8 @@ def what_to_do(because: str) -> str:
         "too_many_calls": _("Look whether somebody floods the PBX."),
         "too_many_connections": _("Let the PBX send all calls over one connection (TCP or TLS)."),
         "flood": _("Look whether somebody floods the PBX."),
+        "forged": _("If it is your PBX, give it the address that Omote shows. Otherwise somebody tries."),
+        "too_long": _("Look what it is that sends to Omote."),
     }.get(because, "")
 
 
@@ -162,9 +166,20 @@ def from_whom(one: NotShown) -> str:
 def _caller(number: str, told_by: str | None) -> str:
     if told_by == "dialog_info":
         return _("Caller: {number}, from a dialog event of the telephone.").format(number=number)
+    if told_by in _OTHER_SOURCES:
+        return _by_another_source(number, told_by)
     if (header := _HEADERS.get(told_by or "")) is not None:
         return _("Caller: {number}, from the header {header}.").format(number=number, header=header)
     return _("Caller: {number}.").format(number=number)
+
+
+def _by_another_source(number: str, told_by: str) -> str:
+    return {
+        "ami": _("Caller: {number}, from the PBX's events."),
+        "push": _("Caller: {number}, as the PBX has reported."),
+        "ncid": _("Caller: {number}, from the caller-ID box."),
+        "command": _("Caller: {number}, from the command omote pop."),
+    }[told_by].format(number=number)
 
 
 def _withheld(reason: str) -> str:
@@ -267,6 +282,14 @@ def _rang_again(line: Facts) -> str:
     return _("{when}: it rang again.").format(when=_clock(line))
 
 
+def _held(line: Facts) -> str:
+    return _("{when}: on hold.").format(when=_clock(line))
+
+
+def _resumed(line: Facts) -> str:
+    return _("{when}: talking again.").format(when=_clock(line))
+
+
 def _caller_changed(line: Facts) -> str:
     """Transferred, or told late."""
     if line["withheld"] is not None or not line["number"]:
@@ -276,7 +299,9 @@ def _caller_changed(line: Facts) -> str:
 
 _COURSE: Mapping[str, Callable[[Facts], str]] = {
     "answered": _answered, "ended": _ended, "rang_again": _rang_again, "caller_changed": _caller_changed,
+    "held": _held, "resumed": _resumed,
 }  # fmt: skip
+_OTHER_SOURCES = ("ami", "push", "ncid", "command")
 _HEADERS = {"pai": "P-Asserted-Identity", "rpid": "Remote-Party-ID", "from": "From"}
 
 

@@ -14,6 +14,7 @@ from cti.events import (
     Caller,
     CallerChanged,
     CallEvent,
+    CallHeld,
     CallOffered,
     DeskEvent,
     Direction,
@@ -44,13 +45,15 @@ class CallMerge:
         """What the desk shall hear of a source's fact: the fact itself, less, or more."""
         if isinstance(event, CallOffered):
             return self._offered(event)
-        if not isinstance(event, CallAnswered | CallEnded | CallerChanged):
+        if not isinstance(event, CallAnswered | CallEnded | CallerChanged | CallHeld):
             return [event]
         call = self._by_leg.get((event.source, event.source_id))
         if call is None:
             return []
         if isinstance(event, CallerChanged):
             return self._changed(call, event)
+        if isinstance(event, CallHeld):
+            return call.hold(event)
         return call.answer(event) if isinstance(event, CallAnswered) else call.end(event)
 
     def _offered(self, event: CallOffered) -> list[DeskEvent]:
@@ -116,6 +119,8 @@ class CallMerge:
         """Whether the operator's own telephone, which can't tell the number, rings for this call too."""
         if call.rings_at(event.source) or (call.linked_id and event.linked_id):
             return False
+        if Direction.OUT in {call.direction, event.direction}:
+            return False  # whom we call has a number
         if event.source in self._watching:
             return _is_as_unknown(event.caller, call.caller)
         return call.is_at_own_phone_alone and _is_as_unknown(call.caller, event.caller)
@@ -140,6 +145,9 @@ class CallMerge:
     def _changed(self, call: MergedCall, event: CallerChanged) -> list[DeskEvent]:
         """Two legs may tell of the same change."""
         before, leg = call.caller, call.legs[event.source, event.source_id]
+        if event.linked_id and call.is_now(leg):
+            call.linked_id = event.linked_id
+            self._by_linked.setdefault(event.linked_id, call)
         is_known = is_same_number(before.number, event.caller.number) and _signs(before) == _signs(event.caller)
         is_withheld_by_another = before.withheld is not None and call.named_by != event.source
         if is_known or is_withheld_by_another or not (leg.is_open and call.is_now(leg)):
@@ -156,7 +164,8 @@ class CallMerge:
         """A leg that names the caller helps one that could not, and an outside caller a colleague's ring."""
         known, said = call.caller, event.caller
         is_nobody = not known.number and known.withheld is None and bool(said.number or said.withheld)
-        is_colleague = call.direction is Direction.INTERNAL and event.direction is not Direction.INTERNAL
+        is_another = not is_same_number(known.number, said.number)  # a transfer may have named him already
+        is_colleague = is_another and call.direction is Direction.INTERNAL and event.direction is not Direction.INTERNAL
         if not is_nobody and not (is_colleague and bool(said.number or said.withheld)):
             return []
         call.direction = event.direction
@@ -182,11 +191,15 @@ def _is_as_unknown(own: Caller, other: Caller) -> bool:
 
 
 def _are_twins(call: MergedCall, event: CallOffered) -> bool:
-    """Two sources of this desk report the same number at the same time, and no linked id says that these are two."""
+    """Two sources of this desk report the same number at the same time, and no linked id says that these are two.
+
+    Who calls us while we call him is somebody else, or he himself on another line.
+    """
     return (
         not call.is_alone
         and not call.rings_at(event.source)
         and (not call.linked_id or not event.linked_id)
+        and (call.direction is Direction.OUT) == (event.direction is Direction.OUT)
         and is_same_number(call.caller.number, event.caller.number)
     )
 

@@ -38,12 +38,16 @@ class EndCause(StrEnum):
 
 
 class IdentityFrom(StrEnum):
-    """Which header named the caller."""
+    """Who named the caller: a header of SIP, or another kind of source."""
 
     PAI = "pai"
     RPID = "rpid"
     FROM = "from"
     DIALOG_INFO = "dialog_info"  # no header: the body of a dialog event
+    AMI = "ami"
+    PUSH = "push"
+    NCID = "ncid"
+    COMMAND = "command"  # `omote pop`
 
 
 class Verstat(StrEnum):
@@ -62,10 +66,12 @@ class Danger(StrEnum):
     ANOTHER_OMOTE = "another_omote"  # another Omote is registered as this extension
     NO_IDENTITY = "no_identity"  # dialog events come without the caller
     NO_DIALOG_EVENTS = "no_dialog_events"  # the PBX has no dialog events for the phone that is to be watched
+    NO_PRESENTATION = "no_presentation"  # our account may not ask whether a number is withheld: no number is shown
+    BARE_NETWORK = "bare_network"  # a secret of ours, or who calls, crosses the network in clear
 
 
 class NotOfferedBecause(StrEnum):
-    """Why an INVITE did not become a call of this desk."""
+    """Why an INVITE, or what another source was sent, did not become a call of this desk."""
 
     STRANGER = "stranger"  # from an address that is neither the server's nor allowed
     WRONG_CONTACT = "wrong_contact"  # not for the Contact user that we registered
@@ -75,6 +81,8 @@ class NotOfferedBecause(StrEnum):
     TOO_MANY_CALLS = "too_many_calls"  # beyond the bound of calls that ring at once
     TOO_MANY_CONNECTIONS = "too_many_connections"  # of one peer over TCP or TLS, or of all: what it wanted is not known
     FLOOD = "flood"  # more than this peer or this caller may bring, and no customer's number
+    FORGED = "forged"  # a wrong token or signature
+    TOO_LONG = "too_long"  # longer than anything that means a call
 
 
 class SourceState(StrEnum):
@@ -106,7 +114,11 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class CallOffered:
-    """A call rings here. `source_id` is unique within the source; `linked_id` is the PBX's id of the whole call.
+    """A call rings here, or goes out from here. `source_id` is unique within the source; `linked_id` is the PBX's id of
+    the whole call.
+
+    `caller` is the other party: who calls us or, going OUT, whom we call; `dialled` is the number of ours that was
+    rung, and "" going OUT. `queue` names what the call waited in, since `waiting_since`, if the source tells.
 
     Every text is printable, without NUL or broken bytes, and shorter than 400 characters, whatever the peer sent.
     """
@@ -122,6 +134,8 @@ class CallOffered:
     received_ns: int
     parsed_ns: int
     is_test: bool = False
+    queue: str = ""
+    waiting_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +160,33 @@ class CallEnded:
 
 @dataclass(frozen=True, slots=True)
 class CallerChanged:
-    """A call that rings or talks has another caller now: it was transferred to us."""
+    """A call that rings or talks has another caller now: it was transferred to us, or it is known late who it is.
+
+    `linked_id` is the PBX's id of the whole call from now on; "" if it stays what it was.
+    """
 
     source: str
     source_id: str
     caller: Caller
+    at: datetime
+    linked_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallHeld:
+    """One of the two who talk lets the other wait, or (`is_held` False) talks on."""
+
+    source: str
+    source_id: str
+    is_held: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHeard:
+    """A sign of life of what the source listens to, whatever it was; told every ten seconds at most."""
+
+    source: str
     at: datetime
 
 
@@ -184,7 +220,17 @@ class SourceChanged:
     at: datetime
 
 
-CallEvent = CallOffered | CallAnswered | CallerChanged | CallEnded | NotOffered | SourceWarned | SourceChanged
+CallEvent = (
+    CallOffered
+    | CallAnswered
+    | CallerChanged
+    | CallHeld
+    | CallEnded
+    | NotOffered
+    | SourceWarned
+    | SourceChanged
+    | SourceHeard
+)
 
 
 @dataclass(frozen=True, slots=True)

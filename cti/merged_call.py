@@ -7,7 +7,7 @@ each round ends at most once, and what is told of an earlier round is about its 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cti.events import CallAnswered, CallEnded, CallOffered, DeskEvent, EndCause, LegSettled
+from cti.events import CallAnswered, CallEnded, CallHeld, CallOffered, DeskEvent, EndCause, LegSettled
 
 MOST_LEGS = 50  # remembered of one call: a queue rings us again for as long as somebody waits in it
 
@@ -83,7 +83,7 @@ class MergedCall:
         self.legs: dict[LegKey, Leg] = {}
         self._round: list[Leg] = []
         self._answered_by: str | None = None
-        self._is_answered = self._is_over = False
+        self._is_answered = self._is_over = self._is_held = False
 
     @property
     def is_ringing(self) -> bool:
@@ -114,7 +114,7 @@ class MergedCall:
         """A leg, the first of a new round unless it joins others."""
         if not self.is_open_to_legs:
             self._round, self._answered_by, self.began_at = [], None, offered.at
-            self._is_answered = self._is_over = False
+            self._is_answered = self._is_over = self._is_held = False
         leg = Leg(offered.source, is_own_phone)
         self._round.append(leg)
         self.legs[offered.source, offered.source_id] = leg
@@ -142,6 +142,14 @@ class MergedCall:
         if fact.by is None and self._own_phone_was_silent:
             return [LegSettled(fact), self._over(fact, EndCause.ANSWERED_ELSEWHERE)]
         self._is_answered, self._answered_by = True, fact.by
+        return [fact]
+
+    def hold(self, fact: CallHeld) -> list[DeskEvent]:
+        """Two sources may tell of the same; nobody holds a call that only rings."""
+        leg = self.legs[fact.source, fact.source_id]
+        if fact.is_held == self._is_held or leg.state is LegState.RINGING or not self.is_now(leg):
+            return []
+        self._is_held = fact.is_held
         return [fact]
 
     def end(self, fact: CallEnded) -> list[DeskEvent]:

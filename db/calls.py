@@ -42,6 +42,9 @@ class CallRow:
     answered_by: str = ""
     operator: str = ""
     customer_id: int | None = None
+    queue: str = ""
+    waiting_since: datetime | None = None
+    hold_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,7 @@ def _known(values: dict[str, Any]) -> dict[str, Any]:
 _CHANGING = (
     "outcome", "answered_at", "ended_at", "end_cause", "answered_by", "operator_id", "customer_id", "name", "number",
     "e164", "extension", "withheld", "direction", "dialled", "line", "diverted_from", "linked_id",
+    "queue", "waiting_since", "hold_ms",
 )  # fmt: skip
 _last_excerpt = (  # whom a call is handed to writes a note of his own
     select(interaction.c.excerpt)

@@ -52,7 +52,18 @@ def _wrapped_up(connection: Connection, call_id: UUID) -> tuple[str, int | None]
     return (found[0], found[1]) if found else ("", None)
 
 
-_TEXTS = {"number", "extension", "name", "dialled", "line", "diverted_from", "linked_id", "answered_by", "operator"}
+_TEXTS = {
+    "number",
+    "extension",
+    "name",
+    "dialled",
+    "line",
+    "diverted_from",
+    "linked_id",
+    "answered_by",
+    "operator",
+    "queue",
+}
 _COLUMNS = [call.c[field.name] for field in fields(CallRow) if field.name != "operator"]
 _CALL = select(*_COLUMNS, func.coalesce(operator.c.login, "").label("operator")).select_from(
     call.outerjoin(operator, operator.c.id == call.c.operator_id)

@@ -156,9 +156,9 @@ def call_clock(call: Call, now: datetime) -> str:
     """
     has_worked = call.after_call.has_begun and call.by_hand is None
     if call.state is CallState.AFTER_CALL and has_worked:
-        return duration(call.after_call.worked_at(now))
+        return duration(call.after_call.counted_at(now))
     if call.state is CallState.LATER and has_worked:
-        return f"‖ {duration(call.after_call.worked_at(now))}"
+        return f"‖ {duration(call.after_call.counted_at(now))}"
     if call.state in (CallState.RINGING, CallState.TALKING) and not call.is_restored:
         return duration(now - call.clock_starts)
     if call.is_restored and call.saved_at is not None:

@@ -32,6 +32,8 @@ call = Table(
     Index(None, "customer_id", "offered_at"),
     Column("hold_ms", Integer),  # waiting and talking follow from the times above
     Index(None, "e164", "offered_at"),
+    Column("queue", Text),
+    Column("waiting_since", UtcDateTime),
 )
 
 call_ref = Table(  # two sources and five desks may see the same call

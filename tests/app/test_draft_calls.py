@@ -10,6 +10,7 @@ from app.call import Call, CallState, Note, Outcome, Ring
 from app.draft_calls import call_from, draft_of
 from app.phone_number import parse_number
 from app.pop import NO_NUMBER, SEARCHING
+from app.stop_clock import StopClock
 from cti.events import Direction, EndCause, Verstat, Withheld
 from db.drafts import DraftFile
 from tests.app.desk_at_work import NOW, HandClock
@@ -45,6 +46,13 @@ def test_note_caller_and_line_come_back_as_they_were(tmp_path: Any) -> None:
     assert (again.id, again.ring, again.note, again.seq) == (call.id, call.ring, call.note, 7)
     assert (again.opened_id, again.state, again.pop) == (42, CallState.LATER, SEARCHING)
     assert again.saved_at == NOW
+
+
+def test_queue_wait_and_hold_come_back_too(tmp_path: Any) -> None:
+    call = a_call(held=StopClock(timedelta(seconds=12)))
+    call.ring = replace(call.ring, queue="support", waiting_since=NOW)
+    again = back(call, tmp_path)
+    assert (again.ring, again.held) == (call.ring, call.held)
 
 
 def test_a_withheld_caller_is_not_looked_up_after_a_crash_either(tmp_path: Any) -> None:

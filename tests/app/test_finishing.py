@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from app.after_call import AfterCall
 from app.call import Note
 from app.compose import place_of
 from app.desk_memory import DeskMemory
@@ -15,6 +14,7 @@ from app.errors import UserError
 from app.finishing import Lack
 from app.lines import Lines
 from app.settings import load_settings
+from app.stop_clock import StopClock
 from app.trace import Trace
 from cti.events import EndCause
 from db.dispositions import DispositionNode
@@ -109,7 +109,7 @@ def test_without_a_tree_in_the_settings_the_records_say_what_is_offered(desk: De
 def test_after_call_work_counts_from_the_end_of_the_call_until_it_is_finished(desk: DeskAtWork) -> None:
     desk.hear(offered(), answered(), ended(why=EndCause.HUNG_UP))
     call = desk.call()
-    assert call.after_call == AfterCall(since=NOW + timedelta(seconds=90))
+    assert call.after_call == StopClock(since=NOW + timedelta(seconds=90))
     desk.time.now = NOW + timedelta(seconds=150)
     desk.desk.finish(call.id)
     desk.settle()
@@ -166,7 +166,7 @@ def test_a_finished_call_of_today_that_is_opened_again_adds_to_its_time_and_keep
     desk.records.past_call(call_id, lambda call: desk.desk.reopen(call) if call else None, print)
     desk.settle()
     call = desk.call()
-    assert (call.note.disposition, call.after_call.worked) == ("inquiry.delivery", timedelta(seconds=10))
+    assert (call.note.disposition, call.after_call.so_far) == ("inquiry.delivery", timedelta(seconds=10))
     desk.desk.write(call.id, Note("最初と追記", "", call.note.disposition))
     desk.time.now = NOW + timedelta(seconds=130)
     desk.desk.finish(call.id)

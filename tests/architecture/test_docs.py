@@ -50,6 +50,7 @@ from cti.events import (
     CallEnded,
     Caller,
     CallerChanged,
+    CallHeld,
     CallOffered,
     Danger,
     Direction,
@@ -233,6 +234,8 @@ def traced(tmp_path: Path) -> list[dict[str, Any]]:
     desk.painted(next(iter(desk.calls)).id, time.monotonic_ns())
     desk.hear(CallerChanged("desk phone", "one", Caller("202", "Suzuki"), NOW))
     desk.hear(CallAnswered("desk phone", "one", None, NOW))
+    desk.hear(CallHeld("desk phone", "one", is_held=True, at=NOW))
+    desk.hear(CallHeld("desk phone", "one", is_held=False, at=NOW))
     desk.hear(offered("two", caller=Caller("", "", Withheld.PAYPHONE), is_test=True))
     desk.hear(CallEnded("desk phone", "two", EndCause.CANCELLED, NOW))
     desk.hear(SourceWarned("desk phone", ((Danger.SHARED_EXTENSION, "201@192.0.2.7"),), NOW))
@@ -242,7 +245,9 @@ def traced(tmp_path: Path) -> list[dict[str, Any]]:
 
 
 def test_every_field_of_a_trace_line_is_told(traced: list[dict[str, Any]]) -> None:
-    types = ["offered", "pop", "caller_changed", "answered", "offered", "ended", "warned", "not_offered"]
+    types = [
+        "offered", "pop", "caller_changed", "answered", "held", "resumed", "offered", "ended", "warned", "not_offered",
+    ]  # fmt: skip
     assert [line["type"] for line in traced] == types
     ring = ring_from(offered("three"), parse_number(CUSTOMER_NUMBER), "", "JP")
     unsure = Candidate(1, "C-000001", "", "", Reason.REMEMBERED, is_shared=True, is_stale=True, besides=Reason.EXACT)

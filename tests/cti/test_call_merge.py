@@ -14,6 +14,7 @@ from cti.events import (
     Caller,
     CallerChanged,
     CallEvent,
+    CallHeld,
     CallOffered,
     DeskEvent,
     Direction,
@@ -22,6 +23,7 @@ from cti.events import (
     LegSettled,
     RangAgain,
     SourceChanged,
+    SourceHeard,
     SourceState,
     Withheld,
 )
@@ -87,6 +89,10 @@ def test_states_of_sources_pass() -> None:
     assert heard(state) == [state]
 
 
+def test_heartbeats_pass() -> None:
+    assert heard(SourceHeard("mobile", NOON)) == [SourceHeard("mobile", NOON)]
+
+
 def test_the_same_facts_again_are_told_once() -> None:
     events = (offered(), answered(by="202"), ended(why=EndCause.HUNG_UP))
     assert heard(*events, *events, *reversed(events)) == list(events)
@@ -107,6 +113,19 @@ def test_a_withheld_number_is_one_call_by_its_linked_id_only() -> None:
     second = offered("b", "desk phone", number="", withheld=Withheld.ANONYMOUS, linked="1.7")
     third = offered("c", "trunk", number="", withheld=Withheld.ANONYMOUS)
     assert heard(first, second, third) == [first, LegAdded("mobile", "a", second), third]
+
+
+def test_whom_we_call_and_who_calls_us_are_two_calls_though_the_number_is_one() -> None:
+    out = offered("b", "desk phone", direction=Direction.OUT)
+    assert calls(offered(), out) == 2
+    assert calls(out, offered("c", direction=Direction.OUT)) == 1
+
+
+def test_linked_id_that_a_transfer_brings_is_the_calls_own_from_then_on() -> None:
+    colleague = offered(number="202", direction=Direction.INTERNAL, linked="1.9")
+    handed_on = CallerChanged("mobile", "a", Caller(CUSTOMER, ""), NOON, linked_id="1.7")
+    leg = offered("b", "desk phone", linked="1.7", after=30)
+    assert heard(colleague, handed_on, leg) == [colleague, handed_on, LegAdded("mobile", "a", leg)]
 
 
 @pytest.mark.parametrize("number", ["+81335814111", "00335814111", "03-3581-4111", "9035814111", "0081335814111"])
@@ -461,3 +480,23 @@ def test_no_leg_comes_back_from_its_end() -> None:
     assert not [move for move in MOVES if move[0] is LegState.ENDED]
     assert {state for state, _ in MOVES} == set(LegState) - {LegState.ENDED}
     assert {what for _, what in MOVES} == set(LegInput)
+
+
+# --- hold
+
+
+def held(source_id: str = "a", source: str = "mobile", *, is_held: bool = True) -> CallHeld:
+    return CallHeld(source, source_id, is_held, NOON + timedelta(seconds=7))
+
+
+def test_hold_that_two_sources_tell_of_is_told_once() -> None:
+    second = offered("b", "desk phone")
+    talking = offered(), second, answered(by="202"), answered("b", "desk phone", by="202")
+    told = heard(*talking, held(), held("b", "desk phone"), held("b", "desk phone", is_held=False), held(is_held=False))
+    assert [one for one in told if isinstance(one, CallHeld)] == [held(), held("b", "desk phone", is_held=False)]
+
+
+def test_nobody_holds_a_call_that_rings_or_is_over() -> None:
+    assert heard(offered(), held()) == [offered()]
+    over = offered(), answered(by="202"), ended(why=EndCause.HUNG_UP)
+    assert heard(*over, held()) == list(over)

@@ -22,7 +22,8 @@ FULL = replace(
     BARE, outcome=Outcome.ANSWERED, number="0422511234", e164=81422511234, extension="12", name="TANAKA",
     dialled="0312345678", line="本店", diverted_from="0398765432", linked_id="linked-1",
     answered_at=NOON + timedelta(seconds=3), ended_at=NOON + timedelta(minutes=2), end_cause=EndCause.HUNG_UP,
-    answered_by="201", operator="sato", customer_id=1,
+    answered_by="201", operator="sato", customer_id=1, queue="support",
+    waiting_since=NOON - timedelta(seconds=20), hold_ms=7_000,
 )  # fmt: skip
 DONE = WrapUp(CALL, 1, "sato", NOON + timedelta(minutes=3), "再配達で合意。", "折り返しは携帯へ", "inquiry.delivery")
 
