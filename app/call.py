@@ -168,6 +168,11 @@ class Ring:
             direction=Direction.OUT if self.direction is Direction.OUT else inwards,
         )  # fmt: skip
 
+    def without_caller(self, why: Withheld) -> "Ring":
+        """The same ring, by one who withholds the number after all."""
+        nobody = parse_number("", self.region)
+        return replace(self, number=nobody, name="", withheld=why, verstat=None)
+
     def filled_from(self, other: "Ring") -> "Ring":
         """What another leg of the same call knows and this one does not; never who calls."""
         is_line_told = bool(self.dialled)

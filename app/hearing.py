@@ -6,12 +6,12 @@ from typing import Protocol
 from app import trace_facts
 from app.call import WRAP_UP, Call, CallState, Happened
 from app.calls import Calls
-from app.keeping import Keeping, StatusBoard
+from app.keeping import DraftKeeper, Keeping, StatusBoard
 from app.legs import with_leg
 from app.not_shown import NotShownBook
 from app.place import COMMAND, Place
 from app.ringing import Ringing
-from app.transfer import caller_of, give_caller, handed_on_by
+from app.transfer import caller_of, give_caller, handed_on_by, withhold
 from cti.call_merge import CallMerge
 from cti.events import (
     CallAnswered,
@@ -24,6 +24,7 @@ from cti.events import (
     LegAdded,
     LegSettled,
     NotOffered,
+    NumberWithheld,
     RangAgain,
     SourceChanged,
     SourceHeard,
@@ -37,6 +38,7 @@ class HearingDesk(Protocol):
     calls: Calls
     board: StatusBoard
     not_shown: NotShownBook
+    drafts: DraftKeeper
 
     def look_up(self, call: Call) -> None:
         """Ask the records who it is; `show` follows."""
@@ -98,7 +100,7 @@ class Hearing:
         elif isinstance(told, RangAgain):
             self._rang_again(call, offered)
 
-    def _moves(self, told: CallAnswered | CallerChanged | CallHeld | CallEnded | LegSettled) -> None:
+    def _moves(self, told: CallAnswered | CallerChanged | CallHeld | CallEnded | LegSettled | NumberWithheld) -> None:
         """What became of a call, or of one of its legs."""
         fact = told.fact if isinstance(told, LegSettled) else told
         call = self._desk.calls.by_source(fact.source, fact.source_id)
@@ -113,6 +115,8 @@ class Hearing:
             case CallHeld() if call is not None and call.hold(told):
                 self._keeping.trace("held" if told.is_held else "resumed", call)
                 self._desk.redraw()
+            case NumberWithheld() if call is not None:
+                self._withheld(call, told)
             case CallEnded() if call is not None:
                 self._ended(call, told)
 
@@ -159,6 +163,14 @@ class Hearing:
         else:
             self._desk.show(call)
             self._desk.save(call)
+
+    def _withheld(self, call: Call, event: NumberWithheld) -> None:
+        """The number was on the screen and is gone, from the draft and the records too."""
+        withhold(call, event.why)
+        if call.is_traced:
+            self._keeping.trace("withheld", call)
+        self._desk.drafts.renew(call)
+        self._desk.look_up(call)
 
     def _answered(self, call: Call, event: CallAnswered) -> None:
         is_other = event.by is not None and not self._place.is_here(event.by)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.call import Call, Ring
 from app.phone_number import PhoneNumber
 from app.pop import NO_NUMBER, SEARCHING
-from cti.events import Caller, Direction
+from cti.events import Caller, Direction, Withheld
 
 
 def give_caller(call: Call, caller: Caller, number: PhoneNumber) -> bool:
@@ -27,6 +27,15 @@ def give_caller(call: Call, caller: Caller, number: PhoneNumber) -> bool:
         return ring.can_be_sought
     call.opened_id, call.pop = None, SEARCHING if ring.can_be_sought else NO_NUMBER
     return True
+
+
+def withhold(call: Call, why: Withheld) -> None:
+    """Forget the number, and whose card it has opened; one that the operator has chosen stays."""
+    call.ring, call.chosen_for = call.ring.without_caller(why), ""
+    if call.is_chosen and call.opened_id is not None:
+        call.pop = replace(call.pop, candidates=())
+    else:
+        call.opened_id, call.pop = None, NO_NUMBER
 
 
 def handed_on_by(call: Call, ring: Ring) -> None:

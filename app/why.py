@@ -282,6 +282,10 @@ def _rang_again(line: Facts) -> str:
     return _("{when}: it rang again.").format(when=_clock(line))
 
 
+def _hidden(line: Facts) -> str:
+    return _("{when}: another source says that the caller withholds the number.").format(when=_clock(line))
+
+
 def _held(line: Facts) -> str:
     return _("{when}: on hold.").format(when=_clock(line))
 
@@ -299,7 +303,7 @@ def _caller_changed(line: Facts) -> str:
 
 _COURSE: Mapping[str, Callable[[Facts], str]] = {
     "answered": _answered, "ended": _ended, "rang_again": _rang_again, "caller_changed": _caller_changed,
-    "held": _held, "resumed": _resumed,
+    "withheld": _hidden, "held": _held, "resumed": _resumed,
 }  # fmt: skip
 _OTHER_SOURCES = ("ami", "push", "ncid", "command")
 _HEADERS = {"pai": "P-Asserted-Identity", "rpid": "Remote-Party-ID", "from": "From"}

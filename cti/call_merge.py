@@ -3,6 +3,8 @@
 One call are: the same linked id, from whatever source; a number that two sources of this desk report within three
 seconds, while the first still rings; and a caller without number at the operator's own telephone, if just one other
 call can be it. A source that offers two calls means two, unless their linked id says otherwise.
+
+Withheld wins: once any source says so of a caller, no other source's number for him gets past here.
 """
 
 from collections.abc import Collection, Iterator
@@ -19,9 +21,11 @@ from cti.events import (
     DeskEvent,
     Direction,
     LegAdded,
+    NumberWithheld,
     RangAgain,
 )
 from cti.merged_call import LegKey, MergedCall
+from cti.shown_caller import as_may_be_shown, withholds
 
 TOGETHER = timedelta(seconds=3)
 MOST_CALLS = 1_000  # remembered, over or not
@@ -65,7 +69,7 @@ class CallMerge:
             self._add(MergedCall(event, is_alone=is_alone), event)
             return [event]
         joins = LegAdded if call.is_open_to_legs else RangAgain
-        told: list[DeskEvent] = [joins(*call.last_leg, event)]
+        told: list[DeskEvent] = [joins(*call.last_leg, as_may_be_shown(call, event))]
         self._add(call, event)
         return told + self._caller_known_better(call, event)
 
@@ -135,7 +139,7 @@ class CallMerge:
         return young
 
     def _await_twins(self, call: MergedCall, at: datetime) -> None:
-        tail = _tail(call.caller.number)
+        tail = _tail(call.number)
         if tail and call not in self._young(tail, at):
             self._by_tail.setdefault(tail, []).append(call)
         if len(self._by_tail) > MOST_CALLS:
@@ -148,6 +152,9 @@ class CallMerge:
         if event.linked_id and call.is_now(leg):
             call.linked_id = event.linked_id
             self._by_linked.setdefault(event.linked_id, call)
+        said_before, leg.said = leg.said, event.caller
+        if withholds(call, event.caller) and event.source != call.named_by and _is_nobody(said_before):
+            return self._withhold(call, event) if call.is_now(leg) else []
         is_known = is_same_number(before.number, event.caller.number) and _signs(before) == _signs(event.caller)
         is_withheld_by_another = before.withheld is not None and call.named_by != event.source
         if is_known or is_withheld_by_another or not (leg.is_open and call.is_now(leg)):
@@ -160,10 +167,19 @@ class CallMerge:
             self._await_twins(call, event.at)
         return [event]
 
+    def _withhold(self, call: MergedCall, event: CallOffered | CallerChanged) -> list[DeskEvent]:
+        """From now on nobody hears the number, whichever source says it."""
+        call.number_withheld = call.caller.number
+        call.caller, call.named_by = event.caller, event.source
+        assert event.caller.withheld is not None, "withholds() has said so"
+        return [NumberWithheld(event.source, event.source_id, event.caller.withheld, event.at)]
+
     def _caller_known_better(self, call: MergedCall, event: CallOffered) -> list[DeskEvent]:
         """A leg that names the caller helps one that could not, and an outside caller a colleague's ring."""
         known, said = call.caller, event.caller
-        is_nobody = not known.number and known.withheld is None and bool(said.number or said.withheld)
+        if withholds(call, said):
+            return self._withhold(call, event)
+        is_nobody = _is_nobody(known) and bool(said.number or said.withheld)
         is_another = not is_same_number(known.number, said.number)  # a transfer may have named him already
         is_colleague = is_another and call.direction is Direction.INTERNAL and event.direction is not Direction.INTERNAL
         if not is_nobody and not (is_colleague and bool(said.number or said.withheld)):
@@ -200,7 +216,7 @@ def _are_twins(call: MergedCall, event: CallOffered) -> bool:
         and not call.rings_at(event.source)
         and (not call.linked_id or not event.linked_id)
         and (call.direction is Direction.OUT) == (event.direction is Direction.OUT)
-        and is_same_number(call.caller.number, event.caller.number)
+        and is_same_number(call.number, event.caller.number)
     )
 
 
@@ -210,6 +226,11 @@ def _is_another_caller(call: MergedCall, event: CallOffered) -> bool:
     are_outside = Direction.INTERNAL not in {call.direction, event.direction}
     tells_of_it = any(source == event.source for source, _id in call.legs)
     return tells_of_it and are_outside and bool(known and said) and not is_same_number(known, said)
+
+
+def _is_nobody(caller: Caller) -> bool:
+    """The source could not tell at all who it is."""
+    return not caller.number and caller.withheld is None
 
 
 def _signs(caller: Caller) -> tuple[object, ...]:

@@ -258,4 +258,19 @@ class LegSettled:
     fact: CallAnswered | CallEnded
 
 
-DeskEvent = CallEvent | LegAdded | RangAgain | LegSettled  # what `cti.call_merge` makes of the sources' facts
+@dataclass(frozen=True, slots=True)
+class NumberWithheld:
+    """A source says that the caller, whose number another one has told, withholds it: it is to be forgotten, for good.
+
+    No other caller: the same one, who must not be shown.
+    """
+
+    source: str
+    source_id: str
+    why: Withheld
+    at: datetime
+
+
+DeskEvent = (
+    CallEvent | LegAdded | RangAgain | LegSettled | NumberWithheld
+)  # what `cti.call_merge` makes of the sources' facts

@@ -7,7 +7,7 @@ each round ends at most once, and what is told of an earlier round is about its 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cti.events import CallAnswered, CallEnded, CallHeld, CallOffered, DeskEvent, EndCause, LegSettled
+from cti.events import CallAnswered, CallEnded, Caller, CallHeld, CallOffered, DeskEvent, EndCause, LegSettled
 
 MOST_LEGS = 50  # remembered of one call: a queue rings us again for as long as somebody waits in it
 
@@ -47,10 +47,14 @@ _NOT_HEARD = (None, EndCause.TIMED_OUT, EndCause.FAILED)  # the leg still rings,
 
 @dataclass(slots=True, eq=False)
 class Leg:
-    """One place where the call rings. `is_own_phone`: its source watches the operator's own telephone."""
+    """One place where the call rings. `is_own_phone`: its source watches the operator's own telephone.
+
+    `said` is the caller as this leg's source has told him last.
+    """
 
     source: str
     is_own_phone: bool
+    said: Caller
     state: LegState = LegState.RINGING
     was_answered: bool = False
     why: EndCause | None = None
@@ -79,6 +83,7 @@ class MergedCall:
     def __init__(self, offered: CallOffered, *, is_alone: bool) -> None:
         self.caller, self.direction, self.is_alone = offered.caller, offered.direction, is_alone
         self.named_by = offered.source
+        self.number_withheld = ""  # by which a source that shows it all the same is known; it goes nowhere else
         self.linked_id, self.began_at = offered.linked_id, offered.at
         self.legs: dict[LegKey, Leg] = {}
         self._round: list[Leg] = []
@@ -102,6 +107,11 @@ class MergedCall:
         return bool(self._round) and all(leg.is_own_phone for leg in self._round)
 
     @property
+    def number(self) -> str:
+        """The caller's, to find other legs by."""
+        return self.caller.number or self.number_withheld
+
+    @property
     def last_leg(self) -> LegKey:
         """Any leg stands for the call; the newest is the one that nobody has forgotten yet."""
         return next(reversed(self.legs))
@@ -115,7 +125,7 @@ class MergedCall:
         if not self.is_open_to_legs:
             self._round, self._answered_by, self.began_at = [], None, offered.at
             self._is_answered = self._is_over = self._is_held = False
-        leg = Leg(offered.source, is_own_phone)
+        leg = Leg(offered.source, is_own_phone, offered.caller)
         self._round.append(leg)
         self.legs[offered.source, offered.source_id] = leg
         self.linked_id = self.linked_id or offered.linked_id

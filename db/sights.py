@@ -29,6 +29,7 @@ from db.kinds import CallFact, Outcome
 from db.models import call, call_event, call_leg, call_ref
 from db.upsert import add_once
 from db.uuid7 import uuid7_within
+from db.withheld import as_may_be_kept, forget_number
 
 NEAR = timedelta(seconds=3)
 STILL_LINKED = timedelta(minutes=1)  # a queue rings the next desk after the first has fallen silent
@@ -53,10 +54,15 @@ def save_sight(connection: Connection, seen: Sight) -> UUID:
     call_id = _row_of(connection, seen)
     is_ours = call_id == seen.row.id
     row = replace(seen.row, id=call_id, outcome=_folded(connection, call_id, seen))
+    if not (is_ours and seen.is_transferred):
+        row = as_may_be_kept(connection, row)
+        seen = _as_kept(seen, row)
     (save_call if is_ours else add_to_call)(connection, row)
     _refer(connection, seen.row, call_id)
     if seen.is_transferred:
         change_caller(connection, row)
+    elif row.withheld is not None:
+        forget_number(connection, row)
     for leg in seen.legs:
         save_leg(connection, replace(leg, call_id=call_id))
         if seen.row.outcome is Outcome.ELSEWHERE:
@@ -67,6 +73,14 @@ def save_sight(connection: Connection, seen: Sight) -> UUID:
         save_candidates(connection, call_id, seen.candidates)
     _add_facts(connection, seen, call_id)
     return call_id
+
+
+def _as_kept(seen: Sight, row: CallRow) -> Sight:
+    """With the caller that may be kept; whom his number only let guess goes with it."""
+    if row.withheld == seen.row.withheld:
+        return seen
+    chosen = tuple(one for one in seen.candidates if one.is_chosen)
+    return replace(seen, row=replace(row, id=seen.row.id, outcome=seen.row.outcome), candidates=chosen)
 
 
 def known_as(connection: Connection, call_id: UUID) -> UUID:

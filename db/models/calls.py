@@ -46,7 +46,7 @@ call_ref = Table(  # two sources and five desks may see the same call
     Index(None, "call_id"),
 )
 
-call_event = Table(  # only ever added; a late one is told apart by `at`
+call_event = Table(  # only ever added, but for a number that is withheld; a late one is told apart by `at`
     "call_event",
     metadata,
     made_key(),

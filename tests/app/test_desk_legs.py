@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from app.draft_calls import draft_of
+from app.pop import NO_NUMBER
 from app.settings import LineSettings
-from cti.events import Direction, EndCause
+from cti.events import Direction, EndCause, Withheld
 from db.demo import CUSTOMER_NUMBER, ENGLISH_NUMBER
 from tests.app.desk_at_work import SAVE_MS, DeskAtWork, answered, ended, offered
 
@@ -244,3 +246,52 @@ def test_an_internal_call_of_several_legs_is_never_seen(desk: DeskAtWork) -> Non
     asks = {"direction": Direction.INTERNAL}
     desk.hear(offered("202", "a", **asks), offered("202", "b", source=MOBILE, **asks), answered())
     assert (desk.screen.rung, desk.screen.card) == ([], None)
+
+
+# --- withheld wins
+
+CLEAR = offered(linked="1.7")
+HIDING = offered("", "b", withheld=Withheld.ANONYMOUS, source=MOBILE, linked="1.7", after=0.2)
+
+
+def leftovers(desk: DeskAtWork) -> str:
+    """All that screen, draft and records say of the call."""
+    call = desk.call()
+    rows = [desk.rows(f"SELECT * FROM {table}") for table in ("call", "call_event", "call_leg", "call_candidate")]
+    return repr((call.ring, call.pop, call.opened_id, draft_of(call, "sato", desk.time.clock), rows))
+
+
+def test_number_that_another_source_withholds_is_gone_from_card_draft_and_records(empty: DeskAtWork) -> None:
+    desk = empty
+    desk.hear(CLEAR)
+    desk.wait(SAVE_MS)
+    assert "335814111" in leftovers(desk)
+    assert desk.call().pop.facts is not None
+    desk.hear(HIDING)
+    desk.wait(SAVE_MS)
+    assert "335814111" not in leftovers(desk)
+    assert (desk.call().ring.withheld, desk.call().opened_id, desk.call().pop) == (Withheld.ANONYMOUS, None, NO_NUMBER)
+    assert desk.rows("SELECT number, e164, name, withheld, customer_id FROM call") == [
+        (None, None, None, "anonymous", None)
+    ]
+    (line,) = desk.trace("withheld")
+    assert (line["number"], line["withheld"], line["opened"], line["candidates"]) == ("", "anonymous", None, [])
+
+
+def test_number_that_was_withheld_first_is_never_told(empty: DeskAtWork) -> None:
+    desk = empty
+    desk.hear(
+        offered("", withheld=Withheld.ANONYMOUS, linked="1.7"), offered(source_id="b", source=MOBILE, linked="1.7")
+    )
+    desk.wait(SAVE_MS)
+    assert "335814111" not in leftovers(desk)
+
+
+def test_card_that_the_operator_has_chosen_for_a_caller_who_is_withheld_then_stays(desk: DeskAtWork) -> None:
+    desk.hear(CLEAR)
+    desk.settle()
+    desk.desk.choose(desk.call().id, 1)
+    desk.settle()
+    desk.hear(HIDING)
+    desk.wait(SAVE_MS)
+    assert (desk.call().opened_id, desk.call().ring.number.raw, desk.call().chosen_for) == (1, "", "")

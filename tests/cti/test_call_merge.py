@@ -21,6 +21,7 @@ from cti.events import (
     EndCause,
     LegAdded,
     LegSettled,
+    NumberWithheld,
     RangAgain,
     SourceChanged,
     SourceHeard,
@@ -362,6 +363,68 @@ def test_a_number_that_one_leg_withholds_is_not_told_by_what_another_learns_late
         watching="desk phone",
     )
     assert [type(one) for one in told] == [CallOffered, LegAdded]
+
+
+# --- withheld wins
+
+
+def numbers(told: list[DeskEvent]) -> list[str]:
+    """Of the callers that the desk hears of, in order."""
+    offers = [one.offered if isinstance(one, LegAdded | RangAgain) else one for one in told]
+    return [one.caller.number for one in offers if isinstance(one, CallOffered | CallerChanged)]
+
+
+HIDING = offered("b", "desk phone", number="", withheld=Withheld.PAYPHONE, linked="1.7", after=0.2)
+
+
+def test_a_number_that_another_leg_withholds_is_forgotten() -> None:
+    told = heard(offered(linked="1.7"), HIDING)
+    assert told[1:] == [
+        LegAdded("mobile", "a", HIDING),
+        NumberWithheld("desk phone", "b", Withheld.PAYPHONE, HIDING.at),
+    ]
+
+
+def test_a_number_that_is_withheld_comes_back_by_no_leg_no_ring_and_no_late_word() -> None:
+    third = offered("c", "trunk", "+81335814111", linked="1.7", after=0.4)
+    twin = offered("d", "box", after=0.6)  # knows the number alone
+    again = offered("e", "trunk", linked="1.7", after=30)
+    told = heard(
+        offered(linked="1.7"), HIDING, third, twin, changed(CUSTOMER, "c", "trunk"), ended(), ended("b", "desk phone"),
+        ended("c", "trunk"), ended("d", "box"), again, changed(CUSTOMER, "e", "trunk"),
+    )  # fmt: skip
+    assert [type(one).__name__ for one in told if not isinstance(one, CallEnded | LegSettled)] == [
+        "CallOffered", "LegAdded", "NumberWithheld", "LegAdded", "LegAdded", "RangAgain",
+    ]  # fmt: skip
+    assert numbers(told) == [CUSTOMER, "", "", "", ""]
+
+
+def test_a_source_that_learns_late_that_the_number_is_withheld_hides_it() -> None:
+    told = heard(
+        offered(number="", linked="1.7"),
+        offered("b", "desk phone", linked="1.7"),
+        changed("", withheld=Withheld.ANONYMOUS),
+        changed(CUSTOMER, "b", "desk phone"),
+    )
+    assert [type(one).__name__ for one in told[2:]] == ["CallerChanged", "NumberWithheld"]
+
+
+def test_another_caller_who_withholds_the_number_is_a_transfer_where_the_same_source_named_the_first() -> None:
+    handed_on = changed("", withheld=Withheld.ANONYMOUS)
+    assert heard(offered(), handed_on)[1:] == [handed_on]
+    told = two_legs(changed("", "b", "desk phone", Withheld.ANONYMOUS))
+    assert told == [changed("", "b", "desk phone", Withheld.ANONYMOUS)]
+
+
+def test_a_colleagues_number_is_not_the_withheld_callers_whose_call_he_hands_on() -> None:
+    colleague = offered(number="201", direction=Direction.INTERNAL, linked="1.7")
+    told = heard(colleague, HIDING)
+    assert told[2:] == [CallerChanged("desk phone", "b", HIDING.caller, HIDING.at)]
+
+
+def test_whom_we_call_ourselves_is_shown_though_our_own_number_is_withheld() -> None:
+    told = heard(offered(linked="1.7", direction=Direction.OUT), HIDING)
+    assert [type(one).__name__ for one in told] == ["CallOffered", "LegAdded"]
 
 
 def test_a_colleague_with_a_name_for_a_number_is_told_from_another() -> None:

@@ -12,8 +12,8 @@ from sqlalchemy import Engine, func, select
 
 from db.calls import CallListRow, CallRow, CandidateRow, LegRow, calls_between
 from db.engine import reading, writing
-from db.kinds import CallFact, Direction, EndCause, NoteKind, Outcome, Reason
-from db.models import call, call_candidate, call_event, call_leg, customer, interaction, note
+from db.kinds import CallFact, Direction, EndCause, NoteKind, Outcome, Reason, Withheld
+from db.models import call, call_candidate, call_event, call_leg, call_ref, customer, interaction, note
 from db.notes import revisions
 from db.sights import NEAR, STILL_LINKED, Sight, known_as, save_sight
 from db.uuid7 import uuid7
@@ -184,3 +184,26 @@ def test_desks_that_write_at_the_same_moment_make_one_row(
         thread.join()
     assert len(rows()) == 1
     assert len(list(legs(engine))) == 4
+
+
+# --- withheld wins
+
+HIDING = {"number": "", "e164": None, "withheld": Withheld.ANONYMOUS}
+
+
+def test_a_number_that_one_desk_is_told_and_another_not_stays_in_no_table(engine: Engine) -> None:
+    shown, hidden = seen_by("abe", linked_id="1.7"), seen_by("ito", linked_id="1.7")
+    shown = replace(shown, candidates=(CandidateRow(1, Reason.SUFFIX),))
+    hidden = replace(hidden, row=replace(hidden.row, **HIDING))
+    for order in ((shown, hidden, shown), (hidden, shown, hidden)):
+        with writing(engine) as connection:
+            for table in (call_candidate, call_event, call_leg, call_ref, call):
+                connection.execute(table.delete())
+        save(engine, *order)
+        with reading(engine) as connection:
+            (row,) = connection.execute(select(call)).all()
+            facts = connection.execute(select(call_event.c.facts)).scalars().all()
+            guessed = connection.execute(select(call_candidate)).all()
+        assert (row.number, row.e164, row.withheld, guessed) == (None, None, Withheld.ANONYMOUS, [])
+        assert facts
+        assert "422511234" not in repr(facts)
