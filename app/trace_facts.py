@@ -17,10 +17,11 @@ def of(call: Call) -> dict[str, Any]:
         "call": str(call.id), "source": ring.source, "source_id": ring.source_id, "direction": ring.direction,
         "number": ring.number.key or ring.number.raw, "name": ring.name, "withheld": ring.withheld,
         "dialled": ring.dialled, "line": ring.line_name, "identity_from": ring.identity_from,
-        "verstat": ring.verstat, "queue": ring.queue, "waited_ms": _ms(call.waited), "held_ms": call.held.milliseconds,
+        "verstat": ring.verstat,
         "candidates": [_candidate(one) for one in call.pop.candidates],
         "opened": call.pop.opened_no, "why_no_pop": call.why_no_pop, "stamps_us": call.stamps.microseconds(),
         "legs": [_leg(one) for one in call.legs],
+        "queue": ring.queue, "waited_ms": _ms(call.waited), "held_ms": call.held.milliseconds,
     }  # fmt: skip
     if ring.is_test:
         facts["test"] = True

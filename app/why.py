@@ -22,7 +22,8 @@ _SLOW_US = 100_000  # a pop that took longer says which step it was
 
 def story(lines: Sequence[Facts]) -> list[str]:
     """Everything that the trace holds about one call; [] for no lines."""
-    offered = next((line for line in lines if line["type"] == "offered"), None)
+    withheld = next((line for line in lines if line["type"] == "withheld"), None)  # nobody hears what stood before
+    offered = withheld or next((line for line in lines if line["type"] == "offered"), None)
     told = [] if offered is None else [*who_calls(offered), *who_it_may_be(offered)]
     return [*told, *whether_it_popped(lines), *what_became_of_it(lines), *who_the_new_caller_is(lines)]
 

@@ -13,9 +13,9 @@ from app.settings import LineSettings
 from app.trace import appending_to, lines_about
 from app.why import story, what_to_do, who_calls, why_no_pop, why_not_offered
 from app.words import use_language
-from cti.events import Direction, EndCause, NotOfferedBecause, Verstat, Withheld
+from cti.events import CallHeld, Direction, EndCause, IdentityFrom, NotOfferedBecause, Verstat, Withheld
 from db.demo import COMPANY_NUMBER, CUSTOMER_NUMBER, HOUSEHOLD_NUMBER, UNKNOWN_NUMBER
-from tests.app.desk_at_work import DeskAtWork, answered, ended, offered
+from tests.app.desk_at_work import NOW, DeskAtWork, answered, ended, offered
 
 
 def told(desk: DeskAtWork, source_id: str = "a") -> list[str]:
@@ -96,6 +96,29 @@ def test_header_that_named_the_caller_is_told_and_a_masked_number_stays_masked()
     ]
     assert who_calls(facts(verstat=Verstat.FAILED))[1] == "The network found that this number may be spoofed."
     assert who_calls(facts(number="", identity_from=None)) == ["The telephone system told no number."]
+
+
+@pytest.mark.parametrize("source", list(IdentityFrom))
+def test_every_source_of_a_number_has_words_of_its_own(source: IdentityFrom) -> None:
+    (sentence,) = who_calls(facts(identity_from=source.value))
+    assert sentence.startswith("Caller: 03-3581-4111, ")
+
+
+def test_number_that_another_source_withholds_is_told_by_no_line(desk: DeskAtWork) -> None:
+    desk.hear(offered(CUSTOMER_NUMBER, linked="1.7"))
+    painted(desk, 12)
+    desk.hear(offered("", "b", withheld=Withheld.ANONYMOUS, source="pbx", linked="1.7", after=0.2))
+    sentences = told(desk)
+    assert sentences[0] == "The caller withholds the number."
+    assert sentences[-1].endswith(": another source says that the caller withholds the number.")
+    assert not re.search(r"3581|C-\d", " ".join(sentences))
+
+
+def test_hold_is_part_of_the_story(desk: DeskAtWork) -> None:
+    desk.hear(offered(), answered(by="sato"))
+    for is_held in (True, False):
+        desk.hear(CallHeld("desk phone", "a", is_held, NOW))
+    assert [sentence[10:] for sentence in told(desk)[-2:]] == ["on hold.", "talking again."]
 
 
 @pytest.mark.parametrize(
