@@ -86,11 +86,15 @@ class CallStrip(QListView):
         self._keys: list[UUID | int] = []
         self._order: list[UUID] = []
         self._selected: UUID | None = None
+        self._waiting: dict[UUID, Callable[[], None]] = {}  # to be painted, the first of them in sight
+        self._seen: list[UUID] = []
+        self._is_watching = False
 
     def fill(self, calls: Sequence[Call], selected: UUID | None, now: datetime) -> None:
         """Show these calls, grouped: what waits for work in the order of its ring, what rang only newest first."""
         groups = _groups(calls)
         self._calls = {call.id: call for call in calls}
+        self._waiting = {one: then for one, then in self._waiting.items() if one in self._calls}
         self._order = [call.id for group in groups for call in group.calls]
         lines = list(_lines(groups, selected))
         self._stand(lines)
@@ -131,14 +135,32 @@ class CallStrip(QListView):
         return self._rows.index(self._keys.index(call_id), 0)
 
     def when_painted(self, call_id: UUID, then: Callable[[], None]) -> None:
-        """Bring this call into sight, and call `then` when its name has reached the screen; nothing if it is gone."""
-        if call_id in self._keys:
-            PaintWatch(self.viewport(), then, lambda: self._is_seen(call_id))
-            self.reveal(call_id)
+        """Bring this call into sight, and call `then` when its name has reached the screen; never if it goes before.
 
-    def _is_seen(self, call_id: UUID) -> bool:
-        is_there = call_id in self._keys
-        return is_there and self.viewport().rect().intersects(self.visualRect(self.index_of(call_id)))
+        One after the other: the newest of many that ring must not scroll another away that nobody has seen yet.
+        """
+        if call_id in self._keys:
+            self._waiting[call_id] = then
+            self._watch()
+
+    def _watch(self) -> None:
+        if self._waiting:
+            self.reveal(next(iter(self._waiting)))
+            if not self._is_watching:
+                self._is_watching = True
+                PaintWatch(self.viewport(), self._told, self._see)
+
+    def _see(self) -> bool:
+        """Who of those that are waited for is being painted."""
+        area = self.viewport().rect()
+        self._seen = [one for one in self._waiting if area.intersects(self.visualRect(self.index_of(one)))]
+        return bool(self._seen)
+
+    def _told(self) -> None:
+        self._is_watching = False
+        for then in [self._waiting.pop(one) for one in self._seen if one in self._waiting]:
+            then()
+        self._watch()
 
     def _clicked(self, index: QModelIndex) -> None:
         if isinstance(key := index.data(_LINE).key, UUID):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -96,6 +97,25 @@ def test_the_newest_of_many_ringing_calls_is_scrolled_into_sight_and_painted(des
     calls = [desk.ring(CUSTOMER_NUMBER) for _number in range(20)]
     assert desk.painted == calls
     assert is_in_sight(desk, calls[-1])
+
+
+def test_each_of_many_that_ring_in_one_moment_is_brought_into_sight_and_painted(desk: RunningDesk) -> None:
+    calls = [desk.ring(CUSTOMER_NUMBER) for _number in range(20)]
+    told: list[Call] = []
+    for call in calls:
+        desk.pop.strip.when_painted(call.id, partial(told.append, call))
+    desk.qtbot.waitUntil(lambda: len(told) == len(calls), timeout=20_000)
+    assert told == calls
+
+
+def test_a_call_that_goes_before_it_is_painted_is_not_told_and_holds_up_no_other(desk: RunningDesk) -> None:
+    gone, stays = (desk.ring(ENGLISH_NUMBER) for _number in range(2))
+    told: list[Call] = []
+    for call in (gone, stays):
+        desk.pop.strip.when_painted(call.id, partial(told.append, call))
+    desk.desk.let_go(gone)
+    desk.qtbot.waitUntil(lambda: bool(told), timeout=5000)
+    assert told == [stays]
 
 
 def test_strip_takes_no_keyboard_focus_and_no_name_widens_it(desk: RunningDesk) -> None:
