@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 _SCRUB, _TIME = "scrub", "time"
 SYNC_EVERY_S = 0.25
 RETRY_EVERY_S = 1.0
-KEY_WAITS_S = 0.05  # the most that a key waits for its own put; a put and two changes of thread take 0.2 ms
+KEY_WAITS_S = 0.25  # the most that a key waits for its own put; a put and two changes of thread take 0.2 ms
 
 
 class Drafts(Protocol):
@@ -83,7 +83,7 @@ class Journal:
     def write_key(self, draft: Draft) -> None:
         """The same for a key: it is in the file before the next one, however busy the PC is.
 
-        A disk that hangs costs one key a twentieth of a second; until it has caught up, none waits again.
+        A disk that hangs costs one key a quarter of a second; until it has caught up, none waits again.
         """
         self.write(draft)
         with self._progress:
