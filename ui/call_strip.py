@@ -24,7 +24,7 @@ from ui.theme import Tokens
 Index = QModelIndex | QPersistentModelIndex
 _LINE, CLOCK = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
 _WIDTH, _AROUND = 196, 8  # px
-_HEADING_HIGH, _CALL_HIGH, _GAP = 26, 60, 4  # px, with the gap below
+_HEADING, _CALL, _GAP = QSize(80, 26), QSize(80, 60), 4  # px; both with the gap below
 _BAR, _ROUND, _SIDE = 4, 8, 12  # px of the selected call's frame, and from it to the words
 
 
@@ -36,13 +36,18 @@ class _Line:
     title: str
     place: str = ""
     doubt: str = ""
-    written: str = ""
+    written_at: datetime | None = None  # in an earlier start; put into words only where they are written
     is_picked: bool = False
 
     @property
     def name(self) -> str:
         """The title, with a sign where the caller may be somebody else."""
         return f"▲ {self.title}" if self.doubt else self.title
+
+    @property
+    def written(self) -> str:
+        """When an unfinished note was."""
+        return wording.written(self.written_at) if self.written_at is not None else ""
 
     @property
     def tip(self) -> str:
@@ -202,7 +207,7 @@ def _lines(groups: Sequence[_Group], selected: UUID | None) -> Iterator[_Line]:
             yield _Line(number, f"{group.title} {len(group.calls)}")
         for call in group.calls:
             title, place = cut(wording.call_title(call)), cut(wording.call_place(call))
-            yield _Line(call.id, title, place, _doubt(call), wording.written_at(call), call.id == selected)
+            yield _Line(call.id, title, place, _doubt(call), _written_at(call), call.id == selected)
 
 
 def _doubt(call: Call) -> str:
@@ -210,10 +215,15 @@ def _doubt(call: Call) -> str:
     return wording.verstat(call.ring.verstat)[1] if call.ring.may_be_spoofed else ""
 
 
+def _written_at(call: Call) -> datetime | None:
+    return call.saved_at if call.is_restored else None
+
+
 def _write(item: QStandardItem, line: _Line) -> QStandardItem:
     """Nothing is written that stands there: a call that comes or goes leaves the others alone."""
     if item.data(_LINE) != line:
         item.setData(line, _LINE)
+        item.setSizeHint(_HEADING if isinstance(line.key, int) else _CALL)
         item.setText("\n".join(part for part in (line.name, line.place) if part))
         set_tip(item, line.tip if line.place else "")
         item.setAccessibleDescription(line.beside)
@@ -229,9 +239,6 @@ class _Drawn(QStyledItemDelegate):
         self._accent, self._surface = QColor(tokens.accent), QColor(tokens.surface)
         self._heading, self._small = Face(parent.font(), 12, QFont.Weight.DemiBold), Face(parent.font(), 12)
         self._name = Face(parent.font(), 14, QFont.Weight.Bold)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(80, _HEADING_HIGH if isinstance(index.data(_LINE).key, int) else _CALL_HIGH)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: Any = option.rect  # PySide says that getRect gives an object

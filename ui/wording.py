@@ -167,11 +167,8 @@ def call_clock(call: Call, now: datetime) -> str:
     return clock_time(call.ring.at)
 
 
-def written_at(call: Call) -> str:
-    """When the unfinished note of an earlier start was written; "" for any other call."""
-    if not call.is_restored or call.saved_at is None:
-        return ""
-    at = call.saved_at
+def written(at: datetime) -> str:
+    """When the unfinished note of an earlier start was written."""
     return _("Written {day} at {time}").format(day=day(at), time=clock_time(at))
 
 
