@@ -25,6 +25,8 @@ def big_ground(folder: Path, customers: int) -> Path:
     made.dispose()
     (folder / "backups").mkdir(parents=True)
     shutil.copyfile(source, folder / FILE_NAME)
+    with (folder / FILE_NAME).open("rb+") as file:
+        os.fsync(file)  # gigabytes on their way to the disk would be measured with the first calls
     # as if today's copy had been made: one of gigabytes would run into the calls
     (folder / "backups" / datetime.now(UTC).strftime("omote-%Y%m%dT%H%M%SZ.db")).touch()
     numbers = [extent.number_to_ring(place) for place in range(1, _RUNG + 1)]
