@@ -15,8 +15,9 @@ REASONS = {
     100: "Trying", 180: "Ringing", 200: "OK",
     400: "Bad Request", 405: "Method Not Allowed", 413: "Request Entity Too Large", 415: "Unsupported Media Type",
     416: "Unsupported URI Scheme", 420: "Bad Extension", 480: "Temporarily Unavailable",
-    481: "Call/Transaction Does Not Exist", 487: "Request Terminated", 488: "Not Acceptable Here",
-    489: "Bad Event", 500: "Server Internal Error", 501: "Not Implemented", 505: "Version Not Supported",
+    481: "Call/Transaction Does Not Exist", 486: "Busy Here", 487: "Request Terminated", 488: "Not Acceptable Here",
+    489: "Bad Event", 491: "Request Pending", 500: "Server Internal Error", 501: "Not Implemented",
+    505: "Version Not Supported",
 }  # fmt: skip
 _BARE_RPORT = re.compile(r";\s*rport\s*(?=;|,|$)", re.IGNORECASE)
 _TAG = re.compile(r";\s*tag\s*=", re.IGNORECASE)
@@ -30,6 +31,15 @@ def via(local: Address, branch: str, transport: TransportName) -> tuple[str, str
 def contact(user: str, local: Address, transport: TransportName) -> str:
     parameter = "" if transport == "udp" else f";transport={transport}"
     return f"<sip:{user}@{host_port(local)}{parameter}>"
+
+
+_BARE_END = b"Content-Length: 0\r\n\r\n"
+
+
+def with_body(message: bytes, kind: str, body: bytes) -> bytes:
+    """A message of ours that has no body yet, with this one."""
+    head = message.removesuffix(_BARE_END)
+    return head + f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
 
 
 def compose_request(method: str, target: str, fields: Fields) -> bytes:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from cti.events import Caller, Danger, Direction, EndCause, NotOfferedBecause, SourceState
 from cti.sip.early_dialog import EarlyDialog
 from cti.sip.headers import Headers, parse_reasons
+from cti.sip.sdp import Agreed
 from cti.sip.transaction import InviteServerTransaction, InviteState
 
 RING_LIMIT = 180.0  # seconds without a CANCEL: longer than any ringing, like timer C
@@ -30,6 +31,9 @@ class CallState(StrEnum):
 class CallInput(StrEnum):
     INVITE = "invite"
     REFUSE = "refuse"
+    ANSWER = "answer"  # by us
+    DECLINE = "decline"  # by us
+    GIVE_UP = "give up"  # we were to answer and could not
     CANCEL = "cancel"
     CANCEL_ELSEWHERE = "cancel elsewhere"
     CANCEL_REJECTED = "cancel rejected"
@@ -52,6 +56,9 @@ class Outcome(StrEnum):
 MOVES = {
     (CallState.RINGING, CallInput.INVITE): (CallState.RINGING, Outcome.NOTHING),
     (CallState.RINGING, CallInput.REFUSE): (CallState.REFUSED, Outcome.NOTHING),
+    (CallState.RINGING, CallInput.ANSWER): (CallState.ANSWERED, Outcome.ANSWERED),
+    (CallState.RINGING, CallInput.DECLINE): (CallState.ENDED, Outcome.REJECTED),
+    (CallState.RINGING, CallInput.GIVE_UP): (CallState.ENDED, Outcome.FAILED),
     (CallState.RINGING, CallInput.CANCEL): (CallState.ENDED, Outcome.CANCELLED),
     (CallState.RINGING, CallInput.CANCEL_ELSEWHERE): (CallState.ANSWERED, Outcome.ANSWERED),
     (CallState.RINGING, CallInput.CANCEL_REJECTED): (CallState.ENDED, Outcome.REJECTED),
@@ -185,4 +192,22 @@ class Endangered:
     dangers: tuple[tuple[Danger, str], ...]
 
 
-AgentEvent = Offered | Answered | Transferred | Ended | Refused | Asked | Endangered | RegistrationChanged
+@dataclass(frozen=True, slots=True)
+class SoundAgreed:
+    """What goes over the wire from now on, of a call that we have answered."""
+
+    call_id: str
+    agreed: Agreed
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One of the two lets the other wait, or (`is_held` False) talks on."""
+
+    call_id: str
+    is_held: bool
+
+
+AgentEvent = (
+    Offered | Answered | Transferred | Ended | Refused | Asked | Endangered | RegistrationChanged | SoundAgreed | Held
+)

@@ -1,4 +1,4 @@
-"""The calls that ring at this desk: INVITE, CANCEL and ACK. Never answers, never declines.
+"""The calls that ring at this desk: INVITE, CANCEL and ACK. Never answers and never declines by itself.
 
 No clock and no socket here: `now` is seconds, what is to be sent goes into the outbox.
 """
@@ -102,7 +102,7 @@ class LiveCalls:
         if leg is None:
             return
         call = self._by_transaction[transaction_key(request)]
-        if self._ringing.answer == "ring" and not call.is_over:
+        if self._ringing.answer != "silent" and not call.is_over:
             self._say_ringing(leg)  # the 180 is answer enough (RFC 3261 section 17.2.1)
             if call.ring_again_at is None:
                 call.ring_again_at = now + RING_AGAIN
@@ -172,6 +172,24 @@ class LiveCalls:
         for leg in call.open_legs:
             self._finish_leg(leg, 487, now)
         self._move(call, why_cancelled(bye), now)
+
+    def ringing(self, call_id: str) -> tuple[Call, InviteServerTransaction] | None:
+        """The call of this name and the INVITE that can be answered; None if it does not ring here (any more)."""
+        call = next((call for call in self._calls if call.call_id == call_id), None)
+        legs = call.open_legs if call is not None else []
+        return (call, legs[0]) if call is not None and legs and not call.is_over else None
+
+    def answered(self, call: Call, by: str, now: float) -> None:
+        """We have answered one of its INVITEs; the others are busy."""
+        for leg in call.open_legs:
+            self._finish_leg(leg, 486, now)
+        self._move(call, CallInput.ANSWER, now, by)
+
+    def refuse_call(self, call: Call, status: int, why: CallInput, now: float) -> None:
+        """Say no to all of its INVITEs."""
+        for leg in call.open_legs:
+            self._finish_leg(leg, status, now)
+        self._move(call, why, now)
 
     def get_timer(self) -> float | None:
         """When something may be due, at times earlier than it is: nobody looks at all calls for every datagram."""
@@ -279,10 +297,10 @@ class LiveCalls:
             self._finish_leg(leg, 480, now)
         self._move(call, CallInput.TIMEOUT, now)
 
-    def _move(self, call: Call, what: CallInput, now: float) -> None:
+    def _move(self, call: Call, what: CallInput, now: float, by: str | None = None) -> None:
         outcome = call.move(what)
         if outcome is Outcome.ANSWERED:
-            self._outbox.events.append(Answered(call.call_id))
+            self._outbox.events.append(Answered(call.call_id, by))
         elif outcome in _CAUSES:
             self._outbox.events.append(Ended(call.call_id, _CAUSES[outcome]))
         if call.is_over:

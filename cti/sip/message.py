@@ -61,6 +61,7 @@ class Response:
     call_id: str
     cseq: int
     method: str
+    body: bytes = b""
 
 
 def split_message(data: bytes) -> Split:
@@ -118,9 +119,9 @@ def parse_response(split: Split) -> Response:
     if match is None:
         raise PeerError("malformed status line")
     _check_fields(split)
-    _cut_body(split)
+    body = _cut_body(split)
     via, call_id, cseq, method = _parse_common(split.headers)
-    return Response(int(match[1]), match[2] or "", split.headers, via, call_id, cseq, method)
+    return Response(int(match[1]), match[2] or "", split.headers, via, call_id, cseq, method, body)
 
 
 def _parse_request_line(line: str) -> tuple[str, Uri]:

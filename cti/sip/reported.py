@@ -2,8 +2,17 @@
 
 from datetime import datetime
 
-from cti.events import CallAnswered, CallEnded, CallerChanged, CallEvent, CallOffered, NotOffered, SourceWarned
-from cti.sip.dialog import AgentEvent, Answered, Endangered, Ended, Offered, Refused, Transferred
+from cti.events import (
+    CallAnswered,
+    CallEnded,
+    CallerChanged,
+    CallEvent,
+    CallHeld,
+    CallOffered,
+    NotOffered,
+    SourceWarned,
+)
+from cti.sip.dialog import AgentEvent, Answered, Endangered, Ended, Held, Offered, Refused, Transferred
 
 
 def reported(source: str, event: AgentEvent, at: datetime, stamps_ns: tuple[int, int]) -> CallEvent | None:
@@ -16,6 +25,8 @@ def reported(source: str, event: AgentEvent, at: datetime, stamps_ns: tuple[int,
             fact = CallAnswered(source, call_id, by, at)
         case Transferred(call_id, caller):
             fact = CallerChanged(source, call_id, caller, at)
+        case Held(call_id, is_held):
+            fact = CallHeld(source, call_id, is_held, at)
         case Ended(call_id, why):
             fact = CallEnded(source, call_id, why, at)
         case Refused(because, peer, count):

@@ -40,18 +40,22 @@ def transaction_key(request: Request) -> Key:
 class InviteState(StrEnum):
     PROCEEDING = "proceeding"
     COMPLETED = "completed"
+    ACCEPTED = "accepted"  # by a 2xx (RFC 6026): whoever talks repeats it, and hears its ACK
     CONFIRMED = "confirmed"
     TERMINATED = "terminated"
 
 
 class InviteInput(StrEnum):
     FINAL = "final"
+    ACCEPT = "accept"
     ACK = "ack"
     TIMEOUT = "timeout"
 
 
 MOVES = {
     (InviteState.PROCEEDING, InviteInput.FINAL): InviteState.COMPLETED,
+    (InviteState.PROCEEDING, InviteInput.ACCEPT): InviteState.ACCEPTED,
+    (InviteState.ACCEPTED, InviteInput.TIMEOUT): InviteState.TERMINATED,
     (InviteState.COMPLETED, InviteInput.ACK): InviteState.CONFIRMED,
     (InviteState.COMPLETED, InviteInput.TIMEOUT): InviteState.TERMINATED,
     (InviteState.CONFIRMED, InviteInput.TIMEOUT): InviteState.TERMINATED,
@@ -78,6 +82,11 @@ class InviteServerTransaction:
             self.response = response
             self._resend_at = None if self.is_reliable else now + T1
             self._deadline = now + TIMER_H
+
+    def accept(self, response: bytes, now: float) -> None:
+        """Give a 2xx: repetitions of the INVITE are absorbed until timer L."""
+        if self._move(InviteInput.ACCEPT):
+            self.response, self._deadline = response, now + TIMER_H
 
     def receive_ack(self, now: float) -> None:
         """Absorb the ACK and its repetitions during timer I (none over TCP)."""

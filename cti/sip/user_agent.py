@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Iterable
 from functools import partial
 from random import Random
+from typing import Protocol
 
 from cti.address import Address
 from cti.caller_words import direction_of
@@ -23,7 +24,7 @@ from cti.sip.flood import Doors, Flood
 from cti.sip.headers import Headers, Via
 from cti.sip.in_dialog import InDialog
 from cti.sip.live_calls import LiveCalls, Ringing
-from cti.sip.message import Request, Split, parse_request, parse_response, split_message
+from cti.sip.message import Request, Response, Split, parse_request, parse_response, split_message
 from cti.sip.neighbours import new_contact_user
 from cti.sip.outbox import Outbox
 from cti.sip.peers import Peers
@@ -41,6 +42,16 @@ log = logging.getLogger(__name__)
 _INVITE = b"INVITE "
 
 Begin = Callable[[Request, Address, float], None]
+
+
+class Timed(Protocol):
+    """A part of the agent that wants to be called at times."""
+
+    def get_timer(self) -> float | None:
+        """When, None for never."""
+
+    def handle_timer(self, now: float) -> None:
+        """Do what is due."""
 
 
 class UserAgent:
@@ -134,7 +145,7 @@ class UserAgent:
         try:
             split = split_message(data)
             if split.is_response:
-                self._registration.receive(parse_response(split), peer, now)
+                self._receive_response(parse_response(split), peer, now)
             else:
                 self._receive_request_text(split, peer, now)
         except PeerError as error:
@@ -163,13 +174,19 @@ class UserAgent:
 
     def get_timer(self) -> float | None:
         self._catch_up()
-        times = (part.get_timer() for part in (self._registration, self._calls, self._flood, self._refusals))
+        times = (part.get_timer() for part in self._parts())
         return min((at for at in times if at is not None), default=None)
 
     def handle_timer(self, now: float) -> None:
         self._catch_up()
-        for part in (self._registration, self._calls, self._flood, self._refusals):
+        for part in self._parts():
             part.handle_timer(now)
+
+    def _parts(self) -> tuple[Timed, ...]:
+        return self._registration, self._calls, self._flood, self._refusals
+
+    def _receive_response(self, response: Response, peer: Address, now: float) -> None:
+        self._registration.receive(response, peer, now)
 
     def _receive_request_text(self, split: Split, peer: Address, now: float) -> None:
         try:
@@ -177,6 +194,9 @@ class UserAgent:
         except PeerError as error:
             self._answer_malformed(split, error, peer)
             raise
+        self._take_request(request, peer, now)
+
+    def _take_request(self, request: Request, peer: Address, now: float) -> None:
         is_test = self._peers.admits(request)
         if not is_test and not self._peers.trusts(peer[0]):
             if request.method == "INVITE":
