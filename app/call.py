@@ -65,6 +65,7 @@ MOVES: dict[tuple[CallState, Happened], CallState] = {
     (_S.AFTER_CALL, _H.PUT_ASIDE): _S.LATER,
     (_S.AFTER_CALL, _H.NOT_MINE): _S.ELSEWHERE,
     (_S.MISSED, _H.PUT_ASIDE): _S.LATER,
+    (_S.MISSED, _H.ANSWERED_BY_OTHER): _S.ELSEWHERE,  # told late, after our own telephones had fallen silent
     (_S.ELSEWHERE, _H.PUT_ASIDE): _S.LATER,
     (_S.LATER, _H.TAKEN_UP): _S.AFTER_CALL,
     (_S.RINGING, _H.TRANSFERRED): _S.RINGING,

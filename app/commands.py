@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from app.compose import (
+    announcers_of,
     build_sources,
     lines_of,
     open_records,
@@ -53,7 +54,10 @@ def listen(args: argparse.Namespace, profile: Profile, settings: Settings) -> in
     warm_up()
     trace = Trace(say, mask_numbers=settings.trace.mask_numbers)
     lines = lines_of(settings, why_never="no_window")
-    place = Place(Seat(operator_of(settings)), lines, trace, loop.later, own_phones=own_phones_of(settings))
+    place = Place(
+        Seat(operator_of(settings)), lines, trace, loop.later, own_phones=own_phones_of(settings),
+        announcers=announcers_of(settings),
+    )  # fmt: skip
     desk = Desk(records, NoScreen(stuck.look(loop.stop)), place)
     files = Worker("files", loop.post)
     customers = CustomerNumbers(records.owned_among, lines)

@@ -34,7 +34,7 @@ from app.who_is_it import Later
 from app.wire_trace import WireTrace
 from app.words import _
 from cti.source import Around, CallSource, SourceSettings, WatchesPhone, nobody
-from cti.sources import build_source
+from cti.sources import announces, build_source
 from cti.wire_message import Tap
 from db.backup import Backups
 from db.dispositions import DispositionNode
@@ -136,7 +136,7 @@ def place_of(settings: Settings, lines: Lines, trace: Trace, later: Later, memor
     usual, at_start = operator_of(settings), settings.desk.operator_at_start
     sits = memory.operator(usual) if at_start == "last" else usual
     return Place(
-        Seat(sits), lines, trace, later, own_phones=own_phones_of(settings),
+        Seat(sits), lines, trace, later, own_phones=own_phones_of(settings), announcers=announcers_of(settings),
         memory=memory, usual_operator=usual, asks_operator=at_start == "ask",
         dispositions=tuple(
             DispositionNode(one.code, one.ja or one.en, one.en or one.ja, one.parent, one.needs_note)
@@ -181,6 +181,11 @@ def hotkeys_of(settings: Settings) -> tuple[Hotkey | None, Hotkey | None]:
 def own_phones_of(settings: Settings) -> dict[str, str]:
     """The sources that watch this operator's own telephone, each with its extension."""
     return {one.name: one.watch for one in settings.sources if isinstance(one, WatchesPhone) and one.watch}
+
+
+def announcers_of(settings: Settings) -> tuple[str, ...]:
+    """The sources that are told of a call and may hear no more of it."""
+    return tuple(one.name for one in settings.sources if announces(one))
 
 
 def build_sources(

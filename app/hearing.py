@@ -64,7 +64,7 @@ class Hearing:
 
     def __init__(self, desk: HearingDesk, keeping: Keeping, place: Place) -> None:
         self._desk, self._keeping, self._place = desk, keeping, place
-        self._merge = CallMerge(place.own_phones, alone=(COMMAND,))
+        self._merge = CallMerge(place.own_phones, (COMMAND, *place.announcers))
         self._ringing = Ringing(place.lines, place.clock)
 
     def hear(self, event: CallEvent) -> None:

@@ -1,15 +1,17 @@
 """Between the sources and the desk: which offers are one call. Pure; its only clock is the events' `at`.
 
-One call are: the same linked id, from whatever source; a number that two sources of this desk report within three
-seconds, while the first still rings; and a caller without number at the operator's own telephone, if just one other
-call can be it. A source that offers two calls means two, unless their linked id says otherwise.
+One call are: the same linked id, from whatever source; what `cti.twins` says of number, direction and time of two
+sources. A source that offers two calls means two, unless their linked id says otherwise.
 
-Withheld wins: once any source says so of a caller, no other source's number for him gets past here.
+Who names the caller best is heard (`cti.better_caller`). Withheld wins: once any source says so of a caller, no other
+source's number for him gets past here.
 """
 
 from collections.abc import Collection, Iterator
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
+from cti.better_caller import better_of, is_better
 from cti.events import (
     CallAnswered,
     CallEnded,
@@ -24,22 +26,22 @@ from cti.events import (
     NumberWithheld,
     RangAgain,
 )
-from cti.merged_call import LegKey, MergedCall
+from cti.merged_call import LegKey, MergedCall, Witness
+from cti.same_number import is_same_number, tail_of
 from cti.shown_caller import as_may_be_shown, withholds
+from cti.twins import TOGETHER, are_twins, is_another_caller, may_be_one, may_have_twins
 
-TOGETHER = timedelta(seconds=3)
 MOST_CALLS = 1_000  # remembered, over or not
-_TAIL = 8  # digits that every way to write one number shares
 
 
 class CallMerge:
     """Folds legs into calls. `watching` names the sources that watch the operator's own telephone.
 
-    Calls of a source in `alone` are nobody's legs.
+    `announcers` are told that a call comes, before or while a telephone rings, and may hear no more of it.
     """
 
-    def __init__(self, watching: Collection[str] = (), alone: Collection[str] = ()) -> None:
-        self._watching, self._alone = frozenset(watching), frozenset(alone)
+    def __init__(self, watching: Collection[str] = (), announcers: Collection[str] = ()) -> None:
+        self._witnesses = dict.fromkeys(announcers, Witness.ANNOUNCER) | dict.fromkeys(watching, Witness.OWN_PHONE)
         self._by_leg: dict[LegKey, MergedCall] = {}
         self._by_linked: dict[str, MergedCall] = {}
         self._by_tail: dict[str, list[MergedCall]] = {}
@@ -63,20 +65,24 @@ class CallMerge:
     def _offered(self, event: CallOffered) -> list[DeskEvent]:
         if (event.source, event.source_id) in self._by_leg:
             return []
-        is_alone = event.is_test or event.source in self._alone
-        call = None if is_alone else self._find(event)
+        call = None if event.is_test else self._find(event)
         if call is None:
-            self._add(MergedCall(event, is_alone=is_alone), event)
+            self._add(MergedCall(event, is_alone=event.is_test), event)
             return [event]
-        joins = LegAdded if call.is_open_to_legs else RangAgain
-        told: list[DeskEvent] = [joins(*call.last_leg, as_may_be_shown(call, event))]
+        joins, shown = LegAdded if call.is_open_to(self._witness(event)) else RangAgain, as_may_be_shown(call, event)
+        told: list[DeskEvent] = [joins(*call.last_leg, shown)]
+        if shown is not event:
+            call.number_withheld = call.number_withheld or event.caller.number
         self._add(call, event)
         return told + self._caller_known_better(call, event)
+
+    def _witness(self, event: CallOffered) -> Witness:
+        return self._witnesses.get(event.source, Witness.PHONE)
 
     def _add(self, call: MergedCall, event: CallOffered) -> None:
         if not call.is_ringing or not call.legs:
             self._remember(call)
-        call.add(event, is_own_phone=event.source in self._watching)
+        call.add(event, self._witness(event))
         self._by_leg[event.source, event.source_id] = call
         if (oldest := call.forget_oldest()) is not None:
             del self._by_leg[oldest]
@@ -99,17 +105,21 @@ class CallMerge:
 
     def _find(self, event: CallOffered) -> MergedCall | None:
         linked = self._by_linked.get(event.linked_id) if event.linked_id else None
-        if linked is not None and not linked.is_alone and not _is_another_caller(linked, event):
+        if linked is not None and not linked.is_alone and not is_another_caller(linked, event):
             return linked
-        young = self._young(_tail(event.caller.number), event.at)
-        twin = next((call for call in young if _are_twins(call, event)), None)
-        return twin or self._find_unnumbered(event)
+        twins = self._twins(event)
+        return twins[0] if twins else self._find_unnumbered(event)
+
+    def _twins(self, event: CallOffered) -> list[MergedCall]:
+        """Those that began at its time first, then those that were announced long before; of each the oldest first."""
+        witness, at = self._witness(event), event.at
+        twins = [call for call in self._young(tail_of(event.caller.number), at) if are_twins(call, event, witness)]
+        return sorted(twins, key=lambda call: abs(at - call.began_at) > TOGETHER)
 
     def _find_unnumbered(self, event: CallOffered) -> MergedCall | None:
         """The one call that another source told of just now, where one of the two has no number for the caller."""
-        if not self._watching:
-            return None
-        found = [call for call in self._just_now(event.at) if self._may_be(call, event)]
+        witness = self._witness(event)
+        found = [call for call in self._just_now(event.at) if may_be_one(call, event, witness)]
         return found[0] if len(found) == 1 else None
 
     def _just_now(self, at: datetime) -> Iterator[MergedCall]:
@@ -119,27 +129,15 @@ class CallMerge:
             if call.is_ringing and not call.is_alone:
                 yield call
 
-    def _may_be(self, call: MergedCall, event: CallOffered) -> bool:
-        """Whether the operator's own telephone, which can't tell the number, rings for this call too."""
-        if call.rings_at(event.source) or (call.linked_id and event.linked_id):
-            return False
-        if Direction.OUT in {call.direction, event.direction}:
-            return False  # whom we call has a number
-        if event.source in self._watching:
-            return _is_as_unknown(event.caller, call.caller)
-        return call.is_at_own_phone_alone and _is_as_unknown(call.caller, event.caller)
-
     def _young(self, tail: str, at: datetime) -> list[MergedCall]:
         """Calls of this number that may have a twin, oldest first; all others are let go."""
-        young = [
-            call for call in self._by_tail.pop(tail, ()) if call.is_ringing and abs(at - call.began_at) <= TOGETHER
-        ]
+        young = [call for call in self._by_tail.pop(tail, ()) if may_have_twins(call, at)]
         if young:
             self._by_tail[tail] = young
         return young
 
     def _await_twins(self, call: MergedCall, at: datetime) -> None:
-        tail = _tail(call.number)
+        tail = tail_of(call.number)
         if tail and call not in self._young(tail, at):
             self._by_tail.setdefault(tail, []).append(call)
         if len(self._by_tail) > MOST_CALLS:
@@ -155,11 +153,14 @@ class CallMerge:
         said_before, leg.said = leg.said, event.caller
         if withholds(call, event.caller) and event.source != call.named_by and _is_nobody(said_before):
             return self._withhold(call, event) if call.is_now(leg) else []
-        is_known = is_same_number(before.number, event.caller.number) and _signs(before) == _signs(event.caller)
         is_withheld_by_another = before.withheld is not None and call.named_by != event.source
-        if is_known or is_withheld_by_another or not (leg.is_open and call.is_now(leg)):
+        if is_withheld_by_another or not (leg.is_open and call.is_now(leg)) or _is_old_news(call, event, said_before):
             return []  # the operator's own telephone may name the very person whose number another source withholds
-        return self._give_caller(call, event)
+        is_same = is_same_number(before.number, event.caller.number)
+        if is_same and before.number and event.source != call.named_by:
+            event = replace(event, caller=better_of(before, event.caller))
+        is_known = is_same and _signs(before) == _signs(event.caller)
+        return [] if is_known else self._give_caller(call, event)
 
     def _give_caller(self, call: MergedCall, event: CallerChanged) -> list[DeskEvent]:
         call.caller, call.named_by = event.caller, event.source
@@ -179,53 +180,37 @@ class CallMerge:
         known, said = call.caller, event.caller
         if withholds(call, said):
             return self._withhold(call, event)
+        if (call.direction is Direction.OUT) != (event.direction is Direction.OUT):
+            return []
         is_nobody = _is_nobody(known) and bool(said.number or said.withheld)
         is_another = not is_same_number(known.number, said.number)  # a transfer may have named him already
         is_colleague = is_another and call.direction is Direction.INTERNAL and event.direction is not Direction.INTERNAL
         if not is_nobody and not (is_colleague and bool(said.number or said.withheld)):
-            return []
+            return self._named_better(call, event)
         call.direction = event.direction
         return self._give_caller(call, CallerChanged(event.source, event.source_id, said, event.at))
 
+    def _named_better(self, call: MergedCall, event: CallOffered) -> list[DeskEvent]:
+        """Of two who name the caller the better one is heard, if that changes anything but a name."""
+        known, said = call.caller, event.caller
+        is_inside = event.direction is Direction.INTERNAL and call.direction is not Direction.INTERNAL
+        if not (known.number and said.number) or is_inside:
+            return []
+        better = better_of(known, said)
+        if is_better(said, known):
+            call.named_by = event.source
+        if is_same_number(better.number, known.number) and better.verstat is known.verstat:
+            call.caller = better
+            return []
+        return self._give_caller(call, CallerChanged(event.source, event.source_id, better, event.at))
 
-def is_same_number(one: str, other: str) -> bool:
-    """Whether two ways to write a number mean the same: +81312345678, 0312345678, 0-03-1234-5678.
 
-    What has no digits (alice, nothing) is only the same as itself.
-    """
-    short, long = sorted((_bare(one), _bare(other)), key=len)
-    if not short:
-        return one == other
-    return short == long or (len(short) >= _TAIL and long.endswith(short))
-
-
-def _is_as_unknown(own: Caller, other: Caller) -> bool:
-    """Whether what the own telephone does not know of its caller can be what another source says of hers."""
-    if own.number:
+def _is_old_news(call: MergedCall, event: CallerChanged, said_before: Caller) -> bool:
+    """The worse of two witnesses is heard only where he tells that the caller, as all know him, is another now."""
+    known, said = call.caller, event.caller
+    if event.source == call.named_by or not (known.number and said.number) or is_same_number(known.number, said.number):
         return False
-    return not own.withheld or not other.number
-
-
-def _are_twins(call: MergedCall, event: CallOffered) -> bool:
-    """Two sources of this desk report the same number at the same time, and no linked id says that these are two.
-
-    Who calls us while we call him is somebody else, or he himself on another line.
-    """
-    return (
-        not call.is_alone
-        and not call.rings_at(event.source)
-        and (not call.linked_id or not event.linked_id)
-        and (call.direction is Direction.OUT) == (event.direction is Direction.OUT)
-        and is_same_number(call.number, event.caller.number)
-    )
-
-
-def _is_another_caller(call: MergedCall, event: CallOffered) -> bool:
-    """A linked id that one source gives to two outside callers is none: their PBX sets a header that never changes."""
-    known, said = call.caller.number, event.caller.number
-    are_outside = Direction.INTERNAL not in {call.direction, event.direction}
-    tells_of_it = any(source == event.source for source, _id in call.legs)
-    return tells_of_it and are_outside and bool(known and said) and not is_same_number(known, said)
+    return is_better(known, said) and not is_same_number(said_before.number, known.number)
 
 
 def _is_nobody(caller: Caller) -> bool:
@@ -235,11 +220,3 @@ def _is_nobody(caller: Caller) -> bool:
 
 def _signs(caller: Caller) -> tuple[object, ...]:
     return caller.name, caller.withheld, caller.verstat
-
-
-def _bare(number: str) -> str:
-    return "".join(char for char in number if "0" <= char <= "9").lstrip("0")
-
-
-def _tail(number: str) -> str:
-    return _bare(number)[-_TAIL:]

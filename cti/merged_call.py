@@ -5,6 +5,7 @@ each round ends at most once, and what is told of an earlier round is about its 
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from cti.events import CallAnswered, CallEnded, Caller, CallHeld, CallOffered, DeskEvent, EndCause, LegSettled
@@ -12,6 +13,14 @@ from cti.events import CallAnswered, CallEnded, Caller, CallHeld, CallOffered, D
 MOST_LEGS = 50  # remembered of one call: a queue rings us again for as long as somebody waits in it
 
 LegKey = tuple[str, str]  # source and source_id
+
+
+class Witness(StrEnum):
+    """What a source can know of a call."""
+
+    OWN_PHONE = "own phone"  # it watches the operator's own telephone
+    PHONE = "phone"  # it rings where a telephone rings
+    ANNOUNCER = "announcer"  # it was told that a call comes, and may hear no more of it
 
 
 class LegState(StrEnum):
@@ -47,13 +56,10 @@ _NOT_HEARD = (None, EndCause.TIMED_OUT, EndCause.FAILED)  # the leg still rings,
 
 @dataclass(slots=True, eq=False)
 class Leg:
-    """One place where the call rings. `is_own_phone`: its source watches the operator's own telephone.
-
-    `said` is the caller as this leg's source has told him last.
-    """
+    """One place where the call rings. `said` is the caller as this leg's source has told him last."""
 
     source: str
-    is_own_phone: bool
+    witness: Witness
     said: Caller
     state: LegState = LegState.RINGING
     was_answered: bool = False
@@ -85,10 +91,12 @@ class MergedCall:
         self.named_by = offered.source
         self.number_withheld = ""  # by which a source that shows it all the same is known; it goes nowhere else
         self.linked_id, self.began_at = offered.linked_id, offered.at
+        self.answered_at: datetime | None = None
         self.legs: dict[LegKey, Leg] = {}
         self._round: list[Leg] = []
         self._answered_by: str | None = None
         self._is_answered = self._is_over = self._is_held = False
+        self._why: EndCause | None = None
 
     @property
     def is_ringing(self) -> bool:
@@ -96,15 +104,18 @@ class MergedCall:
         return not (self._is_over or self._is_answered)
 
     @property
-    def is_open_to_legs(self) -> bool:
-        """Whether another leg joins the others; else the call rings again."""
-        at_own_phone = any(leg.is_own_phone and leg.state is LegState.TALKING for leg in self._round)
-        return self.is_ringing or (at_own_phone and not self._is_over)
+    def is_over(self) -> bool:
+        """Whether this round has ended for the desk."""
+        return self._is_over
 
-    @property
-    def is_at_own_phone_alone(self) -> bool:
-        """Whether only the operator's own telephone has told of this round so far."""
-        return bool(self._round) and all(leg.is_own_phone for leg in self._round)
+    def is_open_to(self, witness: Witness) -> bool:
+        """Whether another leg joins the others; else the call rings again. An announcement rings nowhere."""
+        own = any(leg.witness is Witness.OWN_PHONE and leg.state is LegState.TALKING for leg in self._round)
+        return self.is_ringing or ((own or witness is Witness.ANNOUNCER) and not self._is_over)
+
+    def is_known_by(self, witness: Witness) -> bool:
+        """Whether only such sources have told of this round so far."""
+        return bool(self._round) and all(leg.witness is witness for leg in self._round)
 
     @property
     def number(self) -> str:
@@ -120,12 +131,12 @@ class MergedCall:
         """Whether this source tells of it in this round."""
         return any(leg.source == source for leg in self._round)
 
-    def add(self, offered: CallOffered, *, is_own_phone: bool) -> None:
+    def add(self, offered: CallOffered, witness: Witness) -> None:
         """A leg, the first of a new round unless it joins others."""
-        if not self.is_open_to_legs:
-            self._round, self._answered_by, self.began_at = [], None, offered.at
+        if not self.is_open_to(witness):
+            self._round, self._answered_by, self.began_at, self.answered_at = [], None, offered.at, None
             self._is_answered = self._is_over = self._is_held = False
-        leg = Leg(offered.source, is_own_phone, offered.caller)
+        leg = Leg(offered.source, witness, offered.caller)
         self._round.append(leg)
         self.legs[offered.source, offered.source_id] = leg
         self.linked_id = self.linked_id or offered.linked_id
@@ -143,15 +154,21 @@ class MergedCall:
         return not self._is_over and leg in self._round
 
     def answer(self, fact: CallAnswered) -> list[DeskEvent]:
-        """The first answer is the call's; one that knows by whom overrides one that does not."""
+        """The first answer is the call's; one that knows by whom overrides one that does not.
+
+        An announcer may know after our telephones have fallen silent who has taken the call.
+        """
         leg = self.legs[fact.source, fact.source_id]
         if not leg.move(LegInput.ANSWERED if fact.by is None else LegInput.ANSWERED_BY):
             return []
-        if not self.is_now(leg) or (self._is_answered and fact.by in {None, self._answered_by}):
+        is_told_late = fact.by is not None and self._is_missed and leg in self._round
+        if not is_told_late and (not self.is_now(leg) or (self._is_answered and fact.by in {None, self._answered_by})):
+            return [LegSettled(fact)]
+        if fact.by is None and leg not in self._witnesses:
             return [LegSettled(fact)]
         if fact.by is None and self._own_phone_was_silent:
             return [LegSettled(fact), self._over(fact, EndCause.ANSWERED_ELSEWHERE)]
-        self._is_answered, self._answered_by = True, fact.by
+        self._is_answered, self._answered_by, self.answered_at = True, fact.by, self.answered_at or fact.at
         return [fact]
 
     def hold(self, fact: CallHeld) -> list[DeskEvent]:
@@ -168,7 +185,7 @@ class MergedCall:
         if not leg.move(LegInput.ENDED):
             return []
         leg.why = fact.why
-        if not self.is_now(leg) or any(one.is_open for one in self._round):
+        if not self.is_now(leg) or any(one.is_open for one in self._witnesses):
             return [LegSettled(fact)]
         why = self._why_over()
         if why is None:
@@ -185,11 +202,21 @@ class MergedCall:
         return min((leg.why for leg in talked or over if leg.why is not None), key=_TELLS_MOST.index)
 
     @property
+    def _is_missed(self) -> bool:
+        """It is over as far as our telephones know, and they know of no answer."""
+        return self._is_over and not self._is_answered and self._why is not EndCause.ANSWERED_ELSEWHERE
+
+    @property
+    def _witnesses(self) -> list[Leg]:
+        """Who tells whether it was answered and is over: the telephones; announcers only where nobody else is."""
+        return [leg for leg in self._round if leg.witness is not Witness.ANNOUNCER] or self._round
+
+    @property
     def _own_phone_was_silent(self) -> bool:
         """The operator's own telephone has stopped ringing unanswered: whoever answered, it was not he."""
-        own = [leg for leg in self._round if leg.is_own_phone]
+        own = [leg for leg in self._round if leg.witness is Witness.OWN_PHONE]
         return bool(own) and all(leg.why not in _NOT_HEARD and not leg.was_answered for leg in own)
 
     def _over(self, last: CallAnswered | CallEnded, why: EndCause) -> CallEnded:
-        self._is_over = True
+        self._is_over, self._why = True, why
         return CallEnded(last.source, last.source_id, why, last.at)

@@ -15,11 +15,15 @@ from cti.source import Around, CallSource
 
 @dataclass(frozen=True, slots=True)
 class SourceKind:
-    """`kind` of the settings file, the frozen value its table becomes (a `SourceSettings`), and what builds it."""
+    """`kind` of the settings file, the frozen value its table becomes (a `SourceSettings`), and what builds it.
+
+    A kind that `announces` is told of a call, before or while a telephone rings, and may hear no more of it.
+    """
 
     kind: str
     settings: type[Any]
     build: Callable[[Any, Around], CallSource]
+    announces: bool = False
 
 
 def _sip(settings: SipSettings, around: Around) -> SipSource:
@@ -36,5 +40,13 @@ SOURCES = [SourceKind("sip", SipSettings, _sip), SourceKind("sip-dialog", SipDia
 
 def build_source(settings: Any, around: Around) -> CallSource:
     """The source that these settings describe."""
-    kind = next(kind for kind in SOURCES if kind.settings is type(settings))
-    return kind.build(settings, around)
+    return _kind_of(settings).build(settings, around)
+
+
+def announces(settings: Any) -> bool:
+    """Whether the source that these settings describe only announces calls."""
+    return _kind_of(settings).announces
+
+
+def _kind_of(settings: Any) -> SourceKind:
+    return next(kind for kind in SOURCES if kind.settings is type(settings))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cti.call_merge import MOST_CALLS, CallMerge, is_same_number
+from cti.call_merge import MOST_CALLS, CallMerge
 from cti.events import (
     CallAnswered,
     CallEnded,
@@ -29,6 +29,7 @@ from cti.events import (
     Withheld,
 )
 from cti.merged_call import MOST_LEGS, MOVES, LegInput, LegState
+from cti.same_number import is_same_number
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 CUSTOMER, OTHER_CUSTOMER = "0335814111", "09012340021"
@@ -200,12 +201,6 @@ def test_an_own_telephone_that_can_not_say_which_of_two_or_when_is_a_call_of_its
     rings = [offered(), offered("b", number=OTHER_CUSTOMER)] if not after else [offered()]
     told = heard(*rings, offered("x", "watched", "", after=after), watching="watched")
     assert told == [*rings, offered("x", "watched", "", after=after)]
-
-
-def test_a_call_that_a_command_told_of_is_nobodys_leg() -> None:
-    merge = CallMerge(alone=["command"])
-    events = [offered(source="command"), offered("b", "desk phone"), offered("c", "command")]
-    assert [told for event in events for told in merge.hear(event)] == events
 
 
 def test_a_test_call_is_nobodys_leg() -> None:
