@@ -48,6 +48,7 @@ from app.phone_number import warm_up
 from app.pop import Pop, PopState
 from app.records import Records
 from app.requests import (
+    ALONE_AFTER_MS,
     ANSWER_WITHIN_MS,
     RING_ME_NUMBER,
     STATUS_WITHIN_MS,
@@ -299,7 +300,8 @@ class Program:
             case "pop":
                 offered, answered = told_by_command(request, utc_now())
                 self.desk.hear(offered)
-                self.ui_thread.later(LIMIT_MS, lambda: self.desk.hear(answered))
+                after_ms = ALONE_AFTER_MS if self._sources else LIMIT_MS
+                self.ui_thread.later(after_ms, lambda: self.desk.hear(answered))
                 reply({})
             case "show":
                 self.desktop.take_me_to_call()

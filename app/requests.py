@@ -25,6 +25,7 @@ Reply = Callable[[Request], None]
 RING_ME_NUMBER = "0312340000"
 ANSWER_WITHIN_MS = 8_000
 STATUS_WITHIN_MS = 1_500
+ALONE_AFTER_MS = 3_000  # until then a source may ring for what `omote pop` has told
 _LONGEST = 250
 
 

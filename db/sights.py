@@ -1,17 +1,18 @@
 """One call that several desks see: the first to write makes its row, the others add their legs to it.
 
-Two desks see one call if the PBX's linked id says so, else if one caller rang one number within NEAR. What a desk
-writes goes by the key that it made itself; `call_ref` tells the row that it belongs to.
+Which calls are one: `db.same_call`; who answered: `db.winner`. What a desk writes goes by the key that it made itself;
+`call_ref` tells the row that it belongs to.
 """
 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, exists, func, literal, or_, select
+from sqlalchemy import Connection, func, select
 
 from db.calls import (
     CallRow,
@@ -27,14 +28,14 @@ from db.calls import (
 )
 from db.kinds import CallFact, Outcome
 from db.models import call, call_event, call_leg, call_ref
+from db.same_call import LINKED, lead_to, linked_row, row_of_another, turns_of
 from db.upsert import add_once
 from db.uuid7 import uuid7_within
+from db.winner import as_won, give_win_back, take_win
 from db.withheld import as_may_be_kept, forget_number
 
-NEAR = timedelta(seconds=3)
-STILL_LINKED = timedelta(minutes=1)  # a queue rings the next desk after the first has fallen silent
-LONGEST = timedelta(hours=4)
-_DESK, _LINKED = "desk", "linked"  # whose ids `call_ref` knows a call by
+_DESK = "desk"  # whose ids `call_ref` knows a call by
+_NOT_MINE = (Outcome.ELSEWHERE, Outcome.MISSED)
 _GRAVEST_FIRST = (Outcome.ANSWERED, Outcome.ELSEWHERE, Outcome.OFFERED)
 
 
@@ -57,22 +58,29 @@ def save_sight(connection: Connection, seen: Sight) -> UUID:
     if not (is_ours and seen.is_transferred):
         row = as_may_be_kept(connection, row)
         seen = _as_kept(seen, row)
-    (save_call if is_ours else add_to_call)(connection, row)
+    (save_call if is_ours else add_to_call)(connection, as_won(connection, row))
+    take_win(connection, row)
     _refer(connection, seen.row, call_id)
     if seen.is_transferred:
         change_caller(connection, row)
     elif row.withheld is not None:
         forget_number(connection, row)
-    for leg in seen.legs:
-        save_leg(connection, replace(leg, call_id=call_id))
-        if seen.row.outcome is Outcome.ELSEWHERE:
-            answered_elsewhere(connection, leg.id)
+    _save_legs(connection, seen, call_id)
     if is_ours and row.customer_id is None:  # saving never erases: that it is nobody's (any more) has to be said
         attach(connection, call_id, None)
     if is_ours or any(one.is_chosen for one in seen.candidates):
         save_candidates(connection, call_id, seen.candidates)
     _add_facts(connection, seen, call_id)
     return call_id
+
+
+def _save_legs(connection: Connection, seen: Sight, call_id: UUID) -> None:
+    if seen.legs and seen.row.outcome in _NOT_MINE:
+        give_win_back(connection, call_id, seen.legs[0].who)
+    for leg in seen.legs:
+        save_leg(connection, replace(leg, call_id=call_id))
+        if seen.row.outcome is Outcome.ELSEWHERE:
+            answered_elsewhere(connection, leg.id)
 
 
 def _as_kept(seen: Sight, row: CallRow) -> Sight:
@@ -91,41 +99,18 @@ def known_as(connection: Connection, call_id: UUID) -> UUID:
 
 def _row_of(connection: Connection, seen: Sight) -> UUID:
     row = seen.row
-    if connection.execute(select(call.c.id).where(call.c.id == row.id)).first():
-        return row.id
-    known = known_as(connection, row.id)
-    if known != row.id:
+    is_there = connection.execute(select(call.c.id).where(call.c.id == row.id)).first() is not None
+    known = row.id if is_there else known_as(connection, row.id)
+    if not seen.legs or known != row.id:
         return known
-    if not seen.legs:
+    who = seen.legs[0].who
+    if not is_there:
+        return row_of_another(connection, row, who) or row.id
+    other = linked_row(connection, row, who)
+    if other is None:
         return row.id
-    same = _linked(row) if row.linked_id else _near(row)
-    others = call_leg.c.call_id == call.c.id, call_leg.c.who != seen.legs[0].who
-    ours = exists().where(call_leg.c.call_id == call.c.id, call_leg.c.who == seen.legs[0].who)
-    asked = select(call.c.id).where(*same, exists().where(*others), ~ours).order_by(call.c.offered_at).limit(1)
-    found: UUID | None = connection.execute(asked).scalar_one_or_none()
-    return found or row.id
-
-
-def _linked(row: CallRow) -> list[Any]:
-    """The PBX's word, unless it says the same of callers that can't be one: then its header is a constant."""
-    linked = select(call_ref.c.call_id).where(call_ref.c.source == _LINKED, call_ref.c.source_id == row.linked_id)
-    return [
-        call.c.id == linked.scalar_subquery(),
-        or_(call.c.e164 == row.e164, call.c.e164.is_(None), literal(row.e164 is None)),
-        or_(call.c.ended_at.is_(None), call.c.ended_at > row.offered_at - STILL_LINKED),
-        call.c.offered_at > row.offered_at - LONGEST,
-    ]
-
-
-def _near(row: CallRow) -> list[Any]:
-    """The same caller rings the same number at the same time. Who withholds the number is nobody's double."""
-    return [
-        call.c.e164 == row.e164,
-        call.c.offered_at.between(row.offered_at - NEAR, row.offered_at + NEAR),
-        func.coalesce(call.c.dialled, "") == row.dialled,
-        call.c.direction == row.direction,
-        call.c.linked_id.is_(None),
-    ]
+    lead_to(connection, row.id, other)
+    return other
 
 
 def _folded(connection: Connection, call_id: UUID, seen: Sight) -> Outcome:
@@ -140,14 +125,19 @@ def _refer(connection: Connection, row: CallRow, call_id: UUID) -> None:
     if row.id != call_id:
         add_once(connection, call_ref, {"source": _DESK, "source_id": str(row.id), "call_id": call_id})
     if row.linked_id:
-        add_once(connection, call_ref, {"source": _LINKED, "source_id": row.linked_id, "call_id": call_id})
+        add_once(connection, call_ref, {"source": LINKED, "source_id": row.linked_id, "call_id": call_id})
 
 
 def _take_turns(connection: Connection, row: CallRow) -> None:
     """Five desks write at once. On SQLite the transaction has the file's write lock already."""
     if connection.dialect.name == "postgresql":
-        same = row.linked_id or f"{row.e164} {row.dialled}"
-        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(same))))
+        for turn in sorted(_lock_of(same) for same in turns_of(row)):
+            connection.execute(select(func.pg_advisory_xact_lock(turn)))
+
+
+def _lock_of(same: str) -> int:
+    """The same at all desks; in one order, so that two never wait for each other."""
+    return int.from_bytes(blake2b(same.encode(), digest_size=8).digest(), signed=True)
 
 
 def _add_facts(connection: Connection, seen: Sight, call_id: UUID) -> None:

@@ -15,7 +15,8 @@ from db.engine import reading, writing
 from db.kinds import CallFact, Direction, EndCause, NoteKind, Outcome, Reason, Withheld
 from db.models import call, call_candidate, call_event, call_leg, call_ref, customer, interaction, note
 from db.notes import revisions
-from db.sights import NEAR, STILL_LINKED, Sight, known_as, save_sight
+from db.same_call import NEAR, STILL_LINKED
+from db.sights import Sight, known_as, save_sight
 from db.uuid7 import uuid7
 from db.wrap_up import WrapUp, finish_call, note_id_of
 
