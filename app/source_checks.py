@@ -4,17 +4,23 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from app.ami_checks import check_ami
 from app.credentials import DATABASE
 from app.errors import UserError
 from app.sip_checks import check_sip, check_sip_dialog
 from app.words import _
+from cti.ami.settings import AmiSettings
 from cti.sip.settings import SipDialogSettings, SipSettings
 from cti.source import SourceSettings
 
 Check = Callable[[Any, Path], None]  # raises UserError for the first fault of one source's settings
 
 # A further kind is one more entry, if its settings can be wrong in a way that their types do not show.
-OF_KIND: dict[type[Any], Check] = {SipSettings: check_sip, SipDialogSettings: check_sip_dialog}
+OF_KIND: dict[type[Any], Check] = {
+    SipSettings: check_sip,
+    SipDialogSettings: check_sip_dialog,
+    AmiSettings: check_ami,
+}
 
 
 def check_sources(sources: Sequence[SourceSettings], path: Path) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from cti.ami.settings import AmiSettings
+from cti.ami.source import AmiSource
 from cti.sip.dialog_source import SipDialogSource
 from cti.sip.settings import SipDialogSettings, SipSettings
 from cti.sip.source import SipSource
@@ -35,7 +37,15 @@ def _sip_dialog(settings: SipDialogSettings, around: Around) -> SipDialogSource:
     return SipDialogSource(settings, around.secret, around.tap)
 
 
-SOURCES = [SourceKind("sip", SipSettings, _sip), SourceKind("sip-dialog", SipDialogSettings, _sip_dialog)]
+def _ami(settings: AmiSettings, around: Around) -> AmiSource:
+    return AmiSource(settings, around.secret)
+
+
+SOURCES = [
+    SourceKind("sip", SipSettings, _sip),
+    SourceKind("sip-dialog", SipDialogSettings, _sip_dialog),
+    SourceKind("ami", AmiSettings, _ami),
+]
 
 
 def build_source(settings: Any, around: Around) -> CallSource:

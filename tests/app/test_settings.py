@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from app.compose import own_phones_of
 from app.errors import UserError
 from app.settings import LineSettings, Settings, load_settings
+from cti.ami.settings import AmiSettings
 from cti.sip.settings import SipDialogSettings, SipSettings
 
 PHONE = '[[source]]\nname = "desk phone"\nserver = "pbx.example.jp"\n'
+AMI, ACCOUNT = '[[source]]\nname = "events"\nkind = "ami"\n', "server = 'pbx'\nusername = 'omote'\n"
 WATCHER = '[[source]]\nname = "watcher"\nkind = "sip-dialog"\nserver = "pbx"\n'
 TRUNK = '[[source]]\nname = "trunk"\nregister = false\nallow = ["192.0.2.1"]\n'
 
@@ -111,6 +113,14 @@ def test_watched_phones_are_the_operators_own(tmp_path: Path) -> None:
     assert own_phones_of(settings) == {"watcher": "201"}
 
 
+def test_ami_source_is_read_and_watches_the_operators_own_phones(tmp_path: Path) -> None:
+    more = "channels = ['PJSIP/0004f2', 'SIP/201']\ntls = true\n"
+    settings = loaded(tmp_path, f"{AMI}{ACCOUNT}watch = '201'\n{more}")
+    channels = ("PJSIP/0004f2", "SIP/201")
+    assert settings.sources == (AmiSettings("events", "201", "pbx", "omote", channels=channels, tls=True),)
+    assert own_phones_of(settings) == {"events": "201"}
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
@@ -153,6 +163,13 @@ def test_watched_phones_are_the_operators_own(tmp_path: Path) -> None:
         pytest.param(f"{WATCHER}watch = 'sip:201'\n", ["watch", "'sip:201'"], id="no extension"),
         pytest.param(WATCHER, ["[[source]]", '"watch"'], id="watcher without a phone"),
         pytest.param(f"{WATCHER}watch = '201'\nallow = ['x']\n", ["allow"], id="key of the other kind"),
+        pytest.param(f"{AMI}server = 'pbx'\nusername = 'omote'\n", ["[[source]]", '"watch"'], id="AMI without a phone"),
+        pytest.param(f"{AMI}watch = '201'\n", ["no server"], id="AMI without a PBX"),
+        pytest.param(f"{AMI}watch = '201'\nserver = 'a b'\n", ["server", "'a b'"], id="no host"),
+        pytest.param(f"{AMI}watch = '201'\nserver = 'pbx'\n", ["username", "''"], id="AMI without an account"),
+        pytest.param(f"{AMI}watch = 'a b'\n{ACCOUNT}", ["watch", "'a b'"], id="AMI with no extension"),
+        pytest.param(f"{AMI}watch = '201'\n{ACCOUNT}channels = ['201']\n", ["channels", "'201'"], id="no channel"),
+        pytest.param(f"{AMI}watch = '201'\nserver = 'x'\nusername = \"a\\nb\"\n", ["username"], id="line break"),
         pytest.param("[[source]]\nname = 'w'\nkind = 'sip-dialog'\nwatch = '201'\n", ["w", "server"], id="no PBX"),
         pytest.param(f"{WATCHER}watch = '201'\nbind = 'x'\n", ["bind", "'x'"], id="watcher's bind is no address"),
         pytest.param("[desk\n", ["line 1"], id="broken TOML"),

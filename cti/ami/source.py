@@ -1,0 +1,240 @@
+"""The call source "ami": one connection to the PBX's manager interface, its clock and its way back."""
+
+import asyncio
+import contextlib
+import logging
+import math
+import time
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from random import Random, SystemRandom
+
+from cti.address import Address, host_port, normal_address
+from cti.ami.connection import Connection, connect
+from cti.ami.extension_call import Moment
+from cti.ami.inquiry import Question
+from cti.ami.packet import Packet
+from cti.ami.party import NUMBER_SHOWN, Shown, shown_of
+from cti.ami.session import LoggedIn, Over, Reply, Session, SessionEvent, WhyOver
+from cti.ami.settings import AmiSettings
+from cti.ami.watched_extension import Place, WatchedExtension
+from cti.aside import call_aside
+from cti.back_off import BackOff
+from cti.events import CallEvent, Danger, SourceChanged, SourceHeard, SourceState, SourceWarned
+from cti.source import Report, Secret
+from cti.tls import TlsFileError, trust_trouble
+
+log = logging.getLogger(__name__)
+
+NO_SECRET_REST = 30.0  # seconds until a keyring that gave nothing is asked again: a locked one shows a dialog each time
+HEARD_EVERY = 10.0
+_MAY_WE_ASK = Question(-1, "", NUMBER_SHOWN)  # of no channel
+
+
+class _LeftError(Exception):
+    """The session is over: `why`, and the bare fact."""
+
+    def __init__(self, why: WhyOver, detail: str) -> None:
+        super().__init__(detail)
+        self.why = why
+
+
+class AmiSource:
+    """Reports the calls of one `[[source]]` of kind "ami". `secret` may block: it is asked on a thread of its own."""
+
+    def __init__(self, settings: AmiSettings, secret: Secret, random: Random | None = None) -> None:
+        self._settings, self._secret, self._random = settings, secret, random or SystemRandom()
+        self._back_off = BackOff(self._random)
+        self._watched = WatchedExtension(settings.name, Place(settings.watch, settings.channels))
+        self._asked: dict[str, Question] = {}
+        self._report: Report | None = None
+        self._anew = asyncio.Event()
+        self._given: str | None = None
+        self._state: tuple[SourceState, str] | None = None
+        self._dangers: tuple[tuple[Danger, str], ...] = ()
+        self._heard_at = -math.inf
+
+    @property
+    def name(self) -> str:
+        return self._settings.name
+
+    async def run(self, report: Report) -> None:
+        """Listen until cancelled; come back for ever."""
+        self._report = report
+        self._say(SourceState.STARTING, "")
+        try:
+            while True:
+                await self._until_begun_anew()
+        finally:
+            self._say(SourceState.STOPPED, "")
+
+    async def secret_changed(self) -> None:
+        """A new password has been set (`omote secret set`): use it now."""
+        self._back_off.start_anew()
+        self._given = None
+        self._anew.set()
+
+    async def _until_begun_anew(self) -> None:
+        """Connect again and again; another secret cuts short whatever is going on."""
+        self._anew.clear()
+        turns = asyncio.create_task(self._turns())
+        anew = asyncio.create_task(self._anew.wait())
+        try:
+            await asyncio.wait({turns, anew}, return_when=asyncio.FIRST_COMPLETED)
+            if turns.done():
+                await turns
+        finally:
+            turns.cancel()
+            anew.cancel()
+            await asyncio.wait({turns, anew})
+
+    async def _turns(self) -> None:
+        while True:
+            await asyncio.sleep(await self._turn())
+
+    async def _turn(self) -> float:
+        """One connection from its beginning to its end; the seconds until the next one."""
+        self._given = self._given or await call_aside(self._secret, "secret")
+        if not self._given:
+            self._say(SourceState.NO_SECRET, self._settings.username)
+            return NO_SECRET_REST
+        try:
+            return await self._listen(self._given)
+        except (OSError, ValueError, TlsFileError) as error:
+            log.debug("%s: %s", self.name, error)
+            why = trust_trouble(error)
+            self._say(
+                *((SourceState.UNREACHABLE, self._settings.server) if why is None else (SourceState.UNTRUSTED, why))
+            )
+        except _LeftError as left:
+            log.debug("%s: %s: %s", self.name, left.why, left)
+            if left.why is WhyOver.REFUSED:
+                self._say(SourceState.REFUSED, str(left))
+                self._given = None
+                return self._back_off.after_refusal(self._clock())
+            self._say(SourceState.UNREACHABLE, self._settings.server)
+        return self._back_off.after_failure()
+
+    def _trouble(self, error: Exception) -> tuple[SourceState, str]:
+        if (why := trust_trouble(error)) is not None:
+            return SourceState.UNTRUSTED, why
+        return SourceState.UNREACHABLE, self._settings.server
+
+    async def _listen(self, secret: str) -> float:
+        connection = await connect(self._settings)
+        session = Session(self._settings.username, secret, self._random, self._clock())
+        try:
+            while await self._step(connection, session):
+                pass
+        finally:
+            self._leave_questions()
+            session.log_off()
+            with contextlib.suppress(OSError):
+                connection.write(session.data_to_send())
+            await connection.close()
+        self._say(SourceState.UNREACHABLE, self._settings.server)
+        return self._back_off.after_failure()
+
+    async def _step(self, connection: Connection, session: Session) -> bool:
+        """One read and all that follows from it; False when the PBX has closed the connection."""
+        wake = min(session.get_timer(), self._watched.get_timer())
+        data = await connection.read(max(0.0, wake - self._clock()))
+        now = self._now()
+        if data:
+            self._note_heard(now)
+            session.receive(data, now.clock)
+        session.handle_timer(now.clock)
+        while (event := session.next_event()) is not None:
+            self._hear(event, connection.peer, session, now)
+        self._watched.handle_timer(now)
+        self._pass_on(session, now.clock)
+        connection.write(session.data_to_send())
+        return data != b""
+
+    def _hear(self, event: SessionEvent, peer: Address, session: Session, now: Moment) -> None:
+        match event:
+            case Over(why, detail):
+                raise _LeftError(why, detail)
+            case LoggedIn(greeting):
+                log.info("%s: %s", self.name, greeting)
+                self._begin(peer, session, now)
+            case Reply(id=asked, packet=packet):
+                self._take_answer(asked, packet, now)
+            case Packet():
+                self._watched.hear(event, now)
+
+    def _begin(self, peer: Address, session: Session, now: Moment) -> None:
+        self._back_off.reset()
+        self._watched.begin()
+        self._say(SourceState.REGISTERED, host_port(peer))
+        is_bare = not self._settings.tls and not _is_this_machine(peer[0])
+        self._warn(((Danger.BARE_NETWORK, peer[0]),) if is_bare else ())
+        self._ask(_MAY_WE_ASK, session, now.clock)
+        session.ask("Status", (), now.clock)
+
+    def _take_answer(self, asked: str, packet: Packet | None, now: Moment) -> None:
+        question = self._asked.pop(asked, None)
+        if question is None:
+            return
+        if packet is not None and shown_of(packet) is Shown.DENIED:
+            told = [one for one in self._dangers if one[0] is not Danger.NO_PRESENTATION]
+            self._warn((*told, (Danger.NO_PRESENTATION, self._settings.username)))
+        self._watched.take_answer(question, packet, now)
+
+    def _pass_on(self, session: Session, clock: float) -> None:
+        """Facts to the desk, questions to the PBX."""
+        while (question := self._watched.next_question()) is not None:
+            self._ask(question, session, clock)
+        self._tell_facts()
+
+    def _tell_facts(self) -> None:
+        while (fact := self._watched.next_event()) is not None:
+            self._send_on(fact)
+
+    def _ask(self, question: Question, session: Session, clock: float) -> None:
+        channel = (("Channel", question.channel),) if question.channel else ()
+        try:
+            asked = session.ask("Getvar", (*channel, ("Variable", question.variable)), clock)
+        except ValueError:  # a channel that is named so as to break our lines
+            self._watched.take_answer(question, None, self._now())
+        else:
+            self._asked[asked] = question
+
+    def _leave_questions(self) -> None:
+        """Nobody answers them any more."""
+        asked, self._asked = self._asked, {}
+        for question in asked.values():
+            self._watched.take_answer(question, None, self._now())
+        while (unasked := self._watched.next_question()) is not None:
+            self._watched.take_answer(unasked, None, self._now())
+        self._tell_facts()
+
+    def _note_heard(self, now: Moment) -> None:
+        if now.clock - self._heard_at >= HEARD_EVERY:
+            self._heard_at = now.clock
+            self._send_on(SourceHeard(self.name, now.at))
+
+    def _warn(self, dangers: tuple[tuple[Danger, str], ...]) -> None:
+        if dangers != self._dangers:
+            self._dangers = dangers
+            self._send_on(SourceWarned(self.name, dangers, self._now().at))
+
+    def _say(self, state: SourceState, detail: str) -> None:
+        if (state, detail) != self._state:
+            self._state = (state, detail)
+            log.info("%s: %s %s", self.name, state, detail)
+            self._send_on(SourceChanged(self.name, state, detail, self._now().at))
+
+    def _send_on(self, event: CallEvent) -> None:
+        if self._report is not None:
+            self._report(event)
+
+    def _clock(self) -> float:
+        return asyncio.get_running_loop().time()
+
+    def _now(self) -> Moment:
+        return Moment(self._clock(), datetime.now(UTC), time.monotonic_ns())
+
+
+def _is_this_machine(host: str) -> bool:
+    return ip_address(normal_address(host)).is_loopback
