@@ -27,6 +27,7 @@ class CallState(StrEnum):
     """Where a call stands for this operator."""
 
     RINGING = "ringing"
+    DIALLING = "dialling"  # it goes out from here: nobody is to be told, and it makes no sound
     TALKING = "talking"
     AFTER_CALL = "after_call"  # after-call work: the caller is gone, the note is not finished
     LATER = "later"  # put aside, or found as a draft at start
@@ -57,6 +58,9 @@ MOVES: dict[tuple[CallState, Happened], CallState] = {
     (_S.RINGING, _H.GAVE_UP): _S.MISSED,
     (_S.RINGING, _H.HUNG_UP): _S.MISSED,
     (_S.RINGING, _H.NOT_MINE): _S.ELSEWHERE,
+    (_S.DIALLING, _H.ANSWERED): _S.TALKING,
+    (_S.DIALLING, _H.GAVE_UP): _S.MISSED,
+    (_S.DIALLING, _H.HUNG_UP): _S.MISSED,
     (_S.TALKING, _H.HUNG_UP): _S.AFTER_CALL,
     (_S.TALKING, _H.GAVE_UP): _S.AFTER_CALL,
     (_S.TALKING, _H.ANSWERED_BY_OTHER): _S.ELSEWHERE,
@@ -69,12 +73,13 @@ MOVES: dict[tuple[CallState, Happened], CallState] = {
     (_S.ELSEWHERE, _H.PUT_ASIDE): _S.LATER,
     (_S.LATER, _H.TAKEN_UP): _S.AFTER_CALL,
     (_S.RINGING, _H.TRANSFERRED): _S.RINGING,
+    (_S.DIALLING, _H.TRANSFERRED): _S.DIALLING,
     (_S.TALKING, _H.TRANSFERRED): _S.TALKING,
     **{(state, _H.RANG_AGAIN): _S.RINGING for state in (_S.TALKING, _S.AFTER_CALL, _S.LATER, _S.MISSED, _S.ELSEWHERE)},
     **{(state, _H.FINISHED): _S.FINISHED for state in CallState if state is not _S.FINISHED},
 }
 
-LIVE = frozenset({CallState.RINGING, CallState.TALKING})
+LIVE = frozenset({CallState.RINGING, CallState.DIALLING, CallState.TALKING})
 WRAP_UP = frozenset({CallState.AFTER_CALL, CallState.LATER})
 OTHERS = frozenset({CallState.MISSED, CallState.ELSEWHERE})
 
@@ -230,6 +235,11 @@ class Call:
     def is_about_to_be_watched(self) -> bool:
         """Whether it is being drawn for the first time since it rang and was looked up."""
         return self.was_rung and not self.is_watched and self.pop is not SEARCHING
+
+    @property
+    def goes_out(self) -> bool:
+        """Whether it was made here: the other party is the one who was called."""
+        return self.ring.direction is Direction.OUT
 
     @property
     def is_unseen_for_good(self) -> bool:

@@ -221,6 +221,11 @@ class Desk:
     def _show_ring(self, call: Call) -> None:
         call.was_rung = True
         self.calls.offer(call)
+        if call.goes_out:
+            call.is_watched = True  # nobody is surprised by it: nothing waits for its paint
+            self.redraw()
+            self._screen.be_seen()
+            return
         self.redraw()
         if not self.breaks.silences(call):
             self._screen.ring(call)

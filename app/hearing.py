@@ -139,7 +139,7 @@ class Hearing:
     def _rang_again(self, call: Call, offered: CallOffered) -> None:
         """The same card, with all that was written in it."""
         call.legs = with_leg(call.legs, offered)
-        if call.move(Happened.RANG_AGAIN):
+        if not call.goes_out and call.move(Happened.RANG_AGAIN):
             handed_on_by(call, self._ringing.ring_of(offered))
             call.ring_again(offered)
             call.stamps.mark("matched", self._place.clock.monotonic_ns())
@@ -173,7 +173,7 @@ class Hearing:
         self._desk.look_up(call)
 
     def _answered(self, call: Call, event: CallAnswered) -> None:
-        is_other = event.by is not None and not self._place.is_here(event.by)
+        is_other = event.by is not None and not self._place.is_here(event.by) and not call.goes_out
         is_known_now = call.state is CallState.TALKING and call.answered_by is None and event.by is not None
         call.settle(event)
         if call.move(Happened.ANSWERED_BY_OTHER if is_other else Happened.ANSWERED) or is_known_now:
@@ -188,7 +188,7 @@ class Hearing:
 
     def _ended(self, call: Call, event: CallEnded) -> None:
         happened = {
-            EndCause.ANSWERED_ELSEWHERE: Happened.ANSWERED_BY_OTHER,
+            EndCause.ANSWERED_ELSEWHERE: Happened.GAVE_UP if call.goes_out else Happened.ANSWERED_BY_OTHER,
             EndCause.HUNG_UP: Happened.HUNG_UP,
         }.get(event.why, Happened.GAVE_UP)
         was_put_aside = call.state in WRAP_UP and call.ended_at is None

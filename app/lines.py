@@ -14,7 +14,8 @@ class Lines:
     """The site's `[[line]]` tables, found by the number that was dialled however it is written.
 
     `regions` are the sources' own, for numbers that no line claims. `why_never` is the reason why no call pops at all
-    here: `omote listen` has no window. What holds for the whole house is in `site`.
+    here: `omote listen` has no window. What holds for the whole house is in `site`; numbers without a country are read
+    as on the first line (`home_region`).
     """
 
     def __init__(
@@ -29,7 +30,9 @@ class Lines:
         self._site = site or SiteSettings()
         self._inside = ExtensionPlan(self._site.extensions)
         self._by_number: dict[str, LineSettings] = {}
-        for line in lines:
+        every = list(lines)
+        self.home_region = next((one.region for one in every), next(iter(self._regions.values()), "JP"))
+        for line in every:
             self._by_number[line.dialled] = line
             if key := parse_number(line.dialled, line.region).key:
                 self._by_number[key] = line
@@ -46,6 +49,11 @@ class Lines:
     def read(self, number: str, line: LineSettings) -> PhoneNumber:
         """A caller's number by the habits of the line that was dialled, and of the house."""
         return parse_number(number, line.region, line.outside_prefix or self._site.outside_prefix, self._inside)
+
+    @property
+    def outside_prefix(self) -> str:
+        """What this house dials before a number of the network."""
+        return self._site.outside_prefix
 
     def every_reading(self, number: str, source: str) -> set[PhoneNumber]:
         """What a caller's number may mean while it is not known which line was dialled."""

@@ -21,6 +21,6 @@ def operator_state(status: Status, calls: Iterable[Call]) -> OperatorState:
     states = {call.state for call in calls if call.by_hand is None}
     if status.break_since is not None:
         return OperatorState.BREAK
-    if CallState.TALKING in states:
+    if states & {CallState.TALKING, CallState.DIALLING}:
         return OperatorState.ON_CALL
     return OperatorState.AFTER_CALL if CallState.AFTER_CALL in states else OperatorState.READY

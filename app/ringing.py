@@ -4,9 +4,9 @@ from app.call import Call, CallState, Ring, ring_from
 from app.clock import Clock
 from app.legs import with_leg
 from app.lines import Lines
-from app.phone_number import PhoneNumber
+from app.phone_number import NumberKind, PhoneNumber
 from app.pop import NO_NUMBER, SEARCHING
-from cti.events import Caller, CallEvent, CallOffered
+from cti.events import Caller, CallEvent, CallOffered, Direction
 
 
 class Ringing:
@@ -18,7 +18,8 @@ class Ringing:
     def call_of(self, event: CallOffered) -> Call:
         """A new call with its first leg."""
         ring = self.ring_of(event)
-        call = Call(self._clock.new_id(), ring, SEARCHING if ring.can_be_sought else NO_NUMBER)
+        state = CallState.DIALLING if ring.direction is Direction.OUT else CallState.RINGING
+        call = Call(self._clock.new_id(), ring, SEARCHING if ring.can_be_sought else NO_NUMBER, state)
         call.legs = with_leg((), event)
         call.stamp_anew(event.received_ns, event.parsed_ns)
         self.decide(call)
@@ -43,5 +44,7 @@ class Ringing:
         if call.was_rung:
             return
         why = self._lines.why_no_pop(call.ring, self._lines.of(call.ring.dialled, call.ring.source))
+        if call.goes_out and call.ring.number.kind is NumberKind.EXTENSION:
+            why = why or "internal_call"
         is_due = why == "line_pops_on_answer" and call.state is CallState.TALKING
         call.why_no_pop = None if is_due else why

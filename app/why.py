@@ -25,11 +25,15 @@ def story(lines: Sequence[Facts]) -> list[str]:
     withheld = next((line for line in lines if line["type"] == "withheld"), None)  # nobody hears what stood before
     offered = withheld or next((line for line in lines if line["type"] == "offered"), None)
     told = [] if offered is None else [*who_calls(offered), *who_it_may_be(offered)]
+    if offered is not None and offered.get("direction") == "out":
+        return [*told, *what_became_of_it(lines)]
     return [*told, *whether_it_popped(lines), *what_became_of_it(lines), *who_the_new_caller_is(lines)]
 
 
 def who_calls(facts: Facts) -> list[str]:
-    """The caller, which header said so, or why there is no number."""
+    """The caller, which header said so, or why there is no number; or whom this desk has called."""
+    if facts.get("direction") == "out":
+        return [_("Called from here: {number}.").format(number=_shown(facts["number"]))]
     if facts["withheld"] is not None:
         return [_withheld(facts["withheld"])]
     if not facts["number"]:

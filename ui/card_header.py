@@ -96,7 +96,7 @@ class CardHeader(QWidget):
         self._state.setText(wording.call_state(call))
         give_role(self._state, _STATE_ROLES.get(call.state, "state"))
         set_hidden(self._not_this_one, is_hidden=facts is None)
-        set_hidden(self._not_mine, is_hidden=call.state not in _MAYBE_ANOTHERS or call.by_hand is not None)
+        set_hidden(self._not_mine, is_hidden=not _may_be_anothers(call))
         self.way.fill(call)
         self.beside.fill(call)
         self.tick(call, now)
@@ -147,6 +147,10 @@ class CardHeader(QWidget):
         whole.addWidget(self._line)
         whole.addWidget(self._pins)
         whole.addWidget(self.beside)
+
+
+def _may_be_anothers(call: Call) -> bool:
+    return call.state in _MAYBE_ANOTHERS and call.by_hand is None and not call.goes_out
 
 
 def _row(*widgets: QWidget, is_right: bool = False) -> QHBoxLayout:

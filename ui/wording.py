@@ -3,7 +3,7 @@
 import unicodedata
 from datetime import date, datetime, timedelta
 
-from app.call import Call, CallState
+from app.call import LIVE, Call, CallState
 from app.phone_number import NumberKind, PhoneNumber, parse_number
 from app.pop import Money, PopState, Reason, RefusalFact
 from app.words import _, language, ngettext, pgettext
@@ -85,8 +85,14 @@ def call_number(number: str, reason: str | None) -> str:
     return withheld(reason) if reason else number_text(parse_number(number))
 
 
-def outcome(code: str, cause: str | None = None) -> str:
+def outcome(code: str, cause: str | None = None, direction: str = "in") -> str:
     """What became of a past call."""
+    if direction == "out":
+        return {
+            "offered": "→ " + _("dialled"),
+            "answered": "→ " + _("called, talked"),
+            "missed": "→ " + _("called, not reached"),
+        }.get(code, code)
     if code == "missed" and cause in _REFUSED:
         return refused(cause)
     return {
@@ -131,10 +137,13 @@ def call_state(call: Call) -> str:
     by = call.answered_by
     if call.by_hand is not None:
         return "✎ " + _("without a call")
+    if call.state is CallState.MISSED and call.goes_out:
+        return "→ " + _("not reached")
     if call.state is CallState.MISSED and call.why_ended in _REFUSED:
         return refused(call.why_ended)
     return {
         CallState.RINGING: "◌ " + (_("ringing again") if call.rang_again_at else _("ringing")),
+        CallState.DIALLING: "→ " + _("dialling"),
         CallState.TALKING: "● " + _("on the phone"),
         CallState.AFTER_CALL: "✎ " + _("after-call work"),
         CallState.LATER: "✎ " + _("to finish"),
@@ -159,7 +168,7 @@ def call_clock(call: Call, now: datetime) -> str:
         return duration(call.after_call.counted_at(now))
     if call.state is CallState.LATER and has_worked:
         return f"‖ {duration(call.after_call.counted_at(now))}"
-    if call.state in (CallState.RINGING, CallState.TALKING) and not call.is_restored:
+    if call.state in LIVE and not call.is_restored:
         return duration(now - call.clock_starts)
     if call.is_restored and call.saved_at is not None:
         written = call.saved_at.astimezone()

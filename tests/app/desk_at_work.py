@@ -125,6 +125,7 @@ class DeskAtWork:
             Seat(operator), here, trace, self.timers.later, self.time.clock, own_phones or {}, dispositions,
             disposition_required, memory or DeskMemory(), operator, asks_operator,
         )  # fmt: skip
+        self.place = place
         self.desk = Desk(self.records, self.screen, place)
         self.screen.report_shown = self.desk.shown
         self.journal = Journal(self.open_drafts(), self.desk.drafts, self.posted.post)

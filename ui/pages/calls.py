@@ -165,10 +165,11 @@ class CallsPage(QWidget):
 def _row(one: CallListRow) -> Sequence[Cell]:
     who = one.customer_name or one.caller_name or wording.call_number(one.number, one.withheld)
     number = wording.call_number(one.number, one.withheld)
+    tone = Tone.QUIET if one.direction == "out" else _TONES.get(one.outcome, Tone.QUIET)
     return (
         Cell(wording.clock_time(one.at)),
         Cell(who, number if who != number else _("not attached to a customer"), is_strong=True),
-        Cell(wording.outcome(one.outcome, one.end_cause), one.line_name, _TONES.get(one.outcome, Tone.QUIET)),
+        Cell(wording.outcome(one.outcome, one.end_cause, one.direction), one.line_name, tone),
         Cell(one.operator or "—"),
         Cell(one.note_excerpt or "—"),
     )
