@@ -35,6 +35,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(metavar=_("COMMAND"))
     _demo(commands, shared)
     _pop(commands, shared)
+    dial = _plain(commands, shared, "dial", _("dial from the running program, which asks first where it costs more"))
+    dial.add_argument("number", metavar="NUMBER", help=_("a number, or a tel:, callto: or sip: address"))
     _secret(commands, shared)
     _replay(commands, shared)
     _db(commands, shared)

@@ -3,7 +3,7 @@
 import gc
 import getpass
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from app.credentials import DATABASE, Credentials, read_password_file
 from app.customer_numbers import CustomerNumbers
 from app.daily_backup import DailyBackup
 from app.database_address import check_address
-from app.db_worker import Worker
+from app.db_worker import Post, Worker
 from app.desk_memory import DeskMemory
 from app.errors import UserError
 from app.file_errors import file_words
@@ -28,11 +28,13 @@ from app.place import Place
 from app.records import Beside
 from app.seat import Seat
 from app.settings import Settings
+from app.telephone import Telephone
 from app.trace import Trace, appending_to
 from app.trouble_words import user_error
 from app.who_is_it import Later
 from app.wire_trace import WireTrace
 from app.words import _
+from cti.control import Controllable
 from cti.source import Around, CallSource, SourceSettings, WatchesPhone, nobody
 from cti.sources import announces, build_source
 from cti.wire_message import Tap
@@ -176,6 +178,14 @@ def hotkeys_of(settings: Settings) -> tuple[Hotkey | None, Hotkey | None]:
     """To the call, and to its note."""
     desk = settings.desk
     return hotkey_of(desk.hotkey_call, "hotkey_call"), hotkey_of(desk.hotkey_note, "hotkey_note")
+
+
+def telephone_of(
+    settings: Settings, sources: Sequence[CallSource], submit: Callable[..., Any], post: Post
+) -> Telephone:
+    """What this desk's sources can do with calls."""
+    controls = {source.name: source.control for source in sources if isinstance(source, Controllable)}
+    return Telephone(controls, submit, post, settings.desk.dial_with)
 
 
 def own_phones_of(settings: Settings) -> dict[str, str]:

@@ -22,7 +22,7 @@ from cti.control import Cannot, Done
 from cti.events import CallEvent, CallOffered, Direction
 from db.consents import PhoneRefusal, phone_refusals
 
-__all__ = ["Ask", "Cannot", "DialState", "Dialling", "DialNow", "PhoneRefusal", "Wish"]
+__all__ = ["Ask", "Cannot", "DialNow", "DialState", "Dialling", "PhoneRefusal", "Wish"]
 
 RECORDS_MS = 1_500  # what the records may take to say who refuses; then the operator is asked
 GIVEN_UP_MS = 8_000  # a source has five seconds; then nobody waits for it
@@ -163,7 +163,9 @@ class Dialling:
     def _seen(self, wish: Wish) -> list[PhoneRefusal]:
         """What the cards on the desk say of the customer: they may be this PC's own copy."""
         return [
-            PhoneRefusal(call.opened_id, call.pop.facts.customer.name, one.contact_point, one.purpose, one.status, one.at)
+            PhoneRefusal(
+                call.opened_id, call.pop.facts.customer.name, one.contact_point, one.purpose, one.status, one.at
+            )
             for call in self._desk.calls
             if call.pop.facts is not None and call.opened_id is not None and call.opened_id == wish.customer_id
             for one in call.pop.facts.refusals

@@ -31,12 +31,14 @@ from app.compose import (
     open_records,
     place_of,
     settle_memory,
+    telephone_of,
     wire_tap,
 )
 from app.credentials import Credentials
 from app.customer_numbers import CustomerNumbers
 from app.db_worker import Worker
 from app.desk import Desk
+from app.dialling import Dialling
 from app.duplicates import Duplicates, DuplicatesPlace
 from app.errors import UserError
 from app.exporting.export_desk import ExportDesk
@@ -45,6 +47,7 @@ from app.journal import Journal
 from app.logs import log_uncaught, start_log
 from app.paths import Profile, machine_settings_file, profile_at, user_profile
 from app.phone_number import warm_up
+from app.place import Place
 from app.pop import Pop, PopState
 from app.records import Records
 from app.requests import (
@@ -55,6 +58,7 @@ from app.requests import (
     Reply,
     Request,
     RingMe,
+    ask_to_dial,
     request_of,
     status_answer,
     status_of,
@@ -155,7 +159,7 @@ def _with_window(args: argparse.Namespace, profile: Profile, settings: Settings)
         raise UserError(_("Omote is not running."), _("Start it first: omote"))
     _need_display(is_offscreen=args.offscreen)
     program = Program(profile, settings, Credentials(ask=_ask_on_terminal))
-    if args.command == "pop":
+    if args.command in ("pop", "dial"):
         program.on_request(request, lambda _answer: None)
     return program.run()
 
@@ -257,11 +261,18 @@ class Program:
         self.desktop.add_imports(self._imports, self._exports)
         self._duplicates = Duplicates(unhurried, DuplicatesPlace(place.seat, here.records), self.ui_thread.post)
         self.desktop.add_duplicates(self._duplicates)
-        self.desktop.add_actions(Actions(settings.actions, self.ui_thread.post))
-        self.desktop.add_templates(TemplateBook(settings.templates, place.seat))
+        self._add_beside(settings, place)
         self._instance = SingleInstance(name, self.on_request)
         self.records.close_left_open(utc_now() - LONGEST_RING, self.desk.board.records_failed)
         self.desk.restore(drafts.all(place.operator))
+
+    def _add_beside(self, settings: Settings, place: Place) -> None:
+        """What an operator has besides the card."""
+        self.desktop.add_actions(Actions(settings.actions, self.ui_thread.post))
+        telephone = telephone_of(settings, self._sources, self.listener.submit, self.ui_thread.post)
+        self._dialling = Dialling(self.desk, self.records, place, telephone)
+        self.desktop.add_dialling(self._dialling)
+        self.desktop.add_templates(TemplateBook(settings.templates, place.seat))
 
     def run(self, *, is_main_shown: bool = True) -> int:
         """Listen and draw until the operator quits."""
@@ -306,17 +317,23 @@ class Program:
             case "show":
                 self.desktop.take_me_to_call()
                 reply({})
+            case "dial":
+                reply(ask_to_dial(self._dialling, request))
+                self.desktop.be_asked()
             case "ring-me":
                 self._ring_me.ask(reply)
             case "status":
                 reply(status_answer(self.desk.board.status))
             case "secret-changed":
-                for source in self._sources:
-                    if isinstance(source, NeedsSecret) and source.name == request.get("source"):
-                        self.listener.submit(source.secret_changed())
+                self._secret_changed(request.get("source"))
                 reply({})
             case _:
                 reply({"error": "unknown_request"})
+
+    def _secret_changed(self, name: object) -> None:
+        for source in self._sources:
+            if isinstance(source, NeedsSecret) and source.name == name:
+                self.listener.submit(source.secret_changed())
 
     def _report(self, event: CallEvent) -> None:
         """Called on the cti thread with every fact."""
@@ -325,6 +342,7 @@ class Program:
     def _hear(self, event: CallEvent) -> None:
         before = self._listening()
         self.desk.hear(event)
+        self._dialling.heard(event)
         for source in self._sources:
             if isinstance(source, TakesTestCalls) and source.name in self._listening() - before:
                 self.on_listening(source)

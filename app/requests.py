@@ -12,6 +12,7 @@ from uuid import uuid4
 from app.call import Call
 from app.commands import say
 from app.db_worker import Post
+from app.dialling import Dialling, DialState, Wish
 from app.errors import UserError
 from app.place import COMMAND
 from app.screen import SourceDanger, SourceStatus, Status
@@ -27,12 +28,15 @@ ANSWER_WITHIN_MS = 8_000
 STATUS_WITHIN_MS = 1_500
 ALONE_AFTER_MS = 3_000  # until then a source may ring for what `omote pop` has told
 _LONGEST = 250
+_LONGEST_SHOWN = 60
 
 
 def request_of(args: argparse.Namespace) -> Request:
     """What these arguments ask of a running program."""
     if args.command == "pop":
         return {"do": "pop", "number": args.number, "name": args.name, "line": args.line}
+    if args.command == "dial":
+        return {"do": "dial", "number": args.number}
     return {"do": "ring-me" if args.command == "ring-me" else "show"}
 
 
@@ -46,6 +50,11 @@ def tell(args: argparse.Namespace, answer: Request) -> int:
         case "no_source":
             raise UserError(
                 _("No SIP source is listening."), _("Look at the states in the main window, or at the log.")
+            )
+        case "not_a_number":
+            raise UserError(
+                _("“{text}” is no number that can be dialled.").format(text=args.number[:_LONGEST_SHOWN]),
+                _("Digits, * and #, or a tel:, callto: or sip: address of them."),
             )
         case _:
             raise UserError(
@@ -84,6 +93,14 @@ def told_by_command(request: Request, now: datetime) -> tuple[CallOffered, CallA
         COMMAND, source_id, Caller(number, name), dialled, "", "", Direction.IN, now, at_ns, at_ns
     )  # fmt: skip
     return offered, CallAnswered(COMMAND, source_id, None, now)
+
+
+def ask_to_dial(dialling: Dialling, request: Request) -> Request:
+    """A number, or a URI of one, from a command or a link: what is asked before is asked on the screen."""
+    text = request.get("number")
+    dialling.wish(Wish(text if isinstance(text, str) and len(text) <= _LONGEST else ""))
+    is_none = dialling.now is not None and dialling.now.state is DialState.NOT_A_NUMBER
+    return {"error": "not_a_number"} if is_none else {}
 
 
 class RingMe:

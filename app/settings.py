@@ -42,6 +42,7 @@ class DeskSettings:
     disposition_required: bool = False
     hotkey_call: str = ""
     hotkey_note: str = ""
+    dial_with: str = ""
     programs: bool = False
 
 

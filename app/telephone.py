@@ -46,7 +46,7 @@ class Telephone:
     def dial(self, digits: str, then: Then) -> None:
         """Begin a call; `then` gets the source's own name of it."""
         source = self.dials_with
-        assert source is not None, "asked before"
+        assert source is not None  # cannot_dial was asked before
         self._order(source, Order(Act.DIAL, number=digits), then)
 
     def do(self, act: Act, legs: tuple[Leg, ...], then: Then, number: str = "") -> None:

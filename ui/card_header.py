@@ -11,6 +11,7 @@ from app.pop import CustomerFacts, PopState, Unsent
 from app.words import _
 from ui import wording
 from ui.action_bar import ActionBar
+from ui.dial_link import DialLink
 from ui.first_line import FirstLine, laid_out_once, parts, set_hidden
 from ui.keys import NOT_MINE
 from ui.number_line import NumberLine
@@ -54,7 +55,7 @@ class CardHeader(QWidget):
         self._verstats = {"verified": label("", "sign-good"), "failed": label("", "chip-bad")}
         self._state, self._clock = label("", "state"), label("", "clock")
         self._transfer, self._line, self._pins = TransferLine(), FirstLine(), Pins()
-        self._number_line, self.way, self.beside = NumberLine(), WayLine(), ActionBar()
+        self._number_line, self.way, self.beside, self.dial = NumberLine(), WayLine(), ActionBar(), DialLink()
         self._number_line.recorded.connect(self.number_recorded)
         self._copied = cut_label("warning")
         self._not_this_one, self._not_mine = button(_("Not this customer"), "quiet"), button(_("Not mine"), "quiet")
@@ -98,6 +99,7 @@ class CardHeader(QWidget):
         set_hidden(self._not_this_one, is_hidden=facts is None)
         set_hidden(self._not_mine, is_hidden=not _may_be_anothers(call))
         self.way.fill(call)
+        self.dial.fill(call)
         self.beside.fill(call)
         self.tick(call, now)
 
@@ -130,7 +132,7 @@ class CardHeader(QWidget):
         who.setSpacing(4)
         who.addWidget(self.reading)
         who.addLayout(_row(self.name, *self._chips))
-        who.addLayout(_row(self._number, *self._verstats.values(), self._facts, self.way))
+        who.addLayout(_row(self._number, self.dial, *self._verstats.values(), self._facts, self.way))
         right = QVBoxLayout()
         right.addLayout(_row(self._state, self._clock, is_right=True), 1)
         right.addLayout(_row(self._not_this_one, self._not_mine, is_right=True))

@@ -14,6 +14,7 @@ from app.action_runner import Actions
 from app.call import Call, CallState, Ring, rehearsal
 from app.clock import Clock
 from app.desk import Desk
+from app.dialling import Dialling
 from app.duplicates import Duplicates
 from app.exporting.export_desk import ExportDesk
 from app.further_rows import FurtherRows
@@ -29,6 +30,7 @@ from app.words import _
 from ui.beside_card import BesideCard
 from ui.collector import Collector
 from ui.desk_pages import DeskPages
+from ui.dial_view import DialView
 from ui.hand_over import hand_over_main, hand_over_pop
 from ui.hotkeys.global_hotkeys import hotkey_system, set_hotkeys
 from ui.keys import BREAK, SWITCH, bind
@@ -61,6 +63,7 @@ class Desktop(QObject):
         self._sound: RingSound | None = None
         self._tokens = tokens
         self._beside: BesideCard | None = None
+        self.dials: DialView | None = None
         self._links: list[Callable[[], None]] = []
         self._not_shown: Sequence[NotShown] = ()
         self.tray = Tray(tokens)
@@ -188,6 +191,17 @@ class Desktop(QObject):
     def _act_beside(self, actions: Actions) -> None:
         self._beside = BesideCard(self.pop, actions, self._beside)
 
+    def add_dialling(self, dialling: Dialling) -> None:
+        """Every number can be dialled."""
+        self._link(lambda: self._dial_from_here(dialling))
+
+    def _dial_from_here(self, dialling: Dialling) -> None:
+        if self.dials is not None:
+            self.dials.leave()
+        self.dials = DialView(self.pop, self.main, dialling)
+        for page in (self.main.calls, self._pages):
+            page.wants_dial.connect(self.dials.wish)
+
     def add_templates(self, book: TemplateBook) -> None:
         """Ready words for notes."""
         self._link(lambda: self._offer_templates(book))
@@ -241,6 +255,11 @@ class Desktop(QObject):
         if wanted:
             self._hotkeys = hotkey_system(QApplication.platformName())
             set_hotkeys(self._hotkeys, wanted, lambda refused: self._desk.board.set(hotkeys=refused))
+
+    def be_asked(self) -> None:
+        """A number came from another program: what is asked about it must be seen."""
+        if self.dials is not None:
+            self.dials.be_seen()
 
     def show_main(self) -> None:
         """The operator asked for today's calls."""

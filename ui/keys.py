@@ -61,6 +61,7 @@ NOT_REACHED = Key(("Ctrl+R",), Where.LISTS, lambda: _("Nobody was reached: count
 SWITCH = Key(("Ctrl+O",), Where.ANYWHERE, lambda: _("Another operator sits down here"))
 BREAK = Key(("Ctrl+B",), Where.ANYWHERE, lambda: _("Begin a break, or end it"))
 PRIVACY = Key(("F4",), Where.ANYWHERE, lambda: _("Cover the customers in all windows, or show them again"))
+DIAL = Key(("Ctrl+Shift+D",), Where.ANYWHERE, lambda: _("Dial the number of the card, or of the selected row"))
 COPY_NUMBER = Key(("F2",), Where.CALL, lambda: _("Copy the number"))
 COPY_NAME = Key(("F3",), Where.CALL, lambda: _("Copy the name"))
 COPY_CARD = Key(("F5",), Where.CALL, lambda: _("Copy the whole card as text"))
@@ -70,7 +71,7 @@ KEYS = (
     *(COPY_NUMBER, COPY_NAME, COPY_CARD),
     *(TEMPLATE, UNDO, REDO, VERSIONS),
     *(OPEN_ROW, CLOSE_ROW, DONE, LATER, NOT_REACHED),
-    *(BREAK, SWITCH, PRIVACY, NEXT_FIELD, SHEET),
+    *(DIAL, BREAK, SWITCH, PRIVACY, NEXT_FIELD, SHEET),
 )
 """In the sheet's order."""
 

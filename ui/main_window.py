@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWi
 
 from app.screen import Status
 from app.words import _
+from ui.dial_bar import DialBar
 from ui.fit_screen import fitting
 from ui.key_sheet import KeySheet
 from ui.language_line import LanguageLine
@@ -19,6 +20,7 @@ from ui.pages.calls import CallsPage
 from ui.plain_text import button, set_text
 from ui.privacy_cover import PrivacyCover
 from ui.reminder_bar import ReminderBar
+from ui.rows import RowsView
 from ui.status_line import break_words
 from ui.theme import Tokens
 
@@ -42,7 +44,7 @@ class MainWindow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.resize(fitting(QSize(1000, 660)))
         self.calls, self.foot = CallsPage(tokens), OperatorFoot()
-        self.reminder, self.language = ReminderBar(), LanguageLine()
+        self.reminder, self.language, self.dial = ReminderBar(), LanguageLine(), DialBar()
         self._pages, self._builders = QStackedWidget(), list[Callable[[], QWidget]]()
         self._titles: list[str] = []
         self._break = ""
@@ -90,6 +92,18 @@ class MainWindow(QWidget):
     def page(self) -> int:
         """The one that is seen."""
         return self._pages.currentIndex()
+
+    def dial_current(self) -> None:
+        """The selected row of the page that is seen, if it has a number."""
+        for rows in self._pages.findChildren(RowsView):
+            if rows.isVisible() and rows.dial_current():
+                return
+
+    def appear(self) -> None:
+        """Be seen, without taking the keyboard from another program."""
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.show()
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
 
     @property
     def page_at_work(self) -> str | None:
@@ -145,6 +159,7 @@ class MainWindow(QWidget):
         row.addWidget(self._rail_widget)
         beside = QVBoxLayout()
         beside.setSpacing(0)
+        beside.addWidget(self.dial)
         beside.addWidget(self.reminder)
         beside.addWidget(self._pages, 1)
         row.addLayout(beside, 1)

@@ -18,6 +18,7 @@ from ui import wording
 from ui.call_strip import CallStrip
 from ui.card import CardBody
 from ui.card_header import CardHeader
+from ui.dial_bar import DialBar
 from ui.docked_panel import EmptyPanel, must_be_docked
 from ui.fit_screen import fitting
 from ui.folded_card import FoldedCard
@@ -45,7 +46,7 @@ class PopWindow(QWidget):
         self.setWindowTitle("Omote")
         self._fit_screen()
         self.strip, self.header, self.body = CallStrip(tokens), CardHeader(), CardBody(tokens)
-        self.note, self.status, self.reminder = NoteEditor(), StatusLine(), ReminderBar()
+        self.note, self.status, self.reminder, self.dial = NoteEditor(), StatusLine(), ReminderBar(), DialBar()
         self._call: Call | None = None
         self._ringing, self._break = 0, ""
         self._clock = QTimer(self, interval=1000)
@@ -251,6 +252,7 @@ class PopWindow(QWidget):
         self._middle.setSpacing(0)
         records = QVBoxLayout()  # what is due moves the records down, never the note
         records.setSpacing(0)
+        records.addWidget(self.dial)
         records.addWidget(self.reminder)
         records.addWidget(self.body, 1)
         self._middle.addLayout(records, 1)

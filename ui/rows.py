@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -43,12 +43,14 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One or two lines of text."""
+    """One or two lines of text. A click on the first dials the number `dials`, on the second `second_dials`."""
 
     text: str
     second: str = ""
     tone: Tone = Tone.PLAIN
     is_strong: bool = False
+    dials: str = ""
+    second_dials: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,13 @@ class Column:
 
 
 class RowsView(QTableView):
-    """Shows rows of cells; `fill` replaces all of them."""
+    """Shows rows of cells; `fill` replaces all of them.
+
+    Signals:
+        wants_dial: the number that was clicked on, as it stands in the cell.
+    """
+
+    wants_dial = Signal(str)
 
     def __init__(self, columns: Sequence[Column], tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +79,9 @@ class RowsView(QTableView):
         self.setModel(self._rows)
         # its owner may know a better one
         self.setAccessibleName(", ".join(column.title for column in columns if column.title))
-        self.setItemDelegate(_TwoLines(tokens, [column.is_right for column in columns], self))
+        self._drawn = _TwoLines(tokens, [column.is_right for column in columns], self)
+        self.setItemDelegate(self._drawn)
+        self.setMouseTracking(True)
         self._dress()
 
     def fill(self, rows: Sequence[Sequence[Cell]], keys: Sequence[object] = ()) -> None:
@@ -114,6 +124,34 @@ class RowsView(QTableView):
                 self.setCurrentIndex(self._rows.index(row, 0))
                 self.scrollTo(self._rows.index(row, 0))
                 return
+
+    def dial_current(self) -> bool:
+        """Dial the number of the selected row; False if it has none."""
+        row = self.currentIndex().row()
+        cells = [self._rows.index(row, column).data(_CELL) for column in range(len(self._columns))] if row >= 0 else []
+        number = next((one.dials or one.second_dials for one in cells if one.dials or one.second_dials), "")
+        if number:
+            self.wants_dial.emit(number)
+        return bool(number)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        over = self._number_at(event.position().toPoint())
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        number = self._number_at(event.position().toPoint())
+        if number and event.button() is Qt.MouseButton.LeftButton:
+            self.wants_dial.emit(number)
+
+    def _number_at(self, where: QPoint) -> str:
+        """The number that is written here, "" for none."""
+        index = self.indexAt(where)
+        cell: Cell | None = index.data(_CELL)
+        if cell is None or not (cell.dials or cell.second_dials):
+            return ""
+        return self._drawn.number_at(cell, where - self.visualRect(index).topLeft())
 
     def _dress(self) -> None:
         self.setShowGrid(False)
@@ -159,6 +197,7 @@ class _TwoLines(QStyledItemDelegate):
         super().__init__(parent)
         self._is_right = is_right
         self._colours = {tone: QColor(getattr(tokens, tone.value)) for tone in Tone}
+        self._link = QColor(tokens.accent)
         self._line, self._selected = QColor(tokens.line), QColor(tokens.selected)
         self._first, self._bold = Face(parent.font(), 13), Face(parent.font(), 13, QFont.Weight.DemiBold)
         self._small = Face(parent.font(), 12)
@@ -176,13 +215,20 @@ class _TwoLines(QStyledItemDelegate):
         is_right = self._is_right[index.column()]
         left, width, height = left + _PADDING, width - 2 * _PADDING, height - 2 * _MARGIN
         upper = height * 11 // 20 if cell.second else height
-        painter.setPen(self._colours[cell.tone])
+        painter.setPen(self._link if cell.dials else self._colours[cell.tone])
         face = self._bold if cell.is_strong else self._first
         face.write(painter, (left, top + _MARGIN, width, upper), cell.text, is_right=is_right)
         if cell.second:
-            painter.setPen(self._colours[Tone.QUIET])
+            painter.setPen(self._link if cell.second_dials else self._colours[Tone.QUIET])
             below = left, top + _MARGIN + upper - 1, width, height - upper
             self._small.write(painter, below, cell.second, is_right=is_right)
+
+    def number_at(self, cell: Cell, where: QPoint) -> str:
+        """What the line of text at this place of the cell dials; "" beside the text."""
+        is_second = bool(cell.second) and where.y() > _MARGIN + (ROW_HEIGHT - 2 * _MARGIN) * 11 // 20
+        face = self._small if is_second else self._bold if cell.is_strong else self._first
+        is_on_text = _PADDING <= where.x() <= _PADDING + face.width(cell.second if is_second else cell.text)
+        return (cell.second_dials if is_second else cell.dials) if is_on_text else ""
 
 
 _IS_SELECTED = QStyle.StateFlag.State_Selected.value

@@ -35,7 +35,9 @@ def test_a_number_is_dialled_as_one_would_by_hand(text: str, digits: str) -> Non
 
 
 def test_the_houses_outside_prefix_goes_before_numbers_of_the_network_alone() -> None:
-    dialled = {text: to_dial(text, OFFICE).digits for text in ("0312345678", "00312345678", "201", "110", "+12025550123")}
+    dialled = {
+        text: to_dial(text, OFFICE).digits for text in ("0312345678", "00312345678", "201", "110", "+12025550123")
+    }
     assert dialled == {
         "0312345678": "00312345678", "00312345678": "00312345678", "201": "201", "110": "110",
         "+12025550123": "001012025550123",
@@ -74,7 +76,8 @@ def test_an_emergency_behind_the_outside_prefix_is_one_too() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "+", "-", "alice", "sip:alice@pbx", "tel:", "tel:+++", "0312345678\r\nAction: Originate", "03 1234 5678 (new)",
+        "", "+", "-", "alice", "sip:alice@pbx", "tel:", "tel:+++", "0312345678\r\nAction: Originate",
+        "03 1234 5678 (new)",
         "tel:*21*0312345678%23", "0" * 33, "0312345678" * 30, "javascript:alert(1)", "http://03-1234-5678",
     ],
 )  # fmt: skip

@@ -66,7 +66,9 @@ def out(number: str = TAKAHASHI, source_id: str = "out-1", source: str = "pbx", 
 
 
 def customer_of(engine: Engine, e164: int) -> int:
-    owner = select(customer_phone.c.customer_id).join(phone_number, phone_number.c.id == customer_phone.c.phone_number_id)
+    owner = select(customer_phone.c.customer_id).join(
+        phone_number, phone_number.c.id == customer_phone.c.phone_number_id
+    )
     with engine.connect() as connection:
         return connection.execute(owner.where(phone_number.c.e164 == e164)).scalars().first() or 0
 
@@ -317,5 +319,3 @@ def test_what_is_no_number_never_gets_as_far_as_a_source(sit: Sit, text: str) ->
     desk.order()
     assert desk.dialling.now is not None
     assert (desk.dialling.now.state, desk.wire) == (DialState.NOT_A_NUMBER, b"")
-
-

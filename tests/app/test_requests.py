@@ -6,8 +6,10 @@ from concurrent.futures import Future
 import pytest
 
 from app.cli import parser
+from app.dialling import Dialling
 from app.errors import UserError
-from app.requests import RingMe, request_of, tell, told_by_command
+from app.requests import RingMe, ask_to_dial, request_of, tell, told_by_command
+from app.telephone import Telephone
 from cti.events import Direction
 from tests.app.desk_at_work import NOW, DeskAtWork, offered
 
@@ -22,6 +24,7 @@ def typed(*words: str) -> Namespace:
         ([], {"do": "show"}),
         (["show"], {"do": "show"}),
         (["ring-me"], {"do": "ring-me"}),
+        (["dial", "tel:+81312345678"], {"do": "dial", "number": "tel:+81312345678"}),
         (["pop", "0312345678"], {"do": "pop", "number": "0312345678", "name": "", "line": ""}),
         (["pop", "1", "--name", "田中", "--line", "200"], {"do": "pop", "number": "1", "name": "田中", "line": "200"}),
     ],
@@ -62,6 +65,16 @@ def test_ring_me_tells_the_time_it_took_and_all_five_stamps(capsys: pytest.Captu
     told = capsys.readouterr().out
     assert "6.4 ms" in told
     assert '"parsed": 210' in told
+
+
+def test_a_command_that_dials_something_else_is_told_so(desk: DeskAtWork) -> None:
+    telephone = Telephone({}, lambda _work: Future(), desk.posted.post)
+    dialling = Dialling(desk.desk, desk.records, desk.place, telephone)
+    for nonsense in ("alice", "", "1" * 300, None, ["110"]):
+        assert ask_to_dial(dialling, {"do": "dial", "number": nonsense}) == {"error": "not_a_number"}
+    assert ask_to_dial(dialling, {"do": "dial", "number": "tel:+81312345678"}) == {}
+    with pytest.raises(UserError, match="no number that can be dialled"):
+        tell(typed("dial", "alice"), {"error": "not_a_number"})
 
 
 @pytest.mark.parametrize(("error", "part"), [("no_source", "No SIP source"), ("unknown_request", "did not answer")])

@@ -43,7 +43,7 @@ class FakeLoop:
                 work.send(None)
             except StopIteration as ended:
                 future.set_result(ended.value)
-            except Exception as error:  # as asyncio does: whoever waits gets it
+            except Exception as error:  # noqa: BLE001 -- as asyncio does: whoever waits gets it
                 future.set_exception(error)
         self._waiting.clear()
 

@@ -19,6 +19,7 @@ from app.call import Call
 from app.clock import Clock
 from app.compose import lines_of
 from app.desk import Desk
+from app.dialling import Dialling
 from app.duplicates import Duplicates, DuplicatesPlace
 from app.exporting.export_desk import ExportDesk
 from app.importing.import_desk import ImportDesk, ImportPlace
@@ -29,12 +30,14 @@ from app.pop import PopState
 from app.records import Beside, Records
 from app.seat import Seat
 from app.settings import LineSettings, Settings
+from app.telephone import Telephone
 from app.trace import Trace
 from app.why import story
-from cti.events import CallAnswered, CallEnded, Caller, CallOffered, Direction, EndCause, Verstat, Withheld
+from cti.events import CallAnswered, CallEnded, Caller, CallEvent, CallOffered, Direction, EndCause, Verstat, Withheld
 from db.drafts import DraftFile
 from db.engine import open_engine
 from db.outbox import OutboxFile
+from tests.fakes.telephone import FakeControl, FakeLoop
 from ui.desktop import Desktop
 from ui.pop_window import PopWindow
 from ui.theme import LIGHT, Tokens
@@ -78,6 +81,10 @@ class RunningDesk:
         self.opened_beside: list[Opening] = []
         self.actions = Actions(actions, self._thread.post, self.opened_beside.append)
         self.desktop.add_actions(self.actions)
+        self.control, self.loop = FakeControl(), FakeLoop()
+        telephone = Telephone({"pbx": self.control}, self.loop.submit, self._thread.post)
+        self.dialling = Dialling(self.desk, self.records, place, telephone)
+        self.desktop.add_dialling(self.dialling)
         self.desk.restore(drafts.all(OPERATOR))
 
     def _ask_why(self, call_id: UUID, then: Callable[[list[str]], object]) -> None:
@@ -122,6 +129,12 @@ class RunningDesk:
         call = self.desk.calls.by_source("desk phone", source_id)
         assert call is not None
         return call
+
+    def dialling_hears(self, *events: CallEvent) -> None:
+        """What a source tells of a call that was dialled, as the program passes it on."""
+        for event in events:
+            self.desk.hear(event)
+            self.dialling.heard(event)
 
     def give_up(self, call: Call) -> None:
         """The caller hangs up."""

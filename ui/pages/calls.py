@@ -34,10 +34,12 @@ class CallsPage(QWidget):
     Signals:
         opened: the id of a past call that the operator opens again, to add to its note or say who it was.
         asked_why: the id of the call that is selected; `tell_why` answers.
+        wants_dial: a number, and the id of the customer whose it is, or None.
     """
 
     opened = Signal(object)
     asked_why = Signal(object)
+    wants_dial = Signal(object, object)
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
@@ -52,6 +54,7 @@ class CallsPage(QWidget):
         self._calls = RowsView((*columns, Column(_("Note"), 190)), tokens)
         self._calls.doubleClicked.connect(self._open)
         self._calls.activated.connect(self._open)
+        self._calls.wants_dial.connect(self._dial)
         self._not_shown = NotShownList(tokens)
         self._entries: Sequence[NotShown] = ()
         self._empty = label("", "empty")
@@ -96,6 +99,7 @@ class CallsPage(QWidget):
         """Draw the newest of today's calls."""
         newest = rows[:_MOST]
         self._calls.fill([_row(one) for one in newest], [one.call_id for one in newest])
+        self._customers: dict[object, int | None] = {one.call_id: one.customer_id for one in newest}
         self._show_page()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -137,6 +141,9 @@ class CallsPage(QWidget):
         today = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         records.calls_of(today.astimezone(UTC), (today + timedelta(days=1)).astimezone(UTC), self.fill, failed)
 
+    def _dial(self, number: str) -> None:
+        self.wants_dial.emit(number, self._customers.get(self._calls.current_key()))
+
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self._calls.key_at(index))
 
@@ -165,10 +172,13 @@ class CallsPage(QWidget):
 def _row(one: CallListRow) -> Sequence[Cell]:
     who = one.customer_name or one.caller_name or wording.call_number(one.number, one.withheld)
     number = wording.call_number(one.number, one.withheld)
+    dials = "" if one.withheld else one.number
     tone = Tone.QUIET if one.direction == "out" else _TONES.get(one.outcome, Tone.QUIET)
     return (
         Cell(wording.clock_time(one.at)),
-        Cell(who, number if who != number else _("not attached to a customer"), is_strong=True),
+        Cell(who, number, is_strong=True, second_dials=dials)
+        if who != number
+        else Cell(who, _("not attached to a customer"), is_strong=True, dials=dials),
         Cell(wording.outcome(one.outcome, one.end_cause, one.direction), one.line_name, tone),
         Cell(one.operator or "—"),
         Cell(one.note_excerpt or "—"),

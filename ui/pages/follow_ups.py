@@ -26,9 +26,11 @@ class FollowUpsPage(QWidget):
 
     Signals:
         opened: an OpenFollowUp whose card the operator wants.
+        wants_dial: a number, and the id of the customer whose it is, or None.
     """
 
     opened = Signal(object)
+    wants_dial = Signal(object, object)
 
     def __init__(self, tokens: Tokens, desk: Desk) -> None:
         super().__init__()
@@ -155,12 +157,17 @@ class FollowUpsPage(QWidget):
         if (one := self._current()) is not None:
             self.opened.emit(one)
 
+    def _on_dial(self, number: str) -> None:
+        one = self._current()
+        self.wants_dial.emit(number, one.customer_id if one is not None else None)
+
     def _on_row(self, _index: QModelIndex) -> None:
         self._on_open()
 
     def _connect(self) -> None:
         self._tabs.currentChanged.connect(self._show_tab)
         self._list.activated.connect(self._on_row)
+        self._list.wants_dial.connect(self._on_dial)
         self._list.selectionModel().currentRowChanged.connect(self._show_buttons)
         self._open.clicked.connect(self._on_open)
         self._done.clicked.connect(self._on_done)
@@ -210,10 +217,17 @@ def _row(one: OpenFollowUp) -> Sequence[Cell]:
     is_late = when_due(one, now) is When.OVERDUE
     number = wording.call_number(one.number, None) if one.number else ""
     second = " · ".join(part for part in (number, one.customer_no) if part)
+    who = _who(one)
     due = f"▲ {wording.due(one.due_at, now)}" if is_late else wording.due(one.due_at, now)
     return (
         Cell(due, _("overdue") if is_late else "", Tone.BAD if is_late else Tone.PLAIN),
-        Cell(_who(one), second, is_strong=True),
+        Cell(
+            who,
+            second,
+            is_strong=True,
+            dials=number and one.number if who == number else "",
+            second_dials=one.number if number and who != number else "",
+        ),
         Cell(wording.follow_up_kind(one.kind), one.text),
         Cell(one.assignee or _("the team"), f"↻ {_tries(one.attempts)}" if one.attempts else ""),
     )

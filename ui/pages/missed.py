@@ -24,9 +24,11 @@ class MissedPage(QWidget):
 
     Signals:
         opened: the id of the newest call of a caller whose card the operator wants.
+        wants_dial: a number, and the id of the customer whose it is, or None.
     """
 
     opened = Signal(object)
+    wants_dial = Signal(object, object)
 
     def __init__(self, tokens: Tokens, missed: MissedCalls, failed: Callable[[Exception], object]) -> None:
         super().__init__()
@@ -147,6 +149,10 @@ class MissedPage(QWidget):
         if (caller := self._current()) is not None:
             self.opened.emit(caller.call_id)
 
+    def _on_dial(self, number: str) -> None:
+        caller = self._current()
+        self.wants_dial.emit(number, caller.customer_id if caller is not None else None)
+
     def _on_row(self, _index: QModelIndex) -> None:
         self._on_open()
 
@@ -154,6 +160,7 @@ class MissedPage(QWidget):
         self._tabs.currentChanged.connect(self._show_tab)
         for rows in self._lists:
             rows.activated.connect(self._on_row)
+            rows.wants_dial.connect(self._on_dial)
             rows.selectionModel().currentRowChanged.connect(self._show_buttons)
         self._open.clicked.connect(self._on_open)
         self._done.clicked.connect(self._mark)
@@ -205,9 +212,11 @@ def _last(one: MissedCaller) -> Cell:
 
 def _caller(one: MissedCaller) -> Cell:
     number = wording.call_number(one.number, one.withheld)
-    who = _who(one)
-    second = number if who != number else _("not attached to a customer")
-    return Cell(who, f"{second} · {one.customer_no}" if one.customer_no else second, is_strong=True)
+    who, dials = _who(one), "" if one.withheld else one.number
+    if who == number:
+        return Cell(who, _("not attached to a customer"), is_strong=True, dials=dials)
+    second = f"{number} · {one.customer_no}" if one.customer_no else number
+    return Cell(who, second, is_strong=True, second_dials=dials)
 
 
 def _who(one: MissedCaller) -> str:

@@ -40,7 +40,7 @@ class Profile(RowsPanel):
 
     def row(self, record: Any, now: datetime) -> Sequence[Cell]:
         field: _Field = record
-        return Cell(field.name, tone=Tone.QUIET), Cell(field.text, field.second, field.tone)
+        return Cell(field.name, tone=Tone.QUIET), Cell(field.text, field.second, field.tone, dials=field.dials)
 
     def story(self, record: Any, now: datetime, more: Any) -> Story:
         return Story(record.name, (("", record.text), ("", record.second)))
@@ -53,6 +53,7 @@ class _Field:
     second: str = ""
     key: object = None
     tone: Tone = Tone.PLAIN
+    dials: str = ""
 
 
 def _fields(facts: CustomerFacts, now: datetime) -> Iterator[_Field]:
@@ -66,7 +67,7 @@ def _fields(facts: CustomerFacts, now: datetime) -> Iterator[_Field]:
     yield _Field(_("Company"), customer.company)
     for place, one in enumerate(facts.numbers):
         tone = Tone.BAD if block_now(one.block, now) else Tone.PLAIN
-        yield _Field(_("Phone"), _number(one), _about_number(one, now), ("number", place), tone)
+        yield _Field(_("Phone"), _number(one), _about_number(one, now), ("number", place), tone, _dials(one))
     for task in facts.follow_ups:
         who = f"{task.assignee} {task.text}".strip()
         yield _Field(wording.follow_up_kind(task.kind), wording.due(task.due_at, now), who, task.follow_up_id)
@@ -102,6 +103,11 @@ def _about_number(one: NumberFact, now: datetime) -> str:
 def _number(one: NumberFact) -> str:
     number = parse_number(f"+{one.e164}" if one.e164 else one.raw)
     return wording.with_extension(number.display, one.extension)
+
+
+def _dials(one: NumberFact) -> str:
+    """A fax has nobody to talk to."""
+    return "" if one.label == "fax" else f"+{one.e164}" if one.e164 else one.raw
 
 
 def _born(customer: CustomerFact) -> str:
