@@ -29,6 +29,7 @@ from app.records_watch import RecordsWatch
 from app.reminders import Reminders
 from app.screen import Screen
 from app.shift import Shift
+from app.silence import QuietWatch
 from app.who_is_it import WhoIsIt
 from cti.events import CallEvent
 from db.drafts import Draft
@@ -56,6 +57,7 @@ class Desk:
         self.by_hand = CardsByHand(self, self._who, place)
         self.shift = Shift(self, screen, place)
         self.reminders = Reminders(self.follow_ups, self.calls, place)
+        self.quiet = QuietWatch(records, self.board, place)
         self._hearing = Hearing(self, self._keeping, place)
         records.begin(RecordsWatch(self.board, self._who, self.calls, screen))
         self.not_shown: NotShownBook = NotShownBook(

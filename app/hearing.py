@@ -11,6 +11,7 @@ from app.legs import with_leg
 from app.not_shown import NotShownBook
 from app.place import COMMAND, Place
 from app.ringing import Ringing
+from app.silence import QuietWatch
 from app.transfer import caller_of, give_caller, handed_on_by, withhold
 from cti.call_merge import CallMerge
 from cti.events import (
@@ -39,6 +40,7 @@ class HearingDesk(Protocol):
     board: StatusBoard
     not_shown: NotShownBook
     drafts: DraftKeeper
+    quiet: QuietWatch
 
     def look_up(self, call: Call) -> None:
         """Ask the records who it is; `show` follows."""
@@ -93,6 +95,7 @@ class Hearing:
         """A call, another leg of one, or the same call once more: as a new one where its card has gone."""
         call = self._desk.calls.by_source(told.source, told.source_id)
         offered = told if isinstance(told, CallOffered) else told.offered
+        self._desk.quiet.rang(offered.at)
         if call is None:
             self._offered(offered)
         elif isinstance(told, LegAdded):

@@ -10,13 +10,14 @@ from datetime import datetime
 from uuid import UUID
 
 from app import call_rows, trace_facts
+from app import source_health as health
 from app.call import Call
 from app.clock import Clock
 from app.draft_calls import draft_of
 from app.journal import Journal
 from app.outbox import OutboxState, Part
 from app.records import Records
-from app.screen import Screen, SourceDanger, SourceStatus, Status
+from app.screen import Screen, SourceDanger, Status
 from app.seat import Seat
 from app.trace import Trace
 from cti.events import SourceChanged, SourceHeard, SourceWarned
@@ -43,14 +44,19 @@ class StatusBoard:
     def source_changed(self, event: SourceChanged) -> None:
         """A source can hear, or can't any more."""
         others = [one for one in self.status.sources if one.name != event.source]
-        heard_at = next((one.heard_at for one in self.status.sources if one.name == event.source), None)
-        sources = [*others, SourceStatus(event.source, event.state, event.detail, event.at, heard_at)]
-        self.set(sources=tuple(sorted(sources, key=lambda one: one.name)))
+        before = next((one for one in self.status.sources if one.name == event.source), None)
+        self.set(sources=tuple(sorted([*others, health.changed(before, event)], key=lambda one: one.name)))
 
     def source_heard(self, event: SourceHeard) -> None:
-        """A source's heartbeat: kept, and nobody need draw anything for it."""
-        heard = [replace(one, heard_at=event.at) if one.name == event.source else one for one in self.status.sources]
-        self.status = replace(self.status, sources=tuple(heard))
+        """A source's heartbeat: kept, and nobody need draw anything for it, unless it comes after a silence."""
+        heard = [health.heard(one, event) if one.name == event.source else one for one in self.status.sources]
+        before, self.status = self.status, replace(self.status, sources=tuple(heard))
+        if self.status != before:
+            self._screen.show_status(self.status)
+
+    def look_at_sources(self, now: datetime) -> None:
+        """Whose sign of life is overdue by now would not see a call."""
+        self.set(sources=tuple(health.looked_at(one, now) for one in self.status.sources))
 
     def source_warned(self, event: SourceWarned) -> None:
         """A source's dangers as they stand now."""

@@ -302,6 +302,7 @@ class Program:
         self.desktop.rehearse(sample)
         settle_memory()
         self.listener.start()
+        self.desk.quiet.begin()
         if self._backup is not None:
             self._backup.begin(self.ui_thread.later, Clock())
 

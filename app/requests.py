@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -15,7 +16,7 @@ from app.db_worker import Post
 from app.dialling import Dialling, DialState, Wish
 from app.errors import UserError
 from app.place import COMMAND
-from app.screen import SourceDanger, SourceStatus, Status
+from app.screen import Silence, SourceDanger, SourceStatus, Status
 from app.words import _
 from cti.events import CallAnswered, Caller, CallOffered, Danger, Direction, SourceState
 from cti.plain_text import plain_text
@@ -66,23 +67,34 @@ def tell(args: argparse.Namespace, answer: Request) -> int:
 def status_answer(status: Status) -> Request:
     """The running program's states, for another process."""
     sources = [
-        {"name": one.name, "state": one.state, "detail": one.detail, "since": one.since.isoformat()}
+        {"name": one.name, "state": one.state, "detail": one.detail, "since": one.since.isoformat(),
+         "blind_since": one.blind_since.isoformat() if one.blind_since else None}
         for one in status.sources
-    ]
+    ]  # fmt: skip
     dangers = [{"source": one.source, "danger": one.danger, "detail": one.detail} for one in status.dangers]
-    return {"sources": sources, "dangers": dangers}
+    quiet = status.silence
+    silence = {"since": quiet.since.isoformat(), "usual": quiet.usual} if quiet is not None else None
+    return {"sources": sources, "dangers": dangers, "silence": silence}
 
 
 def status_of(answer: Request | None) -> Status | None:
     """What the running program answered; None if there is none, or one that does not say (of another version)."""
     if answer is None or "sources" not in answer:
         return None
-    sources = [
-        SourceStatus(one["name"], SourceState(one["state"]), one["detail"], datetime.fromisoformat(one["since"]))
-        for one in answer["sources"]
-    ]
     dangers = [SourceDanger(one["source"], Danger(one["danger"]), one["detail"]) for one in answer["dangers"]]
-    return Status(sources=tuple(sources), dangers=tuple(dangers))
+    quiet = answer.get("silence")
+    return Status(
+        sources=tuple(_source_of(one) for one in answer["sources"]),
+        dangers=tuple(dangers),
+        silence=Silence(datetime.fromisoformat(quiet["since"]), quiet["usual"]) if quiet else None,
+    )
+
+
+def _source_of(told: Request) -> SourceStatus:
+    blind = told.get("blind_since")
+    since = datetime.fromisoformat(told["since"])
+    status = SourceStatus(told["name"], SourceState(told["state"]), told["detail"], since)
+    return replace(status, blind_since=datetime.fromisoformat(blind)) if blind else status
 
 
 def told_by_command(request: Request, now: datetime) -> tuple[CallOffered, CallAnswered]:

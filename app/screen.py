@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
@@ -15,18 +15,36 @@ from db.errors import Trouble
 
 @dataclass(frozen=True, slots=True)
 class SourceStatus:
-    """What a source can hear, and since when; `heard_at` is its last sign of life, if it tells of such."""
+    """What a source can hear, and since when; `heard_at` is its last sign of life, the next is due `within`.
+
+    A call since `blind_since` would not have been seen.
+    """
 
     name: str
     state: SourceState
     detail: str
     since: datetime
     heard_at: datetime | None = field(default=None, compare=False)
+    within: timedelta | None = field(default=None, compare=False)
+    blind_since: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is ready to hear calls, as far as it knows itself."""
+        return self.state in (SourceState.REGISTERED, SourceState.LISTENING)
 
     @property
     def hears_calls(self) -> bool:
         """Whether a call would be seen right now."""
-        return self.state in (SourceState.REGISTERED, SourceState.LISTENING)
+        return self.is_open and self.blind_since is None
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """No call has come since then, where `usual` are usual in this time of the week."""
+
+    since: datetime
+    usual: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +80,7 @@ class Status:
     `waiting_since`;
     `set_aside` what never can be sent, by a mistake of ours. `break_calls` came silently since `break_since`;
     `hotkeys` are those that could not be had; `unnamed` is under whose login all is written while nobody has said who
-    sits here, where the site asks that of each start.
+    sits here, where the site asks that of each start; `silence` is one that is longer than usual.
     """
 
     sources: tuple[SourceStatus, ...] = ()
@@ -78,6 +96,7 @@ class Status:
     break_calls: int = 0
     hotkeys: tuple[tuple[str, HotkeyTrouble], ...] = ()
     unnamed: str = ""
+    silence: Silence | None = None
 
 
 class Screen(Protocol):

@@ -1,7 +1,9 @@
 """A source's state in words, for the windows and for `omote diagnose`."""
 
+from datetime import datetime
+
 from app.network_words import network_words
-from app.screen import SourceStatus
+from app.screen import Silence, SourceStatus
 from app.words import _
 from cti.events import SourceState
 
@@ -21,6 +23,20 @@ def state_words(source: SourceStatus) -> str:
         "port_in_use": _("cannot listen on {detail}: another program has the port, or it is not this PC's address"),
         "stopped": _("stopped since {when}"),
     }
-    when = f"{source.since.astimezone():%H:%M}"
+    when = _clock(source.since)
     detail = network_words(source.detail) if source.state is SourceState.UNTRUSTED else source.detail
-    return words[source.state].format(when=when, name=source.name, detail=detail)
+    told = words[source.state].format(when=when, name=source.name, detail=detail)
+    if source.blind_since is None or _clock(source.blind_since) == when:
+        return told
+    blind = _("a call since {when} would not have been seen").format(when=_clock(source.blind_since))
+    return _("no sign of life: {blind}").format(blind=blind) if source.is_open else f"{told} ({blind})"
+
+
+def silence_words(silence: Silence) -> str:
+    """That no call has come for long, and how many usually do."""
+    words = _("no call since {when}; usually about {n} come in this time")
+    return words.format(when=_clock(silence.since), n=silence.usual)
+
+
+def _clock(at: datetime) -> str:
+    return f"{at.astimezone():%H:%M}"

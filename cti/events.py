@@ -4,7 +4,7 @@
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -184,10 +184,14 @@ class CallHeld:
 
 @dataclass(frozen=True, slots=True)
 class SourceHeard:
-    """A sign of life of what the source listens to, whatever it was; told every ten seconds at most."""
+    """A sign of life of what the source listens to, whatever it was; told every ten seconds at most.
+
+    The next one is due `within`; None if the source only hears what its peer happens to say.
+    """
 
     source: str
     at: datetime
+    within: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

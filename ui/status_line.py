@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from app.backup_words import backup_words
 from app.danger_words import gravest_in_short, warnings
 from app.screen import HotkeyTrouble, SourceStatus, Status
-from app.source_words import state_words
+from app.source_words import silence_words, state_words
 from app.trouble_words import trouble_words
 from app.words import _, ngettext
 from ui.keys import SWITCH
@@ -135,6 +135,8 @@ def states(status: Status) -> list[str]:
     """A break, sources, database, drafts, what waits, a failed backup: each a sign, a blank and a sentence."""
     words = unnamed_words(status) + break_words(status)
     words += [source_words(source) for source in status.sources]
+    if status.silence is not None:
+        words.append("○ " + silence_words(status.silence))
     words.append("▲ " + _records_trouble(status) if status.database else "● " + _("records reachable"))
     if status.drafts is not None:
         words.append("▲ " + _("Keystrokes are not being kept: {why}").format(why=trouble_words(status.drafts)))

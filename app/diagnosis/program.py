@@ -8,6 +8,7 @@ from app.danger_words import warnings
 from app.diagnosis.finding import Check, Finding, attention, fault, ok
 from app.errors import UserError
 from app.screen import Status
+from app.source_words import silence_words
 from app.words import _
 
 
@@ -48,10 +49,18 @@ def _program(whole: Whole) -> Finding | None:
     return ok(_("Omote is running."))
 
 
+def _silence(whole: Whole) -> Finding | None:
+    if whole.running is None or whole.running.silence is None:
+        return None
+    text = _("Omote: {silence}.").format(silence=silence_words(whole.running.silence))
+    return attention(text, _("Ring this desk once: omote ring-me tries the PC alone, a mobile phone the whole way."))
+
+
 OF_PROGRAM: list[tuple[str, Callable[[Whole], Finding | None]]] = [
     ("settings", _settings),
     ("sources", _sources),
     ("program", _program),
+    ("silence", _silence),
 ]
 
 

@@ -5,11 +5,11 @@ import contextlib
 import logging
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random, SystemRandom
 
 from cti.address import Address, host_port, split_host_port
-from cti.events import CallEvent, NotOfferedBecause, SourceChanged, SourceState
+from cti.events import CallEvent, NotOfferedBecause, SourceChanged, SourceHeard, SourceState
 from cti.sip.agent import Agent
 from cti.sip.dialog import AgentEvent, Asked, RegistrationChanged
 from cti.sip.outbound_call import Invitation, place_call
@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 BIND_AGAIN = 3.0  # seconds
 LEAVE_WITHIN = 1.5  # seconds for the last REGISTER at the end
 RING_ME_FOR = 4.0  # seconds
+HEARD_EVERY = 10.0  # seconds between two words that the PBX lives
+DUE_WITHIN = timedelta(seconds=20)  # the next one: the PBX is asked something every eight seconds
 
 
 def _utc_now() -> datetime:
@@ -63,6 +65,7 @@ class SipSource:
         self._bug: asyncio.Future[None] | None = None
         self._state: tuple[SourceState, str] | None = None
         self._test_calls: set[asyncio.Task[int | None]] = set()
+        self._heard_at = -HEARD_EVERY
 
     def _make_agent(self) -> Agent:
         """What this source runs; another kind of SIP source runs another one."""
@@ -196,11 +199,19 @@ class SipSource:
         try:
             if self._test_calls or self._agent.trusts(peer[0]):  # nobody else fills the trace, or the disk
                 self._show(Way.IN, data, peer)
-            self._agent.receive_datagram(data, peer, asyncio.get_running_loop().time())
+            now = asyncio.get_running_loop().time()
+            self._agent.receive_datagram(data, peer, now)
             self._pump(received_ns)
+            self._note_heard(peer[0], now)
         except Exception as bug:
             if not self._ends_run(bug):
                 raise
+
+    def _note_heard(self, host: str, now: float) -> None:
+        if now - self._heard_at >= HEARD_EVERY and self._agent.trusts(host):
+            self._heard_at = now
+            within = DUE_WITHIN if self._settings.register else None
+            self._send_on(SourceHeard(self.name, self._utc_now(), within))
 
     def _pump(self, received_ns: int | None = None) -> None:
         """Send what is queued, report what happened, wake up when the agent wants it."""

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QSystemTrayIcon
 
 from app.pop import Copied, Trouble
-from app.screen import SourceStatus, Status
+from app.screen import Silence, SourceStatus, Status
 from cti.events import SourceState
 from tests.ui import seen
 from tests.ui.running import NOW, RunningDesk
@@ -65,6 +65,16 @@ def test_no_state_of_a_source_is_without_words(desk: RunningDesk, state: SourceS
     desk.desktop.show_status(one_source(state))
     assert said(desk)[0] in "●▲"
     assert len(said(desk)) > len("● desk phone ")
+
+
+def test_a_source_that_gives_no_sign_of_life_and_a_long_silence_are_said(desk: RunningDesk) -> None:
+    since = f"{NOW.astimezone():%H:%M}"
+    source = replace(one_source(SourceState.REGISTERED).sources[0], since=NOW - timedelta(hours=1), blind_since=NOW)
+    desk.pop.show()
+    desk.desktop.show_status(Status(sources=(source,), silence=Silence(NOW, 9)))
+    everything = said(desk) + desk.pop.status.toolTip()
+    assert f"▲ desk phone no sign of life: a call since {since} would not have been seen" in everything
+    assert f"○ no call since {since}; usually about 9 come in this time" in everything
 
 
 def test_port_that_another_program_has_is_named(desk: RunningDesk) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
-from cti.events import CallEvent, NotOffered, SourceChanged, SourceState
+from cti.events import CallEvent, NotOffered, SourceChanged, SourceHeard, SourceState
 from cti.listener import Listener
 from cti.sip.settings import SipSettings
 from cti.sip.source import SipSource
@@ -22,7 +22,14 @@ class RunningSource:
         self.events: queue.Queue[CallEvent] = queue.Queue()
         self.settings = SipSettings(**(loopback | settings))
         self.source = SipSource(self.settings, secret, tap=tap)
-        self.listener = Listener([self.source], self.events.put)
+        self.signs: queue.Queue[SourceHeard] = queue.Queue()  # of life; they come when they come
+        self.listener = Listener([self.source], self._take)
+
+    def _take(self, event: CallEvent) -> None:
+        if isinstance(event, SourceHeard):
+            self.signs.put(event)
+        else:
+            self.events.put(event)
 
     def __enter__(self) -> "RunningSource":
         self.listener.start()

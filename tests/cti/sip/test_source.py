@@ -14,11 +14,13 @@ from cti.events import (
     CallOffered,
     Danger,
     EndCause,
+    NotOffered,
     SourceChanged,
     SourceState,
     SourceWarned,
 )
 from cti.listener import Listener
+from cti.sip.source import DUE_WITHIN
 from cti.wire_message import Way, WireMessage
 from tests.cti.sip.running import RunningSource
 from tests.fakes.pbx_on_udp import PbxOnUdp
@@ -300,3 +302,29 @@ def test_events_come_on_the_cti_thread_and_stop_is_heard_twice() -> None:
     running.listener.stop()
     assert set(names) == {"cti"}
     assert isinstance(running.events.get(), SourceChanged)
+
+
+def test_what_the_pbx_sends_is_a_sign_of_life_that_is_told_once_in_ten_seconds() -> None:
+    with RunningSource() as running, SipPeer(running.address) as peer:
+        for call in "ab":
+            peer.send(invite(call, via_host=peer.address))
+            assert isinstance(running.next_call_event(), CallOffered)
+        sign = running.signs.get(timeout=10)
+        assert (sign.source, sign.within) == ("desk phone", None), "who only waits for calls owes no signs"
+    assert running.signs.empty()
+
+
+def test_a_registrar_that_answers_owes_the_next_sign_of_life() -> None:
+    pbx = PbxOnUdp(FakeRegistrar())
+    with RunningSource(server=pbx.server, username="201", register=True) as running:
+        running.wait_for_state(SourceState.REGISTERED)
+        assert running.signs.get(timeout=10).within == DUE_WITHIN
+    pbx.close()
+
+
+def test_a_stranger_gives_no_sign_of_life() -> None:
+    with RunningSource(allow=("192.0.2.1",)) as running, SipPeer(running.address) as peer:
+        peer.send(invite("a", via_host=peer.address))
+        while not isinstance(running.next_event(), NotOffered):
+            pass
+    assert running.signs.empty()
