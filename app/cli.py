@@ -179,5 +179,5 @@ def _at_least_one(text: str) -> int:
 
 def _secret(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
     secret = _plain(commands, shared, "secret", _("a source's password in the keyring"))
-    secret.add_argument("action", choices=("set", "check", "remove"))
+    secret.add_argument("action", choices=("set", "new", "check", "remove"))
     secret.add_argument("source", metavar="SOURCE", help=_("the name of the [[source]]"))

@@ -27,6 +27,7 @@ from app.paths import Profile
 from app.phone_number import warm_up
 from app.place import Place
 from app.pop import Pop
+from app.push_token import new_token
 from app.screen import Status
 from app.seat import Seat
 from app.settings import Settings
@@ -154,13 +155,16 @@ def duplicates(args: argparse.Namespace, profile: Profile, settings: Settings) -
 
 
 def secret(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
-    """Set, check or remove the password of a source, or of the database server."""
+    """Set, make, check or remove the password of a source, or of the database server."""
     names = [*(source.name for source in settings.sources), *([DATABASE] if settings.database.is_server else [])]
     if args.source not in names:
         raise UserError(
             _('No [[source]] is named "{name}" in {path}.').format(name=args.source, path=profile.settings_file),
             _("Known: {names}.").format(names=", ".join(names)) if names else _("Add a [[source]] first."),
         )
+    if args.action == "new":
+        say(new_token(Credentials(), next((one for one in settings.sources if one.name == args.source), None)))
+        return 0
     return _SECRETS[args.action](Credentials(), args.source)
 
 

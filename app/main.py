@@ -122,7 +122,7 @@ def _run(args: argparse.Namespace) -> int:
     }
     if args.command in quiet:
         status = quiet[args.command](args, profile, settings)
-        if args.command == "secret" and args.action == "set":
+        if args.command == "secret" and args.action in {"set", "new"}:
             _ask_running(profile, {"do": "secret-changed", "source": args.source})
         return status
     return _with_window(args, profile, settings)

@@ -25,6 +25,8 @@ def state_words(source: SourceStatus) -> str:
     }
     when = _clock(source.since)
     detail = network_words(source.detail) if source.state is SourceState.UNTRUSTED else source.detail
+    if source.state is SourceState.NO_SECRET and source.detail == "short":
+        return _('its token is too short to be safe: type  omote secret new "{name}"').format(name=source.name)
     told = words[source.state].format(when=when, name=source.name, detail=detail)
     if source.blind_since is None or _clock(source.blind_since) == when:
         return told

@@ -41,3 +41,8 @@ def is_literal(host: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_loopback(host: str) -> bool:
+    """Whether it is an address that only this machine can reach."""
+    return is_literal(host) and ipaddress.ip_address(normal_address(host)).is_loopback

@@ -9,6 +9,7 @@ from typing import Any
 
 from cti.ami.settings import AmiSettings
 from cti.ami.source import AmiSource
+from cti.push.settings import PushSettings
 from cti.sip.dialog_source import SipDialogSource
 from cti.sip.settings import SipDialogSettings, SipSettings
 from cti.sip.source import SipSource
@@ -41,10 +42,17 @@ def _ami(settings: AmiSettings, around: Around) -> AmiSource:
     return AmiSource(settings, around.secret)
 
 
+def _push(settings: PushSettings, around: Around) -> CallSource:
+    from cti.push.source import PushSource  # noqa: PLC0415 -- HTTP's library is for who uses it
+
+    return PushSource(settings, around.secret)
+
+
 SOURCES = [
     SourceKind("sip", SipSettings, _sip),
     SourceKind("sip-dialog", SipDialogSettings, _sip_dialog),
     SourceKind("ami", AmiSettings, _ami),
+    SourceKind("push", PushSettings, _push),
 ]
 
 
