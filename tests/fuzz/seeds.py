@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import dpkt
 
+from tests.cti.push.requests import BODY, SECRET, post
 from tests.cti.sip.recorded_lives import LISTENED, WATCHED
 from tests.cti.sip.watch_wire import WatchWire
 from tests.cti.sip.wire import Wire
@@ -124,6 +125,35 @@ def _pcap(messages: list[bytes]) -> bytes:
     return written.getvalue()
 
 
+FORM = b"application/x-www-form-urlencoded"
+LIVES = [
+    [BODY, BODY.replace(b"newCall", b"answer"), BODY.replace(b"newCall", b"hangup")],
+    [BODY.replace(b'"user"', b'"cause":"noAnswer","x"').replace(b"newCall", b"hangup"), BODY],
+    [BODY.replace(b'"in"', b'"out"'), BODY.replace(b"0312345678", b"anonymous").replace(b"c-1", b"c-2")],
+]
+AS_FORM = b"event=newCall&from=0312345678&to=0666661111&direction=in&callId=c-1&user[]=Sato&user%5B%5D=%E9%88%B4"
+PART = b'--lim\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+
+
+def push() -> Iterator[bytes]:
+    for users in (b"\x00", b"\xff"):
+        for bodies in LIVES:
+            yield users + b"".join(map(post, bodies))
+            yield users + END.join(map(post, bodies))
+        yield users + post(AS_FORM, FORM) + post(AS_FORM, FORM, b"/api/v1/cti/%74guess")
+    chunked = b"POST /api/v1/cti/%s HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n"
+    yield b"\x00" + chunked % (SECRET.encode(), len(BODY), BODY)
+    yield b"\x00" + post(BODY).replace(b"Host: h", b"Host: h\r\nExpect: 100-continue").replace(b"1.1", b"1.0")
+
+
+def push_body() -> Iterator[bytes]:
+    for users in (b"\x00", b"\xff"):
+        yield from (users + END.join(b"\x01" + body for body in bodies) for bodies in LIVES)
+        yield users + b"\x02" + AS_FORM
+    fields = [pair.split(b"=") for pair in AS_FORM.split(b"&")]
+    yield b"\x00\x03" + b"".join(PART % (name, text) for name, text in fields) + b"--lim--\r\n"
+
+
 SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
-    one.__name__: one for one in (agent, registered, watcher, stream, dialog_info, caller_text, file)
+    one.__name__: one for one in (agent, registered, watcher, stream, dialog_info, caller_text, file, push, push_body)
 }

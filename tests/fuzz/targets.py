@@ -7,10 +7,18 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from io import BytesIO
 from unicodedata import category
+from urllib.parse import unquote_to_bytes
 
 from cti.charset import readable
 from cti.errors import PeerError
+from cti.events import CallEvent, CallOffered
 from cti.plain_text import MAX_SHOWN, plain_text
+from cti.push.call_state import MOST_KEPT, PushedCalls
+from cti.push.conversation import MAX_BODY, MAX_HEAD, Conversation
+from cti.push.form import read_form
+from cti.push.pushed import read_pushed
+from cti.push.reception import Reception
+from cti.push.settings import PushSettings
 from cti.sip.capture import Capture
 from cti.sip.dialog import Offered
 from cti.sip.dialog_info import parse_dialog_info
@@ -20,6 +28,7 @@ from cti.sip.redaction import Policy, Redaction
 from cti.sip.sip_file import messages_in, sender_of, transport_of, way_of
 from cti.sip.stream import PING, StreamBuffer
 from cti.wire_text import decode
+from tests.cti.push.requests import AT, BODY, MOMENT, SECRET, post
 from tests.cti.sip.promises import Promises
 from tests.cti.sip.watch_wire import WatchWire
 from tests.cti.sip.wire import PBX, Wire
@@ -134,6 +143,61 @@ def file(data: bytes) -> None:
             assert carried.data
 
 
+def push(data: bytes) -> None:
+    """Connections in pieces, one after the other: without the secret nobody is heard. Afterwards a sound call pops."""
+    settings_ = PushSettings("pbx", users=("Sato",) if data[:1] < b"\x80" else ())
+    reception = Reception(settings_, PushedCalls(settings_), SECRET)
+    knows_secret = SECRET.encode() in unquote_to_bytes(data)
+    for connection in data[1:].split(END):
+        facts = _push(reception, [connection[at : at + 97] for at in range(0, len(connection), 97)])
+        assert knows_secret or not facts
+        assert all(map(_is_clean, facts))
+    (offered,) = _push(reception, [post(BODY.replace(b"c-1", b"the-sound-call"))])
+    assert isinstance(offered, CallOffered), "a sound call must pop whatever came before"
+
+
+def _push(reception: Reception, pieces: list[bytes]) -> list[CallEvent]:
+    talk, facts = Conversation(0), list[CallEvent]()
+    for piece in pieces:
+        if talk.is_over:
+            break
+        talk.receive(piece, 0)
+        while (request := talk.next_request()) is not None:
+            assert len(request.body) <= MAX_BODY
+            assert len(request.target) <= MAX_HEAD
+            verdict = reception.take(request, MOMENT)
+            talk.answer(verdict.answer)
+            facts += verdict.facts
+        sent = talk.data_to_send()
+        assert not sent or sent.startswith(b"HTTP/1.1 ")
+        assert SECRET.encode() not in sent
+    return facts
+
+
+def push_body(data: bytes) -> None:
+    """The bodies of requests with the right secret; between two of them stands END, the first byte is the type."""
+    calls = PushedCalls(PushSettings("pbx", users=("Sato",) if data[:1] < b"\x80" else ()))
+    for body in data[1:].split(END):
+        with suppress(PeerError):
+            form = read_form(BODY_TYPES[body[0] % len(BODY_TYPES)] if body else "", body[1:])
+            assert all(map(_is_clean, calls.hear(read_pushed(form), MOMENT)))
+    assert len(calls._calls) <= MOST_KEPT
+    calls.give_up(AT, 10_000.0)
+
+
+BODY_TYPES = ("", "application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=lim")
+
+
+def _is_clean(fact: CallEvent) -> bool:
+    texts = _texts(fact)
+    return all(len(text) < 400 and not any(category(char) in {"Cc", "Cs"} for char in text) for text in texts)
+
+
+def _texts(fact: CallEvent) -> list[str]:
+    caller = [fact.caller.number, fact.caller.name, fact.dialled, fact.queue] if isinstance(fact, CallOffered) else []
+    return [*caller, getattr(fact, "source_id", ""), getattr(fact, "by", "") or ""]
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    one.__name__: one for one in (agent, registered, watcher, stream, dialog_info, caller_text, file)
+    one.__name__: one for one in (agent, registered, watcher, stream, dialog_info, caller_text, file, push, push_body)
 }

@@ -99,10 +99,7 @@ def test_curl_says_it_in_each_of_the_three_ways(pbx: Pushing, how: str) -> None:
     fields = [f"{name}={text}" for name, text in NEW.items()] + ["user[]=Sato Hanako", "user[]=鈴木"]
     words = [word for field in fields for word in ("--data-urlencode" if how == "--data" else how, field)]
     if how == "--json":
-        said = (
-            '{"event":"newCall","from":"493055571600","to":"49711234567","direction":"in","callId":"c-1","user":["a"]}'
-        )
-        words = ["-H", "Content-Type: application/json", "--data-binary", said]
+        words = ["-H", "Content-Type: application/json", "--data-binary", json.dumps(NEW | {"user": ["Sato Hanako"]})]
     host, port = pbx.address
     done = subprocess.run(
         ["curl", "-sS", "-X", "POST", *words, f"http://{host}:{port}{PATH}"], capture_output=True, check=True
