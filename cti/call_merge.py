@@ -37,11 +37,12 @@ MOST_CALLS = 1_000  # remembered, over or not
 class CallMerge:
     """Folds legs into calls. `watching` names the sources that watch the operator's own telephone.
 
-    `announcers` are told that a call comes, before or while a telephone rings, and may hear no more of it.
+    `announcers` are told that a call comes, before or while a telephone rings, and may hear no more of it; one that
+    knows which telephone is the operator's hears no ringing all the same.
     """
 
     def __init__(self, watching: Collection[str] = (), announcers: Collection[str] = ()) -> None:
-        self._witnesses = dict.fromkeys(announcers, Witness.ANNOUNCER) | dict.fromkeys(watching, Witness.OWN_PHONE)
+        self._witnesses = dict.fromkeys(watching, Witness.OWN_PHONE) | dict.fromkeys(announcers, Witness.ANNOUNCER)
         self._by_leg: dict[LegKey, MergedCall] = {}
         self._by_linked: dict[str, MergedCall] = {}
         self._by_tail: dict[str, list[MergedCall]] = {}

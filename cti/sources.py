@@ -52,7 +52,7 @@ SOURCES = [
     SourceKind("sip", SipSettings, _sip),
     SourceKind("sip-dialog", SipDialogSettings, _sip_dialog),
     SourceKind("ami", AmiSettings, _ami),
-    SourceKind("push", PushSettings, _push),
+    SourceKind("push", PushSettings, _push, announces=True),
 ]
 
 

@@ -3,9 +3,10 @@
 import json
 from typing import Any
 
-from app.compose import own_phones_of
+from app.compose import announcers_of, own_phones_of
 from app.settings import Settings
-from cti.events import CallAnswered, CallEvent, Withheld
+from cti.call_merge import CallMerge
+from cti.events import CallAnswered, CallEvent, CallOffered, LegAdded, Withheld
 from cti.push.call_state import Moment, PushedCalls
 from cti.push.form import read_form
 from cti.push.pushed import read_pushed
@@ -49,6 +50,17 @@ def test_the_number_of_a_push_is_forgotten_once_sip_withholds_it(desk: DeskAtWor
     desk.hear(*Pbx(linked=True).push(), offered("", "sip", linked="c-1", withheld=Withheld.ANONYMOUS))
     ring = desk.call("c-1").ring
     assert (ring.number.raw, ring.withheld) == ("", Withheld.ANONYMOUS)
+
+
+def test_a_push_for_this_operator_still_only_announces() -> None:
+    """It comes when the caller enters a queue; his telephone rings a minute later, and it is one call."""
+    pbx = Pbx(users=("Sato Hanako", "201"))
+    settings = Settings(sources=(pbx.settings,))
+    merge = CallMerge(own_phones_of(settings), announcers_of(settings))
+    (first,) = [told for fact in pbx.push(queue="support") for told in merge.hear(fact)]
+    (leg, *_rest) = merge.hear(offered("0335814111", "sip", after=60))
+    assert isinstance(first, CallOffered)
+    assert isinstance(leg, LegAdded)
 
 
 def test_who_answered_is_this_operator_by_any_of_his_names() -> None:
