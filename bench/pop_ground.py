@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from bench.big_customers import fill
 from bench.big_databases import sqlite_database
 from bench.customers import fullest_numbers
 from bench.extent import Extent
+from bench.raw_bundle import fetch, open_raw
 from db.engine import FILE_NAME
 
 _NUMBERS = "numbers-to-ring.json"
@@ -35,8 +37,15 @@ def big_ground(folder: Path, customers: int) -> Path:
 
 
 def copied(ground: Path, folder: Path) -> Path:
-    """The same ground for one scenario; a big database is shared, and holds the calls of the scenarios before."""
+    """The same ground for one scenario; a big database is shared, and holds the calls of the scenarios before.
+
+    Whom one rings for is read once: else whoever is measured first waits for the disk, and warms it for the next.
+    """
     shutil.copytree(ground, folder, copy_function=_copy)
+    if (folder / _NUMBERS).exists():
+        with closing(open_raw(str(folder / FILE_NAME))) as connection:
+            for number in numbers_to_ring(folder):
+                fetch(connection, number)
     return folder
 
 
