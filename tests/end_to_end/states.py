@@ -25,7 +25,8 @@ def main(folder: Path) -> None:
     file, part = folder / "states.txt", folder / "states.part"
 
     def look() -> None:
-        part.write_text(" ".join(one.text() for one in program.desktop.pop.status.findChildren(QLabel)), "utf-8")
+        shown = program.desktop.pop.status.findChildren(QLabel)
+        part.write_text(" ".join(getattr(one, "whole", "") or one.text() for one in shown), "utf-8")  # also what is cut
         part.replace(file)
 
     timer = QTimer(interval=50)

@@ -79,7 +79,8 @@ def test_all_that_the_keyboard_reaches_has_a_name(program: RunningProgram) -> No
     for title in ("ringing – Omote", "today's calls"):
         reached = [one for one in all_of(window(tree, title)) if one["focusable"] and one["showing"]]
         assert len(reached) > 5
-        assert [one["role"] for one in reached if not one["name"].strip()] == []
+        silent = {one["role"] for one in reached if not one["name"].strip()}
+        assert silent <= {"table cell"}, "a cell may be empty, whatever else must say what it is"
 
 
 def test_card_header_rows_and_note_are_read(program: RunningProgram, screen: Screen) -> None:
