@@ -7,10 +7,12 @@ from typing import Any
 from app.ami_checks import check_ami
 from app.credentials import DATABASE
 from app.errors import UserError
+from app.ncid_checks import check_ncid
 from app.push_checks import check_push
 from app.sip_checks import check_sip, check_sip_dialog
 from app.words import _
 from cti.ami.settings import AmiSettings
+from cti.ncid.settings import NcidSettings
 from cti.push.settings import PushSettings
 from cti.sip.settings import SipDialogSettings, SipSettings
 from cti.source import SourceSettings
@@ -23,6 +25,7 @@ OF_KIND: dict[type[Any], Check] = {
     SipDialogSettings: check_sip_dialog,
     AmiSettings: check_ami,
     PushSettings: check_push,
+    NcidSettings: check_ncid,
 }
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from cti.ami.settings import AmiSettings
 from cti.ami.source import AmiSource
+from cti.ncid.settings import NcidSettings
+from cti.ncid.source import NcidSource
 from cti.push.settings import PushSettings
 from cti.sip.dialog_source import SipDialogSource
 from cti.sip.settings import SipDialogSettings, SipSettings
@@ -48,11 +50,17 @@ def _push(settings: PushSettings, around: Around) -> CallSource:
     return PushSource(settings, around.secret)
 
 
+def _ncid(settings: NcidSettings, _around: Around) -> CallSource:
+    """Nobody logs in there, and nobody floods: a line has one call."""
+    return NcidSource(settings)
+
+
 SOURCES = [
     SourceKind("sip", SipSettings, _sip),
     SourceKind("sip-dialog", SipDialogSettings, _sip_dialog),
     SourceKind("ami", AmiSettings, _ami),
     SourceKind("push", PushSettings, _push, announces=True),
+    SourceKind("ncid", NcidSettings, _ncid, announces=True),
 ]
 
 

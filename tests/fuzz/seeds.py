@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import dpkt
 
+from tests.cti.ncid.serving import BEGINNING, call, info
 from tests.cti.push.requests import BODY, SECRET, post
 from tests.cti.sip.recorded_lives import LISTENED, WATCHED
 from tests.cti.sip.watch_wire import WatchWire
@@ -154,6 +155,14 @@ def push_body() -> Iterator[bytes]:
     yield b"\x00\x03" + b"".join(PART % (name, text) for name, text in fields) + b"--lim--\r\n"
 
 
+def ncid() -> Iterator[bytes]:
+    for end in (0, -1, -2, -3, -4):
+        yield AT_ONCE + b"".join(BEGINNING) + call() + info(1) + END + AT_ONCE + info(2) + info(end)
+    bye = b"END: *HTYPE*BYE*LINE*POTS*NMBR*0312345678*NAME*X*\n"
+    yield END.join([AT_ONCE + call("PRIVATE", "P"), A_MINUTE + call("**622", line="-"), A_MINUTE + bye])
+    yield AT_ONCE + call().replace(b"CID", b"OUT") + b"+" + call() + call(line="FAX") + bye
+
+
 SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
-    one.__name__: one for one in (agent, registered, watcher, stream, dialog_info, caller_text, file, push, push_body)
+    one.__name__: one for one in (agent, registered, watcher, stream, dialog_info, caller_text, file, push, push_body, ncid)
 }

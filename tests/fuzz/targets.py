@@ -12,6 +12,10 @@ from urllib.parse import unquote_to_bytes
 from cti.charset import readable
 from cti.errors import PeerError
 from cti.events import CallEvent, CallOffered
+from cti.ncid.line_state import MOST_LINES, TelephoneLines
+from cti.ncid.line_state import Moment as NcidMoment
+from cti.ncid.session import NcidSession
+from cti.ncid.settings import NcidSettings
 from cti.plain_text import MAX_SHOWN, plain_text
 from cti.push.call_state import MOST_KEPT, PushedCalls
 from cti.push.conversation import MAX_BODY, MAX_HEAD, Conversation
@@ -185,6 +189,24 @@ def push_body(data: bytes) -> None:
     calls.give_up(AT, 10_000.0)
 
 
+def ncid(data: bytes) -> None:
+    """What a caller-ID server sends, in pieces with time between them; afterwards a sound call pops."""
+    lines, session, now = TelephoneLines(NcidSettings("box", lines=("POTS=0666661111",))), NcidSession(0.0), 0.0
+    session.receive(b"200 Server: x\n210 API: 1.13 Feature Set 1 4\n", 0.0)
+    for part in data.split(END):
+        now += SECONDS[part[0] & 0x0F] if part else 0
+        with suppress(PeerError):
+            session.handle_timer(now)
+            facts = [fact for told in session.receive(part[1:], now) for fact in lines.hear(told, NcidMoment(AT, now, 0))]
+            assert all(map(_is_clean, [*facts, *lines.handle_timer(AT, now)]))
+        assert not set(session.data_to_send().split(b"\n")) - {b"", b"REQ: YO"}
+    assert len(lines._lines) <= MOST_LINES
+    told = NcidSession(now)
+    told.receive(b"200 Server: x\n", now)
+    (sound,) = told.receive(b"CID: *DATE*1*TIME*2*LINE*sound call*NMBR*0335814111*MESG*NONE*NAME*-*\n", now)
+    assert isinstance(lines.hear(sound, NcidMoment(AT, now, 0))[-1], CallOffered)
+
+
 BODY_TYPES = ("", "application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=lim")
 
 
@@ -199,5 +221,5 @@ def _texts(fact: CallEvent) -> list[str]:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    one.__name__: one for one in (agent, registered, watcher, stream, dialog_info, caller_text, file, push, push_body)
+    one.__name__: one for one in (agent, registered, watcher, stream, dialog_info, caller_text, file, push, push_body, ncid)
 }
