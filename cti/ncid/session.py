@@ -4,6 +4,7 @@ Nothing of the telephone is ever sent: a client only asks now and then whether t
 """
 
 import re
+from datetime import timedelta
 
 from cti.errors import PeerError
 from cti.ncid.told_line import ToldLine, read_line
@@ -32,6 +33,11 @@ class NcidSession:
     def has_begun(self) -> bool:
         """Whether it has said that it is an NCID server."""
         return self._greeting_by is None
+
+    @property
+    def speaks_within(self) -> timedelta | None:
+        """When its next sign of life is due; None if it only speaks when somebody calls."""
+        return timedelta(seconds=ASK_EVERY + ANSWER_WITHIN) if self._acknowledges else None
 
     def receive(self, data: bytes, now: float) -> list[ToldLine]:
         """What it tells of calls. PeerError if this is no NCID server, or a line does not end."""
@@ -63,11 +69,15 @@ class NcidSession:
 
     def _ask(self, now: float) -> None:
         self._ask_at = now + ASK_EVERY
-        if _ACKNOWLEDGES in self._features:
+        if self._acknowledges:
             self._answer_by = now + ANSWER_WITHIN
             self._unsent.append(b"REQ: YO\n")
         else:
             self._unsent.append(b"\n")
+
+    @property
+    def _acknowledges(self) -> bool:
+        return _ACKNOWLEDGES in self._features
 
     def _hear(self, line: bytes) -> ToldLine | None:
         if not self.has_begun:

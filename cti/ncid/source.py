@@ -104,14 +104,14 @@ class NcidSource:
         if session.has_begun:
             self._back_off.reset()
             self._say(SourceState.LISTENING, self._settings.server)
-            self._note_heard(moment)
+            self._note_heard(session, moment)
         for one in told:
             self._send_all(self._lines.hear(one, moment))
 
-    def _note_heard(self, moment: Moment) -> None:
+    def _note_heard(self, session: NcidSession, moment: Moment) -> None:
         if moment.now - self._heard_at >= HEARD_EVERY:
             self._heard_at = moment.now
-            self._send_on(SourceHeard(self.name, moment.at))
+            self._send_on(SourceHeard(self.name, moment.at, session.speaks_within))
 
     def _send_all(self, facts: list[CallEvent]) -> None:
         for fact in facts:

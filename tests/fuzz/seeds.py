@@ -164,5 +164,6 @@ def ncid() -> Iterator[bytes]:
 
 
 SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
-    one.__name__: one for one in (agent, registered, watcher, stream, dialog_info, caller_text, file, push, push_body, ncid)
+    one.__name__: one
+    for one in (agent, registered, watcher, stream, dialog_info, caller_text, file, push, push_body, ncid)
 }

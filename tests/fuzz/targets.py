@@ -197,7 +197,9 @@ def ncid(data: bytes) -> None:
         now += SECONDS[part[0] & 0x0F] if part else 0
         with suppress(PeerError):
             session.handle_timer(now)
-            facts = [fact for told in session.receive(part[1:], now) for fact in lines.hear(told, NcidMoment(AT, now, 0))]
+            facts = [
+                fact for told in session.receive(part[1:], now) for fact in lines.hear(told, NcidMoment(AT, now, 0))
+            ]
             assert all(map(_is_clean, [*facts, *lines.handle_timer(AT, now)]))
         assert not set(session.data_to_send().split(b"\n")) - {b"", b"REQ: YO"}
     assert len(lines._lines) <= MOST_LINES
@@ -221,5 +223,6 @@ def _texts(fact: CallEvent) -> list[str]:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    one.__name__: one for one in (agent, registered, watcher, stream, dialog_info, caller_text, file, push, push_body, ncid)
+    one.__name__: one
+    for one in (agent, registered, watcher, stream, dialog_info, caller_text, file, push, push_body, ncid)
 }

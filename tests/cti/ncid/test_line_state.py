@@ -1,6 +1,6 @@
 """One call per line, as far as the box tells; and a connection that has gone dumb."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -91,6 +91,7 @@ def test_a_server_that_acknowledges_must_do_so() -> None:
     session = NcidSession(0.0)
     session.receive(b"".join(BEGINNING), 1.0)
     assert session.get_timer() == 1.0 + ASK_EVERY
+    assert session.speaks_within == timedelta(seconds=ASK_EVERY + ANSWER_WITHIN)
     session.handle_timer(session.get_timer())
     assert session.data_to_send() == b"REQ: YO\n"
     session.receive(b"ACK: REQ YO\n", 22.0)
@@ -105,6 +106,7 @@ def test_an_old_server_is_sent_empty_lines_that_it_need_not_answer() -> None:
     for turn in range(1, 10):
         session.handle_timer(turn * ASK_EVERY)
         assert session.data_to_send() == b"\n"
+    assert session.speaks_within is None
 
 
 def test_who_does_not_greet_or_greets_as_something_else_is_left() -> None:
