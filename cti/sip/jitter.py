@@ -1,4 +1,4 @@
-"""Packets of one stream in their order, a moment late so that the late ones count too. No clock, no thread.
+"""Sound of one stream in its order, a moment late so that what is late counts too. No clock, no thread.
 
 Two rules. Sound begins when 60 ms wait, and again after it ran dry. Never more than 200 ms wait: what is older goes,
 since who talks wants to be heard now. Lost is what RFC 3550 section A.3 counts: expected less received.
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cti.sip.rtp_packet import RtpPacket
 
-AIM, LIMIT = 480, 1_600  # bytes of G.711: 8 to the millisecond
+AIM, LIMIT = 960, 3_200  # bytes of 16-bit samples: 16 to the millisecond
 _MOST_PACKETS = 64  # whatever their size
 _WIDEST_GAP = 10  # packets that are waited for in vain, one after the other
 _JUMP = 500  # packets forward or backward: no loss, but another stream (RFC 3550 calls it a restart)
@@ -49,7 +49,8 @@ class JitterBuffer:
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def put(self, packet: RtpPacket) -> None:
+    def put(self, packet: RtpPacket, samples: bytes) -> None:
+        """Take a packet whose sound, decoded, is `samples`."""
         number = self._number(packet)
         self._counts.packets += 1
         if number in self._waiting:
@@ -57,8 +58,8 @@ class JitterBuffer:
         elif self._next is not None and number < self._next:
             self._counts.late += 1
         else:
-            self._waiting[number] = packet.payload
-            self._size += len(packet.payload)
+            self._waiting[number] = samples
+            self._size += len(samples)
             self._shed()
 
     def take(self) -> bytes | None:

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from cti.sip.jitter import AIM, LIMIT, JitterBuffer
 from cti.sip.rtp_packet import RtpPacket
 
+SIZE = 320  # bytes in 20 ms
 
-def packet(number: int, ssrc: int = 1, size: int = 160) -> RtpPacket:
-    """Its payload tells its number."""
-    return RtpPacket(0, number % 65_536, 160 * number % 2**32, ssrc, number.to_bytes(4) * (size // 4))
+
+def packet(number: int, ssrc: int = 1, size: int = SIZE) -> tuple[RtpPacket, bytes]:
+    """Its sound tells its number."""
+    return RtpPacket(0, number % 65_536, 160 * number % 2**32, ssrc, b""), number.to_bytes(4) * (size // 4)
 
 
 def play(arrivals: Iterable[list[int]]) -> tuple[list[int | None], JitterBuffer]:
@@ -20,7 +22,7 @@ def play(arrivals: Iterable[list[int]]) -> tuple[list[int | None], JitterBuffer]
     buffer, played = JitterBuffer(), list[int | None]()
     for numbers in arrivals:
         for number in numbers:
-            buffer.put(packet(number))
+            buffer.put(*packet(number))
         payload = buffer.take()
         played.append(None if payload is None else int.from_bytes(payload[:4]))
     return played, buffer
@@ -70,10 +72,10 @@ def test_after_a_pause_the_new_is_played_and_nothing_old_is_waited_for() -> None
 def test_a_burst_is_cut_so_that_nobody_is_heard_late_for_ever() -> None:
     buffer = JitterBuffer()
     for number in range(10_000):
-        buffer.put(packet(number))
-        assert len(buffer) * 160 <= LIMIT
+        buffer.put(*packet(number))
+        assert len(buffer) * SIZE <= LIMIT
     last = [payload for _ in range(100) if (payload := buffer.take()) is not None]
-    assert len(last) * 160 <= LIMIT
+    assert len(last) * SIZE <= LIMIT
     assert int.from_bytes(last[-1][:4]) == 9_999
     assert buffer.received.dropped > 0
 
@@ -81,17 +83,17 @@ def test_a_burst_is_cut_so_that_nobody_is_heard_late_for_ever() -> None:
 def test_empty_packets_fill_no_memory() -> None:
     buffer = JitterBuffer()
     for number in range(10_000):
-        buffer.put(packet(number, size=0))
+        buffer.put(*packet(number, size=0))
     assert len(buffer) <= 64
 
 
 def test_another_speaker_is_heard_at_once_and_is_no_loss() -> None:
     buffer = JitterBuffer()
     for number in range(20):
-        buffer.put(packet(number))
+        buffer.put(*packet(number))
         buffer.take()
     for number in range(40_000, 40_005):
-        buffer.put(packet(number, ssrc=2))
+        buffer.put(*packet(number, ssrc=2))
     assert int.from_bytes((buffer.take() or b"")[:4]) == 40_000
     assert buffer.received.lost == 0
 
@@ -106,7 +108,7 @@ def test_the_same_packet_twice_is_played_once() -> None:
 def test_whatever_comes_the_buffer_stays_small(packets: list[tuple[int, int, int]]) -> None:
     buffer = JitterBuffer()
     for sequence, ssrc, size in packets:
-        buffer.put(RtpPacket(0, sequence, 0, ssrc, bytes(size)))
+        buffer.put(RtpPacket(0, sequence, 0, ssrc, b""), bytes(size))
         assert len(buffer) <= 65
         buffer.take()
     assert AIM < LIMIT
