@@ -32,7 +32,16 @@ class SourceKind:
 
 
 def _sip(settings: SipSettings, around: Around) -> SipSource:
+    if settings.answer == "softphone":
+        return _softphone(settings, around)
     return SipSource(settings, around.secret, tap=around.tap, customers=around.customers)
+
+
+def _softphone(settings: SipSettings, around: Around) -> SipSource:
+    from cti.sip.portaudio import PortAudioCard  # noqa: PLC0415 -- as pyVoIP: for who talks in the program alone
+    from cti.sip.softphone_source import SoftphoneSource  # noqa: PLC0415
+
+    return SoftphoneSource(settings, around, PortAudioCard())
 
 
 def _sip_dialog(settings: SipDialogSettings, around: Around) -> SipDialogSource:

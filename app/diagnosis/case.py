@@ -7,6 +7,7 @@ from app.screen import SourceStatus
 from cti.sip.probe import Findings
 from cti.sip.probing import Sight
 from cti.sip.settings import SipDialogSettings, SipKind, SipSettings
+from cti.sip.sound_card import Devices, SoundError
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Case:
     room: int | None = 0
     running: SourceStatus | None = None
     tls_trouble: str = ""
+    sound: Devices | SoundError | None = None  # None: nobody talks here
 
     @property
     def findings(self) -> Findings:

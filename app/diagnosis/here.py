@@ -10,6 +10,8 @@ from app.words import _
 from cti.address import host_port, split_host_port
 from cti.events import SourceState
 from cti.sip.probing import ROOM_WANTED
+from cti.sip.settings import SipSettings
+from cti.sip.sound_card import Devices, SoundError, SoundFault
 
 BURST = 1000  # calls at once that must not be lost
 BYTES_PER_CALL = 2300  # of the system's count, for an INVITE of 900
@@ -49,6 +51,35 @@ def tls(case: Case) -> Finding | None:
             _("Correct ca_file and certificate in [[source]]."),
         )
     return ok(_("the files for TLS can be used."))
+
+
+def sound(case: Case) -> Finding | None:
+    """The devices for a softphone, or what is wrong; nothing to say of any other source."""
+    if isinstance(case.sound, Devices) and isinstance(case.settings, SipSettings):
+        missing = _missing(case.settings, case.sound)
+        if missing:
+            return fault(
+                _("no device is called {name}.").format(name=missing),
+                _("Correct microphone and speaker in [[source]], or plug the headset in."),
+            )
+        found = {"microphones": ", ".join(case.sound.microphones), "speakers": ", ".join(case.sound.speakers)}
+        return ok(_("microphones: {microphones}; speakers: {speakers}.").format(**found))
+    if not isinstance(case.sound, SoundError):
+        return None
+    if case.sound.fault is SoundFault.NOT_INSTALLED:
+        return fault(
+            _("there is no library for sound ({why}).").format(why=case.sound.detail),
+            _("Install sounddevice into Omote's environment, on Debian and Ubuntu also: apt install libportaudio2"),
+        )
+    return fault(_("there is no sound device ({why}).").format(why=case.sound.detail), _("Plug the headset in."))
+
+
+def _missing(settings: SipSettings, found: Devices) -> str:
+    """What the settings name and nobody has plugged in; "-" where there is no device at all."""
+    for wanted, names in ((settings.microphone, found.microphones), (settings.speaker, found.speakers)):
+        if not any(wanted.casefold() in name.casefold() for name in names):
+            return wanted or "-"
+    return ""
 
 
 def own_address(case: Case) -> Finding | None:

@@ -3,6 +3,7 @@
 A further check is one more entry.
 """
 
+import asyncio
 from collections.abc import Callable
 from random import SystemRandom
 
@@ -11,9 +12,11 @@ from app.diagnosis import here, pbx
 from app.diagnosis.case import Case
 from app.diagnosis.finding import Check, Finding
 from app.diagnosis.known import Known
+from cti.sip.portaudio import PortAudioCard
 from cti.sip.probe import Target
 from cti.sip.probing import Looker, Sight, room_at
-from cti.sip.settings import SipDialogSettings, SipKind
+from cti.sip.settings import SipDialogSettings, SipKind, SipSettings
+from cti.sip.sound_card import Devices, SoundError
 from cti.sip.tls import make_tls
 from cti.tls import TlsFileError
 
@@ -23,6 +26,7 @@ CHECKS: list[tuple[str, Callable[[Case], Finding | None]]] = [
     ("name", here.name),
     ("own_address", here.own_address),
     ("port", here.port),
+    ("sound", here.sound),
     ("buffer", here.buffer),
     ("answer", pbx.answer),
     ("account", pbx.account),
@@ -49,10 +53,10 @@ async def _look_at(source: SipKind, known: Known) -> Case:
     try:
         tls, target = make_tls(source), _target(source)
     except TlsFileError as error:
-        return Case(source, known.login, Sight(), _room(source), known.running, tls_trouble=str(error))
+        return Case(source, known.login, Sight(), _room(source), known.running, str(error), await _sound(source))
     looker = Looker(source.bind, SystemRandom(), utc_now, tls)
     sight = await looker.look_at(target, known.secret) if target.server else Sight()
-    return Case(source, known.login, sight, _room(source), known.running)
+    return Case(source, known.login, sight, _room(source), known.running, sound=await _sound(source))
 
 
 def _target(source: SipKind) -> Target:
@@ -62,6 +66,15 @@ def _target(source: SipKind) -> Target:
     if not source.register:
         return Target(source.server, transport=source.transport)
     return Target(source.server, source.username, source.username, source.transport)
+
+
+async def _sound(source: SipKind) -> Devices | SoundError | None:
+    if not isinstance(source, SipSettings) or source.answer != "softphone":
+        return None
+    try:
+        return await asyncio.to_thread(PortAudioCard().devices)
+    except SoundError as error:
+        return error
 
 
 def _room(source: SipKind) -> int | None:

@@ -120,6 +120,12 @@ class AnsweredDialog:
         if self._move(TalkInput.HANG_UP, now):
             self._tell_end(EndCause.HUNG_UP)
 
+    def lose(self, now: float) -> None:
+        """The other side says nothing any more: BYE, whether it is heard or not."""
+        self._tell_end(EndCause.FAILED)
+        if not self._move(TalkInput.UNHEARD, now):
+            self._move(TalkInput.HANG_UP, now)
+
     def hold(self, now: float) -> None:
         """Let the other side wait; `resume` takes it back."""
         self._wish = Flow.SEND
@@ -164,22 +170,16 @@ class AnsweredDialog:
             self._out.send(again, self._ok.destination)
         if self._ok is not None and now >= self._ok.gives_up_at:
             self._ok = None
-            self._lose(now)
+            self.lose(now)
         if self._pending is not None and self._pending.is_lost(now):
             was_bye, self._pending = self._pending.method == "BYE", None
             if was_bye:
                 self._move(TalkInput.GONE, now)
             else:
-                self._lose(now)
+                self.lose(now)
         if self._retry_at is not None and now >= self._retry_at:
             self._retry_at = None
             self._offer_wish(now)
-
-    def _lose(self, now: float) -> None:
-        """The other side says nothing any more: BYE, whether it is heard or not."""
-        self._tell_end(EndCause.FAILED)
-        if not self._move(TalkInput.UNHEARD, now):
-            self._move(TalkInput.HANG_UP, now)
 
     def _move(self, what: TalkInput, now: float) -> bool:
         after = MOVES.get((self.state, what))
@@ -211,7 +211,7 @@ class AnsweredDialog:
         had_offer, self._ok = self._ok.has_offer, None
         self._move(TalkInput.ACK, now)
         if had_offer and not self._take_answer(request.body):
-            self._lose(now)
+            self.lose(now)
         self._offer_wish(now)
 
     def _receive_final(self, status: int, invite: OwnRequest, response: Response, now: float) -> None:
@@ -223,13 +223,19 @@ class AnsweredDialog:
             if self._take_answer(response.body):
                 self._offer_wish(now)  # another wish may have come meanwhile
             else:
-                self._wish = self._told
+                self._stay()
         elif status == 491:
             self._retry_at = now + self._ours.way.random.uniform(0, RETRY_WITHIN)
         elif status in GONE:
-            self._lose(now)
+            self.lose(now)
         else:
-            self._wish = self._told  # refused: all stays as it was
+            self._stay()
+
+    def _stay(self) -> None:
+        """They have refused: all stays as it was."""
+        self._wish = self._told
+        if self.agreed is not None:
+            self._out.events.append(SoundAgreed(self.call.call_id, self.agreed))
 
     def _offer_wish(self, now: float) -> None:
         is_free = self._ok is None and self._pending is None and self._retry_at is None

@@ -174,7 +174,7 @@ def dangers_beside(lists: Iterable[Neighbours], answer: Answer) -> Dangers:
     beside = named(phone.name for one in lists for phone in one.phones)
     others = named(host for one in lists for host in one.omotes)
     found = [(Danger.SHARED_EXTENSION, beside)] if beside else []
-    if beside and answer != "silent":
+    if beside and answer == "ring":
         found.append((Danger.KEEPS_RINGING, beside))
     return (*found, (Danger.ANOTHER_OMOTE, others)) if others else tuple(found)
 

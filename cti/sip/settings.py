@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Answer = Literal["silent", "ring"]
+Answer = Literal["silent", "ring", "softphone"]
 TransportName = Literal["udp", "tcp", "tls"]
 Identity = Literal["pai", "rpid", "from"]
 
@@ -35,6 +35,8 @@ class SipSettings:
     ca_file: str = ""
     tls_name: str = ""
     certificate: str = ""
+    microphone: str = ""
+    speaker: str = ""
 
     @property
     def account(self) -> "SipSettings":

@@ -38,7 +38,7 @@ class Stream(RTPClient):
     def __init__(self, codecs: dict[int, Any], ports: PortPair, agreed: Agreed, dtmf: Callable[[str], None]) -> None:
         super().__init__(codecs, *ports.address, *agreed.remote, TransmitType.SENDRECV, dtmf)
         self.agreed = agreed
-        self.hosts = frozenset({agreed.remote[0]})
+        self.listen_to(frozenset({agreed.remote[0]}))
         self.microphone = MicrophoneQueue()
         self.jitter = JitterBuffer()
         self.lock = threading.Lock()
@@ -75,7 +75,7 @@ class Stream(RTPClient):
                 log.debug("rtp: %s", error)
                 time.sleep(FRAME_SECONDS)
                 continue
-            if normal_address(source[0]) in self.hosts:
+            if self._is_theirs(normal_address(source[0]), source[1]):
                 self._receive(data)
 
     def trans(self) -> None:
@@ -125,6 +125,20 @@ class Stream(RTPClient):
         if packet.timestamp != self._heard_key_at and self.dtmf is not None:
             self._heard_key_at = packet.timestamp
             self.dtmf(event.key)
+
+    def listen_to(self, hosts: frozenset[str]) -> None:
+        """Sound comes from these; as long as it does not, from the first other that has the port they named."""
+        self.hosts, self._other, self._knows_them = hosts, "", False
+
+    def _is_theirs(self, host: str, port: int) -> bool:
+        """A PBX with several addresses may send from another one than it names, but from the port that it names."""
+        if host in self.hosts:
+            self._knows_them = True
+            return True
+        if self._knows_them or port != self.agreed.remote[1]:
+            return False
+        self._other = self._other or host
+        return host == self._other
 
     def _receive(self, data: bytes) -> None:
         self.heard_at = time.monotonic()
@@ -243,7 +257,7 @@ class Voice:
         if agreed.events is not None:
             self._stream.assoc[agreed.events] = PayloadType.EVENT
         self._stream.agreed = agreed
-        self._stream.hosts = frozenset({normal_address(agreed.remote[0])} | self._also_from)
+        self._stream.listen_to(frozenset({normal_address(agreed.remote[0])} | self._also_from))
 
     def speak(self, samples: bytes) -> None:
         """What the microphone hears."""

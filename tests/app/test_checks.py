@@ -19,6 +19,7 @@ from cti.sip.neighbours import Neighbours, Phone
 from cti.sip.probe import Answer, Findings
 from cti.sip.probing import ROOM_WANTED, Sight
 from cti.sip.settings import SipDialogSettings, SipSettings
+from cti.sip.sound_card import Devices, SoundError, SoundFault
 
 PBX = ("192.0.2.10", 5060)
 OK, GRANTED = Answer(401, "Unauthorized", 0.0014), Answer(200, "OK", 0.002)
@@ -35,6 +36,11 @@ def case(settings: SipSettings | SipDialogSettings = OWN, **found: Any) -> Case:
     """Everything well, but for what the test says of the findings."""
     sight = Sight((PBX,), PBX, "192.0.2.1", "", replace(WELL, **found))
     return Case(settings, Login("keyring"), sight, ROOM_WANTED)
+
+
+def heard(sound: Devices | SoundError) -> Case:
+    """A softphone with these devices."""
+    return replace(case(replace(OWN, answer="softphone", microphone="usb")), sound=sound)
 
 
 def said(case: Case) -> dict[str, Finding]:
@@ -116,6 +122,10 @@ TABLE: list[tuple[str, Case, str, Level, str]] = [
     ("our own", case(neighbours=Neighbours(stale=("sip:omote-1@192.0.2.1",))), "phones", Level.OK, "fits"),
     ("trunk", case(TRUNK), "phones", Level.OK, "straight to 0.0.0.0:5070"),
     ("180 beside a phone", case(replace(OWN, answer="ring"), neighbours=BESIDE), "ringing", Level.ATTENTION, "silent"),
+    ("headset", heard(Devices(("Built-in", "USB")  , ("USB",))), "sound", Level.OK, "microphones: Built-in, USB"),
+    ("headset unplugged", heard(Devices(("Built-in",), ("USB",))), "sound", Level.FAULT, "no device is called usb"),
+    ("no sound device", heard(SoundError(SoundFault.NO_DEVICE, "-1")), "sound", Level.FAULT, "no sound device (-1)"),
+    ("no sounddevice", heard(SoundError(SoundFault.NOT_INSTALLED, "gone")), "sound", Level.FAULT, "libportaudio2"),
     ("hint there", case(WATCHING, **HINTED), "dialogs", Level.OK, "reports the calls of 201"),
     ("no hint", case(WATCHING), "dialogs", Level.FAULT, "exten => 201,hint,PJSIP/201"),
     ("no such event", case(WATCHING, dialogs=refused(489)), "dialogs", Level.FAULT, "no dialog events"),

@@ -3,7 +3,7 @@
 import queue
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from cti.events import CallEvent, NotOffered, SourceChanged, SourceHeard, SourceState
 from cti.listener import Listener
@@ -21,7 +21,7 @@ class RunningSource:
         loopback = {"name": "desk phone", "bind": "127.0.0.1:0", "allow": ("127.0.0.1",), "register": False}
         self.events: queue.Queue[CallEvent] = queue.Queue()
         self.settings = SipSettings(**(loopback | settings))
-        self.source = SipSource(self.settings, secret, tap=tap)
+        self.source = self._make(self.settings, secret, tap)
         self.signs: queue.Queue[SourceHeard] = queue.Queue()  # of life; they come when they come
         self.listener = Listener([self.source], self._take)
 
@@ -31,7 +31,10 @@ class RunningSource:
         else:
             self.events.put(event)
 
-    def __enter__(self) -> "RunningSource":
+    def _make(self, settings: SipSettings, secret: Callable[[], str | None], tap: Tap | None) -> SipSource:
+        return SipSource(settings, secret, tap=tap)
+
+    def __enter__(self) -> Self:
         self.listener.start()
         if not self.settings.register:
             self.wait_for_state(SourceState.LISTENING)

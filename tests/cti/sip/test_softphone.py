@@ -308,6 +308,17 @@ def test_a_stranger_says_nothing_into_the_call() -> None:
         assert voice.received.packets == 1
 
 
+def test_a_pbx_that_sends_from_another_address_is_heard_by_its_port_until_it_is_heard_itself() -> None:
+    with RtpPhone() as phone, by_hand(phone) as ours:
+        named, port = phone.address
+        heard = [
+            ours._is_theirs(*source) for source in (("192.0.2.9", port + 2), ("192.0.2.1", port), ("192.0.2.9", port))
+        ]
+        assert heard == [False, True, False]
+        assert ours._is_theirs(named, 9)
+        assert not ours._is_theirs("192.0.2.1", port)
+
+
 def test_what_is_missing_fades_away() -> None:
     with RtpPhone() as phone, standing(phone) as (voice, mine):
         for number in range(3):
