@@ -17,7 +17,19 @@ from app.pop import SEARCHING, Candidate, Pop
 from app.stop_clock import StopClock
 from app.trace import Stamps
 from app.undo_history import NO_STEPS, Steps
-from cti.events import CallAnswered, CallEnded, Caller, CallHeld, CallOffered, Direction, EndCause, Verstat, Withheld
+from cti.better_caller import better_of
+from cti.events import (
+    CallAnswered,
+    CallEnded,
+    Caller,
+    CallHeld,
+    CallOffered,
+    Direction,
+    EndCause,
+    IdentityFrom,
+    Verstat,
+    Withheld,
+)
 from db.kinds import Channel
 
 _FEWEST_DIGITS = 8  # of a number that was not understood: fewer end many numbers
@@ -190,8 +202,19 @@ class Ring:
             linked_id=self.linked_id or other.linked_id,
             queue=self.queue or other.queue,
             waiting_since=self.waiting_since or other.waiting_since,
-            name=self.name or (other.name if self.number.key and other.number.key == self.number.key else ""),
-        )
+        )._named_as_by(other)
+
+    def _named_as_by(self, other: "Ring") -> "Ring":
+        """By the better witness, where both tell the same number."""
+        if not self.number.key or other.number.key != self.number.key:
+            return self
+        best = better_of(self._caller, other._caller)
+        return replace(self, name=best.name, identity_from=best.identity_from)
+
+    @property
+    def _caller(self) -> Caller:
+        said_by = IdentityFrom(self.identity_from) if self.identity_from else None
+        return Caller(self.number.key, self.name, self.withheld, said_by, self.verstat)
 
 
 @dataclass(slots=True)

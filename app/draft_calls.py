@@ -105,7 +105,8 @@ def _about(call: Call) -> dict[str, str]:
 
 def _leg_texts(leg: Leg) -> dict[str, str | None]:
     times = {"offered_at": leg.offered_at, "answered_at": leg.answered_at, "ended_at": leg.ended_at}
-    return asdict(leg) | {name: at.isoformat() if at else None for name, at in times.items()}
+    told = {name: text for name, text in asdict(leg).items() if name != "said"}  # that is the trace's
+    return told | {name: at.isoformat() if at else None for name, at in times.items()}
 
 
 def _leg_from(texts: Mapping[str, Any]) -> Leg:

@@ -7,7 +7,7 @@ from app import trace_facts
 from app.call import WRAP_UP, Call, CallState, Happened
 from app.calls import Calls
 from app.keeping import DraftKeeper, Keeping, StatusBoard
-from app.legs import with_leg
+from app.legs import named, with_leg
 from app.not_shown import NotShownBook
 from app.place import COMMAND, Place
 from app.ringing import Ringing
@@ -99,9 +99,9 @@ class Hearing:
         if call is None:
             self._offered(offered)
         elif isinstance(told, LegAdded):
-            self._leg_added(call, offered)
+            self._leg_added(call, told)
         elif isinstance(told, RangAgain):
-            self._rang_again(call, offered)
+            self._rang_again(call, told)
 
     def _moves(self, told: CallAnswered | CallerChanged | CallHeld | CallEnded | LegSettled | NumberWithheld) -> None:
         """What became of a call, or of one of its legs."""
@@ -131,17 +131,18 @@ class Hearing:
         self._desk.calls.add(call)
         self._desk.look_up(call)
 
-    def _leg_added(self, call: Call, offered: CallOffered) -> None:
+    def _leg_added(self, call: Call, told: LegAdded) -> None:
         """It rings in another place too, which may know more of it."""
-        call.legs = with_leg(call.legs, offered)
-        call.ring = call.ring.filled_from(self._ringing.ring_of(offered))
+        call.legs = with_leg(call.legs, told)
+        call.ring = call.ring.filled_from(self._ringing.ring_of(told.offered))
         self._ringing.decide(call)
         self._desk.redraw()
         self._desk.save_later(call)
 
-    def _rang_again(self, call: Call, offered: CallOffered) -> None:
+    def _rang_again(self, call: Call, told: CallOffered | RangAgain) -> None:
         """The same card, with all that was written in it."""
-        call.legs = with_leg(call.legs, offered)
+        offered = told if isinstance(told, CallOffered) else told.offered
+        call.legs = with_leg(call.legs, told)
         if not call.goes_out and call.move(Happened.RANG_AGAIN):
             handed_on_by(call, self._ringing.ring_of(offered))
             call.ring_again(offered)
@@ -156,6 +157,7 @@ class Hearing:
             return
         before, now_ns = caller_of(call.ring), self._place.clock.monotonic_ns()
         call.ring = replace(call.ring, linked_id=event.linked_id or call.ring.linked_id)
+        call.legs = named(call.legs, event.source, event.source_id, event.caller)
         is_unknown = give_caller(call, event.caller, self._ringing.number_of(event.caller, call.ring))
         if not call.was_rung:
             call.stamp_anew(now_ns, now_ns)
@@ -171,6 +173,7 @@ class Hearing:
         """The number was on the screen and is gone, from the draft and the records too."""
         withhold(call, event.why)
         if call.is_traced:
+            self._keeping.forget_caller(call)
             self._keeping.trace("withheld", call)
         self._desk.drafts.renew(call)
         self._desk.look_up(call)

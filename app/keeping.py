@@ -100,6 +100,10 @@ class Keeping:
         """One line of the trace about this call."""
         self._trace.write(kind, self._clock.now(), **trace_facts.of(call), **more)
 
+    def forget_caller(self, call: Call) -> None:
+        """What the trace has of him, who withholds the number."""
+        self._trace.forget_caller(str(call.id))
+
     def trace_warning(self, event: SourceWarned) -> None:
         """One line of the trace about a source."""
         dangers = [{"danger": danger, "who": who} for danger, who in event.dangers]

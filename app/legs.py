@@ -4,9 +4,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cti.events import CallAnswered, CallEnded, CallOffered, EndCause
+from cti.events import CallAnswered, CallEnded, Caller, CallOffered, EndCause, LegAdded, RangAgain, Withheld
 
 MOST_LEGS = 20  # the newest; a queue rings us again for as long as somebody waits in it
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a leg's source said of its call; `is_hidden`: a number too, which another source withholds."""
+
+    number: str = ""
+    name: str = ""
+    withheld: Withheld | None = None
+    identity_from: str | None = None
+    dialled: str = ""
+    queue: str = ""
+    linked_id: str = ""
+    is_hidden: bool = False
+
+    def of(self, caller: Caller) -> "Said":
+        """The same, of another caller."""
+        return replace(
+            self, number=caller.number, name=caller.name, withheld=caller.withheld, identity_from=caller.identity_from
+        )
+
+    def hidden(self) -> "Said":
+        """Without the number, if there is one."""
+        return replace(self, number="", name="", is_hidden=True) if self.number else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +44,28 @@ class Leg:
     answered_by: str | None = None
     ended_at: datetime | None = None
     why_ended: EndCause | None = None
+    said: Said | None = None  # of a draft's legs nobody knows it any more
 
 
-def with_leg(legs: Sequence[Leg], offered: CallOffered) -> tuple[Leg, ...]:
+def with_leg(legs: Sequence[Leg], told: CallOffered | LegAdded | RangAgain) -> tuple[Leg, ...]:
     """One more leg."""
-    leg = Leg(offered.source, offered.source_id, offered.at)
-    return (*legs, leg)[-MOST_LEGS:]
+    offered, is_hidden = (told, False) if isinstance(told, CallOffered) else (told.offered, told.hides_number)
+    said = Said(dialled=offered.dialled, queue=offered.queue, linked_id=offered.linked_id, is_hidden=is_hidden)
+    return (*legs, Leg(offered.source, offered.source_id, offered.at, said=said.of(offered.caller)))[-MOST_LEGS:]
+
+
+def named(legs: Sequence[Leg], source: str, source_id: str, caller: Caller) -> tuple[Leg, ...]:
+    """One of them has another caller now."""
+    key = source, source_id
+    return tuple(
+        replace(leg, said=leg.said.of(caller)) if leg.said and (leg.source, leg.source_id) == key else leg
+        for leg in legs
+    )
+
+
+def hidden(legs: Sequence[Leg]) -> tuple[Leg, ...]:
+    """One source withholds what others have told."""
+    return tuple(replace(leg, said=leg.said.hidden()) if leg.said else leg for leg in legs)
 
 
 def answered(legs: Sequence[Leg], fact: CallAnswered) -> tuple[Leg, ...]:

@@ -68,6 +68,7 @@ from app.requests import (
 from app.settings import Settings, load_settings
 from app.templates import TemplateBook
 from app.trace import Trace, appending_to, lines_about
+from app.trace_forgetting import forgetting_in
 from app.who_is_it import LIMIT_MS
 from app.why import story
 from app.window_places import WindowPlaces
@@ -236,7 +237,10 @@ class Program:
         self._files = Worker("files", self.ui_thread.post)
         self.records = Records(engine, self.ui_thread.post, beside=beside_records(profile, settings, credentials))
         self.desktop = Desktop(tokens, on_top_while_ringing=settings.desk.on_top_while_ringing)
-        trace = Trace(self._in_background(appending_to(profile.trace_file)), mask_numbers=settings.trace.mask_numbers)
+        write, forget = (
+            self._in_background(job) for job in (appending_to(profile.trace_file), forgetting_in(profile.trace_file))
+        )
+        trace = Trace(write, mask_numbers=settings.trace.mask_numbers, forget_caller=forget)
         lines = lines_of(settings)
         self._customers = CustomerNumbers(self.records.owned_among, lines)
         place = place_of(settings, lines, trace, self.ui_thread.later, memory_of(profile))

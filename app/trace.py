@@ -42,17 +42,32 @@ def iso(at: datetime) -> str:
 class Trace:
     """Writes facts with `write_line`, which gets one JSON text without its line end."""
 
-    def __init__(self, write_line: Callable[[str], None], *, mask_numbers: bool = False) -> None:
-        self._write_line = write_line
+    def __init__(
+        self,
+        write_line: Callable[[str], None],
+        *,
+        mask_numbers: bool = False,
+        forget_caller: Callable[[str], None] = lambda _call_id: None,
+    ) -> None:
+        self._write_line, self._forget_caller = write_line, forget_caller
         self._mask = mask_numbers
 
     def write(self, kind: str, at: datetime, **facts: Any) -> None:
         """One line; `number`, and a number that came as the name, are masked when the settings say so."""
         if self._mask:
-            facts |= _masked(facts) | (
-                {"before": facts["before"] | _masked(facts["before"])} if "before" in facts else {}
-            )
+            facts |= _masked(facts)
+            facts |= {"legs": [_masked_leg(leg) for leg in facts["legs"]]} if "legs" in facts else {}
+            facts |= {"before": facts["before"] | _masked(facts["before"])} if "before" in facts else {}
         self._write_line(json.dumps({"v": 1, "type": kind, "at": iso(at), **facts}, ensure_ascii=False))
+
+    def forget_caller(self, call_id: str) -> None:
+        """What was written of this call's caller before it was known that he withholds the number."""
+        self._forget_caller(call_id)
+
+
+def _masked_leg(leg: dict[str, Any]) -> dict[str, Any]:
+    said = leg.get("said")
+    return leg | {"said": said | _masked(said)} if said else leg
 
 
 def _masked(who: Mapping[str, Any]) -> dict[str, Any]:
@@ -65,7 +80,7 @@ def _masked(who: Mapping[str, Any]) -> dict[str, Any]:
 def lines_about(path: Path, call_id: str) -> list[dict[str, Any]]:
     """The lines about one call, oldest first; [] where the file is gone. Damaged lines are passed over."""
     wanted, found = call_id.encode(), []
-    for file in (_one_before(path), path):
+    for file in (one_before(path), path):
         with suppress(FileNotFoundError), file.open("rb") as lines:
             found += [line for line in lines if wanted in line]
     return [facts for line in found if (facts := _read(line)).get("call") == call_id]
@@ -78,7 +93,8 @@ def _read(line: bytes) -> dict[str, Any]:
     return {}
 
 
-def _one_before(path: Path) -> Path:
+def one_before(path: Path) -> Path:
+    """Where its lines go when it has grown too large."""
     return path.with_suffix(f".1{path.suffix}")
 
 
@@ -88,7 +104,7 @@ def appending_to(path: Path) -> Callable[[str], None]:
 
     def write_line(line: str) -> None:
         if path.exists() and path.stat().st_size > _LARGEST:
-            path.replace(_one_before(path))
+            path.replace(one_before(path))
         with path.open("a", encoding="utf-8") as file:
             file.write(line + "\n")
 

@@ -6,6 +6,7 @@ Note and call stay one; a customer whom the operator has chosen stays open, and 
 from dataclasses import replace
 
 from app.call import Call, Ring
+from app.legs import hidden
 from app.phone_number import PhoneNumber
 from app.pop import NO_NUMBER, SEARCHING
 from cti.events import Caller, Direction, Withheld
@@ -31,7 +32,7 @@ def give_caller(call: Call, caller: Caller, number: PhoneNumber) -> bool:
 
 def withhold(call: Call, why: Withheld) -> None:
     """Forget the number, and whose card it has opened; one that the operator has chosen stays."""
-    call.ring, call.chosen_for = call.ring.without_caller(why), ""
+    call.ring, call.chosen_for, call.legs = call.ring.without_caller(why), "", hidden(call.legs)
     if call.is_chosen and call.opened_id is not None:
         call.pop = replace(call.pop, candidates=())
     else:

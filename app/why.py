@@ -12,6 +12,7 @@ from app.not_shown import NotShown
 from app.phone_number import parse_number
 from app.trace import STAMPS
 from app.trouble_words import trouble_alone
+from app.why_sources import what_each_said
 from app.words import _, ngettext
 from db.errors import Trouble
 
@@ -24,7 +25,7 @@ def story(lines: Sequence[Facts]) -> list[str]:
     """Everything that the trace holds about one call; [] for no lines."""
     withheld = next((line for line in lines if line["type"] == "withheld"), None)  # nobody hears what stood before
     offered = withheld or next((line for line in lines if line["type"] == "offered"), None)
-    told = [] if offered is None else [*who_calls(offered), *who_it_may_be(offered)]
+    told = [] if offered is None else [*who_calls(offered), *what_each_said(lines), *who_it_may_be(offered)]
     if offered is not None and offered.get("direction") == "out":
         return [*told, *what_became_of_it(lines)]
     return [*told, *whether_it_popped(lines), *what_became_of_it(lines), *who_the_new_caller_is(lines)]

@@ -71,8 +71,9 @@ class CallMerge:
             self._add(MergedCall(event, is_alone=event.is_test), event)
             return [event]
         joins, shown = LegAdded if call.is_open_to(self._witness(event)) else RangAgain, as_may_be_shown(call, event)
-        told: list[DeskEvent] = [joins(*call.last_leg, shown)]
-        if shown is not event:
+        hides_number = bool(event.caller.number) and shown is not event
+        told: list[DeskEvent] = [joins(*call.last_leg, shown, hides_number=hides_number)]
+        if hides_number:
             call.number_withheld = call.number_withheld or event.caller.number
         self._add(call, event)
         return told + self._caller_known_better(call, event)

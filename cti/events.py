@@ -239,11 +239,15 @@ CallEvent = (
 
 @dataclass(frozen=True, slots=True)
 class LegAdded:
-    """The call of this leg rings in another place too: `offered` is no call of its own."""
+    """The call of this leg rings in another place too: `offered` is no call of its own.
+
+    `hides_number`: its source tells one that another source withholds; it is not in `offered`.
+    """
 
     source: str
     source_id: str
     offered: CallOffered
+    hides_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +257,7 @@ class RangAgain:
     source: str
     source_id: str
     offered: CallOffered
+    hides_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)

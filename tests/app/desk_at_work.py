@@ -21,7 +21,8 @@ from app.place import Place
 from app.records import Beside, Records
 from app.seat import Seat
 from app.settings import LineSettings, SiteSettings
-from app.trace import Trace
+from app.trace import Trace, appending_to
+from app.trace_forgetting import forgetting_in
 from cti.events import (
     CallAnswered,
     CallEnded,
@@ -31,6 +32,7 @@ from cti.events import (
     CallOffered,
     Direction,
     EndCause,
+    IdentityFrom,
     Verstat,
     Withheld,
 )
@@ -113,17 +115,25 @@ class DeskAtWork:
         disposition_required: bool = False,
         memory: DeskMemory | None = None,
         asks_operator: bool = False,
+        announcers: tuple[str, ...] = (),
     ) -> None:
         self.folder = folder
         self.posted, self.timers, self.time, self.screen = Posted(), Timers(), HandClock(), RecordingScreen()
         self.traced: list[dict[str, Any]] = []
         self.outbox_file = OutboxFile.open(folder / "drafts", self.time.now)
         self.records = Records(engine, self.posted.post, self.time.clock, Beside(self.outbox_file, cards, rings))
-        trace = Trace(lambda line: self.traced.append(json.loads(line)), mask_numbers=mask_numbers)
+        self.trace_file = folder / "traces" / "calls.jsonl"
+        write, forget = appending_to(self.trace_file), forgetting_in(self.trace_file)
+
+        def trace_line(line: str) -> None:
+            self.traced.append(json.loads(line))
+            write(line)
+
+        trace = Trace(trace_line, mask_numbers=mask_numbers, forget_caller=forget)
         here = Lines(lines, why_never=why_never, site=site)
         place = Place(
             Seat(operator), here, trace, self.timers.later, self.time.clock, own_phones or {}, dispositions,
-            disposition_required, memory or DeskMemory(), operator, asks_operator,
+            disposition_required, memory or DeskMemory(), operator, asks_operator, announcers,
         )  # fmt: skip
         self.place = place
         self.desk = Desk(self.records, self.screen, place)
@@ -227,9 +237,10 @@ def offered(
     source: str = "desk phone",
     linked: str = "",
     after: float = 0,
+    identity: IdentityFrom | None = None,
 ) -> CallOffered:
     """髙橋 一郎 rings, unless the test says otherwise."""
-    at, caller = NOW + timedelta(seconds=after), Caller(number, name, withheld, verstat=verstat)
+    at, caller = NOW + timedelta(seconds=after), Caller(number, name, withheld, identity, verstat)
     return CallOffered(source, source_id, caller, dialled, "", linked, direction, at, 1_000, 2_000, is_test)
 
 

@@ -1,6 +1,7 @@
 """One call to the operator, however many sources and legs tell of it, and however often it rings."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -221,7 +222,8 @@ def test_a_call_with_legs_comes_back_from_its_draft_and_goes_on(desks: Callable[
     again.desk.restore(again.kept_drafts())
     again.settle()
     call = again.call()
-    assert (call.legs, call.ring, call.is_restored) == (before.legs, before.ring, True)
+    known = tuple(replace(leg, said=None) for leg in before.legs)
+    assert (call.legs, call.ring, call.is_restored) == (known, before.ring, True)
     again.hear(offered(source_id="c", linked="1.7", after=60))
     assert (call.state, call.note.body, again.screen.rung) == ("ringing", "途中まで", ["a"])
     again.hear(answered("c", "sato"), ended("c", EndCause.HUNG_UP))

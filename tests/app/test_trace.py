@@ -20,7 +20,7 @@ from tests.app.desk_at_work import NOW, DeskAtWork, answered, ended, offered
 FIELDS = [
     "v", "type", "at", "call", "source", "source_id", "direction", "number", "name", "withheld", "dialled", "line",
     "identity_from", "verstat", "candidates", "opened", "why_no_pop", "stamps_us", "legs",
-    "queue", "waited_ms", "held_ms",
+    "queue", "waited_ms", "held_ms", "named_by",
 ]  # fmt: skip
 STATIONS = ["received", "parsed", "matched", "shown", "painted"]
 
