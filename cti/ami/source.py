@@ -5,7 +5,7 @@ import contextlib
 import logging
 import math
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from random import Random, SystemRandom
 
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 NO_SECRET_REST = 30.0  # seconds until a keyring that gave nothing is asked again: a locked one shows a dialog each time
 HEARD_EVERY = 10.0
+DUE_WITHIN = timedelta(seconds=20)  # the next sign of life: it is pinged where it says nothing by itself
 _MAY_WE_ASK = Question(-1, "", NUMBER_SHOWN)  # of no channel
 
 
@@ -212,7 +213,7 @@ class AmiSource:
     def _note_heard(self, now: Moment) -> None:
         if now.clock - self._heard_at >= HEARD_EVERY:
             self._heard_at = now.clock
-            self._send_on(SourceHeard(self.name, now.at))
+            self._send_on(SourceHeard(self.name, now.at, DUE_WITHIN))
 
     def _warn(self, dangers: tuple[tuple[Danger, str], ...]) -> None:
         if dangers != self._dangers:
