@@ -9,6 +9,7 @@ from app.words import _
 from cti.ami.settings import AmiSettings
 
 _WATCHED = re.compile(r"[A-Za-z0-9_.+-]+", re.ASCII)
+_CONTEXT = re.compile(r"[A-Za-z0-9_.-]{0,79}", re.ASCII)
 _CHANNEL = re.compile(r"[A-Za-z0-9]+/[A-Za-z0-9_.+@-]+", re.ASCII)
 
 
@@ -19,6 +20,7 @@ def check_ami(source: AmiSettings, path: Path) -> None:
         ("server", source.server, is_host(source.server), _("Write the PBX's host name or address.")),
         ("username", source.username, _is_plain(source.username), _("Write the account's name in manager.conf.")),
         ("watch", source.watch, _is(_WATCHED, source.watch), _('It must be the extension of the desk phone: "201".')),
+        ("dial_context", source.dial_context, _is(_CONTEXT, source.dial_context), context),
         *(("channels", one, _is(_CHANNEL, one), _('Write each like this: "PJSIP/201".')) for one in source.channels),
     ]
     for key, value, is_sound, todo in faults:

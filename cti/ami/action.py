@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from cti.wire_text import encode
 
-ACTIONS = frozenset({"Challenge", "Login", "Logoff", "Ping", "CoreSettings", "Getvar", "Status"})
+HEARS = frozenset({"Challenge", "Login", "Logoff", "Ping", "CoreSettings", "Getvar", "Status"})
+DOES = frozenset({"Originate", "Hangup", "BlindTransfer", "Atxfer", "CancelAtxfer"})
+ACTIONS = HEARS | DOES
 _KEY = re.compile("[A-Za-z]+", re.ASCII)
 _BREAKS = re.compile("[\r\n\0]")
 

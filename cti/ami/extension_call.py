@@ -117,6 +117,13 @@ class ExtensionCall:
         """Those that wait for answers."""
         return [one for one in (self.inquiry, self._transfer and self._transfer[0]) if one is not None]
 
+    @property
+    def open_channels(self) -> tuple[str, ...]:
+        """Our telephones that have a part in it still: the one that talks, or all that ring."""
+        if self.stage is Stage.TALKING:
+            return (self.answering,)
+        return tuple(channel for channel, one in self.contacts.items() if not one.is_gone)
+
     def offer(self, parsed_ns: int) -> list[CallEvent]:
         """The offer, by what is known of the caller now, and what has happened since."""
         if self.is_offered:

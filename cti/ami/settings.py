@@ -19,6 +19,7 @@ class AmiSettings:
     password_file: str = ""
     ca_file: str = ""
     tls_name: str = ""
+    dial_context: str = ""
 
     @property
     def default_port(self) -> int:

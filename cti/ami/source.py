@@ -10,7 +10,9 @@ from ipaddress import ip_address
 from random import Random, SystemRandom
 
 from cti.address import Address, host_port, normal_address
+from cti.ami.action import Fields
 from cti.ami.connection import Connection, connect
+from cti.ami.control import AmiControl, Line
 from cti.ami.extension_call import Moment
 from cti.ami.inquiry import Question
 from cti.ami.packet import Packet
@@ -47,6 +49,7 @@ class AmiSource:
         self._settings, self._secret, self._random = settings, secret, random or SystemRandom()
         self._back_off = BackOff(self._random)
         self._watched = WatchedExtension(settings.name, Place(settings.watch, settings.channels))
+        self.control = AmiControl(settings, self._random)
         self._asked: dict[str, Question] = {}
         self._report: Report | None = None
         self._anew = asyncio.Event()
@@ -128,6 +131,7 @@ class AmiSource:
             while await self._step(connection, session):
                 pass
         finally:
+            self.control.leave()
             self._leave_questions()
             session.log_off()
             with contextlib.suppress(OSError):
@@ -146,21 +150,23 @@ class AmiSource:
             session.receive(data, now.clock)
         session.handle_timer(now.clock)
         while (event := session.next_event()) is not None:
-            self._hear(event, connection.peer, session, now)
+            self._hear(event, connection, session, now)
         self._watched.handle_timer(now)
         self._pass_on(session, now.clock)
         connection.write(session.data_to_send())
         return data != b""
 
-    def _hear(self, event: SessionEvent, peer: Address, session: Session, now: Moment) -> None:
+    def _hear(self, event: SessionEvent, connection: Connection, session: Session, now: Moment) -> None:
         match event:
             case Over(why, detail):
                 raise _LeftError(why, detail)
             case LoggedIn(greeting):
                 log.info("%s: %s", self.name, greeting)
-                self._begin(peer, session, now)
+                self._begin(connection.peer, session, now)
+                self.control.begin(self._line(connection, session))
             case Reply(id=asked, packet=packet):
-                self._take_answer(asked, packet, now)
+                if not self.control.take_answer(asked, packet):
+                    self._take_answer(asked, packet, now)
             case Packet():
                 self._watched.hear(event, now)
 
@@ -188,7 +194,23 @@ class AmiSource:
             self._ask(question, session, clock)
         self._tell_facts()
 
+    def _line(self, connection: Connection, session: Session) -> Line:
+        """For orders: sent at once, since the next turn may be seconds away."""
+
+        def ask(action: str, fields: Fields) -> str:
+            asked = session.ask(action, fields, self._clock())
+            connection.write(session.data_to_send())
+            return asked
+
+        def goes_out(channel: str, asked: str, number: str) -> str:
+            source_id = self._watched.goes_out(channel, asked, number, self._now())
+            self._tell_facts()
+            return source_id
+
+        return Line(ask, goes_out)
+
     def _tell_facts(self) -> None:
+        self.control.see(self._watched.ours)
         while (fact := self._watched.next_event()) is not None:
             self._send_on(fact)
 

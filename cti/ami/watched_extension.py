@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from cti.ami.control import Ours
+from cti.ami.control import Stage as OursStage
 from cti.ami.extension_call import Contact, ExtensionCall, Moment, Stage, plain_id
 from cti.ami.inquiry import Inquiry, Question
 from cti.ami.packet import Packet
@@ -64,6 +66,7 @@ class WatchedExtension:
         self._roots: dict[str, Root] = {}
         self._queues: dict[str, tuple[str, datetime]] = {}
         self._dialling: dict[str, str] = {}  # telephones of ours that dial, and whom
+        self._ordered: dict[str, str] = {}  # the channels of calls that we have ordered, by the orders' ActionIDs
         self._questions: deque[Question] = deque()
         self._ids = itertools.count()
         self._told: deque[CallEvent] = deque()
@@ -75,6 +78,7 @@ class WatchedExtension:
             "DialBegin": self._dial_begin,
             "DialEnd": self._dial_end,
             "Hangup": self._hangup,
+            "OriginateResponse": self._originate_response,
             "Hold": self._hold,
             "Unhold": self._hold,
             "QueueCallerJoin": self._join,
@@ -117,6 +121,32 @@ class WatchedExtension:
         """Calls whose caller nobody names in time are offered without him."""
         for call in [one for one in self._calls.values() if not one.is_offered and one.offer_at <= now.clock]:
             self._tell(call, call.offer(now.ns))
+
+    @property
+    def ours(self) -> dict[str, Ours]:
+        """The calls at our telephones, by their source_id."""
+        stages = {Stage.RINGING: OursStage.RINGING, Stage.TALKING: OursStage.TALKING}
+        return {
+            one.id: Ours(stages[one.stage], one.open_channels)
+            for one in self._calls.values()
+            if one.is_offered and one.stage in stages
+        }
+
+    def goes_out(self, channel: str, asked: str, number: str, now: Moment) -> str:
+        """We have ordered a call (`asked` is the order's ActionID): it goes out on this channel, which may not be there
+        yet. Its source_id.
+        """
+        _keep(self._ordered, asked, channel)
+        self._goes_out(channel, "", number, now)
+        return plain_id(channel)
+
+    def _originate_response(self, packet: Packet, now: Moment) -> None:
+        """The telephone was not lifted, or there is none: no channel's end may ever tell of it."""
+        channel = self._ordered.pop(packet.get("ActionID"), "")
+        call = self._of_channel.get(channel)
+        if call is not None and packet.get("Response") == "Failure":
+            self._of_channel.pop(channel)
+            self._tell(call, call.end(EndCause.FAILED if packet.get("Reason") == "0" else EndCause.CANCELLED, now))
 
     def _newchannel(self, packet: Packet, _now: Moment) -> None:
         channel = packet.get("Uniqueid")
@@ -207,6 +237,8 @@ class WatchedExtension:
     def _answered_here(self, packet: Packet, call: ExtensionCall | None, now: Moment) -> None:
         """Who has not rung before has picked up a call that rang elsewhere."""
         channel = packet.get("DestUniqueid")
+        if channel in self._ordered.values():
+            return  # the operator has lifted the handset: now the number is dialled
         if call is not None and call.direction is Direction.OUT:  # a code that looked like a number
             self._forget(call)
             call = None

@@ -236,3 +236,8 @@ def test_any_value_anywhere_is_taken_or_refused_in_one_line(
 ) -> None:
     text = f"{table}\n{key} = {json.dumps(value, ensure_ascii=False)}\n"  # JSON's simple values are TOML's too
     assert len(told(tmp_path_factory.getbasetemp(), text).splitlines()) <= 1
+
+
+def test_a_context_that_no_dial_plan_has_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="dial_context"):
+        load(tmp_path, AMI + ACCOUNT + 'watch = "201"\ndial_context = "omote\\nAction: Command"')

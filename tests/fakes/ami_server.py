@@ -34,6 +34,7 @@ class AmiServer:
         self.is_dumb = False
         self.presentation = "allowed_not_screened"
         self.may_ask = True
+        self.denied: set[str] = set()  # actions that the account may not use
         self.standing: list[bytes] = []  # what Status tells
         self.actions: queue.Queue[Request] = queue.Queue()
         self.received = bytearray()
@@ -91,6 +92,8 @@ class AmiServer:
                 connection.shutdown(socket.SHUT_RDWR)
 
     def _answer(self, request: Request) -> bytes:
+        if request["Action"] in self.denied:
+            return response(request, "Error", Message="Permission denied")
         answers = {
             "Challenge": lambda: response(request, Challenge="8675309"),
             "Login": lambda: self._log_in(request),

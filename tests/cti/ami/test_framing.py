@@ -90,7 +90,7 @@ def test_ten_thousand_values_inject_no_line() -> None:
 
 @pytest.mark.parametrize(
     ("action", "key"),
-    [("Command", "Variable"), ("Originate", "Variable"), ("Ping", "X\r\nAction"), ("Ping", "X: Y"), ("Ping", "")],
+    [("Command", "Variable"), ("SetVar", "Variable"), ("Ping", "X\r\nAction"), ("Ping", "X: Y"), ("Ping", "")],
 )
 def test_action_or_key_that_is_none_of_ours_is_refused(action: str, key: str) -> None:
     with pytest.raises(ValueError, match="not a"):
