@@ -16,6 +16,7 @@ _CHANNEL = re.compile(r"[A-Za-z0-9]+/[A-Za-z0-9_.+@-]+", re.ASCII)
 def check_ami(source: AmiSettings, path: Path) -> None:
     """Raises UserError for the first fault."""
     check_server(source.server, source.name, path)
+    context = _("Write a context of the dial plan.")
     faults = [
         ("server", source.server, is_host(source.server), _("Write the PBX's host name or address.")),
         ("username", source.username, _is_plain(source.username), _("Write the account's name in manager.conf.")),

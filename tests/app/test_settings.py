@@ -240,4 +240,4 @@ def test_any_value_anywhere_is_taken_or_refused_in_one_line(
 
 def test_a_context_that_no_dial_plan_has_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="dial_context"):
-        load(tmp_path, AMI + ACCOUNT + 'watch = "201"\ndial_context = "omote\\nAction: Command"')
+        loaded(tmp_path, AMI + ACCOUNT + 'watch = "201"\ndial_context = "omote\\nAction: Command"')
