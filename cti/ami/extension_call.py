@@ -3,6 +3,7 @@
 The table is the only place where its stage changes. What happens before the caller is known waits for the offer.
 """
 
+import math
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -22,6 +23,7 @@ from cti.events import (
 from cti.plain_text import plain_text
 
 OFFER_WITHIN = 0.3  # seconds that a call waits for the PBX's word on its caller
+ANSWERER_WITHIN = 0.5  # seconds that one which was answered elsewhere waits for the word by whom: events overtake
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class ExtensionCall:
     out_status: str = ""
     is_offered: bool = False
     is_held: bool = False
+    _last: tuple[float, CallEnded] | None = None
     _transfer: tuple[Inquiry, str] | None = None
     _waiting: list[CallEvent] = field(default_factory=list)
 
@@ -108,9 +111,22 @@ class ExtensionCall:
         return self.stage is Stage.OVER and self.is_offered
 
     @property
-    def offer_at(self) -> float:
-        """Until when its offer waits, on the clock."""
-        return self.began.clock + OFFER_WITHIN
+    def is_ringing(self) -> bool:
+        """Whether a telephone of ours does."""
+        return self.stage is Stage.RINGING and not all(one.is_gone for one in self.contacts.values())
+
+    @property
+    def wakes_at(self) -> float:
+        """Until when its offer or its end waits, on the clock."""
+        offer_at = math.inf if self.is_offered else self.began.clock + OFFER_WITHIN
+        return min(offer_at, math.inf if self._last is None else self._last[0])
+
+    def wake(self, now: Moment) -> list[CallEvent]:
+        """What has waited for long enough."""
+        told = [] if self.is_offered or self.began.clock + OFFER_WITHIN > now.clock else self.offer(now.ns)
+        if self._last is not None and self._last[0] <= now.clock:
+            told += self._tell(Step.ENDED, self.answering, self._last[1])
+        return told
 
     @property
     def inquiries(self) -> list[Inquiry]:
@@ -173,8 +189,13 @@ class ExtensionCall:
         contact.is_gone, contact.cause = True, cause
         if self.stage is Stage.TALKING:
             return self.end(EndCause.HUNG_UP, now) if channel == self.answering else []
-        is_over = self.stage is Stage.RINGING and all(one.is_gone for one in self.contacts.values())
-        return self.end(self._why_over(), now) if is_over else []
+        if self.stage is not Stage.RINGING or self.is_ringing:
+            return []
+        why = self._why_over()
+        if why is not EndCause.ANSWERED_ELSEWHERE:
+            return self.end(why, now)
+        self._last = now.clock + ANSWERER_WITHIN, CallEnded(self.source, self.id, why, now.at)
+        return []
 
     def hold(self, channel: str, now: Moment, *, is_held: bool) -> list[CallEvent]:
         if self.stage is not Stage.TALKING or channel != self.answering or is_held == self.is_held:
@@ -186,7 +207,7 @@ class ExtensionCall:
         following = MOVES.get((self.stage, step))
         if following is None:
             return []
-        self.stage, self.answering = following, channel
+        self.stage, self.answering, self._last = following, channel, None
         return self._when_offered(fact)
 
     def _change(self, caller: Caller, linked_id: str, now: Moment) -> list[CallEvent]:

@@ -77,6 +77,7 @@ class WatchedExtension:
             "Newstate": self._newstate,
             "DialBegin": self._dial_begin,
             "DialEnd": self._dial_end,
+            "Pickup": self._pickup,
             "Hangup": self._hangup,
             "OriginateResponse": self._originate_response,
             "Hold": self._hold,
@@ -115,12 +116,12 @@ class WatchedExtension:
         self._dialling.clear()
 
     def get_timer(self) -> float:
-        return min((call.offer_at for call in self._calls.values() if not call.is_offered), default=math.inf)
+        return min((call.wakes_at for call in self._calls.values()), default=math.inf)
 
     def handle_timer(self, now: Moment) -> None:
-        """Calls whose caller nobody names in time are offered without him."""
-        for call in [one for one in self._calls.values() if not one.is_offered and one.offer_at <= now.clock]:
-            self._tell(call, call.offer(now.ns))
+        """Calls whose caller nobody names in time are offered without him, and others end."""
+        for call in [one for one in self._calls.values() if one.wakes_at <= now.clock]:
+            self._tell(call, call.wake(now))
 
     @property
     def ours(self) -> dict[str, Ours]:
@@ -183,16 +184,15 @@ class WatchedExtension:
         linked_id, channel = packet.get("Linkedid"), packet.get("DestUniqueid")
         if not linked_id or not channel or channel in self._of_channel or self._place.has(packet.get("Channel")):
             return None
-        call = next((one for one in self._ringing(linked_id) if one.direction is not Direction.OUT), None)
+        rings = (one for one in self._ringing(linked_id) if one.is_ringing and one.direction is not Direction.OUT)
+        call = next(rings, None)
         if call is None:
             call = self._offer(channel, linked_id, party_of(packet), packet.get("Channel"), now)
-        if call is not None:
-            self._add_contact(call, channel, packet.get("DestChannel"))
+        self._add_contact(call, channel, packet.get("DestChannel"))
         return call
 
-    def _offer(self, first: str, linked_id: str, party: Party, dialler: str, now: Moment) -> ExtensionCall | None:
-        if len(self._calls) >= MOST_CALLS:
-            return None
+    def _offer(self, first: str, linked_id: str, party: Party, dialler: str, now: Moment) -> ExtensionCall:
+        self._make_room(now)
         root = self._roots.get(linked_id)
         queue, since = self._queues.get(linked_id, ("", None))
         call = ExtensionCall(
@@ -205,14 +205,22 @@ class WatchedExtension:
 
     def _goes_out(self, channel: str, name: str, number: str, now: Moment) -> ExtensionCall | None:
         self._dialling.pop(channel, None)
-        if channel in self._of_channel or len(self._calls) >= MOST_CALLS:
+        if channel in self._of_channel:
             return None
+        self._make_room(now)
         other = Caller(number, "", None, IdentityFrom.AMI)
         call = ExtensionCall(self._source, plain_id(channel), channel, other, Direction.OUT, "", now)
         self._calls[call.id] = call
         self._add_contact(call, channel, name)
         self._tell(call, call.offer(now.ns))
         return call
+
+    def _make_room(self, now: Moment) -> None:
+        """Of more calls than an extension can have the oldest is given up: a filter of the PBX may hide all ends."""
+        if len(self._calls) >= MOST_CALLS:
+            oldest = next(iter(self._calls.values()))
+            self._tell(oldest, [*oldest.offer(now.ns), *oldest.end(EndCause.FAILED, now)])
+            self._forget(oldest)
 
     def _add_contact(self, call: ExtensionCall, channel: str, name: str) -> None:
         call.contacts[channel] = Contact(name)
@@ -250,6 +258,13 @@ class WatchedExtension:
         for call in self._ringing(packet.get("Linkedid")):
             if call.direction is not Direction.OUT:
                 self._tell(call, call.answer_elsewhere(packet.get("DestUniqueid"), _who(packet), now))
+
+    def _pickup(self, packet: Packet, now: Moment) -> None:
+        """A colleague takes what rings here, and its end may come before his answer."""
+        call = self._of_channel.get(packet.get("TargetUniqueid"))
+        if call is not None and not self._place.has(packet.get("Channel")):
+            by = plain_text(_endpoint(packet.get("Channel")) or packet.get("CallerIDNum"))
+            self._tell(call, call.answer_elsewhere(packet.get("Uniqueid"), by, now))
 
     def _hangup(self, packet: Packet, now: Moment) -> None:
         channel = packet.get("Uniqueid")
@@ -320,8 +335,7 @@ class WatchedExtension:
         root, party = standing[linked_id], party_of(packet, kind="ConnectedLine")
         call = next(self._ringing(linked_id), None)
         call = call or self._offer(channel, linked_id, party, root.get("Channel"), now)
-        if call is not None:
-            self._add_contact(call, channel, packet.get("Channel"))
+        self._add_contact(call, channel, packet.get("Channel"))
 
     def _ringing(self, linked_id: str) -> Iterator[ExtensionCall]:
         calls = list(self._calls.values())

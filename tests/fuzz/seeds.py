@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import dpkt
 
+from tests.cti.ami.played import RECORDED
 from tests.cti.ncid.serving import BEGINNING, call, info
 from tests.cti.push.requests import BODY, SECRET, post
 from tests.cti.sip.recorded_lives import LISTENED, WATCHED
@@ -163,7 +164,15 @@ def ncid() -> Iterator[bytes]:
     yield AT_ONCE + call().replace(b"CID", b"OUT") + b"+" + call() + call(line="FAX") + bye
 
 
+def ami() -> Iterator[bytes]:
+    """What is told of 201 alone: whole recordings are longer than an input may be."""
+    for file in sorted(RECORDED.glob("*/*.ami")):
+        packets = [one + b"\r\n\r\n" for one in file.read_bytes().split(b"\r\n\r\n") if b"PJSIP/201" in one]
+        for answers in (b"\x00", b"\x01"):
+            yield (answers + END.join(AT_ONCE + one for one in packets))[:8_000]
+
+
 SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     one.__name__: one
-    for one in (agent, registered, watcher, stream, dialog_info, caller_text, file, push, push_body, ncid)
+    for one in (agent, registered, watcher, stream, dialog_info, caller_text, file, push, push_body, ncid, ami)
 }

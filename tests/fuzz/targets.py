@@ -1,6 +1,6 @@
 """What is fuzzed: each target takes any bytes and fails by an exception. No fuzzer is needed to call one.
 
-An input of `agent`, `registered` and `watcher` is a list of messages with the time between them: see `messages_of`.
+An input of `agent`, `registered`, `watcher` and `ami` is a list of messages with the time between: see `messages_of`.
 """
 
 from collections.abc import Callable, Iterator
@@ -32,6 +32,7 @@ from cti.sip.redaction import Policy, Redaction
 from cti.sip.sip_file import messages_in, sender_of, transport_of, way_of
 from cti.sip.stream import PING, StreamBuffer
 from cti.wire_text import decode
+from tests.cti.ami.hostile_pbx import HostilePbx
 from tests.cti.push.requests import AT, BODY, MOMENT, SECRET, post
 from tests.cti.sip.promises import Promises
 from tests.cti.sip.watch_wire import WatchWire
@@ -222,7 +223,18 @@ def _texts(fact: CallEvent) -> list[str]:
     return [*caller, getattr(fact, "source_id", ""), getattr(fact, "by", "") or ""]
 
 
+def ami(data: bytes) -> None:
+    """A manager interface says anything, a read at a time; afterwards, at a new connection, a sound call pops.
+
+    The first byte says what it answers when it is asked whether a number may be shown.
+    """
+    pbx = HostilePbx(("allowed", "prohib_not_screened", "", None)[data[0] & 3] if data else None)
+    for seconds, _, read in messages_of(data[1:]):
+        pbx.say(read, seconds)
+    assert pbx.sound_call_pops()
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     one.__name__: one
-    for one in (agent, registered, watcher, stream, dialog_info, caller_text, file, push, push_body, ncid)
+    for one in (agent, registered, watcher, stream, dialog_info, caller_text, file, push, push_body, ncid, ami)
 }

@@ -160,11 +160,18 @@ class Asterisk:
         subprocess.run(["mount", "--bind", str(self.home), str(seen)], check=True)
         subprocess.run(["mount", "-t", "proc", "proc", f"{self.root}/proc"], check=True)
 
+    def _knows_digest(self) -> bool:
+        """Before Asterisk 22 it is called userpass: the documents say so."""
+        modules = next(self.root.glob("usr/lib/**/asterisk/modules/res_pjsip.so"), None)
+        return modules is None or b"supported_algorithms_uas" in modules.read_bytes()
+
     def _adapt(self, text: str) -> str:
         """The configuration as an administrator would write it, for our folders and addresses."""
         modules = next(self.root.glob("usr/lib/**/asterisk/modules"), Path("/usr/lib/asterisk/modules"))
+        digest = "auth_type=digest" if self._knows_digest() else "auth_type=userpass"
         return (
-            text.replace("/usr/lib/asterisk/modules", f"/{modules.relative_to(self.root)}")
+            text.replace("auth_type=digest", digest)
+            .replace("/usr/lib/asterisk/modules", f"/{modules.relative_to(self.root)}")
             .replace("/etc/asterisk", f"{self.inside}/etc")
             .replace("/omote-pbx", str(self.inside))
             .replace(DOCUMENTED, self.network.prefix)

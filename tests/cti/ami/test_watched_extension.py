@@ -193,7 +193,22 @@ def test_end_of_the_dialling_counts_before_the_cause(status: str, cause: str, wh
     if status:
         played.hear([event("DialEnd", **TRUNK, **CONTACT, DialStatus=status)])
     played.hear([event("Hangup", Channel="PJSIP/201-00000002", Uniqueid="c.1", Linkedid="t.1", Cause=cause)])
+    played.pass_time(0.5)
     assert [fact.why for fact in played.facts if isinstance(fact, CallEnded)] == [why]
+
+
+def test_word_who_answered_may_come_after_the_end() -> None:
+    played = Played("201")
+    played.hear(rings())
+    played.hear([event("DialEnd", **TRUNK, **CONTACT, DialStatus="CANCEL")])
+    played.hear([event("Hangup", Channel="PJSIP/201-00000002", Uniqueid="c.1", Linkedid="t.1", Cause="26")])
+    his = {"DestChannel": "PJSIP/202-00000003", "DestUniqueid": "c.2"}
+    played.hear([event("DialEnd", **TRUNK, **his, DialStatus="ANSWER")])
+    played.pass_time(0.5)
+    assert [fact.by for fact in played.facts if isinstance(fact, CallAnswered)] == ["202"]
+    assert not any(isinstance(fact, CallEnded) for fact in played.facts), "he talks"
+    played.hear([event("Hangup", Channel="PJSIP/trunk-00000001", Uniqueid="t.1", Linkedid="t.1", Cause="16")])
+    assert [fact.why for fact in played.facts if isinstance(fact, CallEnded)] == [EndCause.HUNG_UP]
 
 
 def status(**fields: str) -> Packet:
@@ -272,7 +287,9 @@ def test_calls_and_channels_are_bounded() -> None:
         contact = {"DestChannel": f"PJSIP/201-{one:08x}", "DestUniqueid": f"c.{one}"}
         played.hear([event("Newchannel", **channel), event("QueueCallerJoin", **channel, Queue="x")])
         played.hear([event("DialBegin", **channel, **contact, CallerIDNum="0312345678")])
-    assert len(played.facts) == MOST_CALLS
+    ended = [fact.why for fact in played.facts if isinstance(fact, CallEnded)]
+    assert ended == [EndCause.FAILED] * (MOST_CHANNELS + 100 - MOST_CALLS), "the newest ones are kept"
+    assert len(played.watched._calls) == MOST_CALLS
     assert len(played.watched._roots) == len(played.watched._queues) == MOST_CHANNELS
 
 
