@@ -22,8 +22,7 @@ poll_method epoll
 sip_listen {address}:5060
 call_local_timeout 120
 call_max_calls 4
-audio_player aubridge,phone
-audio_source aubridge,phone
+{sound}
 audio_alert aubridge,alert
 audio_level no
 rtp_ports {rtp}-{rtp_end}
@@ -36,6 +35,9 @@ module_app menu.so
 module ctrl_tcp.so
 ctrl_tcp_listen {address}:4444
 """
+SILENT = """\
+audio_player aubridge,phone
+audio_source aubridge,phone"""
 _ACCOUNT = (
     "<sip:{extension}@{pbx}>;auth_user={extension};auth_pass=pw{extension};"
     "answermode=manual;audio_codecs=PCMU;regint=60\n"
@@ -45,8 +47,8 @@ _ACCOUNT = (
 class DeskPhone:
     """The phone `extension`, on an address of its own; everything that it says is read by a thread."""
 
-    def __init__(self, extension: str, folder: Path, asterisk: Asterisk) -> None:
-        self.extension, self._folder, self._asterisk = extension, folder, asterisk
+    def __init__(self, extension: str, folder: Path, asterisk: Asterisk, sound: str = SILENT) -> None:
+        self.extension, self._folder, self._asterisk, self._sound = extension, folder, asterisk, sound
         self._address = f"{asterisk.network.prefix}{extension}"
         self._events: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
@@ -54,7 +56,8 @@ class DeskPhone:
     def __enter__(self) -> "DeskPhone":
         self._folder.mkdir(parents=True)
         rtp = 22000 + 20 * (int(self.extension) - 200)
-        config = _CONFIG.format(address=self._address, modules=_modules(), rtp=rtp, rtp_end=rtp + 18)
+        ports = {"rtp": rtp, "rtp_end": rtp + 18}
+        config = _CONFIG.format(address=self._address, modules=_modules(), sound=self._sound, **ports)
         (self._folder / "config").write_text(config)
         (self._folder / "accounts").write_text(
             _ACCOUNT.format(extension=self.extension, pbx=self._asterisk.network.pbx)
