@@ -299,7 +299,9 @@ class LiveCalls:
 
     def _move(self, call: Call, what: CallInput, now: float, by: str | None = None) -> None:
         outcome = call.move(what)
-        if outcome is Outcome.ANSWERED:
+        if outcome is Outcome.ANSWERED and by is None and self._ringing.answer == "softphone":
+            self._outbox.events.append(Ended(call.call_id, EndCause.ANSWERED_ELSEWHERE))  # we are his telephone
+        elif outcome is Outcome.ANSWERED:
             self._outbox.events.append(Answered(call.call_id, by))
         elif outcome in _CAUSES:
             self._outbox.events.append(Ended(call.call_id, _CAUSES[outcome]))

@@ -43,6 +43,11 @@ class SipSettings:
         """Where the PBX is and who we are there, for every kind of SIP source."""
         return self
 
+    @property
+    def watch(self) -> str:
+        """The operator's own telephone, as which we answer; "" where we only listen."""
+        return (self.username or self.name) if self.answer == "softphone" else ""
+
 
 @dataclass(frozen=True, slots=True)
 class SipDialogSettings:

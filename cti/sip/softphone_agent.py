@@ -58,7 +58,7 @@ class SoftphoneAgent(UserAgent):
             status = error.status if error.status in {400, 415} else NOT_ACCEPTABLE
             self._calls.refuse_call(call, status, CallInput.GIVE_UP, now)
             return status
-        self._calls.answered(call, self._settings.username, now)
+        self._calls.answered(call, self._settings.watch, now)
         return 200
 
     def decline(self, call_id: str, now: float) -> bool:

@@ -1,18 +1,21 @@
 """A source that is not SIP: its folder and its line in `cti/sources.py` are enough for settings, desk and diagnosis."""
 
 import asyncio
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from app.compose import build_sources, own_phones_of
+from app.compose import build_sources, own_phones_of, telephone_of
 from app.credentials import Credentials
 from app.diagnosis.known import Known, Login
 from app.diagnosis.source import look_at
 from app.settings import Settings, load_settings
 from app.wire_trace import WireTrace
 from cti import sources
+from cti.control import Cannot, Controllable
+from cti.sip.settings import SipSettings
 from cti.source import Around, NeedsSecret, Report, TakesTestCalls
 
 
@@ -84,3 +87,15 @@ def test_trace_of_the_wire_is_of_sip_sources_alone(settings: Settings) -> None:
 def test_diagnosis_tells_what_is_known_of_any_source(settings: Settings) -> None:
     (check,) = asyncio.run(look_at(settings.sources[0], Known(Login("keyring"), "pw")))
     assert (check.name, check.source) == ("secret", "door")
+
+
+def test_a_softphone_is_the_operators_own_telephone_and_can_be_asked_for_things() -> None:
+    listener = SipSettings("desk phone", "pbx.example", username="201")
+    softphone = SipSettings("headset", "pbx.example", username="221", answer="softphone")
+    settings = Settings(sources=(listener, softphone))
+    assert own_phones_of(settings) == {"headset": "221"}
+    around = Around(lambda: None)
+    built = [sources.build_source(one, around) for one in settings.sources]
+    telephone = telephone_of(settings, built, lambda _: Future(), lambda _job, *_words: None)
+    assert [isinstance(source, Controllable) for source in built] == [False, True]
+    assert telephone.cannot_dial is Cannot.NOT_THIS_SOURCE

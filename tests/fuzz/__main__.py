@@ -19,6 +19,7 @@ CORPUS, WORK = HERE / "corpus", HERE.parents[1] / "artefacts" / "fuzz"
 SHARES = {
     "agent": 4, "registered": 2, "watcher": 2, "stream": 1, "dialog_info": 1, "caller_text": 1, "file": 1,
     "push": 2, "push_body": 1, "ncid": 1, "ami": 2,
+    "talking": 2, "sound": 1,
 }  # fmt: skip
 LIMITS = ("-timeout=10", "-rss_limit_mb=2048", "-max_len=8192", f"-dict={HERE / 'sip.dict'}", "-print_final_stats=1")
 LARGEST = 4_096  # bytes of what is kept

@@ -9,10 +9,12 @@ from tests.cti.ami.played import RECORDED
 from tests.cti.ncid.serving import BEGINNING, call, info
 from tests.cti.push.requests import BODY, SECRET, post
 from tests.cti.sip.recorded_lives import LISTENED, WATCHED
+from tests.cti.sip.talk_wire import SOUND, TalkWire
 from tests.cti.sip.watch_wire import WatchWire
 from tests.cti.sip.wire import Wire
 from tests.fakes.notifier import dialog, document
 from tests.fakes.sip_peer import FakeRegistrar, invite
+from tests.fakes.talking_peer import sdp
 from tests.fuzz.targets import END
 
 HOSTILE = LISTENED.parent / "hostile"
@@ -75,6 +77,28 @@ def registered() -> Iterator[bytes]:
         wire.pass_time(64)
         yield b"\x00" + END.join([A_MINUTE, *(A_MINUTE + one for one in answers)])
         yield b"\x00" + END.join([A_MINUTE, *(AT_ONCE + one.replace(b"200 OK", b"503 Busy") for one in answers)])
+
+
+def talking() -> Iterator[bytes]:
+    """A call that is answered, held by both, asked about, and hung up; and one without an offer."""
+    for offer in (None, "", sdp(formats="9")):
+        wire = TalkWire()
+        wire.ring(offer)
+        said = [wire.peer.invite(offer)]
+        if wire.agent.answer(wire.call_id, SOUND, wire.now) == 200:
+            wire.peer.hear_ok(wire.collect()[0])
+            said += [wire.peer.ack(sdp()), wire.peer.invite(sdp(flow="sendonly")), wire.peer.ack(), wire.peer.cancel()]
+            said += [wire.peer.update(), wire.peer.update(sdp()), wire.peer.info(), wire.peer.bye()]
+        yield END.join(AT_ONCE + one for one in said)
+        yield END.join(HALF_A_MINUTE + one for one in said)
+
+
+def sound() -> Iterator[bytes]:
+    packets = [bytes.fromhex("8000") + number.to_bytes(2) + bytes(8 + 160) for number in (1, 2, 4, 3, 65_535)]
+    yield END.join(
+        [*packets, bytes.fromhex("b16500010000000200000003") + b"csrc" + bytes.fromhex("bede000101020304050a")]
+    )
+    yield END.join(sdp(flow=flow).encode() for flow in ("sendrecv", "sendonly", "inactive"))
 
 
 def watcher() -> Iterator[bytes]:
@@ -174,5 +198,19 @@ def ami() -> Iterator[bytes]:
 
 SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     one.__name__: one
-    for one in (agent, registered, watcher, stream, dialog_info, caller_text, file, push, push_body, ncid, ami)
+    for one in (
+        agent,
+        registered,
+        watcher,
+        stream,
+        dialog_info,
+        caller_text,
+        file,
+        push,
+        push_body,
+        ncid,
+        ami,
+        talking,
+        sound,
+    )
 }

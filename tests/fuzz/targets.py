@@ -3,6 +3,7 @@
 An input of `agent`, `registered`, `watcher` and `ami` is a list of messages with the time between: see `messages_of`.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from io import BytesIO
@@ -24,20 +25,26 @@ from cti.push.pushed import read_pushed
 from cti.push.reception import Reception
 from cti.push.settings import PushSettings
 from cti.sip.capture import Capture
-from cti.sip.dialog import Offered
+from cti.sip.dialog import Ended, Offered
 from cti.sip.dialog_info import parse_dialog_info
+from cti.sip.dtmf import parse_event
 from cti.sip.headers import parse_name_addr
+from cti.sip.jitter import JitterBuffer
 from cti.sip.message import MAX_MESSAGE, parse_message, split_message
 from cti.sip.redaction import Policy, Redaction
+from cti.sip.rtp_packet import parse_rtp
+from cti.sip.sdp import Flow, Here, agree, compose_answer, read_description
 from cti.sip.sip_file import messages_in, sender_of, transport_of, way_of
 from cti.sip.stream import PING, StreamBuffer
 from cti.wire_text import decode
 from tests.cti.ami.hostile_pbx import HostilePbx
 from tests.cti.push.requests import AT, BODY, MOMENT, SECRET, post
 from tests.cti.sip.promises import Promises
+from tests.cti.sip.talk_wire import SOUND, TalkWire
 from tests.cti.sip.watch_wire import WatchWire
-from tests.cti.sip.wire import PBX, Wire
+from tests.cti.sip.wire import HERE, PBX, Wire
 from tests.fakes.sip_peer import FakeRegistrar, invite
+from tests.fakes.talking_peer import TalkingPeer
 
 END = b"\xff\xfe"  # between two messages: no text holds it
 STRANGER = ("198.51.100.7", 5060)
@@ -65,6 +72,42 @@ def registered(data: bytes) -> None:
     wire.register()
     wire.registrar = None  # what it sends now is answered by the messages alone
     _hear(wire, data[1:], user=wire.agent.contact_user)
+
+
+def talking(data: bytes) -> None:
+    """A softphone that answers every call hears messages; its sound comes from nowhere."""
+    wire = TalkWire()
+    for seconds, is_strange, message in messages_of(data):
+        wire.pass_time(seconds)
+        wire.say(message, STRANGER if is_strange else PBX)
+        for ringing in [event for event in wire.events if isinstance(event, Offered)][-3:]:
+            wire.agent.answer(ringing.call_id, SOUND, wire.now)
+        wire.collect()
+    wire.pass_time(1)
+    wire.agent.hang_up_all(wire.now)
+    wire.pass_time(400)
+    begun, ended = ([one.call_id for one in wire.events if isinstance(one, kind)] for kind in (Offered, Ended))
+    assert Counter(begun) == Counter(ended), "each call ends once, as often as it began"
+    wire.peer = TalkingPeer("the-sound-call", user="201")
+    wire.ring()
+    wire.answer()
+
+
+def sound(data: bytes) -> None:
+    """What comes at the port of a call's sound, and what a description of it says."""
+    buffer = JitterBuffer()
+    for part in data.split(END):
+        with suppress(PeerError):
+            packet = parse_rtp(part)
+            buffer.put(packet, packet.payload * 2)
+            parse_event(packet.payload)
+        buffer.take()
+        assert len(buffer) <= 65
+        with suppress(PeerError):
+            offer = read_description(part)
+            if offer.sound is not None:
+                answer = compose_answer(Here(HERE, 1), offer, agree(offer.sound, Flow.BOTH))
+                assert read_description(answer).sound is not None
 
 
 def watcher(data: bytes) -> None:
@@ -236,5 +279,19 @@ def ami(data: bytes) -> None:
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
     one.__name__: one
-    for one in (agent, registered, watcher, stream, dialog_info, caller_text, file, push, push_body, ncid, ami)
+    for one in (
+        agent,
+        registered,
+        watcher,
+        stream,
+        dialog_info,
+        caller_text,
+        file,
+        push,
+        push_body,
+        ncid,
+        ami,
+        talking,
+        sound,
+    )
 }
