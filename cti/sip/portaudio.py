@@ -28,20 +28,13 @@ class PortAudioCard:
         self._is_open = False
 
     def devices(self) -> Devices:
-        sounddevice = self._load()
-        self._look_again(sounddevice)
-        try:
-            found, usual = list(sounddevice.query_devices()), list(sounddevice.default.device)
-        except sounddevice.PortAudioError as error:
-            raise SoundError(SoundFault.NO_DEVICE, plain_text(str(error))) from error
-        names = [_names(found, f"max_{way}_channels", usual[at]) for at, way in enumerate(("input", "output"))]
-        return Devices(*names)
+        microphones, speakers = self._find(self._load())
+        return Devices(tuple(microphones), tuple(speakers))
 
     def open(self, microphone: str, speaker: str, hear: Hear, say: Say) -> OpenSound:
         sounddevice = self._load()
-        self._look_again(sounddevice)
-        devices = self.devices()
-        chosen = _choose(microphone, devices.microphones), _choose(speaker, devices.speakers)
+        microphones, speakers = self._find(sounddevice)
+        chosen = _choose(microphone, microphones), _choose(speaker, speakers)
 
         def turn(heard: Any, said: Any, _frames: int, _time: Any, _status: Any) -> None:
             hear(bytes(heard))
@@ -56,6 +49,15 @@ class PortAudioCard:
             raise SoundError(SoundFault.IN_USE, plain_text(str(error))) from error
         self._is_open = True
         return _Running(stream, self._closed)
+
+    def _find(self, sounddevice: Any) -> tuple[dict[str, int], dict[str, int]]:
+        """Microphones and speakers: PortAudio's number of each name."""
+        self._look_again(sounddevice)
+        try:
+            found, (microphone, speaker) = list(sounddevice.query_devices()), list(sounddevice.default.device)
+        except sounddevice.PortAudioError as error:
+            raise SoundError(SoundFault.NO_DEVICE, plain_text(str(error))) from error
+        return _numbers(found, "max_input_channels", microphone), _numbers(found, "max_output_channels", speaker)
 
     def _closed(self) -> None:
         self._is_open = False
@@ -76,19 +78,20 @@ class _Running:
         self._closed()
 
 
-def _names(found: list[Any], channels: str, usual: int) -> tuple[str, ...]:
-    """The usual one first, each name once: PortAudio lists a device for every way to it."""
-    able = [(at != usual, str(device["name"])) for at, device in enumerate(found) if device[channels] > 0]
-    return tuple(dict.fromkeys(name for _, name in sorted(able, key=lambda one: one[0])))
+def _numbers(found: list[Any], channels: str, usual: int) -> dict[str, int]:
+    """By name, the usual one first; Windows lists a device once for each way to it, of which the first will do."""
+    able = [(at != usual, at, str(device["name"])) for at, device in enumerate(found) if device[channels] > 0]
+    numbers: dict[str, int] = {}
+    for _, at, name in sorted(able):
+        numbers.setdefault(name, at)
+    return numbers
 
 
-def _choose(wanted: str, names: tuple[str, ...]) -> str | None:
+def _choose(wanted: str, numbers: dict[str, int]) -> int | None:
     """None lets PortAudio take the usual one."""
-    if not names:
-        raise SoundError(SoundFault.NO_DEVICE, wanted)
-    if not wanted:
+    if not wanted and numbers:
         return None
-    for name in names:
-        if wanted.casefold() in name.casefold():
-            return name
+    for name, at in numbers.items():
+        if wanted and wanted.casefold() in name.casefold():
+            return at
     raise SoundError(SoundFault.NO_DEVICE, wanted)
