@@ -75,6 +75,10 @@ def _pop(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
     pop.add_argument("number", metavar="NUMBER")
     pop.add_argument("--name", default="", help=_("the caller's name, if known"))
     pop.add_argument("--line", default="", metavar="DIALLED", help=_("the number that was dialled"))
+    pop.add_argument("--call", default="", metavar="ID", help=_("any name of it, to tell later how it went on"))
+    told = pop.add_mutually_exclusive_group()
+    for word, text in (("answered", _("it was answered here")), ("ended", _("it is over"))):
+        told.add_argument(f"--{word}", dest="what", action="store_const", const=word, default="rings", help=text)
 
 
 def _replay(commands: "_Commands", shared: argparse.ArgumentParser) -> None:

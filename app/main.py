@@ -63,10 +63,10 @@ from app.requests import (
     status_answer,
     status_of,
     tell,
-    told_by_command,
 )
 from app.settings import Settings, load_settings
 from app.templates import TemplateBook
+from app.told_by_command import ToldByCommand
 from app.trace import Trace, appending_to, lines_about
 from app.trace_forgetting import forgetting_in
 from app.who_is_it import LIMIT_MS
@@ -158,6 +158,8 @@ def _with_window(args: argparse.Namespace, profile: Profile, settings: Settings)
         return tell(args, answer)
     if args.command == "ring-me":
         raise UserError(_("Omote is not running."), _("Start it first: omote"))
+    if args.command == "pop" and args.what != "rings":
+        return 0  # it knows of no such call
     _need_display(is_offscreen=args.offscreen)
     program = Program(profile, settings, Credentials(ask=_ask_on_terminal))
     if args.command in ("pop", "dial"):
@@ -250,6 +252,9 @@ class Program:
         self._sources = build_sources(settings, credentials, wire_tap(profile, settings, self._files), self._customers)
         self.listener = Listener(self._sources, self._report)
         self._backup = daily_backup(profile, settings, Worker("backup", self.ui_thread.post), self.desk.board)
+        self._told = ToldByCommand(
+            self.desk.hear, place.seat, self.ui_thread.later, ALONE_AFTER_MS if self._sources else LIMIT_MS
+        )
         self._ring_me = RingMe(self._place_test_call, self.ui_thread.post)
         self.on_painted = [self._ring_me.painted]
         self.on_listening: Callable[[TakesTestCalls], object] = lambda _source: None
@@ -314,10 +319,7 @@ class Program:
         """What another start of the program, or a script, asks of this one."""
         match request.get("do"):
             case "pop":
-                offered, answered = told_by_command(request, utc_now())
-                self.desk.hear(offered)
-                after_ms = ALONE_AFTER_MS if self._sources else LIMIT_MS
-                self.ui_thread.later(after_ms, lambda: self.desk.hear(answered))
+                self._told.pop(request, utc_now())
                 reply({})
             case "show":
                 self.desktop.take_me_to_call()

@@ -2,24 +2,20 @@
 
 import argparse
 import json
-import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from app.call import Call
 from app.commands import say
 from app.db_worker import Post
 from app.dialling import Dialling, DialState, Wish
 from app.errors import UserError
-from app.place import COMMAND
 from app.screen import Silence, SourceDanger, SourceStatus, Status
 from app.words import _
-from cti.events import CallAnswered, Caller, CallOffered, Danger, Direction, SourceState
-from cti.plain_text import plain_text
+from cti.events import Danger, SourceState
 
 Request = dict[str, Any]
 Reply = Callable[[Request], None]
@@ -35,7 +31,8 @@ _LONGEST_SHOWN = 60
 def request_of(args: argparse.Namespace) -> Request:
     """What these arguments ask of a running program."""
     if args.command == "pop":
-        return {"do": "pop", "number": args.number, "name": args.name, "line": args.line}
+        told = {"number": args.number, "name": args.name, "line": args.line, "call": args.call, "what": args.what}
+        return {"do": "pop"} | told
     if args.command == "dial":
         return {"do": "dial", "number": args.number}
     return {"do": "ring-me" if args.command == "ring-me" else "show"}
@@ -95,16 +92,6 @@ def _source_of(told: Request) -> SourceStatus:
     since = datetime.fromisoformat(told["since"])
     status = SourceStatus(told["name"], SourceState(told["state"]), told["detail"], since)
     return replace(status, blind_since=datetime.fromisoformat(blind)) if blind else status
-
-
-def told_by_command(request: Request, now: datetime) -> tuple[CallOffered, CallAnswered]:
-    """The facts that `omote pop` stands for: offered and, since nobody will tell more, answered."""
-    at_ns, source_id = time.monotonic_ns(), str(uuid4())
-    number, name, dialled = (plain_text(str(request.get(key, ""))[:_LONGEST]) for key in ("number", "name", "line"))
-    offered = CallOffered(
-        COMMAND, source_id, Caller(number, name), dialled, "", "", Direction.IN, now, at_ns, at_ns
-    )  # fmt: skip
-    return offered, CallAnswered(COMMAND, source_id, None, now)
 
 
 def ask_to_dial(dialling: Dialling, request: Request) -> Request:

@@ -8,14 +8,16 @@ import pytest
 from app.cli import parser
 from app.dialling import Dialling
 from app.errors import UserError
-from app.requests import RingMe, ask_to_dial, request_of, tell, told_by_command
+from app.requests import RingMe, ask_to_dial, request_of, tell
 from app.telephone import Telephone
-from cti.events import Direction
-from tests.app.desk_at_work import NOW, DeskAtWork, offered
+from tests.app.desk_at_work import DeskAtWork, offered
 
 
 def typed(*words: str) -> Namespace:
     return parser().parse_args(words)
+
+
+POP = {"do": "pop", "number": "0312345678", "name": "", "line": "", "call": "", "what": "rings"}
 
 
 @pytest.mark.parametrize(
@@ -25,36 +27,14 @@ def typed(*words: str) -> Namespace:
         (["show"], {"do": "show"}),
         (["ring-me"], {"do": "ring-me"}),
         (["dial", "tel:+81312345678"], {"do": "dial", "number": "tel:+81312345678"}),
-        (["pop", "0312345678"], {"do": "pop", "number": "0312345678", "name": "", "line": ""}),
-        (["pop", "1", "--name", "田中", "--line", "200"], {"do": "pop", "number": "1", "name": "田中", "line": "200"}),
+        (["pop", "0312345678"], POP),
+        (["pop", "0312345678", "--name", "田中", "--line", "200"], POP | {"name": "田中", "line": "200"}),
+        (["pop", "0312345678", "--call", "17", "--answered"], POP | {"call": "17", "what": "answered"}),
+        (["pop", "0312345678", "--ended"], POP | {"what": "ended"}),
     ],
 )
 def test_a_command_asks_what_it_says(words: list[str], request_: dict[str, str]) -> None:
     assert request_of(typed(*words)) == request_
-
-
-def test_a_pop_for_a_script_is_a_call_that_somebody_answered(desk: DeskAtWork) -> None:
-    call, answer = told_by_command({"number": "0335814111", "name": "髙橋", "line": "0312345678"}, NOW)
-    assert (call.source, call.direction, call.is_test) == ("command", Direction.IN, False)
-    assert answer.by is None
-    desk.hear(call, answer)
-    card = desk.screen.card
-    assert card is not None
-    assert (card.customer, card.state, desk.screen.rung) == ("C-000001", "talking", [call.source_id])
-    assert desk.trace("offered")[0]["source"] == "command"
-
-
-def test_each_pop_is_a_call_of_its_own() -> None:
-    ids = {told_by_command({"number": "1"}, NOW)[0].source_id for _ in range(20)}
-    assert len(ids) == 20
-
-
-@pytest.mark.parametrize("request_", [{}, {"number": None}, {"number": ["0312345678"]}, {"number": "1" * 100_000}])
-def test_a_request_that_is_nonsense_is_still_a_call_and_short(desk: DeskAtWork, request_: dict[str, object]) -> None:
-    call, _ = told_by_command(request_, NOW)
-    assert len(call.caller.number) <= 250
-    desk.hear(call)
-    assert len(desk.screen.rung) == 1
 
 
 STAMPS = {"received": 0, "parsed": 210, "matched": 900, "shown": 2100, "painted": 6400}

@@ -53,6 +53,28 @@ def test_a_second_start_hands_over_to_the_running_program_and_ends(
     assert running.pop("0335814111")["opened"] == "C-000001"
 
 
+def test_a_softphone_tells_of_its_call_to_the_end(running: RunningProgram) -> None:
+    for told in ((), ("--answered",), ("--ended",)):
+        assert ask(running, "pop", "--call", "line-1", *told, "--", "0335814111") == (0, "", "")
+    lines = wait_for(lambda: [one for one in running.folder.trace("ended") if one["source"] == "command"], "the end")
+    assert (lines[0]["why"], lines[0]["opened"]) == ("hung_up", "C-000001")
+    assert [one["by"] for one in running.folder.trace("answered")] == [lines[0]["legs"][0]["by"]] != [None]
+
+
+def test_a_number_that_looks_like_an_option_is_a_number(running: RunningProgram) -> None:
+    assert ask(running, "pop", "--", "--profile=/nowhere") == (0, "", "")
+    lines = wait_for(
+        lambda: [one for one in running.folder.trace("pop") if one["source"] == "command"], "pop of the command"
+    )
+    assert lines[0]["number"] == "--profile=/nowhere"
+
+
+def test_the_end_of_a_call_starts_no_program(folder: Folder) -> None:
+    with RunningProgram(folder, environment(), "--offscreen", "pop", "--ended", "0335814111") as started:
+        assert started.process.wait(timeout=20) == 0
+    assert folder.trace("pop") == []
+
+
 def test_pop_starts_the_program_where_none_runs(folder: Folder) -> None:
     with RunningProgram(folder, environment(), "--offscreen", "pop", "0335814111") as started:
         line = wait_for(lambda: folder.trace("pop"), "pop")[0]
