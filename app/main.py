@@ -252,10 +252,12 @@ class Program:
         self._sources = build_sources(settings, credentials, wire_tap(profile, settings, self._files), self._customers)
         self.listener = Listener(self._sources, self._report)
         self._backup = daily_backup(profile, settings, Worker("backup", self.ui_thread.post), self.desk.board)
-        self._told = ToldByCommand(
-            self.desk.hear, place.seat, self.ui_thread.later, ALONE_AFTER_MS if self._sources else LIMIT_MS
+        self._ring_me, self._told = (
+            RingMe(self._place_test_call, self.ui_thread.post),
+            ToldByCommand(
+                self.desk.hear, place.seat, self.ui_thread.later, ALONE_AFTER_MS if self._sources else LIMIT_MS
+            ),
         )
-        self._ring_me = RingMe(self._place_test_call, self.ui_thread.post)
         self.on_painted = [self._ring_me.painted]
         self.on_listening: Callable[[TakesTestCalls], object] = lambda _source: None
         self.desktop.use(self.desk, self.records, self.on_painted, self._ask_why)
