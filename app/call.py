@@ -267,8 +267,13 @@ class Call:
     @property
     def is_unseen_for_good(self) -> bool:
         """Nobody sees this call and no source will say more of it."""
-        is_over = self.state in OTHERS | WRAP_UP or (self.state is CallState.TALKING and self.answered_by is None)
+        is_over = self.state in OTHERS | WRAP_UP or (self.is_taken_by_nobody_known and not legs.is_any_open(self.legs))
         return is_over and not self.is_in_use_by_hand and (self.why_no_pop is not None or self._is_past_test)
+
+    @property
+    def is_taken_by_nobody_known(self) -> bool:
+        """Whether somebody talks, and nobody can tell who."""
+        return self.state is CallState.TALKING and self.answered_by is None
 
     @property
     def _is_past_test(self) -> bool:

@@ -72,7 +72,8 @@ class Calls:
         A colleague's goes first, then a stranger's, then a customer's who has been missed; the oldest of each before.
         """
         untouched = [call for call in self._calls.values() if call.state in OTHERS and not call.is_in_use]
-        for call in sorted(untouched, key=_worth_a_look)[:-MOST_OTHERS]:
+        unheard = [call for call in self._calls.values() if call.why_no_pop and call.is_taken_by_nobody_known]
+        for call in [*sorted(untouched, key=_worth_a_look)[:-MOST_OTHERS], *unheard[:-MOST_OTHERS]]:
             self.remove(call.id)
 
     def remove(self, call_id: UUID) -> None:

@@ -89,5 +89,10 @@ def answered_elsewhere(legs: Sequence[Leg]) -> tuple[Leg, ...]:
     return tuple(replace(leg, answered_at=None) for leg in legs)
 
 
+def is_any_open(legs: Sequence[Leg]) -> bool:
+    """Whether one still rings as far as its source has told: that one will say more."""
+    return any(leg.answered_at is None and leg.ended_at is None for leg in legs)
+
+
 def _is(leg: Leg, fact: CallAnswered | CallEnded) -> bool:
     return (leg.source, leg.source_id) == (fact.source, fact.source_id)
