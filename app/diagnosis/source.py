@@ -3,15 +3,16 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from app.diagnosis import sip
+from app.diagnosis import ami, sip
 from app.diagnosis.finding import Check
 from app.diagnosis.known import Known, in_running_program, password
+from cti.ami.settings import AmiSettings
 from cti.sip.settings import SipDialogSettings, SipSettings
 from cti.source import SourceSettings
 
 Look = Callable[[Any, Known], Awaitable[list[Check]]]
 
-OF_KIND: dict[type[Any], Look] = {SipSettings: sip.look, SipDialogSettings: sip.look}
+OF_KIND: dict[type[Any], Look] = {SipSettings: sip.look, SipDialogSettings: sip.look, AmiSettings: ami.look_at}
 
 
 async def look_at(source: SourceSettings, known: Known) -> list[Check]:

@@ -83,6 +83,11 @@ class Session:
     def is_open(self) -> bool:
         return self._stage is Stage.OPEN
 
+    @property
+    def greeting(self) -> str:
+        """With AMI's version; "" as long as nothing has greeted."""
+        return self._framing.greeting or ""
+
     def receive(self, data: bytes, now: float) -> None:
         """Never raises for what the PBX sends."""
         self._heard_at, self._pinged_at = now, math.inf
@@ -154,7 +159,7 @@ class Session:
             self._log_in(packet.get("Challenge"))
         else:
             self._stage = Stage.OPEN
-            self._events.append(LoggedIn(self._framing.greeting or ""))
+            self._events.append(LoggedIn(self.greeting))
 
     def _hear_open(self, packet: Packet) -> None:
         if packet.event:
