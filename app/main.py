@@ -34,6 +34,7 @@ from app.compose import (
     telephone_of,
     wire_tap,
 )
+from app.controls import Controls
 from app.credentials import Credentials
 from app.customer_numbers import CustomerNumbers
 from app.db_worker import Worker
@@ -282,7 +283,7 @@ class Program:
         self.desktop.add_actions(Actions(settings.actions, self.ui_thread.post))
         telephone = telephone_of(settings, self._sources, self.listener.submit, self.ui_thread.post)
         self._dialling = Dialling(self.desk, self.records, place, telephone)
-        self.desktop.add_dialling(self._dialling)
+        self.desktop.add_dialling(self._dialling, Controls(place, telephone))
         self.desktop.add_templates(TemplateBook(settings.templates, place.seat))
 
     def run(self, *, is_main_shown: bool = True) -> int:

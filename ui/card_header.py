@@ -11,6 +11,7 @@ from app.pop import CustomerFacts, PopState, Unsent
 from app.words import _
 from ui import wording
 from ui.action_bar import ActionBar
+from ui.control_bar import ControlBar
 from ui.dial_link import DialLink
 from ui.first_line import FirstLine, laid_out_once, parts, set_hidden
 from ui.keys import NOT_MINE
@@ -57,7 +58,7 @@ class CardHeader(QWidget):
         self._transfer, self._line, self._pins = TransferLine(), FirstLine(), Pins()
         self._number_line, self.way, self.beside, self.dial = NumberLine(), WayLine(), ActionBar(), DialLink()
         self._number_line.recorded.connect(self.number_recorded)
-        self._copied = cut_label("warning")
+        self._copied, self.control = cut_label("warning"), ControlBar()
         self._not_this_one, self._not_mine = button(_("Not this customer"), "quiet"), button(_("Not mine"), "quiet")
         self._not_this_one.clicked.connect(self.not_this_one)
         self._not_mine.clicked.connect(self.not_mine)
@@ -100,6 +101,7 @@ class CardHeader(QWidget):
         set_hidden(self._not_mine, is_hidden=not _may_be_anothers(call))
         self.way.fill(call)
         self.dial.fill(call)
+        self.control.fill(call)
         self.beside.fill(call)
         self.tick(call, now)
 
@@ -143,6 +145,7 @@ class CardHeader(QWidget):
         whole.setContentsMargins(20, 12, 20, 12)
         whole.setSpacing(6)
         whole.addLayout(upper)
+        whole.addWidget(self.control)
         whole.addWidget(self._transfer)
         whole.addWidget(self._number_line)
         whole.addWidget(self._copied)

@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from app.action_runner import Actions
 from app.call import Call, CallState, Ring, rehearsal
 from app.clock import Clock
+from app.controls import Controls
 from app.desk import Desk
 from app.dialling import Dialling
 from app.duplicates import Duplicates
@@ -191,14 +192,14 @@ class Desktop(QObject):
     def _act_beside(self, actions: Actions) -> None:
         self._beside = BesideCard(self.pop, actions, self._beside)
 
-    def add_dialling(self, dialling: Dialling) -> None:
-        """Every number can be dialled."""
-        self._link(lambda: self._dial_from_here(dialling))
+    def add_dialling(self, dialling: Dialling, controls: Controls) -> None:
+        """Every number can be dialled, and calls be dealt with from the card."""
+        self._link(lambda: self._dial_from_here(dialling, controls))
 
-    def _dial_from_here(self, dialling: Dialling) -> None:
+    def _dial_from_here(self, dialling: Dialling, controls: Controls) -> None:
         if self.dials is not None:
             self.dials.leave()
-        self.dials = DialView(self.pop, self.main, dialling)
+        self.dials = DialView(self.pop, self.main, dialling, controls)
         for page in (self.main.calls, self._pages):
             page.wants_dial.connect(self.dials.wish)
 

@@ -6,19 +6,23 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.call import Call
+from app.control_words import cannot_words
+from app.controls import Act, Cannot, Controls, Said
 from app.dial_words import cannot_dial_words
 from app.dialling import Dialling, DialNow, Wish
-from ui.keys import DIAL, bind
+from app.words import _
+from ui.keys import ANSWER, DIAL, HANG_UP, HOLD, TRANSFER, bind
 from ui.main_window import MainWindow
 from ui.pop_window import PopWindow
 from ui.rows import RowsView
 
 
 class DialView(QObject):
-    """For one pair of windows; `leave` when others take their place."""
+    """What can be done to the telephone, for one pair of windows; `leave` when others take their place."""
 
-    def __init__(self, pop: PopWindow, main: MainWindow, dialling: Dialling) -> None:
+    def __init__(self, pop: PopWindow, main: MainWindow, dialling: Dialling, controls: Controls) -> None:
         super().__init__(pop)
+        self._controls = controls
         self._pop, self._main, self._dialling = pop, main, dialling
         self._by_key: QWidget | None = None
         dialling.changed.append(self._show)
@@ -27,6 +31,17 @@ class DialView(QObject):
             bar.is_read.connect(dialling.leave)
         pop.header.dial.use(self._why_not)
         pop.header.dial.wanted.connect(self._dial_card)
+        pop.header.control.use(controls)
+        pop.header.control.wanted.connect(self._do)
+        controls.told = self._told
+        press = pop.header.control.press
+        for key, acts in (
+            (ANSWER, (Act.ANSWER,)),
+            (HANG_UP, (Act.HANG_UP,)),
+            (HOLD, (Act.HOLD, Act.RESUME)),
+            (TRANSFER, (Act.TRANSFER, Act.HAND_OVER)),
+        ):
+            bind(key, pop, partial(press, *acts))
         for panel in pop.body.panels.panels:
             panel.view.wants_dial.connect(self._dial_row)
         for window in (pop, main):
@@ -49,6 +64,17 @@ class DialView(QObject):
             self._pop.appear(on_top=False)
         else:
             self._main.appear()
+
+    def _do(self, act: Act, text: str) -> None:
+        if self._pop.call is not None:
+            self._controls.do(self._pop.call, act, text)
+
+    def _told(self, said: Said, act: Act, why: Cannot | None, detail: str) -> None:
+        """What did not work; what did is told by the call itself."""
+        words = _("That is no number to hand on to.") if said is Said.NOT_A_NUMBER else cannot_words(act, why)
+        self._pop.header.control.tell(f"{words} ({detail})" if detail else words)
+        if self._pop.call is not None:
+            self._pop.header.control.fill(self._pop.call)
 
     def _why_not(self) -> str:
         return cannot_dial_words(self._dialling.telephone.cannot_dial)

@@ -61,6 +61,10 @@ NOT_REACHED = Key(("Ctrl+R",), Where.LISTS, lambda: _("Nobody was reached: count
 SWITCH = Key(("Ctrl+O",), Where.ANYWHERE, lambda: _("Another operator sits down here"))
 BREAK = Key(("Ctrl+B",), Where.ANYWHERE, lambda: _("Begin a break, or end it"))
 PRIVACY = Key(("F4",), Where.ANYWHERE, lambda: _("Cover the customers in all windows, or show them again"))
+ANSWER = Key(("Ctrl+Shift+A",), Where.CALL, lambda: _("Answer the call on the card"))
+HANG_UP = Key(("Ctrl+Shift+H",), Where.CALL, lambda: _("Hang up, or reject what rings"))
+HOLD = Key(("Ctrl+Shift+O",), Where.CALL, lambda: _("Let the caller wait, or talk on"))
+TRANSFER = Key(("Ctrl+Shift+T",), Where.CALL, lambda: _("Hand the call on to somebody"))
 DIAL = Key(("Ctrl+Shift+D",), Where.ANYWHERE, lambda: _("Dial the number of the card, or of the selected row"))
 COPY_NUMBER = Key(("F2",), Where.CALL, lambda: _("Copy the number"))
 COPY_NAME = Key(("F3",), Where.CALL, lambda: _("Copy the name"))
@@ -68,6 +72,7 @@ COPY_CARD = Key(("F5",), Where.CALL, lambda: _("Copy the whole card as text"))
 
 KEYS = (
     *(FINISH, NOT_MINE, COMPLAIN, PROMISE, NEXT_CALL, PREVIOUS_CALL, NTH_CALL, RINGING_CALL, CHOOSE),
+    *(ANSWER, HANG_UP, HOLD, TRANSFER),
     *(COPY_NUMBER, COPY_NAME, COPY_CARD),
     *(TEMPLATE, UNDO, REDO, VERSIONS),
     *(OPEN_ROW, CLOSE_ROW, DONE, LATER, NOT_REACHED),

@@ -18,6 +18,7 @@ from app.actions import ActionSettings, Opening
 from app.call import Call
 from app.clock import Clock
 from app.compose import lines_of
+from app.controls import Controls
 from app.desk import Desk
 from app.dialling import Dialling
 from app.duplicates import Duplicates, DuplicatesPlace
@@ -84,7 +85,7 @@ class RunningDesk:
         self.control, self.loop = FakeControl(), FakeLoop()
         telephone = Telephone({"pbx": self.control}, self.loop.submit, self._thread.post)
         self.dialling = Dialling(self.desk, self.records, place, telephone)
-        self.desktop.add_dialling(self.dialling)
+        self.desktop.add_dialling(self.dialling, Controls(place, telephone))
         self.desk.restore(drafts.all(OPERATOR))
 
     def _ask_why(self, call_id: UUID, then: Callable[[list[str]], object]) -> None:

@@ -156,3 +156,64 @@ def test_the_windows_of_another_language_ask_the_same(desk: RunningDesk) -> None
     assert "料金の高い" in desk.pop.dial.words
     QTest.mouseClick(desk.pop.dial.dial, LEFT)
     dialled(desk, b"dial - 0990504000\r\n")
+
+
+def controls(desk: RunningDesk) -> dict[str, bool]:
+    """The buttons under the header, and whether each can be pressed."""
+    return {one.text(): one.isEnabled() for one in desk.pop.header.control.presses if not one.isHidden()}
+
+
+def ordered(desk: RunningDesk, wire: bytes) -> None:
+    desk.loop.run()
+    assert desk.control.wire == wire
+
+
+@pytest.fixture
+def talking(desk: RunningDesk) -> RunningDesk:
+    """A call that the operator has taken, of a source that can do all but answer and hold."""
+    desk.control.reasons |= {
+        Act.HOLD: Cannot.NOT_THIS_SOURCE, Act.HAND_OVER: Cannot.NOT_NOW, Act.TAKE_BACK: Cannot.NOT_NOW,
+    }  # fmt: skip
+    caller = Caller(CUSTOMER_NUMBER, "")
+    desk.desk.hear(CallOffered("pbx", "in-1", caller, "0312345678", "", "", Direction.IN, NOW, 1, 2))
+    desk.desk.hear(CallAnswered("pbx", "in-1", None, NOW))
+    desk.qtbot.waitUntil(lambda: desk.pop.call is not None and desk.pop.call.pop.facts is not None, timeout=5000)
+    desk.pop.take_me_there()
+    desk.pop.note.body.setFocus()
+    return desk
+
+
+def test_the_buttons_of_a_call_are_grey_where_the_source_can_not_and_say_why(talking: RunningDesk) -> None:
+    assert controls(talking) == {"Hang up": True, "Hold": False, "Hand on": True, "Ask first": True}
+    hold = talking.pop.header.control.presses[1]
+    assert "press the key of the telephone" in hold.toolTip()
+    assert "press the key of the telephone" in hold.accessibleDescription()
+
+
+def test_hanging_up_is_a_click_that_leaves_the_keyboard_in_the_note(talking: RunningDesk) -> None:
+    QTest.mouseClick(talking.pop.header.control.presses[0], LEFT)
+    ordered(talking, b"hang_up in-1 -\r\n")
+    assert talking.pop.focusWidget() is talking.pop.note.body
+
+
+def test_a_call_is_handed_on_to_whom_is_typed(talking: RunningDesk) -> None:
+    QTest.keyClick(talking.pop, Qt.Key.Key_T, DIAL_KEY)
+    whom = talking.pop.header.control.whom
+    assert talking.pop.focusWidget() is whom
+    QTest.keyClicks(whom, "202")
+    QTest.keyClick(whom, Qt.Key.Key_Return)
+    ordered(talking, b"transfer in-1 202\r\n")
+    assert whom.isHidden()
+
+
+def test_keys_hang_up_and_say_why_something_can_not_be_done(talking: RunningDesk) -> None:
+    QTest.keyClick(talking.pop, Qt.Key.Key_O, DIAL_KEY)
+    assert any("press the key" in one for one in seen.labels(talking.pop.header.control, "small"))
+    QTest.keyClick(talking.pop, Qt.Key.Key_H, DIAL_KEY)
+    ordered(talking, b"hang_up in-1 -\r\n")
+
+
+def test_who_is_no_number_is_said_in_place(talking: RunningDesk) -> None:
+    talking.pop.header.control.wanted.emit(Act.TRANSFER, "suzuki")
+    assert any("no number to hand on to" in one for one in seen.labels(talking.pop.header.control, "small"))
+    ordered(talking, b"")

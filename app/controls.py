@@ -1,0 +1,65 @@
+"""What can be done with the call on the card: each button with whether it works now, and if not, why."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+
+from app.call import LIVE, Call, CallState
+from app.dial_rules import to_dial
+from app.place import Place
+from app.telephone import Telephone
+from cti.control import Act, Cannot, Done
+
+__all__ = ["Act", "Button", "Cannot", "Controls", "Said"]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One thing that can be done; `why_not` is None where it can."""
+
+    act: Act
+    why_not: Cannot | None
+
+
+class Said(StrEnum):
+    """What became of an order, where the call's own events do not tell it."""
+
+    NOT_DONE = "not_done"
+    NOT_A_NUMBER = "not_a_number"
+
+
+class Controls:
+    """For the calls of one desk. `told(said, act, why, detail)` hears what did not work, in the desk's thread."""
+
+    def __init__(self, place: Place, telephone: Telephone) -> None:
+        self._place, self._telephone = place, telephone
+        self.told: Callable[[Said, Act, Cannot | None, str], object] = lambda *_nothing: None
+
+    def buttons(self, call: Call) -> tuple[Button, ...]:
+        """What stands on the bar for this call, in order; () for a call that is over."""
+        if call.by_hand is not None or call.is_restored or call.state not in LIVE:
+            return ()
+        return tuple(Button(act, self._telephone.cannot(act, call.legs)) for act in self._acts(call))
+
+    def do(self, call: Call, act: Act, text: str = "") -> None:
+        """As the operator asks; `text` is whom to hand on to, as he typed it."""
+        digits = to_dial(text, self._place.lines).digits if text else ""
+        if text and not digits:
+            self.told(Said.NOT_A_NUMBER, act, None, "")
+            return
+        self._telephone.do(act, call.legs, partial(self._done, act), digits)
+
+    def _acts(self, call: Call) -> tuple[Act, ...]:
+        if call.state is CallState.RINGING:
+            return Act.ANSWER, Act.HANG_UP
+        if call.state is CallState.DIALLING:
+            return (Act.HANG_UP,)
+        consulting = self._telephone.cannot(Act.HAND_OVER, call.legs) is None
+        hold = Act.RESUME if call.held.is_running else Act.HOLD
+        handing_on = (Act.HAND_OVER, Act.TAKE_BACK) if consulting else (Act.TRANSFER, Act.CONSULT)
+        return Act.HANG_UP, hold, *handing_on
+
+    def _done(self, act: Act, done: Done) -> None:
+        if done.failed is not None:
+            self.told(Said.NOT_DONE, act, done.failed, done.detail)

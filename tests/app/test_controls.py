@@ -1,0 +1,99 @@
+"""What can be done with the call on the card: which buttons stand there, which are grey and why, and what goes out."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import UTC, datetime
+
+import pytest
+
+from app.control_words import act_words, cannot_words
+from app.controls import Act, Button, Cannot, Controls, Said
+from app.telephone import Telephone
+from cti.events import CallHeld, Direction, EndCause
+from tests.app.desk_at_work import DeskAtWork, answered, ended, offered
+from tests.fakes.telephone import FakeControl, FakeLoop
+
+HAND = {Act.HAND_OVER: Cannot.NOT_NOW, Act.TAKE_BACK: Cannot.NOT_NOW}
+
+
+class AtTelephone:
+    """A desk whose call "a" a controllable source tells of."""
+
+    def __init__(self, desk: DeskAtWork) -> None:
+        self.desk, self.control, self.loop = desk, FakeControl(), FakeLoop()
+        self.control.reasons |= HAND
+        telephone = Telephone({"desk phone": self.control}, self.loop.submit, desk.posted.post)
+        self.controls = Controls(desk.place, telephone)
+        self.told: list[tuple[Said, Act, Cannot | None, str]] = []
+        self.controls.told = lambda *told: self.told.append(told)
+
+    def acts(self) -> list[Act]:
+        return [one.act for one in self.controls.buttons(self.desk.call())]
+
+    def do(self, act: Act, text: str = "") -> None:
+        self.controls.do(self.desk.call(), act, text)
+        self.loop.run()
+        self.desk.settle()
+
+
+@pytest.fixture
+def at(desks: Callable[..., DeskAtWork]) -> AtTelephone:
+    return AtTelephone(desks())
+
+
+def test_each_stage_of_a_call_has_its_buttons(at: AtTelephone) -> None:
+    at.desk.hear(offered())
+    assert at.acts() == [Act.ANSWER, Act.HANG_UP]
+    at.desk.hear(answered(by="sato"))
+    assert at.acts() == [Act.HANG_UP, Act.HOLD, Act.TRANSFER, Act.CONSULT]
+    at.desk.hear(CallHeld("desk phone", "a", is_held=True, at=datetime.now(UTC)))
+    assert Act.RESUME in at.acts()
+    at.control.reasons.clear()
+    assert at.acts()[2:] == [Act.HAND_OVER, Act.TAKE_BACK]
+    at.desk.hear(ended(why=EndCause.HUNG_UP))
+    assert at.acts() == []
+
+
+def test_a_call_that_goes_out_can_be_given_up(at: AtTelephone) -> None:
+    at.desk.hear(offered(direction=Direction.OUT, dialled=""))
+    assert at.acts() == [Act.HANG_UP]
+
+
+@pytest.mark.parametrize("why", Cannot)
+@pytest.mark.parametrize("act", [Act.ANSWER, Act.HANG_UP])
+def test_what_can_not_work_is_grey_with_its_reason_in_words(at: AtTelephone, act: Act, why: Cannot) -> None:
+    at.control.reasons[act] = why
+    at.desk.hear(offered())
+    assert Button(act, why) in at.controls.buttons(at.desk.call())
+    assert cannot_words(act, why)
+    assert act_words(act) != act
+
+
+def test_a_source_without_control_greys_all_of_them(desks: Callable[..., DeskAtWork]) -> None:
+    desk = desks()
+    controls = Controls(desk.place, Telephone({}, lambda _work: Future(), desk.posted.post))
+    desk.hear(offered(), answered(by="sato"))
+    assert {one.why_not for one in controls.buttons(desk.call())} == {Cannot.NOT_THIS_SOURCE}
+
+
+def test_an_order_goes_to_the_source_that_can(at: AtTelephone) -> None:
+    at.desk.hear(offered(), answered(by="sato"))
+    at.do(Act.TRANSFER, "内線 202")
+    at.do(Act.HANG_UP)
+    assert at.control.wire == b"transfer a 202\r\nhang_up a -\r\n"
+    assert at.told == []
+
+
+@pytest.mark.parametrize("text", ["鈴木", "202\r\nAction: Originate", "+"])
+def test_who_is_no_number_gets_no_call(at: AtTelephone, text: str) -> None:
+    at.desk.hear(offered(), answered(by="sato"))
+    at.do(Act.TRANSFER, text)
+    assert at.control.wire == b""
+    assert at.told == [(Said.NOT_A_NUMBER, Act.TRANSFER, None, "")]
+
+
+def test_what_stopped_working_between_drawing_and_clicking_is_said(at: AtTelephone) -> None:
+    at.desk.hear(offered(), answered(by="sato"))
+    at.control.reasons[Act.HANG_UP] = Cannot.NOT_CONNECTED
+    at.do(Act.HANG_UP)
+    assert at.told == [(Said.NOT_DONE, Act.HANG_UP, Cannot.NOT_CONNECTED, "")]
