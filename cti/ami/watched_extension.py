@@ -147,7 +147,8 @@ class WatchedExtension:
         call = self._of_channel.get(channel)
         if call is not None and packet.get("Response") == "Failure":
             self._of_channel.pop(channel)
-            self._tell(call, call.end(EndCause.FAILED if packet.get("Reason") == "0" else EndCause.CANCELLED, now))
+            has_rung = channel in self._roots
+            self._tell(call, call.end(EndCause.CANCELLED if has_rung else EndCause.FAILED, now))
 
     def _newchannel(self, packet: Packet, _now: Moment) -> None:
         channel = packet.get("Uniqueid")

@@ -62,7 +62,8 @@ def test_a_call_that_goes_out_can_be_given_up(at: AtTelephone) -> None:
 @pytest.mark.parametrize("why", Cannot)
 @pytest.mark.parametrize("act", [Act.ANSWER, Act.HANG_UP])
 def test_what_can_not_work_is_grey_with_its_reason_in_words(at: AtTelephone, act: Act, why: Cannot) -> None:
-    at.control.reasons[act] = why
+    other = Act.HANG_UP if act is Act.ANSWER else Act.ANSWER
+    at.control.reasons |= {act: why, other: Cannot.NOT_NOW}
     at.desk.hear(offered())
     assert Button(act, why) in at.controls.buttons(at.desk.call())
     assert cannot_words(act, why)
@@ -72,7 +73,9 @@ def test_what_can_not_work_is_grey_with_its_reason_in_words(at: AtTelephone, act
 def test_a_source_without_control_greys_all_of_them(desks: Callable[..., DeskAtWork]) -> None:
     desk = desks()
     controls = Controls(desk.place, Telephone({}, lambda _work: Future(), desk.posted.post))
-    desk.hear(offered(), answered(by="sato"))
+    desk.hear(offered())
+    assert controls.buttons(desk.call()) == ()
+    desk.hear(answered(by="sato"))
     assert {one.why_not for one in controls.buttons(desk.call())} == {Cannot.NOT_THIS_SOURCE}
 
 

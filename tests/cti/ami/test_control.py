@@ -96,14 +96,17 @@ def test_the_call_is_answered_when_the_other_end_is_not_when_the_handset_is_lift
     assert (answered.source_id, answered.by, ended.why) == (offered.source_id, "201", EndCause.HUNG_UP)
 
 
-@pytest.mark.parametrize(("reason", "why"), [("0", EndCause.FAILED), ("3", EndCause.CANCELLED)])
+@pytest.mark.parametrize(("has_rung", "why"), [(False, EndCause.FAILED), (True, EndCause.CANCELLED)])
 def test_a_telephone_that_is_not_there_or_not_lifted_ends_the_call(
-    server: AmiServer, reason: str, why: EndCause
+    server: AmiServer, has_rung: bool, why: EndCause
 ) -> None:
     with Dialling(server) as running:
         running.do(Act.DIAL, number=NUMBER)
         sent = orders(server)[0]
-        told = {"ActionID": sent["ActionID"], "Response": "Failure", "Uniqueid": "<null>", "Reason": reason}
+        channel = sent["ChannelId"]
+        if has_rung:
+            server.tell(event("Newchannel", Channel="PJSIP/201-0000000a", Uniqueid=channel, Linkedid=channel))
+        told = {"ActionID": sent["ActionID"], "Response": "Failure", "Uniqueid": "<null>", "Reason": "0"}
         server.tell(event("OriginateResponse", **told))
         assert running.next(CallEnded).why is why
 
