@@ -143,7 +143,7 @@ class WatchedExtension:
 
     def _originate_response(self, packet: Packet, now: Moment) -> None:
         """The telephone was not lifted, or there is none: no channel's end may ever tell of it."""
-        channel = self._ordered.pop(packet.get("ActionID"), "")
+        channel = self._ordered.get(packet.get("ActionID"), "")
         call = self._of_channel.get(channel)
         if call is not None and packet.get("Response") == "Failure":
             self._of_channel.pop(channel)

@@ -46,9 +46,9 @@ class Dialling(DeskSource):
         done = self.listener.submit(self.source.control.do(Order(act, source_id, number))).result(10)
         return done.failed
 
-    def taken(self, carrier: Carrier, phone: DeskPhone) -> CallOffered:
+    def taken(self, carrier: Carrier, phone: DeskPhone, dialled: str = DIALLED) -> CallOffered:
         """A call from outside that the operator has answered."""
-        carrier.talks(TANAKA, DIALLED)
+        carrier.talks(TANAKA, dialled)
         call = self.offered()
         phone.answer()
         assert isinstance(self.end_of(call), CallAnswered)
@@ -132,28 +132,36 @@ def test_a_call_is_handed_on_blindly(
     wait_until(lambda: "PJSIP/203" in asterisk.cli("core show channels concise"), "call at 203")
 
 
+@pytest.fixture
+def may_ask(asterisk: Asterisk, phones: dict[str, DeskPhone]) -> Iterator[Dialling]:
+    """The operator of 202, whose `Dial` lets him transfer (option t)."""
+    with Dialling(asterisk, watch="202") as dialling:
+        yield dialling
+
+
 def test_a_call_is_handed_on_after_a_word(
-    asterisk: Asterisk, omote: Dialling, carrier: Carrier, phones: dict[str, DeskPhone]
+    asterisk: Asterisk, may_ask: Dialling, carrier: Carrier, phones: dict[str, DeskPhone]
 ) -> None:
-    call = omote.taken(carrier, phones["201"])
-    assert omote.do(Act.CONSULT, call.source_id, "202") is None
-    phones["202"].answer()
-    asterisk.wait_for_talk("201", "202")
+    omote = may_ask
+    call = omote.taken(carrier, phones["202"], "202")
+    assert omote.do(Act.CONSULT, call.source_id, "201") is None
+    phones["201"].answer()
     assert omote.source.control.cannot(Act.TRANSFER, call.source_id) is Cannot.NOT_NOW
     assert omote.do(Act.HAND_OVER, call.source_id) is None
     assert isinstance(omote.end_of(call), CallEnded)
-    wait_until(lambda: "PJSIP/201" not in asterisk.cli("core show channels concise"), "end at 201")
-    wait_until(lambda: "PJSIP/202" in asterisk.cli("core show channels concise"), "call at 202")
+    wait_until(lambda: "PJSIP/202" not in asterisk.cli("core show channels concise"), "end at 202")
+    assert "PJSIP/201" in asterisk.cli("core show channels concise")
 
 
 def test_or_the_operator_takes_the_caller_back(
-    asterisk: Asterisk, omote: Dialling, carrier: Carrier, phones: dict[str, DeskPhone]
+    asterisk: Asterisk, may_ask: Dialling, carrier: Carrier, phones: dict[str, DeskPhone]
 ) -> None:
-    call = omote.taken(carrier, phones["201"])
-    assert omote.do(Act.CONSULT, call.source_id, "202") is None
-    phones["202"].wait_for_ring()
+    omote = may_ask
+    call = omote.taken(carrier, phones["202"], "202")
+    assert omote.do(Act.CONSULT, call.source_id, "201") is None
+    phones["201"].wait_for_ring()
     assert omote.do(Act.TAKE_BACK, call.source_id) is None
-    wait_until(lambda: "PJSIP/202" not in asterisk.cli("core show channels concise"), "end at 202")
+    wait_until(lambda: "PJSIP/201" not in asterisk.cli("core show channels concise"), "end at 201")
     assert omote.source.control.cannot(Act.TRANSFER, call.source_id) is None
 
 
