@@ -139,21 +139,7 @@ def may_ask(asterisk: Asterisk, phones: dict[str, DeskPhone]) -> Iterator[Dialli
         yield dialling
 
 
-def test_a_call_is_handed_on_after_a_word(
-    asterisk: Asterisk, may_ask: Dialling, carrier: Carrier, phones: dict[str, DeskPhone]
-) -> None:
-    omote = may_ask
-    call = omote.taken(carrier, phones["202"], "202")
-    assert omote.do(Act.CONSULT, call.source_id, "201") is None
-    phones["201"].answer()
-    assert omote.source.control.cannot(Act.TRANSFER, call.source_id) is Cannot.NOT_NOW
-    assert omote.do(Act.HAND_OVER, call.source_id) is None
-    assert isinstance(omote.end_of(call), CallEnded)
-    wait_until(lambda: "PJSIP/202" not in asterisk.cli("core show channels concise"), "end at 202")
-    assert "PJSIP/201" in asterisk.cli("core show channels concise")
-
-
-def test_or_the_operator_takes_the_caller_back(
+def test_a_colleague_is_asked_and_the_caller_taken_back(
     asterisk: Asterisk, may_ask: Dialling, carrier: Carrier, phones: dict[str, DeskPhone]
 ) -> None:
     omote = may_ask
