@@ -11,6 +11,7 @@ import pytest
 
 from cti.control import Act, Done, Order
 from cti.events import CallAnswered, CallEnded, CallHeld, CallOffered, EndCause
+from cti.sip.settings import TransportName
 from cti.sip.softphone_source import SoftphoneSource
 from cti.source import Around
 from tests.fakes.rtp_phone import RATE, loudest, rms, samples_of
@@ -18,7 +19,7 @@ from tests.fakes.sound_card import FakeSoundCard
 from tests.pbx.asterisk import Asterisk, wait_until
 from tests.pbx.desk_phone import DeskPhone
 from tests.pbx.figures import Figures
-from tests.pbx.listening import RegisteredSource
+from tests.pbx.listening import RegisteredSource, over
 
 OURS, THEIRS = 1_000, 440  # Hz
 _TONE = """\
@@ -33,9 +34,9 @@ snd_path {folder}"""
 class RegisteredSoftphone(RegisteredSource):
     """Omote as 1201, with a clock for a headset."""
 
-    def __init__(self, asterisk: Asterisk) -> None:
+    def __init__(self, asterisk: Asterisk, transport: TransportName = "udp") -> None:
         self.card = FakeSoundCard(OURS)
-        super().__init__(asterisk, answer="softphone")
+        super().__init__(asterisk, answer="softphone", **over(asterisk, transport))
 
     def __enter__(self) -> "RegisteredSoftphone":
         super().__enter__()
@@ -131,8 +132,18 @@ def test_a_minute_of_sound_goes_both_ways_and_is_what_was_said(
     assert len(theirs) >= 50
 
 
-def test_the_telephone_hangs_up(asterisk: Asterisk, phone: DeskPhone) -> None:
-    with RegisteredSoftphone(asterisk) as omote:
+@pytest.mark.parametrize("transport", ["udp", "tcp", "tls"])
+def test_the_telephone_hangs_up_and_so_do_we_over_any_transport(
+    asterisk: Asterisk, phone: DeskPhone, transport: TransportName
+) -> None:
+    with RegisteredSoftphone(asterisk, transport) as omote:
+        phone.dial("1201")
+        offered = omote.answer()
+        phone.wait_for("CALL_ESTABLISHED")
+        time.sleep(1)
+        omote.order(Act.HANG_UP, offered)
+        assert omote.next_of(CallEnded).why is EndCause.HUNG_UP
+        phone.wait_for("CALL_CLOSED")
         phone.dial("1201")
         omote.answer()
         phone.wait_for("CALL_ESTABLISHED")
