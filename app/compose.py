@@ -174,10 +174,11 @@ def _raise(error: Exception) -> None:
     raise error
 
 
-def hotkeys_of(settings: Settings) -> tuple[Hotkey | None, Hotkey | None]:
-    """To the call, and to its note."""
+def hotkeys_of(settings: Settings) -> tuple[Hotkey | None, Hotkey | None, Hotkey | None]:
+    """To the call, to its note, and to dial what is selected anywhere."""
     desk = settings.desk
-    return hotkey_of(desk.hotkey_call, "hotkey_call"), hotkey_of(desk.hotkey_note, "hotkey_note")
+    call, note = hotkey_of(desk.hotkey_call, "hotkey_call"), hotkey_of(desk.hotkey_note, "hotkey_note")
+    return call, note, hotkey_of(desk.hotkey_dial, "hotkey_dial")
 
 
 def telephone_of(

@@ -42,6 +42,7 @@ class DeskSettings:
     disposition_required: bool = False
     hotkey_call: str = ""
     hotkey_note: str = ""
+    hotkey_dial: str = ""
     dial_with: str = ""
     programs: bool = False
 
@@ -131,6 +132,7 @@ def load_settings(user: Path, machine: Path, environ: Mapping[str, str] = os.env
     allow_programs(settings.actions, of_machine.desk.programs, settings.desk.programs, machine)
     hotkey_of(settings.desk.hotkey_call, "hotkey_call")
     hotkey_of(settings.desk.hotkey_note, "hotkey_note")
+    hotkey_of(settings.desk.hotkey_dial, "hotkey_dial")
     return settings
 
 

@@ -31,7 +31,7 @@ from app.words import _
 from ui.beside_card import BesideCard
 from ui.collector import Collector
 from ui.desk_pages import DeskPages
-from ui.dial_view import DialView
+from ui.dial_view import DialView, selected_text
 from ui.hand_over import hand_over_main, hand_over_pop
 from ui.hotkeys.global_hotkeys import hotkey_system, set_hotkeys
 from ui.keys import BREAK, SWITCH, bind
@@ -249,13 +249,19 @@ class Desktop(QObject):
         for window, name in ((self.pop, "pop"), (self.main, "main")):
             WindowPlace(window, name, places)
 
-    def set_hotkeys(self, call: Hotkey | None, note: Hotkey | None) -> None:
+    def set_hotkeys(self, call: Hotkey | None, note: Hotkey | None, dial: Hotkey | None = None) -> None:
         """Global ones, as the settings name them; what can't be had stands among the states."""
-        ways = ((call, self.take_me_to_call), (note, self.take_me_to_note))
+        ways = ((call, self.take_me_to_call), (note, self.take_me_to_note), (dial, self.dial_selected))
         wanted = {hotkey: do for hotkey, do in ways if hotkey is not None}
         if wanted:
             self._hotkeys = hotkey_system(QApplication.platformName())
             set_hotkeys(self._hotkeys, wanted, lambda refused: self._desk.board.set(hotkeys=refused))
+
+    def dial_selected(self) -> None:
+        """The operator has selected a number in some program."""
+        if self.dials is not None:
+            self.dials.wish(selected_text())
+            self.dials.be_seen()
 
     def be_asked(self) -> None:
         """A number came from another program: what is asked about it must be seen."""

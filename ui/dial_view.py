@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.call import Call
@@ -15,6 +16,8 @@ from ui.keys import ANSWER, DIAL, HANG_UP, HOLD, TRANSFER, bind
 from ui.main_window import MainWindow
 from ui.pop_window import PopWindow
 from ui.rows import RowsView
+
+_LONGEST = 250  # letters of what was selected
 
 
 class DialView(QObject):
@@ -104,6 +107,13 @@ class DialView(QObject):
                 window.dial.close_it.setFocus()
         if now is None or now.can_go_on:
             self._by_key = None
+
+
+def selected_text() -> str:
+    """What is selected in whatever program: where the desktop does not tell, what was copied."""
+    clipboard = QGuiApplication.clipboard()
+    mode = QClipboard.Mode.Selection if clipboard.supportsSelection() else QClipboard.Mode.Clipboard
+    return clipboard.text(mode)[:_LONGEST]
 
 
 def number_of(call: Call) -> str:

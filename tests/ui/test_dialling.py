@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from app.dialling import Wish
@@ -217,3 +218,9 @@ def test_who_is_no_number_is_said_in_place(talking: RunningDesk) -> None:
     talking.pop.header.control.wanted.emit(Act.TRANSFER, "suzuki")
     assert any("no number to hand on to" in one for one in seen.labels(talking.pop.header.control, "small"))
     ordered(talking, b"")
+
+
+def test_what_was_selected_or_copied_anywhere_is_dialled(desk: RunningDesk) -> None:
+    QGuiApplication.clipboard().setText("03-3581-4111\n")
+    desk.desktop.dial_selected()
+    dialled(desk, b"dial - 0335814111\r\n")
