@@ -3,16 +3,22 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from app.diagnosis import ami, sip
+from app.diagnosis import ami, ncid, sip
 from app.diagnosis.finding import Check
 from app.diagnosis.known import Known, in_running_program, password
 from cti.ami.settings import AmiSettings
+from cti.ncid.settings import NcidSettings
 from cti.sip.settings import SipDialogSettings, SipSettings
 from cti.source import SourceSettings
 
 Look = Callable[[Any, Known], Awaitable[list[Check]]]
 
-OF_KIND: dict[type[Any], Look] = {SipSettings: sip.look, SipDialogSettings: sip.look, AmiSettings: ami.look_at}
+OF_KIND: dict[type[Any], Look] = {
+    SipSettings: sip.look,
+    SipDialogSettings: sip.look,
+    AmiSettings: ami.look_at,
+    NcidSettings: ncid.look,
+}
 
 
 async def look_at(source: SourceSettings, known: Known) -> list[Check]:

@@ -10,6 +10,7 @@ from cti.errors import PeerError
 from cti.ncid.told_line import ToldLine, read_line
 
 LONGEST_LINE = 65_536  # bytes
+GREETING = b"200 "
 GREETING_WITHIN = 5.0  # seconds
 ASK_EVERY = 20.0  # seconds of silence
 ANSWER_WITHIN = 10.0  # seconds
@@ -81,7 +82,7 @@ class NcidSession:
 
     def _hear(self, line: bytes) -> ToldLine | None:
         if not self.has_begun:
-            if not line.startswith(b"200 "):
+            if not line.startswith(GREETING):
                 raise PeerError("no NCID server")
             self._greeting_by = None
             return None
