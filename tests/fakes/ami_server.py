@@ -51,7 +51,7 @@ class AmiServer:
 
     def until(self, is_it: Callable[[Request], bool]) -> Request:
         """The next action of which it is true."""
-        while not is_it(request := self.actions.get(timeout=10)):
+        while not is_it(request := self.actions.get(timeout=30)):
             pass
         return request
 
