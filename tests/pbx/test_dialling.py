@@ -9,7 +9,17 @@ import pytest
 from cti.ami.settings import AmiSettings
 from cti.ami.source import AmiSource
 from cti.control import Act, Cannot, Order
-from cti.events import CallAnswered, CallEnded, CallEvent, CallOffered, Direction, EndCause, SourceHeard, SourceState
+from cti.events import (
+    CallAnswered,
+    CallEnded,
+    CallEvent,
+    CallHeld,
+    CallOffered,
+    Direction,
+    EndCause,
+    SourceHeard,
+    SourceState,
+)
 from cti.listener import Listener
 from tests.pbx.asterisk import Asterisk, wait_until
 from tests.pbx.carrier import Carrier, Identity
@@ -48,7 +58,7 @@ class Dialling(DeskSource):
 
     def taken(self, carrier: Carrier, phone: DeskPhone, dialled: str = DIALLED) -> CallOffered:
         """A call from outside that the operator has answered."""
-        carrier.talks(TANAKA, dialled)
+        carrier.listens(TANAKA, dialled)
         call = self.offered()
         phone.answer()
         assert isinstance(self.end_of(call), CallAnswered)
@@ -137,6 +147,21 @@ def may_ask(asterisk: Asterisk, phones: dict[str, DeskPhone]) -> Iterator[Dialli
     """The operator of 202, whose `Dial` lets him transfer (option t)."""
     with Dialling(asterisk, watch="202") as dialling:
         yield dialling
+
+
+def test_a_call_is_handed_on_after_a_word(
+    asterisk: Asterisk, may_ask: Dialling, carrier: Carrier, phones: dict[str, DeskPhone]
+) -> None:
+    omote = may_ask
+    call = omote.taken(carrier, phones["202"], "202")
+    assert omote.do(Act.CONSULT, call.source_id, "201") is None
+    phones["201"].answer()
+    assert omote.source.control.cannot(Act.TRANSFER, call.source_id) is Cannot.NOT_NOW
+    assert isinstance(omote.next_call_event(), CallHeld)  # who calls hears music meanwhile
+    assert omote.do(Act.HAND_OVER, call.source_id) is None
+    assert isinstance(omote.end_of(call), CallEnded)
+    wait_until(lambda: "PJSIP/202" not in asterisk.cli("core show channels concise"), "end at 202")
+    assert "PJSIP/201" in asterisk.cli("core show channels concise")
 
 
 def test_a_colleague_is_asked_and_the_caller_taken_back(
