@@ -17,7 +17,7 @@ from app.lines import Lines
 from app.pop import Trouble
 from app.records import Records
 from app.settings import LineSettings, Settings
-from cti.events import CallEvent, CallOffered, NotOffered, NotOfferedBecause, SourceChanged, SourceState
+from cti.events import CallEvent, CallOffered, NotOffered, NotOfferedBecause, SourceChanged, SourceHeard, SourceState
 from cti.listener import Listener
 from cti.sip.settings import SipSettings
 from cti.sip.source import SipSource
@@ -96,7 +96,9 @@ class Flooded:
         return self.source.bound_address
 
     def next(self) -> CallEvent:
-        return self.events.get(timeout=10)
+        while isinstance(event := self.events.get(timeout=10), SourceHeard):
+            pass
+        return event
 
     def close(self) -> None:
         self.listener.stop()
