@@ -30,6 +30,7 @@ class ControlBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setObjectName("control")
         self._controls: Controls | None = None
         self._shown: tuple[Button, ...] = ()
         self._call: Call | None = None

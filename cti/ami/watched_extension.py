@@ -67,6 +67,7 @@ class WatchedExtension:
         self._queues: dict[str, tuple[str, datetime]] = {}
         self._dialling: dict[str, str] = {}  # telephones of ours that dial, and whom
         self._ordered: dict[str, str] = {}  # the channels of calls that we have ordered, by the orders' ActionIDs
+        self._failed: dict[str, Packet] = {}  # what was told of orders whose call is not in the books yet
         self._questions: deque[Question] = deque()
         self._ids = itertools.count()
         self._told: deque[CallEvent] = deque()
@@ -134,18 +135,21 @@ class WatchedExtension:
         }
 
     def goes_out(self, channel: str, asked: str, number: str, now: Moment) -> str:
-        """We have ordered a call (`asked` is the order's ActionID): it goes out on this channel, which may not be there
-        yet. Its source_id.
-        """
+        """We have ordered a call: it goes out on this channel, which may not be there yet. Its source_id."""
         _keep(self._ordered, asked, channel)
         self._goes_out(channel, "", number, now)
+        if (failed := self._failed.pop(asked, None)) is not None:
+            self._originate_response(failed, now)
         return plain_id(channel)
 
     def _originate_response(self, packet: Packet, now: Moment) -> None:
         """The telephone was not lifted, or there is none: no channel's end may ever tell of it."""
-        channel = self._ordered.get(packet.get("ActionID"), "")
+        asked = packet.get("ActionID")
+        channel = self._ordered.get(asked, "")
         call = self._of_channel.get(channel)
-        if call is not None and packet.get("Response") == "Failure":
+        if not channel and packet.get("Response") == "Failure":
+            _keep(self._failed, asked, packet)  # it may come in one read with the PBX's yes to the order
+        elif call is not None and packet.get("Response") == "Failure":
             self._of_channel.pop(channel)
             has_rung = channel in self._roots
             self._tell(call, call.end(EndCause.CANCELLED if has_rung else EndCause.FAILED, now))

@@ -34,6 +34,7 @@ class AmiServer:
         self.is_dumb = False
         self.presentation = "allowed_not_screened"
         self.may_ask = True
+        self.is_phone_off = False
         self.denied: set[str] = set()  # actions that the account may not use
         self.standing: list[bytes] = []  # what Status tells
         self.actions: queue.Queue[Request] = queue.Queue()
@@ -94,6 +95,9 @@ class AmiServer:
     def _answer(self, request: Request) -> bytes:
         if request["Action"] in self.denied:
             return response(request, "Error", Message="Permission denied")
+        if request["Action"] == "Originate" and self.is_phone_off:
+            failed = event("OriginateResponse", ActionID=request["ActionID"], Response="Failure", Reason="0")
+            return response(request) + failed
         answers = {
             "Challenge": lambda: response(request, Challenge="8675309"),
             "Login": lambda: self._log_in(request),

@@ -111,6 +111,14 @@ def test_a_telephone_that_is_not_there_or_not_lifted_ends_the_call(
         assert running.next(CallEnded).why is why
 
 
+def test_a_telephone_that_is_off_ends_the_call_even_where_that_comes_with_the_yes(server: AmiServer) -> None:
+    server.is_phone_off = True
+    with Dialling(server) as running:
+        done = running.do(Act.DIAL, number=NUMBER)
+        offered, ended = running.next(CallOffered), running.next(CallEnded)
+    assert (offered.source_id, ended.source_id, ended.why) == (done.source_id, done.source_id, EndCause.FAILED)
+
+
 @pytest.mark.parametrize("settings", [{}, {"channels": ("SIP/desk-1",)}])
 def test_the_telephone_that_rings_is_that_of_the_settings(server: AmiServer, settings: dict[str, Any]) -> None:
     with Dialling(server, **settings) as running:
