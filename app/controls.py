@@ -39,13 +39,13 @@ class Controls:
     def buttons(self, call: Call) -> tuple[Button, ...]:
         """What stands on the bar for this call, in order; () for a call that is over.
 
-        Where no source can do anything, no grey button stands in the way of a ring: the reason is told once they talk.
+        Where none of its sources can ever do anything, no row of grey buttons moves the note down.
         """
         if call.by_hand is not None or call.is_restored or call.state not in LIVE:
             return ()
         made = tuple(Button(act, self._telephone.cannot(act, call.legs)) for act in self._acts(call))
         is_only_heard = all(one.why_not is Cannot.NOT_THIS_SOURCE for one in made)
-        return () if is_only_heard and call.state is not CallState.TALKING else made
+        return () if is_only_heard else made
 
     def do(self, call: Call, act: Act, text: str = "") -> None:
         """As the operator asks; `text` is whom to hand on to, as he typed it."""

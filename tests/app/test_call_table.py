@@ -1,5 +1,7 @@
 """The table of a call's states: what moves it, what cannot, and that no road leads back to life."""
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,12 +50,25 @@ def test_a_life_ends_in_its_state_with_its_outcome(facts: str, state: CallState,
     assert (call.state, call.outcome) == (state, outcome)
 
 
-@pytest.mark.parametrize("late", ["answered", "hung_up", "gave_up", "answered_by_other"])
-@pytest.mark.parametrize("state", [CallState.MISSED, CallState.ELSEWHERE, AFTER_CALL, CallState.FINISHED])
+_TOO_LATE = set(
+    product(
+        [CallState.MISSED, CallState.ELSEWHERE, AFTER_CALL, CallState.FINISHED],
+        ["answered", "hung_up", "gave_up", "answered_by_other"],
+    )
+) - {(CallState.MISSED, "answered_by_other")}  # told late, after our own telephones had fallen silent
+
+
+@pytest.mark.parametrize(("state", "late"), sorted(_TOO_LATE))
 def test_a_fact_that_comes_too_late_changes_nothing(state: CallState, late: str) -> None:
     call = a_call(state)
     assert not call.move(Happened(late))
     assert (call.state, call.outcome) == (state, Outcome.OFFERED)
+
+
+def test_a_missed_call_that_a_colleague_turns_out_to_have_answered_is_his() -> None:
+    call = a_call(CallState.MISSED)
+    assert call.move(Happened.ANSWERED_BY_OTHER)
+    assert call.state is CallState.ELSEWHERE
 
 
 def test_every_state_but_finished_can_be_finished_and_finished_is_the_end() -> None:

@@ -70,13 +70,13 @@ def test_what_can_not_work_is_grey_with_its_reason_in_words(at: AtTelephone, act
     assert act_words(act) != act
 
 
-def test_a_source_without_control_greys_all_of_them(desks: Callable[..., DeskAtWork]) -> None:
+def test_where_no_source_can_do_anything_nothing_stands_in_the_way(desks: Callable[..., DeskAtWork]) -> None:
     desk = desks()
     controls = Controls(desk.place, Telephone({}, lambda _work: Future(), desk.posted.post))
     desk.hear(offered())
     assert controls.buttons(desk.call()) == ()
     desk.hear(answered(by="sato"))
-    assert {one.why_not for one in controls.buttons(desk.call())} == {Cannot.NOT_THIS_SOURCE}
+    assert controls.buttons(desk.call()) == ()
 
 
 def test_an_order_goes_to_the_source_that_can(at: AtTelephone) -> None:
