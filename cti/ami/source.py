@@ -106,10 +106,10 @@ class AmiSource:
             return await self._listen(self._given)
         except (OSError, ValueError, TlsFileError) as error:
             log.debug("%s: %s", self.name, error)
-            why = trust_trouble(error)
-            self._say(
-                *((SourceState.UNREACHABLE, self._settings.server) if why is None else (SourceState.UNTRUSTED, why))
-            )
+            if (why := trust_trouble(error)) is not None:
+                self._say(SourceState.UNTRUSTED, why)
+            else:
+                self._say(SourceState.UNREACHABLE, self._settings.server)
         except _LeftError as left:
             log.debug("%s: %s: %s", self.name, left.why, left)
             if left.why is WhyOver.REFUSED:
@@ -118,11 +118,6 @@ class AmiSource:
                 return self._back_off.after_refusal(self._clock())
             self._say(SourceState.UNREACHABLE, self._settings.server)
         return self._back_off.after_failure()
-
-    def _trouble(self, error: Exception) -> tuple[SourceState, str]:
-        if (why := trust_trouble(error)) is not None:
-            return SourceState.UNTRUSTED, why
-        return SourceState.UNREACHABLE, self._settings.server
 
     async def _listen(self, secret: str) -> float:
         connection = await connect(self._settings)
