@@ -67,7 +67,7 @@ class Journal:
         self._is_failing = False
         self._is_scrub_due = False
         self._asked = self._done = 0
-        self._is_behind = False
+        self._is_behind = self._is_refused = False
         self._progress = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
         self._is_unsynced, self._is_ending = threading.Event(), threading.Event()
@@ -83,11 +83,12 @@ class Journal:
     def write_key(self, draft: Draft) -> None:
         """The same for a key: it is in the file before the next one, however busy the PC is.
 
-        A disk that hangs costs one key a quarter of a second; until it has caught up, none waits again.
+        A disk that hangs costs one key a quarter of a second; until it has caught up, none waits again. Nor does one
+        wait for a file that refuses what it is given: a locked one would cost every key its patience.
         """
         self.write(draft)
         with self._progress:
-            if not self._is_behind or self._done >= self._asked - 1:
+            if not self._is_refused and (not self._is_behind or self._done >= self._asked - 1):
                 self._is_behind = not self._progress.wait_for(lambda: self._done >= self._asked, KEY_WAITS_S)
 
     def forget(self, call_id: UUID) -> None:
@@ -116,9 +117,8 @@ class Journal:
                 self._waiting[job] = None
             self._is_scrub_due |= job == _SCRUB
             self._flush()
-            if isinstance(job, Draft):
-                self._handled()
-            elif isinstance(job, _Question):
+            self._handled(job)
+            if isinstance(job, _Question):
                 self._answer(job)
             if job is None and self._jobs.empty():
                 self._is_ending.set()
@@ -146,9 +146,10 @@ class Journal:
         except DatabaseUnavailable as error:
             self._failed(error)
 
-    def _handled(self) -> None:
+    def _handled(self, job: _Job) -> None:
         with self._progress:
-            self._done += 1
+            self._done += isinstance(job, Draft)
+            self._is_refused = bool(self._waiting)
             self._progress.notify_all()
 
     def _next(self) -> _Job:

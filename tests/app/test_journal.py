@@ -53,6 +53,9 @@ class Disk:
     def remove(self, call_id: UUID) -> None:
         self._take(call_id, None)
 
+    def all(self, _operator: str) -> tuple[Draft, ...]:
+        return ()
+
     def sync(self) -> None:
         self.syncs += 1
 
@@ -215,6 +218,38 @@ def test_writing_returns_at_once_even_while_the_disk_hangs(disk: Disk, monkeypat
     goes_on.set()
     at_work.journal.close()
     assert disk.kept[-1] == (1, "一二三")
+
+
+@pytest.mark.expected_log("drafts cannot be written")
+def test_no_key_waits_for_a_file_that_refuses_until_it_takes_one_again(
+    disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.journal.RETRY_EVERY_S", 0.01)
+    monkeypatch.setattr("app.journal.KEY_WAITS_S", 3600.0)
+    hangs, goes_on = threading.Event(), threading.Event()
+    disk.is_full = True
+    at_work = AtWork(disk)
+    at_work.journal.write_key(draft("一"))
+    take = disk.put
+
+    def hang(one: Draft) -> None:
+        hangs.set()
+        goes_on.wait(20)
+        take(one)
+
+    disk.put = hang  # type: ignore[method-assign]
+    assert hangs.wait(20), "it is tried again"
+    at_work.journal.write_key(draft("一二"))
+    assert not goes_on.is_set() and disk.kept == []
+    disk.put = take  # type: ignore[method-assign]
+    disk.is_full = False
+    goes_on.set()
+    answers: list[object] = []
+    at_work.journal.read("sato", answers.append)
+    at_work.run_until(lambda _heard: answers)
+    at_work.journal.write_key(draft("一二三"))
+    assert disk.kept[-1] == (1, "一二三"), "from now on each waits again"
+    at_work.journal.close()
 
 
 @pytest.mark.expected_log("drafts cannot be written")
