@@ -240,7 +240,8 @@ def test_no_key_waits_for_a_file_that_refuses_until_it_takes_one_again(
     disk.put = hang  # type: ignore[method-assign]
     assert hangs.wait(20), "it is tried again"
     at_work.journal.write_key(draft("一二"))
-    assert not goes_on.is_set() and disk.kept == []
+    assert not goes_on.is_set()
+    assert disk.kept == []
     disk.put = take  # type: ignore[method-assign]
     disk.is_full = False
     goes_on.set()
