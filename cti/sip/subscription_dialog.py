@@ -1,15 +1,13 @@
 """The dialog of one subscription (RFC 3261 section 12, RFC 6665 section 4.4.1): who may notify us, in which order."""
 
-import re
 from collections import deque
 from dataclasses import dataclass, field
 
 from cti.errors import PeerError
+from cti.sip.dialog_ends import remote_target
 from cti.sip.headers import Headers, parse_name_addr
 from cti.sip.message import Request, Response
-from cti.sip.uri import parse_uri
 
-_CONTACT = re.compile(r"[^<]*<([^<>\s]{1,400})>|([^<>\s;,\"]{1,400})")
 _MAX_ROUTES = 8
 _MOST_HEARD = 32  # NOTIFYs that may still be repeated
 
@@ -56,7 +54,7 @@ class SubscriptionDialog:
     def _be_made(self, remote_tag: str, headers: Headers, routes: list[str]) -> None:
         if not self.remote_tag:
             self.remote_tag, self.routes = remote_tag, routes
-        self.target = _contact(headers) or self.target
+        self.target = remote_target(headers) or self.target
 
 
 def _to_tag(headers: Headers) -> str:
@@ -71,13 +69,3 @@ def _record_route(headers: Headers) -> list[str]:
         return list(headers.items("record-route"))[:_MAX_ROUTES]
     except PeerError:
         return []
-
-
-def _contact(headers: Headers) -> str:
-    """The remote target; "" if there is none that we could send to."""
-    found = _CONTACT.match(headers.get("contact") or "")
-    target = (found[1] or found[2]) if found else ""
-    try:
-        return target if parse_uri(target).scheme in {"sip", "sips"} else ""
-    except PeerError:
-        return ""
