@@ -11,7 +11,7 @@ from cti.caller_words import direction_of
 from cti.events import CallAnswered, CallEnded, CallEvent, CallOffered, Direction, EndCause
 from cti.ncid.settings import NcidSettings
 from cti.ncid.told_line import Told, ToldLine
-from cti.sip.wire_id import wire_id
+from cti.wire_id import wire_id
 
 MOST_LINES = 200
 SILENCE = 60.0  # seconds without a word of a ring: a box that counts rings does so every few seconds

@@ -12,7 +12,7 @@ from cti.errors import PeerError
 from cti.events import CallAnswered, CallEnded, CallEvent, CallOffered, Direction, EndCause
 from cti.push.pushed import Pushed, PushedEvent
 from cti.push.settings import PushSettings
-from cti.sip.wire_id import wire_id
+from cti.wire_id import wire_id
 
 MOST_RINGING = 200  # at once
 MOST_KEPT = 2_000  # calls that are over, or others', among them: so many may pass before a repetition rings again

@@ -7,8 +7,8 @@ from cti.plain_text import plain_text
 from cti.sip.grammar import param
 from cti.sip.headers import NameAddr, parse_name_addr, parse_name_addrs
 from cti.sip.message import Request
-from cti.sip.wire_id import wire_id
 from cti.sip.withheld import forwarders, number_of
+from cti.wire_id import wire_id
 
 MAX_LINKED_ID = 200  # characters
 

@@ -34,7 +34,7 @@ from cti.sip.refusals import Refusals
 from cti.sip.response_route import response_destination
 from cti.sip.settings import Answer, TransportName, is_reliable
 from cti.sip.transaction import InviteServerTransaction, InviteState, Key, transaction_key
-from cti.sip.wire_id import call_identity
+from cti.wire_id import call_identity
 
 MAX_CALLS = 200
 MAX_LEGS = 16  # forks of one call

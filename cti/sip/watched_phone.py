@@ -12,7 +12,7 @@ from cti.sip.dialog import RING_LIMIT, AgentEvent, Answered, Ended, Offered, Tra
 from cti.sip.dialog_info import MAX_DIALOGS, Dialog, DialogInfo, DialogState
 from cti.sip.headers import NameAddr
 from cti.sip.watched_dialog import CAUSES, DialogInput, DialogLife, Step, WatchedCall, WatchedDialog
-from cti.sip.wire_id import MAX_TAG, wire_id
+from cti.wire_id import MAX_TAG, wire_id
 
 log = logging.getLogger(__name__)
 

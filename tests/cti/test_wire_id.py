@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cti.sip.dialog import Offered, RegistrationChanged
-from cti.sip.wire_id import call_identity, wire_id
+from cti.wire_id import call_identity, wire_id
 from cti.wire_text import decode
 from tests.cti.sip.wire import Wire
 from tests.fakes.sip_peer import FakeRegistrar, invite
