@@ -3,13 +3,11 @@
 import asyncio
 import contextlib
 import logging
-import math
 import time
 from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from random import Random, SystemRandom
 
-from cti.address import Address, host_port, normal_address
+from cti.address import Address, host_port, is_loopback
 from cti.ami.action import Fields
 from cti.ami.connection import Connection, connect
 from cti.ami.control import AmiControl, Line
@@ -22,14 +20,14 @@ from cti.ami.settings import AmiSettings
 from cti.ami.watched_extension import Place, WatchedExtension
 from cti.aside import call_aside
 from cti.back_off import BackOff
-from cti.events import CallEvent, Danger, SourceChanged, SourceHeard, SourceState, SourceWarned
+from cti.events import Danger, SourceState
+from cti.self_report import SelfReport
 from cti.source import Report, Secret
 from cti.tls import TlsFileError, trust_trouble
 
 log = logging.getLogger(__name__)
 
 NO_SECRET_REST = 30.0  # seconds until a keyring that gave nothing is asked again: a locked one shows a dialog each time
-HEARD_EVERY = 10.0
 DUE_WITHIN = timedelta(seconds=20)  # the next sign of life: it is pinged where it says nothing by itself
 _MAY_WE_ASK = Question(-1, "", NUMBER_SHOWN)  # of no channel
 
@@ -51,12 +49,9 @@ class AmiSource:
         self._watched = WatchedExtension(settings.name, Place(settings.watch, settings.channels))
         self.control = AmiControl(settings, self._random)
         self._asked: dict[str, Question] = {}
-        self._report: Report | None = None
+        self._told = SelfReport(settings.name)
         self._anew = asyncio.Event()
         self._given: str | None = None
-        self._state: tuple[SourceState, str] | None = None
-        self._dangers: tuple[tuple[Danger, str], ...] = ()
-        self._heard_at = -math.inf
 
     @property
     def name(self) -> str:
@@ -64,13 +59,12 @@ class AmiSource:
 
     async def run(self, report: Report) -> None:
         """Listen until cancelled; come back for ever."""
-        self._report = report
-        self._say(SourceState.STARTING, "")
+        self._told.begin(report)
         try:
             while True:
                 await self._until_begun_anew()
         finally:
-            self._say(SourceState.STOPPED, "")
+            self._told.say(SourceState.STOPPED, "")
 
     async def secret_changed(self) -> None:
         """A new password has been set (`omote secret set`): use it now."""
@@ -100,23 +94,23 @@ class AmiSource:
         """One connection from its beginning to its end; the seconds until the next one."""
         self._given = self._given or await call_aside(self._secret, "secret")
         if not self._given:
-            self._say(SourceState.NO_SECRET, self._settings.username)
+            self._told.say(SourceState.NO_SECRET, self._settings.username)
             return NO_SECRET_REST
         try:
             return await self._listen(self._given)
         except (OSError, ValueError, TlsFileError) as error:
             log.debug("%s: %s", self.name, error)
             if (why := trust_trouble(error)) is not None:
-                self._say(SourceState.UNTRUSTED, why)
+                self._told.say(SourceState.UNTRUSTED, why)
             else:
-                self._say(SourceState.UNREACHABLE, self._settings.server)
+                self._told.say(SourceState.UNREACHABLE, self._settings.server)
         except _LeftError as left:
             log.debug("%s: %s: %s", self.name, left.why, left)
             if left.why is WhyOver.REFUSED:
-                self._say(SourceState.REFUSED, str(left))
+                self._told.say(SourceState.REFUSED, str(left))
                 self._given = None
                 return self._back_off.after_refusal(self._clock())
-            self._say(SourceState.UNREACHABLE, self._settings.server)
+            self._told.say(SourceState.UNREACHABLE, self._settings.server)
         return self._back_off.after_failure()
 
     async def _listen(self, secret: str) -> float:
@@ -132,7 +126,7 @@ class AmiSource:
             with contextlib.suppress(OSError):
                 connection.write(session.data_to_send())
             await connection.close()
-        self._say(SourceState.UNREACHABLE, self._settings.server)
+        self._told.say(SourceState.UNREACHABLE, self._settings.server)
         return self._back_off.after_failure()
 
     async def _step(self, connection: Connection, session: Session) -> bool:
@@ -141,7 +135,7 @@ class AmiSource:
         data = await connection.read(max(0.0, wake - self._clock()))
         now = self._now()
         if data:
-            self._note_heard(now)
+            self._told.heard(now.clock, DUE_WITHIN)
             session.receive(data, now.clock)
         session.handle_timer(now.clock)
         while (event := session.next_event()) is not None:
@@ -168,9 +162,9 @@ class AmiSource:
     def _begin(self, peer: Address, session: Session, now: Moment) -> None:
         self._back_off.reset()
         self._watched.begin()
-        self._say(SourceState.REGISTERED, host_port(peer))
-        is_bare = not self._settings.tls and not _is_this_machine(peer[0])
-        self._warn(((Danger.BARE_NETWORK, peer[0]),) if is_bare else ())
+        self._told.say(SourceState.REGISTERED, host_port(peer))
+        is_bare = not self._settings.tls and not is_loopback(peer[0])
+        self._told.warn(*[(Danger.BARE_NETWORK, peer[0])] if is_bare else [])
         self._ask(_MAY_WE_ASK, session, now.clock)
         session.ask("Status", (), now.clock)
 
@@ -179,8 +173,8 @@ class AmiSource:
         if question is None:
             return
         if packet is not None and shown_of(packet) is Shown.DENIED:
-            told = [one for one in self._dangers if one[0] is not Danger.NO_PRESENTATION]
-            self._warn((*told, (Danger.NO_PRESENTATION, self._settings.username)))
+            others = [one for one in self._told.dangers if one[0] is not Danger.NO_PRESENTATION]
+            self._told.warn(*others, (Danger.NO_PRESENTATION, self._settings.username))
         self._watched.take_answer(question, packet, now)
 
     def _pass_on(self, session: Session, clock: float) -> None:
@@ -207,7 +201,7 @@ class AmiSource:
     def _tell_facts(self) -> None:
         self.control.see(self._watched.ours)
         while (fact := self._watched.next_event()) is not None:
-            self._send_on(fact)
+            self._told.send_on(fact)
 
     def _ask(self, question: Question, session: Session, clock: float) -> None:
         channel = (("Channel", question.channel),) if question.channel else ()
@@ -227,32 +221,8 @@ class AmiSource:
             self._watched.take_answer(unasked, None, self._now())
         self._tell_facts()
 
-    def _note_heard(self, now: Moment) -> None:
-        if now.clock - self._heard_at >= HEARD_EVERY:
-            self._heard_at = now.clock
-            self._send_on(SourceHeard(self.name, now.at, DUE_WITHIN))
-
-    def _warn(self, dangers: tuple[tuple[Danger, str], ...]) -> None:
-        if dangers != self._dangers:
-            self._dangers = dangers
-            self._send_on(SourceWarned(self.name, dangers, self._now().at))
-
-    def _say(self, state: SourceState, detail: str) -> None:
-        if (state, detail) != self._state:
-            self._state = (state, detail)
-            log.info("%s: %s %s", self.name, state, detail)
-            self._send_on(SourceChanged(self.name, state, detail, self._now().at))
-
-    def _send_on(self, event: CallEvent) -> None:
-        if self._report is not None:
-            self._report(event)
-
     def _clock(self) -> float:
         return asyncio.get_running_loop().time()
 
     def _now(self) -> Moment:
         return Moment(self._clock(), datetime.now(UTC), time.monotonic_ns())
-
-
-def _is_this_machine(host: str) -> bool:
-    return ip_address(normal_address(host)).is_loopback

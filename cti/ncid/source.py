@@ -12,16 +12,16 @@ from random import Random, SystemRandom
 from cti.address import split_host_port
 from cti.back_off import BackOff
 from cti.errors import PeerError
-from cti.events import CallEvent, CallOffered, SourceChanged, SourceHeard, SourceState
+from cti.events import CallEvent, CallOffered, SourceState
 from cti.ncid.line_state import Moment, TelephoneLines
 from cti.ncid.session import NcidSession
 from cti.ncid.settings import DEFAULT_PORT, NcidSettings
+from cti.self_report import SelfReport
 from cti.source import Report
 
 log = logging.getLogger(__name__)
 
 CONNECT_WITHIN = 5.0  # seconds
-HEARD_EVERY = 10.0
 READ_AT_ONCE = 65_536  # bytes
 _Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
@@ -33,9 +33,7 @@ class NcidSource:
         self._settings = settings
         self._lines = TelephoneLines(settings)
         self._back_off = BackOff(random or SystemRandom())
-        self._report: Report | None = None
-        self._state: tuple[SourceState, str] | None = None
-        self._heard_at = -math.inf
+        self._told = SelfReport(settings.name)
 
     @property
     def name(self) -> str:
@@ -43,15 +41,14 @@ class NcidSource:
 
     async def run(self, report: Report) -> None:
         """Listen until cancelled; come back for ever."""
-        self._report = report
-        self._say(SourceState.STARTING, "")
+        self._told.begin(report)
         try:
             while True:
                 await self._turn()
-                self._say(SourceState.UNREACHABLE, self._settings.server)
+                self._told.say(SourceState.UNREACHABLE, self._settings.server)
                 await self._wait(self._back_off.after_failure())
         finally:
-            self._say(SourceState.STOPPED, "")
+            self._told.say(SourceState.STOPPED, "")
 
     async def _turn(self) -> None:
         """One connection from its beginning to its end."""
@@ -103,29 +100,14 @@ class NcidSource:
         told = session.receive(data, moment.now)
         if session.has_begun:
             self._back_off.reset()
-            self._say(SourceState.LISTENING, self._settings.server)
-            self._note_heard(session, moment)
+            self._told.say(SourceState.LISTENING, self._settings.server)
+            self._told.heard(moment.now, session.speaks_within)
         for one in told:
             self._send_all(self._lines.hear(one, moment))
 
-    def _note_heard(self, session: NcidSession, moment: Moment) -> None:
-        if moment.now - self._heard_at >= HEARD_EVERY:
-            self._heard_at = moment.now
-            self._send_on(SourceHeard(self.name, moment.at, session.speaks_within))
-
     def _send_all(self, facts: list[CallEvent]) -> None:
         for fact in facts:
-            self._send_on(replace(fact, parsed_ns=time.monotonic_ns()) if isinstance(fact, CallOffered) else fact)
+            self._told.send_on(replace(fact, parsed_ns=time.monotonic_ns()) if isinstance(fact, CallOffered) else fact)
 
     def _clock(self) -> float:
         return asyncio.get_running_loop().time()
-
-    def _say(self, state: SourceState, detail: str) -> None:
-        if (state, detail) != self._state:
-            self._state = (state, detail)
-            log.info("%s: %s %s", self.name, state, detail)
-            self._send_on(SourceChanged(self.name, state, detail, datetime.now(UTC)))
-
-    def _send_on(self, event: CallEvent) -> None:
-        if self._report is not None:
-            self._report(event)

@@ -10,22 +10,13 @@ from typing import Any
 
 from cti.address import Address, host_port, is_loopback, split_host_port
 from cti.aside import call_aside
-from cti.events import (
-    CallEvent,
-    CallOffered,
-    Danger,
-    NotOffered,
-    NotOfferedBecause,
-    SourceChanged,
-    SourceHeard,
-    SourceState,
-    SourceWarned,
-)
+from cti.events import CallOffered, Danger, NotOffered, NotOfferedBecause, SourceState
 from cti.push.call_state import Moment, PushedCalls
 from cti.push.conversation import Answer, Request
 from cti.push.door import Door, Ears
 from cti.push.reception import Reception
 from cti.push.settings import DEFAULT_PORT, SHORTEST_SECRET, PushSettings
+from cti.self_report import SelfReport
 from cti.source import Report, Secret
 from cti.tls import TlsFileError, server_context
 
@@ -33,7 +24,6 @@ log = logging.getLogger(__name__)
 
 BIND_AGAIN = 3.0  # seconds
 LOOK_EVERY = 10.0  # seconds between two looks for calls that have rung too long
-HEARD_EVERY = 10.0  # seconds between two signs of life
 
 
 class PushSource:
@@ -42,13 +32,11 @@ class PushSource:
     def __init__(self, settings: PushSettings, secret: Secret) -> None:
         self._settings, self._secret = settings, secret
         self._calls = PushedCalls(settings)  # outlives a restart of the source: what comes twice is still one call
-        self._report: Report | None = None
+        self._told = SelfReport(settings.name)
         self._reception: Reception | None = None
         self._door: Door | None = None
-        self._state: tuple[SourceState, str] | None = None
         self._has_other_secret = asyncio.Event()
         self._bug: asyncio.Future[None] | None = None
-        self._heard_at = -HEARD_EVERY
 
     @property
     def name(self) -> str:
@@ -65,20 +53,19 @@ class PushSource:
 
     async def run(self, report: Report) -> None:
         """Listen until cancelled."""
-        self._report = report
-        self._say(SourceState.STARTING, "")
+        self._told.begin(report)
         self._bug = asyncio.get_running_loop().create_future()
         try:
             while True:
                 await self._learn_secret()
                 self._door = await self._open()
-                self._say(SourceState.LISTENING, host_port(self._door.address))
+                self._told.say(SourceState.LISTENING, host_port(self._door.address))
                 self._warn(self._door.address)
                 await self._work()
                 await self._close()
         finally:
             await self._close()
-            self._say(SourceState.STOPPED, "")
+            self._told.say(SourceState.STOPPED, "")
 
     async def _work(self) -> None:
         """Until there is another secret, or a callback of the loop died of a bug."""
@@ -99,7 +86,7 @@ class PushSource:
         while True:
             await asyncio.sleep(LOOK_EVERY)
             for fact in self._calls.give_up(datetime.now(UTC), asyncio.get_running_loop().time()):
-                self._send_on(fact)
+                self._told.send_on(fact)
 
     async def _learn_secret(self) -> None:
         while True:
@@ -108,7 +95,7 @@ class PushSource:
             if secret is not None and len(secret) >= SHORTEST_SECRET:
                 self._reception = Reception(self._settings, self._calls, secret)
                 return
-            self._say(SourceState.NO_SECRET, "short" if secret else "")
+            self._told.say(SourceState.NO_SECRET, "short" if secret else "")
             await self._has_other_secret.wait()
 
     async def _open(self) -> Door:
@@ -120,10 +107,10 @@ class PushSource:
             try:
                 return Door(address, self._settings.allow, self._tls(), ears)
             except TlsFileError as error:
-                self._say(SourceState.UNTRUSTED, str(error))
+                self._told.say(SourceState.UNTRUSTED, str(error))
             except OSError as error:
                 log.debug("%s: cannot listen on %s: %s", self.name, host_port(address), error)
-                self._say(SourceState.PORT_IN_USE, host_port(address))
+                self._told.say(SourceState.PORT_IN_USE, host_port(address))
             await asyncio.sleep(BIND_AGAIN)
 
     def _tls(self) -> ssl.SSLContext | None:
@@ -132,9 +119,7 @@ class PushSource:
     def _warn(self, address: Address) -> None:
         """A token, or who calls, that anybody between here and the PBX can read."""
         is_bare = not self._settings.certificate and not is_loopback(address[0])
-        dangers = ((Danger.BARE_NETWORK, host_port(address)),) if is_bare else ()
-        if dangers:
-            self._send_on(SourceWarned(self.name, dangers, datetime.now(UTC)))
+        self._told.warn(*[(Danger.BARE_NETWORK, host_port(address))] if is_bare else [])
 
     def _take(self, request: Request, host: str, received_ns: int) -> Answer:
         assert self._reception is not None, "the door opens after it was made"
@@ -143,29 +128,18 @@ class PushSource:
         verdict = self._reception.take(request, moment)
         if verdict.because is not None:
             self._turn_away(host, verdict.because)
-        if verdict.is_proven and now - self._heard_at >= HEARD_EVERY:
-            self._heard_at = now
-            self._send_on(SourceHeard(self.name, moment.at))
+        if verdict.is_proven:
+            self._told.heard(now)
         for fact in verdict.facts:
-            self._send_on(replace(fact, parsed_ns=time.monotonic_ns()) if isinstance(fact, CallOffered) else fact)
+            self._told.send_on(replace(fact, parsed_ns=time.monotonic_ns()) if isinstance(fact, CallOffered) else fact)
         return verdict.answer
 
     def _turn_away(self, host: str, because: NotOfferedBecause) -> None:
-        self._send_on(NotOffered(self.name, because, host, 1, datetime.now(UTC)))
+        self._told.send_on(NotOffered(self.name, because, host, 1, datetime.now(UTC)))
 
     def _end_run(self, bug: BaseException) -> None:
         if self._bug is not None and not self._bug.done():
             self._bug.set_exception(bug)
-
-    def _say(self, state: SourceState, detail: str) -> None:
-        if (state, detail) != self._state:
-            self._state = (state, detail)
-            log.info("%s: %s %s", self.name, state, detail)
-            self._send_on(SourceChanged(self.name, state, detail, datetime.now(UTC)))
-
-    def _send_on(self, event: CallEvent) -> None:
-        if self._report is not None:
-            self._report(event)
 
     async def _close(self) -> None:
         if self._door is not None:

@@ -5,11 +5,12 @@ import contextlib
 import logging
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from random import Random, SystemRandom
 
 from cti.address import Address, host_port, split_host_port
-from cti.events import CallEvent, NotOfferedBecause, SourceChanged, SourceHeard, SourceState
+from cti.events import NotOfferedBecause, SourceState
+from cti.self_report import SelfReport, utc_now
 from cti.sip.agent import Agent
 from cti.sip.dialog import AgentEvent, Asked, RegistrationChanged
 from cti.sip.outbound_call import Invitation, place_call
@@ -30,12 +31,7 @@ log = logging.getLogger(__name__)
 BIND_AGAIN = 3.0  # seconds
 LEAVE_WITHIN = 1.5  # seconds for the last REGISTER at the end
 RING_ME_FOR = 4.0  # seconds
-HEARD_EVERY = 10.0  # seconds between two words that the PBX lives
 DUE_WITHIN = timedelta(seconds=20)  # the next one: the PBX is asked something every eight seconds
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class SipSource:
@@ -51,7 +47,6 @@ class SipSource:
     ) -> None:
         self._settings = settings
         self._random = random or SystemRandom()
-        self._utc_now = _utc_now
         self._tap = tap
         self._customers = customers
         self._questions: set[asyncio.Task[None]] = set()
@@ -60,12 +55,10 @@ class SipSource:
         self._transport: Transport | None = None
         self._door: UdpTransport | None = None
         self._at_door: set[Address] = set()
-        self._report: Report | None = None
+        self._told = SelfReport(settings.name)
         self._timer: asyncio.TimerHandle | None = None
         self._bug: asyncio.Future[None] | None = None
-        self._state: tuple[SourceState, str] | None = None
         self._test_calls: set[asyncio.Task[int | None]] = set()
-        self._heard_at = -HEARD_EVERY
 
     def _make_agent(self) -> Agent:
         """What this source runs; another kind of SIP source runs another one."""
@@ -87,8 +80,7 @@ class SipSource:
 
     async def run(self, report: Report) -> None:
         """Listen until cancelled; take the registration back at the end."""
-        self._report = report
-        self._say(SourceState.STARTING, "")
+        self._told.begin(report)
         try:
             self._transport = await self._bind()
             await self._work(self._transport.address)
@@ -111,7 +103,7 @@ class SipSource:
             await asyncio.wait({looking})
 
     def _wall(self) -> float:
-        return self._utc_now().timestamp()
+        return utc_now().timestamp()
 
     async def ring_me(self, number: str, name: str, dialled: str = "", ring_for: float = RING_ME_FOR) -> str:
         """Send one real INVITE to ourselves; its Call-ID. Offered as a test, cancelled after `ring_for` seconds.
@@ -208,10 +200,8 @@ class SipSource:
                 raise
 
     def _note_heard(self, host: str, now: float) -> None:
-        if now - self._heard_at >= HEARD_EVERY and self._agent.trusts(host):
-            self._heard_at = now
-            within = DUE_WITHIN if self._settings.register else None
-            self._send_on(SourceHeard(self.name, self._utc_now(), within))
+        if self._agent.trusts(host):
+            self._told.heard(now, DUE_WITHIN if self._settings.register else None)
 
     def _pump(self, received_ns: int | None = None) -> None:
         """Send what is queued, report what happened, wake up when the agent wants it."""
@@ -226,7 +216,7 @@ class SipSource:
 
     def _show(self, way: Way, data: bytes, peer: Address) -> None:
         if self._tap is not None:
-            self._tap(WireMessage(self.name, way, peer, self._settings.transport, data, self._utc_now()))
+            self._tap(WireMessage(self.name, way, peer, self._settings.transport, data, utc_now()))
 
     def _arm(self) -> None:
         at = self._agent.get_timer()
@@ -265,8 +255,8 @@ class SipSource:
             question = asyncio.get_running_loop().create_task(self._look_for_customers(event.numbers))
             self._questions.add(question)
             question.add_done_callback(self._questions.discard)
-        elif (fact := reported(self.name, event, self._utc_now(), (received_ns, time.monotonic_ns()))) is not None:
-            self._send_on(fact)
+        elif (fact := reported(self.name, event, utc_now(), (received_ns, time.monotonic_ns()))) is not None:
+            self._told.send_on(fact)
 
     async def _look_for_customers(self, numbers: Sequence[str]) -> None:
         try:
@@ -278,14 +268,7 @@ class SipSource:
                 raise
 
     def _say(self, state: SourceState, detail: str) -> None:
-        if (state, detail) != self._state:
-            self._state = (state, detail)
-            log.info("%s: %s %s", self.name, state, detail)
-            self._send_on(SourceChanged(self.name, state, detail, self._utc_now()))
-
-    def _send_on(self, event: CallEvent) -> None:
-        if self._report is not None:
-            self._report(event)
+        self._told.say(state, detail)
 
     async def _leave(self) -> None:
         """Whatever goes wrong, the port is let go: it is wanted again."""
