@@ -85,7 +85,6 @@ class DeskPages(QObject):
         page.opened.connect(self._open_follow_up)
         page.wants_dial.connect(self.wants_dial)
         page.fill(self._follow_ups_now)
-        page.show_first()
         return page
 
     def _build_customers(self) -> CustomersPage:

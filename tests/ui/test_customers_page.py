@@ -118,8 +118,8 @@ def test_follow_ups_are_counted_done_put_off_and_open_the_card(
     def texts() -> list[str]:
         return [row[2].split("\n")[1] for row in seen.rows(view) if "one" in row[2]]
 
-    page._tabs.setCurrentIndex(0)
     desk.qtbot.waitUntil(lambda: texts() == ["late one"], timeout=5000)
+    assert page._tabs.currentIndex() == 0, "what is overdue comes first"
     counted = int(line.text().split()[-1])
     row = next(number for number, row in enumerate(seen.rows(view)) if "late one" in row[2])
     assert seen.rows(view)[row][0] == "▲ today 13:12\noverdue"

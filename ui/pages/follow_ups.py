@@ -14,7 +14,9 @@ from app.words import _
 from ui import wording
 from ui.due_field import DueField
 from ui.keys import DONE, LATER, NOT_REACHED, bind
-from ui.plain_text import button, cut_label, give_role, label, set_text
+from ui.pages.away import away_words
+from ui.pages.done_line import DoneLine
+from ui.plain_text import button, label, set_text
 from ui.rows import Cell, Column, RowsView, Tone
 from ui.theme import Tokens
 
@@ -36,12 +38,12 @@ class FollowUpsPage(QWidget):
         super().__init__()
         self._desk = desk
         self._now = FollowUpsNow()
-        self._undo: Callable[[], object] | None = None
+        self._has_shown_first = False
         self._tabs, self._pages = QTabBar(), QStackedWidget()
         columns = (Column(_("Due"), 130), Column(_("Customer")), Column(_("To do"), 250), Column(_("By"), 130))
         self._list = RowsView(columns, tokens)
         self._empty, self._away = label("", "empty"), label("", "warning")
-        self._said, self._take_back = cut_label("line"), button(_("Undo"), "link")
+        self._last = DoneLine()
         self._open, self._done = button(_("Open the card")), button("")
         self._later, self._not_reached, self._due = button(""), button(""), DueField()
         self._is_try = False
@@ -52,17 +54,15 @@ class FollowUpsPage(QWidget):
     def fill(self, now: FollowUpsNow) -> None:
         """Draw them as they stand now; the selected one stays selected, else the one in its place."""
         self._now = now
-        self._away.setText(_away_words(now))
+        self._away.setText(away_words(now))
         self._away.setVisible(now.is_away)
         for number, when in enumerate(_TABS):
             n = len(self._due_at(when))
             self._tabs.setTabText(number, f"{_when_words(when)}: {n}" if n else _when_words(when))
+        if now.listed and not self._has_shown_first:  # the records answer after the page is seen
+            self._has_shown_first = True
+            self._tabs.setCurrentIndex(next(number for number, when in enumerate(_TABS) if self._due_at(when)))
         self._show_tab()
-
-    def show_first(self) -> None:
-        """The first tab that has something."""
-        first = next((number for number, when in enumerate(_TABS) if self._due_at(when)), 1)
-        self._tabs.setCurrentIndex(first)
 
     def _due_at(self, when: When) -> list[OpenFollowUp]:
         now = utc_now()
@@ -95,15 +95,11 @@ class FollowUpsPage(QWidget):
         if (one := self._current()) is None:
             return
         self._desk.obligations.done(one.follow_up_id)
-        self._undo = partial(self._desk.obligations.reopen, one, self._undone(one))
-        self._say(_("✓ {what}: done.").format(what=_what(one)), "result")
+        reopen = partial(self._desk.obligations.reopen, one, self._undone(one))
+        self._last.done(_("✓ {what}: done.").format(what=_what(one)), reopen)
 
     def _undone(self, one: OpenFollowUp) -> Callable[[object], object]:
-        return lambda _none: self._say_undone(one)
-
-    def _say_undone(self, one: OpenFollowUp) -> None:
-        self._undo = None
-        self._say(_("{what}: still to be done.").format(what=_what(one)), "line")
+        return lambda _none: self._last.taken_back(_("{what}: still to be done.").format(what=_what(one)))
 
     def _on_later(self) -> None:
         self._is_try = False
@@ -130,28 +126,19 @@ class FollowUpsPage(QWidget):
         move = self._desk.obligations.put_off
         if self._is_try:
             attempts = one.attempts + 1
-            self._undo = partial(self._desk.obligations.tried, one, one.attempts, one.due_at, self._undone(one))
+            undo = partial(self._desk.obligations.tried, one, one.attempts, one.due_at, self._undone(one))
             self._desk.obligations.tried(one, attempts, due, lambda _none: None)
             words = _("{what}: {tries}, due {when} now.")
         else:
             attempts = one.attempts
-            self._undo = partial(move, one, one.due_at, self._undone(one))
+            undo = partial(move, one, one.due_at, self._undone(one))
             move(one, due, lambda _none: None)
             words = _("{what}: due {when} now.")
         when = wording.due(due, utc_now())
-        self._say(words.format(what=_what(one), tries=_tries(attempts), when=when), "result")
+        self._last.done(words.format(what=_what(one), tries=_tries(attempts), when=when), undo)
         self._due.hide()
         self._due.meaning.hide()
         self._list.setFocus()
-
-    def _say(self, words: str, role: str) -> None:
-        give_role(self._said, role)
-        self._said.setText(words)
-        self._take_back.setVisible(self._undo is not None)
-
-    def _on_undo(self) -> None:
-        if self._undo is not None:
-            self._undo()
 
     def _on_open(self) -> None:
         if (one := self._current()) is not None:
@@ -174,7 +161,6 @@ class FollowUpsPage(QWidget):
         self._later.clicked.connect(self._on_later)
         self._not_reached.clicked.connect(self._on_not_reached)
         self._due.entered.connect(self._put_off)
-        self._take_back.clicked.connect(self._on_undo)
         bind(DONE, self, self._on_done)
         bind(LATER, self, self._on_later)
         bind(NOT_REACHED, self, self._on_not_reached)
@@ -191,7 +177,6 @@ class FollowUpsPage(QWidget):
         set_text(self._done, f"{done} ({DONE.words})")
         set_text(self._later, f"{later} ({LATER.words})")
         set_text(self._not_reached, _("Not reached ({key})").format(key=NOT_REACHED.words))
-        self._take_back.hide()
         self._due.setFixedWidth(240)
         foot, due = QHBoxLayout(), QHBoxLayout()
         foot.setSpacing(8)
@@ -200,8 +185,7 @@ class FollowUpsPage(QWidget):
         foot.addStretch(1)
         due.addWidget(self._due)
         due.addWidget(self._due.meaning)
-        due.addWidget(self._said, 1)
-        due.addWidget(self._take_back)
+        due.addWidget(self._last, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
@@ -262,12 +246,3 @@ def _empty_words(when: When) -> str:
         When.TODAY: _("Nothing more is due today."),
         When.LATER: _("Nothing is promised for later. A follow-up is promised from a customer's card."),
     }[when]
-
-
-def _away_words(now: FollowUpsNow) -> str:
-    if not now.is_away:
-        return ""
-    if now.as_of is None:
-        return _("▲ The database can't be reached. This is what this PC has seen itself.")
-    when = wording.clock_time(now.as_of)
-    return _("▲ The database can't be reached: as of {when}, with what this PC has seen since.").format(when=when)

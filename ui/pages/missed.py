@@ -12,7 +12,9 @@ from app.missed import LOOKED_BACK, MissedCaller, MissedCalls, MissedNow, Settle
 from app.words import _, ngettext
 from ui import wording
 from ui.keys import DONE, bind
-from ui.plain_text import button, cut_label, give_role, label, set_text
+from ui.pages.away import away_words
+from ui.pages.done_line import DoneLine
+from ui.plain_text import button, label, set_text
 from ui.rows import Cell, Column, RowsView, Tone
 from ui.theme import Tokens
 
@@ -34,7 +36,6 @@ class MissedPage(QWidget):
         super().__init__()
         self._missed, self._failed = missed, failed
         self._now = MissedNow()
-        self._undo: Callable[[], object] | None = None
         self._by_card: UUID | None = None
         self._tabs, self._pages = QTabBar(), QStackedWidget()
         open_columns = (
@@ -46,9 +47,8 @@ class MissedPage(QWidget):
         settled_columns = (*open_columns[:2], Column(_("What became of it"), 230), Column(_("Calls"), 150))
         self._lists = [RowsView(columns, tokens) for columns in (open_columns, open_columns, settled_columns)]
         self._empty = label("", "empty")
-        self._away, self._said = label("", "warning"), cut_label("line")
-        self._hint = label("", "small")
-        self._take_back = button(_("Undo"), "link")
+        self._away, self._hint = label("", "warning"), label("", "small")
+        self._last = DoneLine()
         self._open, self._done = button(_("Open the card")), button("")
         self._lay_out()
         self._connect()
@@ -61,7 +61,7 @@ class MissedPage(QWidget):
         for number, callers in enumerate((listed.to_call, listed.withheld, listed.settled)):
             self._fill_list(number, callers)
         self._name_tabs()
-        self._away.setText(_away_words(now))
+        self._away.setText(away_words(now))
         self._away.setVisible(now.is_away)
         self._show_tab()
         self._say_by_card()
@@ -129,21 +129,11 @@ class MissedPage(QWidget):
             self._missed.take_back(caller, lambda _none: self._say_taken_back(caller), self._failed)
 
     def _say_done(self, caller: MissedCaller) -> None:
-        self._undo = partial(self._missed.take_back, caller, lambda _none: self._say_taken_back(caller), self._failed)
-        self._say(_("✓ {who}: done. The whole team sees it.").format(who=_who(caller)), "result")
+        take_back = partial(self._missed.take_back, caller, lambda _none: self._say_taken_back(caller), self._failed)
+        self._last.done(_("✓ {who}: done. The whole team sees it.").format(who=_who(caller)), take_back)
 
     def _say_taken_back(self, caller: MissedCaller) -> None:
-        self._undo = None
-        self._say(_("{who} is to be called back again.").format(who=_who(caller)), "line")
-
-    def _say(self, words: str, role: str) -> None:
-        give_role(self._said, role)
-        self._said.setText(words)
-        self._take_back.setVisible(self._undo is not None)
-
-    def _on_undo(self) -> None:
-        if self._undo is not None:
-            self._undo()
+        self._last.taken_back(_("{who} is to be called back again.").format(who=_who(caller)))
 
     def _on_open(self) -> None:
         if (caller := self._current()) is not None:
@@ -164,7 +154,6 @@ class MissedPage(QWidget):
             rows.selectionModel().currentRowChanged.connect(self._show_buttons)
         self._open.clicked.connect(self._on_open)
         self._done.clicked.connect(self._mark)
-        self._take_back.clicked.connect(self._on_undo)
         bind(DONE, self, self._mark)
 
     def _lay_out(self) -> None:
@@ -175,13 +164,11 @@ class MissedPage(QWidget):
             self._tabs.addTab("")
         for page in (*self._lists, self._empty):
             self._pages.addWidget(page)
-        self._take_back.hide()
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self._open)
         foot.addWidget(self._done)
-        foot.addWidget(self._said, 1)
-        foot.addWidget(self._take_back)
+        foot.addWidget(self._last, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
@@ -242,15 +229,6 @@ def _settled_words(settled: Settled) -> str:
         SettledHow.ANSWERED: "● " + (_("answered by {who}").format(who=by) if by else _("answered later")),
         SettledHow.DONE: "✓ " + _("done, says {who}").format(who=by),
     }[settled.how]
-
-
-def _away_words(now: MissedNow) -> str:
-    if not now.is_away:
-        return ""
-    if now.as_of is None:
-        return _("▲ The database can't be reached. This is what this PC has seen itself.")
-    when = wording.clock_time(now.as_of)
-    return _("▲ The database can't be reached: as of {when}, with what this PC has seen since.").format(when=when)
 
 
 def _empty_words(number: int) -> str:
