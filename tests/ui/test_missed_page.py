@@ -28,6 +28,7 @@ def page(desk: RunningDesk, monkeypatch: pytest.MonkeyPatch) -> MissedPage:
     QTest.mouseClick(rail(desk), Qt.MouseButton.LeftButton)
     found: MissedPage = desk.desktop.main.findChild(MissedPage)
     desk.qtbot.waitUntil(lambda: bool(callers(found)) and callers(found)[0].startswith("03-9999"), timeout=5000)
+    desk.qtbot.waitUntil(lambda: seen.tabs(found.findChild(QTabBar))[1].endswith("1"), timeout=5000)  # written last
     return found
 
 
