@@ -20,7 +20,7 @@ class FollowUpForm(WrapUpForm):
     def __init__(self) -> None:
         super().__init__(_("Promise a follow-up"), _("Save"))
         self.kind, self.assignee, self.due, self.text = ChoiceField(), ChoiceField(), DueField(), LineField()
-        self.add_row(_("What"), self.kind)
+        self.add_row(_("Kind"), self.kind)
         self.add_row(_("Until"), self.due, self.due.meaning)
         self.add_row(_("By"), self.assignee)
         self.add_row(_("About"), self.text)

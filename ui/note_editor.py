@@ -56,7 +56,7 @@ class NoteEditor(QWidget):
         self._since_finish = QElapsedTimer()
         self.body, self.handover, self.disposition = TextField(), TextField(), DispositionField()
         self.saved = cut_label("small")
-        self.hidden = label(_("A card number was masked. Never keep one in a note."), "warning")
+        self.hidden = label("▲ " + _("A card number was masked. Never keep one in a note."), "warning")
         self.alarm, self._alarm_line = label("", "alarm"), cut_label("alarm")  # the line where the note is low
         self.versions, self._templates = button(_("Earlier versions"), "quiet"), button(_("Templates"), "quiet")
         self.lacks = {what: label("", "warning") for what in Lack}

@@ -89,7 +89,7 @@ class CutButton(QPushButton):
 
     def _fit(self) -> None:
         room = self.width() - self._frame()
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        shown = elided(self._whole, self.fontMetrics(), room)
         super().setText(without_mnemonic(shown))
         set_tip(self, self._whole if shown != self._whole else "")
 
@@ -188,7 +188,10 @@ def elided(text: str, metrics: QFontMetrics, width: int) -> str:
     """Cut with … where it is wider than so many pixels; measured only where it may be: no letter is wider than high."""
     if len(text) * metrics.height() <= width:
         return text
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    if shown == text or not shown.endswith("…"):
+        return shown
+    return shown[:-1].rstrip(" ·") + "…"  # a dot parts two things: no second one, no dot
 
 
 def cut(text: str, most: int = _MOST_LETTERS) -> str:

@@ -90,7 +90,7 @@ def lacking(desk: RunningDesk) -> Shown:
 def masked(desk: RunningDesk) -> Shown:
     desk.answer(desk.ring(CUSTOMER_NUMBER))
     desk.pop.note.body.insertPlainText("カード 4111 1111 1111 1111 で支払い。")
-    return desk.pop, [_("A card number was masked. Never keep one in a note.")]
+    return desk.pop, ["▲ " + _("A card number was masked. Never keep one in a note.")]
 
 
 def templates(desk: RunningDesk) -> Shown:

@@ -16,7 +16,7 @@ from ui.line_field import LineField
 from ui.note_text import TextField
 
 NUMBER, MASKED = "4111 1111 1111 1111", "•••• •••• •••• 1111"
-TOLD = "A card number was masked. Never keep one in a note."
+TOLD = "▲ A card number was masked. Never keep one in a note."
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 

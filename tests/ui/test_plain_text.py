@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtGui import QTextDocumentFragment
+from PySide6.QtGui import QFont, QFontMetrics, QTextDocumentFragment
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.plain_text import CutLabel, cut, cut_label, give_role, label
+from ui.plain_text import CutLabel, cut, cut_label, elided, give_role, label
 
 LONG = "W" * 60
 
@@ -57,6 +57,15 @@ def test_more_room_brings_the_rest_back(qtbot: QtBot, name: CutLabel) -> None:
     name.window().resize(3000, 80)
     qtbot.waitUntil(lambda: name.text() == LONG)
     assert name.toolTip() == ""
+
+
+def test_a_cut_line_never_ends_in_the_dot_that_parts_two_things() -> None:
+    text, metrics = "Ringing · Main shop · ラボ", QFontMetrics(QFont())
+    whole = metrics.horizontalAdvance(text)
+    cuts = {elided(text, metrics, width) for width in range(20, whole)}
+    assert {"Ringing…", "Ringing · Main shop…"} <= cuts
+    assert not [one for one in cuts if one.endswith(("·…", " …"))]
+    assert elided(text, metrics, whole + 2) == text
 
 
 def test_lines_become_one_and_thousands_of_letters_are_cut() -> None:
