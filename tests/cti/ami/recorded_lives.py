@@ -32,7 +32,6 @@ class At:
     calls: list[tuple[Who, Life]]
     line: str = ""
     queue: str = ""
-    versions: tuple[str, ...] = ("16", "22")
 
 
 FORWARDED = replace(TOKYO, forwarded_by="0398765432")
@@ -92,7 +91,7 @@ LIVES = [
     *(At("queue-direct-members", one, [(OSAKA, MISSED)], "601", "direct") for one in ("201", "202", "203")),
     *(At("ring-group", one, [(OSAKA, taken("203"))], "720") for one in ("201", "202", "203")),
     At("second-call-while-talking", "201", [(MOBILE, taken("201")), (SECOND, MISSED)]),
-    At("second-call-while-talking-early-inuse", "201", [(MOBILE, taken("201")), (SECOND, MISSED)], versions=("22",)),
+    At("second-call-while-talking-early-inuse", "201", [(MOBILE, taken("201")), (SECOND, MISSED)]),
     At("unavailable", "201", [(Who(withheld=Withheld.OUT_OF_AREA), MISSED)]),
     At("withheld-anonymous", "201", [(Who(withheld=Withheld.ANONYMOUS), MISSED)]),
     At("withheld-anonymous-defaults", "203", [(Who(withheld=Withheld.ANONYMOUS), MISSED)]),

@@ -12,9 +12,10 @@ import pytest
 
 from cti.events import CallEvent, CallOffered, NotOffered, SourceChanged
 from cti.sip import stream_connection, stream_transport
+from tests.cti.sip.played import texts
 from tests.cti.sip.recorded_lives import LIVES, Seen
 from tests.cti.sip.running import RunningSource
-from tests.cti.sip.test_recorded_calls import lives, texts
+from tests.cti.sip.test_recorded_calls import lives
 from tests.cti.sip.torture import each, read
 from tests.fakes.pbx_on_stream import StreamPeer
 from tests.fakes.sip_peer import invite, new_call
@@ -153,5 +154,5 @@ def test_recorded_call_byte_by_byte_over_tcp_has_its_life(seen: Seen, answers: A
     assert seen.listener is not None
     with RunningSource(transport="tcp") as running:
         with StreamPeer(running.address) as peer:
-            assert answers(peer, StreamPeer.send_slowly, b"".join(texts(seen)[1:]), PONG)[1] == PONG
+            assert answers(peer, StreamPeer.send_slowly, b"".join(texts(seen.folder)[1:]), PONG)[1] == PONG
         assert lives(calls_left(running)) == [life for _, life in seen.listener]
