@@ -116,7 +116,10 @@ def set_hidden(widget: QWidget, *, is_hidden: bool) -> None:
 
 @contextmanager
 def laid_out_once(*widgets: QWidget) -> Iterator[None]:
-    """Whatever is shown in these meanwhile: Qt lays a visible widget's parents out at each single one."""
+    """Whatever is shown in these meanwhile: Qt lays a visible widget's parents out at each single one.
+
+    One that was hidden before has missed Qt's request to be laid out, and there is no second one: it is done here.
+    """
     layouts = [made for widget in widgets if (made := widget.layout()) is not None]
     for one in layouts:
         one.setEnabled(False)
@@ -125,3 +128,5 @@ def laid_out_once(*widgets: QWidget) -> Iterator[None]:
     finally:
         for one in layouts:
             one.setEnabled(True)
+        for one in layouts:
+            one.activate()

@@ -126,6 +126,7 @@ class VersionsSheet(QFrame):
     def _dress(self) -> None:
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(_("The version's text"))
         self.list.setUniformItemSizes(True)
         self.list.setMinimumWidth(236)
         head, both, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)

@@ -3,23 +3,27 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.call import Ring
+from app.call import Note, Ring
 from app.clock import Clock
+from app.draft_calls import draft_of
 from app.follow_ups import FollowUpKind, FollowUpWish
 from app.pop import Found
 from app.records import Failed
 from app.seat import Seat
 from app.templates import TemplateBook, TemplateSettings
 from app.words import _
-from db.demo import CUSTOMER_NUMBER, UNKNOWN_NUMBER
+from db.demo import CUSTOMER_NUMBER, HOUSEHOLD_NUMBER, UNKNOWN_NUMBER
+from tests.app.test_draft_calls import a_call
 from tests.ui import seen
 from tests.ui.running import NOW, OPERATOR, RunningDesk
+from tests.ui.test_note_versions import sheet, twice_written
 from ui.keys import BREAK
 from ui.new_customer import NewCustomerForm
 
@@ -131,8 +135,52 @@ def covered(desk: RunningDesk) -> Shown:
     return desk.pop, [_("Hidden. {key} shows it again.").format(key="F4")]
 
 
+def after_crash(desk: RunningDesk) -> Shown:
+    """Three notes that were being written when the program ended, one of them the day before."""
+    texts = ("再配達の件で折り返す約束。", "返品の送料はこちらで持つと伝えた。", "名義変更の書類を郵送する。")
+    drafts = [
+        replace(
+            draft_of(a_call(CUSTOMER_NUMBER, id=UUID(int=1 + place), note=Note(text), opened_id=1), OPERATOR, Clock()),
+            updated_at=at,
+        )
+        for place, text in enumerate(texts)
+        for at in [NOW - timedelta(hours=20 if place == 0 else 0, minutes=9 - place)]
+    ]
+    desk.desk.restore(drafts)
+    desk.pop.strip.pick_place(0)
+    desk.qtbot.waitUntil(lambda: desk.pop.call is not None and desk.pop.call.pop.facts is not None, timeout=5000)
+    desk.qtbot.waitUntil(lambda: not desk.pop.body.is_waiting, timeout=5000)
+    return desk.pop, [f"{_('To finish')} 3"]
+
+
+def versions(desk: RunningDesk) -> Shown:
+    """A note that was finished, opened again and written further."""
+    twice_written(desk, "在庫を確認した。", "入荷は金曜日と伝えた。")
+    QTest.mouseClick(seen.button(desk.pop, _("Earlier versions")), Qt.MouseButton.LeftButton)
+    assert sheet(desk).list.count() == 2
+    return desk.pop, [_("Earlier versions")]
+
+
+def nine_candidates(desk: RunningDesk) -> Shown:
+    """As many as there are digits to choose one by, and one more."""
+    ask = desk.records.find_pop
+
+    def find_ten(ring: Ring, then: Callable[[Found], object], no_answer: Failed) -> None:
+        def grown(found: Found) -> None:
+            some = found.pop.candidates * 4
+            ten = tuple(replace(one, customer_no=f"C-{100 + n:06}") for n, one in enumerate(some[:10]))
+            then(replace(found, pop=replace(found.pop, candidates=ten)))
+
+        ask(ring, grown, no_answer)
+
+    setattr(desk.records, "find_pop", find_ten)  # noqa: B010 -- a method of theirs
+    desk.ring(HOUSEHOLD_NUMBER)
+    return desk.pop, [_("Who is calling? Choose below.")]
+
+
 RARE: tuple[tuple[str, Callable[[RunningDesk], Shown]], ...] = (
     ("long-name", long_name), ("many-calls", many_calls), ("empty-customer", empty_customer),
     ("new-customer", new_customer), ("lacking", lacking), ("masked", masked), ("templates", templates),
     ("follow-up-form", follow_up_form), ("due", due), ("on-break", on_break), ("covered", covered),
+    ("after-crash", after_crash), ("versions", versions), ("nine-candidates", nine_candidates),
 )  # fmt: skip

@@ -31,13 +31,13 @@ def sheet(desk: RunningDesk) -> VersionsSheet:
     return next(one for one in desk.pop.findChildren(VersionsSheet) if one.isVisible())
 
 
-def twice_written(desk: RunningDesk) -> Call:
+def twice_written(desk: RunningDesk, first: str = "first", more: str = ", then more") -> Call:
     call = desk.ring(CUSTOMER_NUMBER)
     desk.answer(call)
-    QTest.keyClicks(desk.pop.note.body, "first")
+    desk.pop.note.body.insertPlainText(first)
     finish(desk, call)
     again = opened_again(desk, call)
-    QTest.keyClicks(desk.pop.note.body, ", then more")
+    desk.pop.note.body.insertPlainText(more)
     finish(desk, again)
     return opened_again(desk, call)
 

@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QTabBar, QTableView
+from PySide6.QtWidgets import QLabel, QTabBar, QTableView, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.headline import Place
 from db.demo import CUSTOMER_NUMBER, ENGLISH_NUMBER
 from tests.ui import seen
 from tests.ui.running import RunningDesk
-from ui.first_line import FirstLine
+from ui.first_line import FirstLine, Part, laid_out_once
 from ui.plain_text import CutButton
 
 HEADER = {
@@ -267,3 +268,22 @@ def test_words_of_the_first_line_that_lead_to_a_link_do_not_stand_without_it(des
     for width in range(720, 1300, 20):
         desk.pop.resize(width, 680)
         assert not seen.line(first_line(desk)).endswith(":")
+
+
+def test_a_first_line_that_was_out_of_sight_when_it_changed_is_laid_out_when_it_comes_back(qtbot: QtBot) -> None:
+    window, line = QWidget(), FirstLine()
+    qtbot.addWidget(window)
+    QVBoxLayout(window).addWidget(line)
+    window.resize(800, 80)
+    line.fill([Part("short"), Part("words")])
+    window.show()
+    line.hide()
+    line.fill([Part("something longer"), Part("and more")])
+    qtbot.wait(10)  # Qt asks it to lay itself out, and nobody sees it
+    with laid_out_once(window, line):
+        line.fill([Part("the words of the next caller"), Part("and what became of it")])
+        line.show()
+    qtbot.wait(10)
+    shown = [one for one in line.findChildren(QLabel) if one.isVisible()]
+    assert [one.width() for one in shown] == [one.sizeHint().width() for one in shown]
+    assert len(shown) == 2
