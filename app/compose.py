@@ -139,7 +139,7 @@ def place_of(settings: Settings, lines: Lines, trace: Trace, later: Later, memor
     sits = memory.operator(usual) if at_start == "last" else usual
     return Place(
         Seat(sits), lines, trace, later, own_phones=own_phones_of(settings), announcers=announcers_of(settings),
-        memory=memory, usual_operator=usual, asks_operator=at_start == "ask",
+        own_numbers=own_numbers_of(settings), memory=memory, usual_operator=usual, asks_operator=at_start == "ask",
         dispositions=tuple(
             DispositionNode(one.code, one.ja or one.en, one.en or one.ja, one.parent, one.needs_note)
             for one in settings.dispositions
@@ -192,6 +192,11 @@ def telephone_of(
 def own_phones_of(settings: Settings) -> dict[str, str]:
     """The sources that watch this operator's own telephone, each with its extension."""
     return {one.name: one.watch for one in settings.sources if isinstance(one, WatchesPhone) and one.watch}
+
+
+def own_numbers_of(settings: Settings) -> tuple[str, ...]:
+    """Whom this operator's telephone shows while it rings so that it may dial."""
+    return tuple(watch.partition("@")[0] for watch in own_phones_of(settings).values())
 
 
 def announcers_of(settings: Settings) -> tuple[str, ...]:

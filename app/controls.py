@@ -37,15 +37,15 @@ class Controls:
         self.told: Callable[[Said, Act, Cannot | None, str], object] = lambda *_nothing: None
 
     def buttons(self, call: Call) -> tuple[Button, ...]:
-        """What stands on the bar for this call, in order; () for a call that is over.
+        """What stands on the bar for this call, each thing always at its place: nothing moves under a hand or a note.
 
-        Where none of its sources can ever do anything, no row of grey buttons moves the note down.
+        None where no source of this desk can ever do anything to a call, nor for one that this desk has not heard.
         """
-        if call.by_hand is not None or call.is_restored or call.state not in LIVE:
+        if call.by_hand is not None or call.is_restored:
             return ()
         made = tuple(Button(act, self._telephone.cannot(act, call.legs)) for act in self._acts(call))
         is_only_heard = all(one.why_not is Cannot.NOT_THIS_SOURCE for one in made)
-        return () if is_only_heard else made
+        return () if is_only_heard else tuple(_as_it_stands(one, call) for one in made)
 
     def do(self, call: Call, act: Act, text: str = "") -> None:
         """As the operator asks; `text` is whom to hand on to, as he typed it."""
@@ -56,15 +56,17 @@ class Controls:
         self._telephone.do(act, call.legs, partial(self._done, act), digits)
 
     def _acts(self, call: Call) -> tuple[Act, ...]:
-        if call.state is CallState.RINGING:
-            return Act.ANSWER, Act.HANG_UP
-        if call.state is CallState.DIALLING:
-            return (Act.HANG_UP,)
         consulting = self._telephone.cannot(Act.HAND_OVER, call.legs) is None
         hold = Act.RESUME if call.held.is_running else Act.HOLD
         handing_on = (Act.HAND_OVER, Act.TAKE_BACK) if consulting else (Act.TRANSFER, Act.CONSULT)
-        return Act.HANG_UP, hold, *handing_on
+        return Act.ANSWER, Act.HANG_UP, hold, *handing_on
 
     def _done(self, act: Act, done: Done) -> None:
         if done.failed is not None:
             self.told(Said.NOT_DONE, act, done.failed, done.detail)
+
+
+def _as_it_stands(one: Button, call: Call) -> Button:
+    """Nobody answers what rings no more, nor does anything to what is over."""
+    is_too_late = call.state not in LIVE or (one.act is Act.ANSWER and call.state is not CallState.RINGING)
+    return Button(one.act, Cannot.NOT_NOW) if is_too_late else one

@@ -21,6 +21,7 @@ from cti.events import (
     CallEvent,
     CallHeld,
     CallOffered,
+    Direction,
     EndCause,
     LegAdded,
     LegSettled,
@@ -66,7 +67,7 @@ class Hearing:
 
     def __init__(self, desk: HearingDesk, keeping: Keeping, place: Place) -> None:
         self._desk, self._keeping, self._place = desk, keeping, place
-        self._merge = CallMerge(place.own_phones, (COMMAND, *place.announcers))
+        self._merge = CallMerge(place.own_phones, (COMMAND, *place.announcers), place.own_numbers)
         self._ringing = Ringing(place.lines, place.clock)
 
     def hear(self, event: CallEvent) -> None:
@@ -134,7 +135,8 @@ class Hearing:
     def _leg_added(self, call: Call, told: LegAdded) -> None:
         """It rings in another place too, which may know more of it."""
         call.legs = with_leg(call.legs, told)
-        call.ring = call.ring.filled_from(self._ringing.ring_of(told.offered))
+        if call.goes_out == (told.offered.direction is Direction.OUT):  # else it is our telephone that rings to dial
+            call.ring = call.ring.filled_from(self._ringing.ring_of(told.offered))
         self._ringing.decide(call)
         self._desk.redraw()
         self._desk.save_later(call)

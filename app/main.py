@@ -292,6 +292,7 @@ class Program:
 
         warm_up()
         self.desktop.language.due.connect(self._spoken)
+        self.app.open_links(lambda link: self.on_request({"do": "dial", "number": link}, lambda _told: None))
         self.desktop.tray.show()
         if is_main_shown:
             self.desktop.main.show()

@@ -19,6 +19,7 @@ class Place:
     """Who sits here and how the site is set; `later(ms, fn)` runs `fn` in the desk's thread.
 
     `own_phones`: the sources that watch this operator's own telephone, each with the extension that it watches.
+    `own_numbers`: whom that telephone shows while it rings for a call that it is to dial.
     `announcers`: those that are told of a call and may hear no more of it.
     `dispositions`: the settings' tree of outcome codes, if they have one.
     `usual_operator`: who sits here if nobody says otherwise; `asks_operator`: somebody must say so after each start.
@@ -36,6 +37,7 @@ class Place:
     usual_operator: str = ""
     asks_operator: bool = False
     announcers: tuple[str, ...] = ()
+    own_numbers: tuple[str, ...] = ()
 
     @property
     def operator(self) -> str:

@@ -58,6 +58,12 @@ class Reminders:
         place.memory.put_off(place.operator, follow_up_id, now + LATER, now)
         self.look()
 
+    def now(self, follow_up_id: UUID) -> None:
+        """Not later after all."""
+        place, now = self._place, self._place.clock.now()
+        place.memory.put_off(place.operator, follow_up_id, now, now)
+        self.look()
+
     def gone(self, follow_up_id: UUID) -> None:
         """It has just been done here."""
         self._open = [one for one in self._open if one.follow_up_id != follow_up_id]

@@ -39,9 +39,17 @@ class Telephone:
         return Cannot.NOT_THIS_SOURCE if name is None else self._cannot_dial(name)
 
     def cannot(self, act: Act, legs: tuple[Leg, ...]) -> Cannot | None:
-        """Why no source that tells of this call can do it now; None if one can."""
-        reasons = [self._why(act, leg) for leg in legs if leg.ended_at is None]
-        return None if None in reasons else max(reasons, key=_tells_more, default=Cannot.NOT_THIS_SOURCE)
+        """Why no source can do it to this call now; None if one that tells of it can.
+
+        A source that does not tell of it, or not yet, counts with its reason: what it can do is grey until then.
+        """
+        open_legs = [leg for leg in legs if leg.ended_at is None]
+        reasons = [self._why(act, leg) for leg in open_legs]
+        if None in reasons:
+            return None
+        silent = self._controls.keys() - {leg.source for leg in open_legs}
+        reasons += [self._controls[name].cannot(act) or Cannot.NOT_OURS for name in sorted(silent)]
+        return max(reasons, key=_tells_more, default=Cannot.NOT_THIS_SOURCE)
 
     def dial(self, digits: str, then: Then) -> None:
         """Begin a call; `then` gets the source's own name of it."""

@@ -3,6 +3,9 @@
 One call are: the same linked id, from whatever source; what `cti.twins` says of number, direction and time of two
 sources. A source that offers two calls means two, unless their linked id says otherwise.
 
+The operator's own telephone rings too when a call is ordered, before it dials: that is no call that comes in, and what
+becomes of that ring says nothing of the call that goes out (`cti.own_rings`).
+
 Who names the caller best is heard (`cti.better_caller`). Withheld wins: once any source says so of a caller, no other
 source's number for him gets past here.
 """
@@ -27,6 +30,7 @@ from cti.events import (
     RangAgain,
 )
 from cti.merged_call import LegKey, MergedCall, Witness
+from cti.own_rings import OwnRings
 from cti.same_number import is_same_number, tail_of
 from cti.shown_caller import as_may_be_shown, withholds
 from cti.twins import TOGETHER, are_twins, is_another_caller, may_be_one, may_have_twins
@@ -35,18 +39,22 @@ MOST_CALLS = 1_000  # remembered, over or not
 
 
 class CallMerge:
-    """Folds legs into calls. `watching` names the sources that watch the operator's own telephone.
+    """Folds legs into calls. `watching` names the sources that watch the operator's own telephone, `own_numbers` whom
+    it shows when it rings for a call of its own.
 
     `announcers` are told that a call comes, before or while a telephone rings, and may hear no more of it; one that
     knows which telephone is the operator's hears no ringing all the same.
     """
 
-    def __init__(self, watching: Collection[str] = (), announcers: Collection[str] = ()) -> None:
+    def __init__(
+        self, watching: Collection[str] = (), announcers: Collection[str] = (), own_numbers: Collection[str] = ()
+    ) -> None:
         self._witnesses = dict.fromkeys(watching, Witness.OWN_PHONE) | dict.fromkeys(announcers, Witness.ANNOUNCER)
         self._by_leg: dict[LegKey, MergedCall] = {}
         self._by_linked: dict[str, MergedCall] = {}
         self._by_tail: dict[str, list[MergedCall]] = {}
         self._calls: dict[MergedCall, None] = {}  # in the order of their last ring
+        self._own_rings = OwnRings(own_numbers)
 
     def hear(self, event: CallEvent) -> list[DeskEvent]:
         """What the desk shall hear of a source's fact: the fact itself, less, or more."""
@@ -66,10 +74,14 @@ class CallMerge:
     def _offered(self, event: CallOffered) -> list[DeskEvent]:
         if (event.source, event.source_id) in self._by_leg:
             return []
+        linked = self._by_linked.get(event.linked_id) if event.linked_id else None
+        if self._own_rings.has(event, linked):
+            return self._own_ring(event, linked)
         call = None if event.is_test else self._find(event)
         if call is None:
-            self._add(MergedCall(event, is_alone=event.is_test), event)
-            return [event]
+            call = MergedCall(event, is_alone=event.is_test)
+            self._add(call, event)
+            return [event, *self._rung_before(call, event)]
         joins, shown = LegAdded if call.is_open_to(self._witness(event)) else RangAgain, as_may_be_shown(call, event)
         hides_number = bool(event.caller.number) and shown is not event
         told: list[DeskEvent] = [joins(*call.last_leg, shown, hides_number=hides_number)]
@@ -77,6 +89,24 @@ class CallMerge:
             call.number_withheld = call.number_withheld or event.caller.number
         self._add(call, event)
         return told + self._caller_known_better(call, event)
+
+    def _own_ring(self, event: CallOffered, linked: MergedCall | None) -> list[DeskEvent]:
+        """A leg of the call that goes out; nothing as long as no source has told of that."""
+        dialling = (one for one in reversed(self._calls) if one.is_dialling)
+        call = linked if linked is not None and linked.is_dialling else next(dialling, None)
+        if call is None:
+            self._own_rings.keep(event)
+            return []
+        joins = LegAdded(*call.last_leg, event)
+        call.add_own_ring(event)
+        self._by_leg[event.source, event.source_id] = call
+        return [joins]
+
+    def _rung_before(self, call: MergedCall, event: CallOffered) -> list[DeskEvent]:
+        """The telephone's ring may be told before the order that made it ring."""
+        if not call.is_dialling:
+            return []
+        return [told for ring in self._own_rings.take(event.at) for told in self._own_ring(ring, call)]
 
     def _witness(self, event: CallOffered) -> Witness:
         return self._witnesses.get(event.source, Witness.PHONE)

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from cti.events import CallAnswered, CallEnded, Caller, CallHeld, CallOffered, DeskEvent, EndCause, LegSettled
+from cti.events import (
+    CallAnswered,
+    CallEnded,
+    Caller,
+    CallHeld,
+    CallOffered,
+    DeskEvent,
+    Direction,
+    EndCause,
+    LegSettled,
+)
 
 MOST_LEGS = 50  # remembered of one call: a queue rings us again for as long as somebody waits in it
 
@@ -104,6 +114,11 @@ class MergedCall:
         return not (self._is_over or self._is_answered)
 
     @property
+    def is_dialling(self) -> bool:
+        """Whether it goes out, and whom it calls has not answered."""
+        return self.direction is Direction.OUT and self.is_ringing
+
+    @property
     def is_over(self) -> bool:
         """Whether this round has ended for the desk."""
         return self._is_over
@@ -140,6 +155,10 @@ class MergedCall:
         self._round.append(leg)
         self.legs[offered.source, offered.source_id] = leg
         self.linked_id = self.linked_id or offered.linked_id
+
+    def add_own_ring(self, offered: CallOffered) -> None:
+        """A leg of no round: our telephone rings so that it may dial, which moves nothing."""
+        self.legs[offered.source, offered.source_id] = Leg(offered.source, Witness.OWN_PHONE, offered.caller)
 
     def forget_oldest(self) -> LegKey | None:
         """Let go of a leg that is too old to be told of again, if there are too many."""

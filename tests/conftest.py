@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from tests.postgres_server import PostgresServer, running, server_programs
 
@@ -39,6 +40,14 @@ def _no_unexpected_log(request: pytest.FixtureRequest) -> Iterator[None]:
 def qapp_args() -> list[str]:
     """Whichever test makes the process's one application: on no screen."""
     return ["omote", "-platform", "offscreen"]
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QCoreApplication]:
+    """The program's own."""
+    from ui.application import Application
+
+    return Application
 
 
 @pytest.fixture(scope="session")

@@ -4,16 +4,44 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from pathlib import Path
 
 import PySide6
-from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QMessageLogContext, QTimer, QtMsgType, QUrl, qInstallMessageHandler
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from app.words import _
 from ui.qt_words import speak_qt
 from ui.theme import Tokens, dress, tokens_for
+
+
+class Application(QApplication):
+    """macOS hands a link that is clicked anywhere to the running program as an event, also before it has windows."""
+
+    def __init__(self, words: list[str]) -> None:
+        super().__init__(words)
+        self._open: Callable[[str], object] | None = None
+        self._unopened: list[str] = []
+
+    def open_links(self, open_link: Callable[[str], object]) -> None:
+        """Who opens them from now on, those that came meanwhile too."""
+        self._open = open_link
+        waiting, self._unopened = self._unopened[-1:], []  # of several clicks the last one counts
+        for link in waiting:
+            open_link(link)
+
+    def event(self, event: QEvent) -> bool:
+        """Of the program itself alone: nothing that windows hear comes by here."""
+        if event.type() != QEvent.Type.FileOpen or not isinstance(event, QFileOpenEvent):
+            return super().event(event)
+        link = event.url().toString(QUrl.ComponentFormattingOption.FullyEncoded)
+        if self._open is None:
+            self._unopened.append(link)
+        else:
+            self._open(link)
+        return True
 
 
 def has_display(environ: MutableMapping[str, str]) -> bool:
@@ -28,14 +56,14 @@ def is_offscreen(environ: MutableMapping[str, str]) -> bool:
     return environ.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal"))
 
 
-def make_application(theme: str, language: str) -> tuple[QApplication, Tokens]:
+def make_application(theme: str, language: str) -> tuple[Application, Tokens]:
     """The one QApplication, dressed; closing windows does not end the program, the tray's Quit does.
 
     To end it use `exit`: `quit` asks every window first, and the pop refuses to be closed.
     """
     choose_input_method(os.environ)
     qInstallMessageHandler(_to_log)
-    app = QApplication([sys.argv[0]])
+    app = Application([sys.argv[0]])
     app.setApplicationName("Omote")
     app.setDesktopFileName("omote")
     app.setQuitOnLastWindowClosed(False)

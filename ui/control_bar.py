@@ -15,12 +15,12 @@ _KEYS: dict[Act, Key] = {
     Act.ANSWER: ANSWER, Act.HANG_UP: HANG_UP, Act.HOLD: HOLD, Act.RESUME: HOLD, Act.TRANSFER: TRANSFER,
 }  # fmt: skip
 _TO_SOMEBODY = (Act.TRANSFER, Act.CONSULT)
-_MOST = 4
+_MOST = 5
 _LONGEST = 40  # letters of whom to hand on to
 
 
 class ControlBar(QWidget):
-    """Hidden while nothing is going on, and until `use`.
+    """Hidden where nothing can ever be done, and until `use`; each button keeps its place as long as the card stands.
 
     Signals:
         wanted: an Act, and whom to hand on to or "".

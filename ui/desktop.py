@@ -202,6 +202,7 @@ class Desktop(QObject):
         self.dials = DialView(self.pop, self.main, dialling, controls)
         for page in (self.main.calls, self._pages):
             page.wants_dial.connect(self.dials.wish)
+        self.reminders.dial = self.dials.call_back
 
     def add_templates(self, book: TemplateBook) -> None:
         """Ready words for notes."""

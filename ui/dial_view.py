@@ -59,6 +59,12 @@ class DialView(QObject):
         """A page's number."""
         self._dialling.wish(Wish(text, customer_id))
 
+    def call_back(self, text: str, customer_id: int | None) -> str:
+        """Dial it, or say why nothing can be dialled from here now."""
+        if not (why := self._why_not()):
+            self.wish(text, customer_id)
+        return why
+
     def be_seen(self) -> None:
         """Somebody asked from outside: the question must be seen, and takes no keyboard from where he is."""
         if self._dialling.now is None or self._pop.isVisible():

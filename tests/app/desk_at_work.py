@@ -116,6 +116,7 @@ class DeskAtWork:
         memory: DeskMemory | None = None,
         asks_operator: bool = False,
         announcers: tuple[str, ...] = (),
+        own_numbers: tuple[str, ...] = (),
     ) -> None:
         self.folder = folder
         self.posted, self.timers, self.time, self.screen = Posted(), Timers(), HandClock(), RecordingScreen()
@@ -133,7 +134,7 @@ class DeskAtWork:
         here = Lines(lines, why_never=why_never, site=site)
         place = Place(
             Seat(operator), here, trace, self.timers.later, self.time.clock, own_phones or {}, dispositions,
-            disposition_required, memory or DeskMemory(), operator, asks_operator, announcers,
+            disposition_required, memory or DeskMemory(), operator, asks_operator, announcers, own_numbers,
         )  # fmt: skip
         self.place = place
         self.desk = Desk(self.records, self.screen, place)

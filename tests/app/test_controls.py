@@ -13,6 +13,7 @@ from cti.events import CallHeld, Direction, EndCause
 from tests.app.desk_at_work import DeskAtWork, answered, ended, offered
 from tests.fakes.telephone import FakeControl, FakeLoop
 
+PLACES = [Act.ANSWER, Act.HANG_UP, Act.HOLD, Act.TRANSFER, Act.CONSULT]
 HAND = {Act.HAND_OVER: Cannot.NOT_NOW, Act.TAKE_BACK: Cannot.NOT_NOW}
 
 
@@ -41,22 +42,44 @@ def at(desks: Callable[..., DeskAtWork]) -> AtTelephone:
     return AtTelephone(desks())
 
 
-def test_each_stage_of_a_call_has_its_buttons(at: AtTelephone) -> None:
+def test_each_button_keeps_its_place_from_the_ring_to_the_end(at: AtTelephone) -> None:
     at.desk.hear(offered())
-    assert at.acts() == [Act.ANSWER, Act.HANG_UP]
+    assert at.acts() == PLACES
     at.desk.hear(answered(by="sato"))
-    assert at.acts() == [Act.HANG_UP, Act.HOLD, Act.TRANSFER, Act.CONSULT]
+    assert at.acts() == PLACES
     at.desk.hear(CallHeld("desk phone", "a", is_held=True, at=datetime.now(UTC)))
-    assert Act.RESUME in at.acts()
+    assert at.acts() == [Act.ANSWER, Act.HANG_UP, Act.RESUME, Act.TRANSFER, Act.CONSULT]
     at.control.reasons.clear()
-    assert at.acts()[2:] == [Act.HAND_OVER, Act.TAKE_BACK]
+    assert at.acts()[3:] == [Act.HAND_OVER, Act.TAKE_BACK]
     at.desk.hear(ended(why=EndCause.HUNG_UP))
-    assert at.acts() == []
+    assert {one.why_not for one in at.controls.buttons(at.desk.call())} == {Cannot.NOT_NOW}
 
 
-def test_a_call_that_goes_out_can_be_given_up(at: AtTelephone) -> None:
+def able(at: AtTelephone) -> set[Act]:
+    return {one.act for one in at.controls.buttons(at.desk.call()) if one.why_not is None}
+
+
+def test_nobody_answers_a_call_that_rings_no_more(at: AtTelephone) -> None:
+    at.desk.hear(offered())
+    assert Act.ANSWER in able(at)
+    at.desk.hear(answered(by="sato"))
+    assert Act.ANSWER not in able(at)
+
+
+def test_a_call_that_goes_out_can_be_given_up_and_not_answered(at: AtTelephone) -> None:
     at.desk.hear(offered(direction=Direction.OUT, dialled=""))
-    assert at.acts() == [Act.HANG_UP]
+    assert at.acts() == PLACES
+    assert Act.HANG_UP in able(at)
+    assert Act.ANSWER not in able(at)
+
+
+def test_what_a_source_could_do_is_grey_until_it_tells_of_the_call_too(at: AtTelephone) -> None:
+    """A second source hears the ring a moment earlier: the row is there at once, and works a moment later."""
+    at.desk.hear(offered(source="listener"))
+    assert {one.why_not for one in at.controls.buttons(at.desk.call())} == {Cannot.NOT_OURS}
+    at.desk.hear(offered(source_id="b"))
+    assert at.acts() == PLACES
+    assert Act.HANG_UP in able(at)
 
 
 @pytest.mark.parametrize("why", Cannot)

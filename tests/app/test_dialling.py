@@ -319,3 +319,19 @@ def test_what_is_no_number_never_gets_as_far_as_a_source(sit: Sit, text: str) ->
     desk.order()
     assert desk.dialling.now is not None
     assert (desk.dialling.now.state, desk.wire) == (DialState.NOT_A_NUMBER, b"")
+
+
+def test_the_own_telephone_that_rings_to_dial_is_no_call_that_comes_in(desks: Callable[..., DeskAtWork]) -> None:
+    """Another source sees only that ring: as of ourselves, lifted, and over."""
+    desk = AtTelephone(desks(own_numbers=("201",)))
+    desk.at_work.empty_log()
+    desk.wish(TAKAHASHI)
+    desk.order()
+    desk.hear(out(), offered("201", "ring", source="sip", dialled="201"), answered("ring", None, "sip"))
+    call = desk.at_work.call("out-1")
+    assert (call.state, call.ring.dialled, len(desk.at_work.desk.calls)) == (CallState.DIALLING, "", 1)
+    assert desk.at_work.screen.rung == []
+    desk.hear(answered("out-1", "201", "pbx"), ended("out-1", EndCause.HUNG_UP, "pbx"))
+    assert desk.at_work.rows("SELECT direction, outcome, number FROM call") == [("out", "answered", TAKAHASHI)]
+    (ended_line,) = desk.at_work.trace("ended")
+    assert [leg["source"] for leg in ended_line["legs"]] == ["pbx", "sip"]

@@ -185,14 +185,14 @@ def talking(desk: RunningDesk) -> RunningDesk:
 
 
 def test_the_buttons_of_a_call_are_grey_where_the_source_can_not_and_say_why(talking: RunningDesk) -> None:
-    assert controls(talking) == {"Hang up": True, "Hold": False, "Hand on": True, "Ask first": True}
-    hold = talking.pop.header.control.presses[1]
+    assert controls(talking) == {"Answer": False, "Hang up": True, "Hold": False, "Hand on": True, "Ask first": True}
+    hold = talking.pop.header.control.presses[2]
     assert "press the key of the telephone" in hold.toolTip()
     assert "press the key of the telephone" in hold.accessibleDescription()
 
 
 def test_hanging_up_is_a_click_that_leaves_the_keyboard_in_the_note(talking: RunningDesk) -> None:
-    QTest.mouseClick(talking.pop.header.control.presses[0], LEFT)
+    QTest.mouseClick(talking.pop.header.control.presses[1], LEFT)
     ordered(talking, b"hang_up in-1 -\r\n")
     assert talking.pop.focusWidget() is talking.pop.note.body
 

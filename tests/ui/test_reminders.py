@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from app.follow_ups import FollowUpKind, FollowUpWish
+from cti.control import Act, Cannot
 from db.demo import CUSTOMER_NUMBER
 from tests.ui import seen
 from tests.ui.running import NOW, OPERATOR, RunningDesk
@@ -39,16 +41,71 @@ def test_it_says_what_when_and_whom_to_call_and_takes_no_keyboard(desk: RunningD
     assert not desk.desktop.main.reminder.isHidden()
 
 
-def test_a_click_opens_its_call_and_lays_the_number_ready(desk: RunningDesk, due: ReminderBar) -> None:
+def test_call_back_dials_and_asks_for_nothing_twice(desk: RunningDesk, due: ReminderBar) -> None:
+    QTest.mouseClick(seen.button(due, "Call back"), Qt.MouseButton.LeftButton)
+
+    def has_it() -> bool:
+        desk.loop.run()
+        return desk.control.wire == b"dial - 0335814111\r\n"
+
+    desk.qtbot.waitUntil(has_it, timeout=5000)
+    assert desk.pop.note.body.hasFocus()
+    assert due.said.isHidden()
+
+
+def test_where_nothing_can_be_dialled_the_number_is_copied_and_that_is_said(
+    desk: RunningDesk, due: ReminderBar
+) -> None:
+    desk.control.reasons[Act.DIAL] = Cannot.NOT_CONNECTED
     QTest.mouseClick(seen.button(due, "Call back"), Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text().replace("-", "") == "0335814111"
+    assert due.said.whole == (
+        "The number is copied. The telephone system does not answer. Try again, or dial by hand."
+    )  # fmt: skip
+    assert due.undo.isHidden()
+    assert desk.control.wire == b""
     desk.qtbot.waitUntil(lambda: desk.pop.call is not None and desk.pop.call.pop.facts is not None, timeout=5000)
+
+
+@pytest.mark.parametrize("words", ["Not reached", "In 15 minutes", "Done"])
+def test_what_was_clicked_can_be_taken_back(desk: RunningDesk, due: ReminderBar, words: str) -> None:
+    QTest.mouseClick(seen.button(due, words), Qt.MouseButton.LeftButton)
+    assert due.isVisible()
+    assert "the delivery" in due.said.whole
+    assert not due.undo.isHidden()
+    QTest.mouseClick(due.undo, Qt.MouseButton.LeftButton)
+    assert due.said.isHidden()
+    desk.qtbot.waitUntil(lambda: "the delivery" in due.words.whole and not due.words.isHidden(), timeout=5000)
+    assert desk.pop.note.body.hasFocus()
+
+
+def test_who_was_not_reached_is_due_again_in_an_hour(desk: RunningDesk, due: ReminderBar) -> None:
+    QTest.mouseClick(seen.button(due, "Not reached"), Qt.MouseButton.LeftButton)
+    assert "not reached 1×, due today 15:" in due.said.whole
+    assert due.words.isHidden()
+
+    def is_kept() -> bool:
+        listed: list[int] = []
+        desk.desk.follow_ups.list_open(lambda found: listed.extend(one.attempts for one in found), listed.append)
+        desk.qtbot.waitUntil(lambda: bool(listed), timeout=5000)
+        return 1 in listed
+
+    desk.qtbot.waitUntil(is_kept, timeout=5000)
+
+
+def test_what_is_sent_reaches_nobody_by_telephone(desk: RunningDesk, due: ReminderBar) -> None:
+    call = desk.pop.call
+    assert call is not None
+    wish = FollowUpWish(FollowUpKind.SEND, NOW - timedelta(hours=1), "", "the catalogue")
+    desk.desk.obligations.promise(call.id, wish)
+    desk.qtbot.waitUntil(lambda: "the catalogue" in due.words.whole, timeout=5000)
+    assert not [one for one in due.findChildren(QPushButton) if one.text() == "Not reached" and one.isVisible()]
 
 
 @pytest.mark.parametrize("words", ["In 15 minutes", "Done"])
 def test_it_goes_when_it_is_done_or_put_off(desk: RunningDesk, due: ReminderBar, words: str) -> None:
     QTest.mouseClick(seen.button(due, words), Qt.MouseButton.LeftButton)
-    assert "the delivery" not in due.words.whole or due.isHidden()
+    assert "the delivery" not in due.words.whole or due.words.isHidden()
     assert desk.pop.note.body.hasFocus(), "a click on it takes no keyboard"
     call = desk.pop.call
     assert call is not None

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 from app.clock import utc_now
 from app.desk import Desk
 from app.follow_up_list import FollowUpsNow, When, when_due
-from app.follow_ups import FollowUpKind, OpenFollowUp
+from app.follow_ups import OpenFollowUp
 from app.words import _
 from ui import wording
 from ui.due_field import DueField
+from ui.follow_up_words import is_to_reach, tries, what, who
 from ui.keys import DONE, LATER, NOT_REACHED, bind
 from ui.pages.away import away_words
 from ui.pages.done_line import DoneLine
@@ -82,7 +83,7 @@ class FollowUpsPage(QWidget):
         is_one = self._current() is not None
         for one in (self._open, self._done, self._later):
             one.setEnabled(is_one)
-        self._not_reached.setEnabled(is_one and _is_to_reach(self._current()))
+        self._not_reached.setEnabled(is_one and is_to_reach(self._current()))
         if not is_one:
             self._due.hide()
             self._due.meaning.hide()
@@ -96,10 +97,10 @@ class FollowUpsPage(QWidget):
             return
         self._desk.obligations.done(one.follow_up_id)
         reopen = partial(self._desk.obligations.reopen, one, self._undone(one))
-        self._last.done(_("✓ {what}: done.").format(what=_what(one)), reopen)
+        self._last.done(_("✓ {what}: done.").format(what=what(one)), reopen)
 
     def _undone(self, one: OpenFollowUp) -> Callable[[object], object]:
-        return lambda _none: self._last.taken_back(_("{what}: still to be done.").format(what=_what(one)))
+        return lambda _none: self._last.taken_back(_("{what}: still to be done.").format(what=what(one)))
 
     def _on_later(self) -> None:
         self._is_try = False
@@ -135,7 +136,7 @@ class FollowUpsPage(QWidget):
             move(one, due, lambda _none: None)
             words = _("{what}: due {when} now.")
         when = wording.due(due, utc_now())
-        self._last.done(words.format(what=_what(one), tries=_tries(attempts), when=when), undo)
+        self._last.done(words.format(what=what(one), tries=tries(attempts), when=when), undo)
         self._due.hide()
         self._due.meaning.hide()
         self._list.setFocus()
@@ -201,39 +202,20 @@ def _row(one: OpenFollowUp) -> Sequence[Cell]:
     is_late = when_due(one, now) is When.OVERDUE
     number = wording.call_number(one.number, None) if one.number else ""
     second = " · ".join(part for part in (number, one.customer_no) if part)
-    who = _who(one)
+    name = who(one)
     due = f"▲ {wording.due(one.due_at, now)}" if is_late else wording.due(one.due_at, now)
     return (
         Cell(due, _("overdue") if is_late else "", Tone.BAD if is_late else Tone.PLAIN),
         Cell(
-            who,
+            name,
             second,
             is_strong=True,
-            dials=number and one.number if who == number else "",
-            second_dials=one.number if number and who != number else "",
+            dials=number and one.number if name == number else "",
+            second_dials=one.number if number and name != number else "",
         ),
         Cell(wording.follow_up_kind(one.kind), one.text),
-        Cell(one.assignee or _("the team"), f"↻ {_tries(one.attempts)}" if one.attempts else ""),
+        Cell(one.assignee or _("the team"), f"↻ {tries(one.attempts)}" if one.attempts else ""),
     )
-
-
-def _is_to_reach(one: OpenFollowUp | None) -> bool:
-    """What is sent reaches nobody by telephone."""
-    return one is not None and one.kind is not FollowUpKind.SEND
-
-
-def _tries(attempts: int) -> str:
-    return _("not reached {n}×").format(n=attempts)
-
-
-def _who(one: OpenFollowUp) -> str:
-    if wording.has_ink(one.customer):
-        return wording.honoured(one.customer)
-    return wording.call_number(one.number, None) if one.number else _("not attached to a customer")
-
-
-def _what(one: OpenFollowUp) -> str:
-    return f"{_who(one)}, {one.text or wording.follow_up_kind(one.kind)}"
 
 
 def _when_words(when: When) -> str:
