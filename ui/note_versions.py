@@ -128,7 +128,7 @@ class VersionsSheet(QFrame):
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(_("The version's text"))
         self.list.setUniformItemSizes(True)
-        self.list.setMinimumWidth(236)
+        self.list.setFixedWidth(220)
         head, both, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         head.addWidget(label(_("Versions of this note"), "heading", buddy_of=self.list), 1)
         head.addWidget(self._close)
