@@ -40,10 +40,7 @@ from app.customer_numbers import CustomerNumbers
 from app.db_worker import Worker
 from app.desk import Desk
 from app.dialling import Dialling
-from app.duplicates import Duplicates, DuplicatesPlace
 from app.errors import UserError
-from app.exporting.export_desk import ExportDesk
-from app.importing.import_desk import ImportDesk
 from app.journal import Journal
 from app.logs import log_uncaught, start_log
 from app.paths import Profile, machine_settings_file, profile_at, user_profile
@@ -66,6 +63,7 @@ from app.requests import (
     tell,
 )
 from app.settings import Settings, load_settings
+from app.supervision import Supervision
 from app.templates import TemplateBook
 from app.told_by_command import ToldByCommand
 from app.trace import Trace, appending_to, lines_about
@@ -266,13 +264,9 @@ class Program:
             self.desktop.use_sounds(lines.sound_of, RingSound(system_player()))
         self.desktop.keep_places(WindowPlaces(profile.windows_file))
         self.desktop.set_hotkeys(*hotkeys_of(settings))
-        unhurried = engine_of(profile, settings, credentials)
-        here = import_place(profile, settings, credentials, place.seat)
-        self._imports = ImportDesk(unhurried, self.ui_thread.post, here)
-        self._exports = ExportDesk(self.ui_thread.post, here.records)
-        self.desktop.add_imports(self._imports, self._exports)
-        self._duplicates = Duplicates(unhurried, DuplicatesPlace(place.seat, here.records), self.ui_thread.post)
-        self.desktop.add_duplicates(self._duplicates)
+        records = import_place(profile, settings, credentials, place.seat)
+        self._supervision = Supervision.over(engine_of(profile, settings, credentials), records, self.ui_thread.post)
+        self.desktop.add_supervision(self._supervision)
         self._add_beside(settings, place)
         self._instance = SingleInstance(name, self.on_request)
         self.records.close_left_open(utc_now() - LONGEST_RING, self.desk.board.records_failed)
@@ -392,8 +386,6 @@ class Program:
         self.listener.stop()
         self._journal.close()
         self._customers.stop()
-        self._duplicates.stop()
-        self._imports.stop()
-        self._exports.stop()
+        self._supervision.stop()
         self.records.stop()
         self._files.stop()

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -16,18 +15,15 @@ from app.clock import Clock
 from app.controls import Controls
 from app.desk import Desk
 from app.dialling import Dialling
-from app.duplicates import Duplicates
-from app.exporting.export_desk import ExportDesk
 from app.further_rows import FurtherRows
 from app.hotkey import Hotkey
-from app.importing.import_desk import ImportDesk
 from app.not_shown import NotShown
 from app.pop import Candidate, Pop
 from app.records import Records
 from app.screen import Status
+from app.supervision import Supervision
 from app.templates import TemplateBook
 from app.window_places import WindowPlaces
-from app.words import _
 from ui.beside_card import BesideCard
 from ui.collector import Collector
 from ui.desk_pages import DeskPages
@@ -40,12 +36,11 @@ from ui.main_window import MainWindow
 from ui.note_versions import NoteVersions
 from ui.obligations import ObligationsView
 from ui.operator_foot import FootView
-from ui.pages.duplicates import DuplicatesPage
-from ui.pages.import_export import ImportExportPage
 from ui.panels.reading_on import ReadingOn
 from ui.pop_window import PopWindow
 from ui.reminders import RemindersView
 from ui.ring_sound import RingSound
+from ui.supervisor_pages import add_supervisor_pages
 from ui.templates import Templates
 from ui.theme import Tokens
 from ui.tray import Tray, omote_icon
@@ -173,17 +168,9 @@ class Desktop(QObject):
         self.reminders.show_in((self.pop.reminder, self.main.reminder), self.pop.cover)
         self.reading_on = ReadingOn(self.pop.body.panels, rows)
 
-    def add_imports(self, imports: ImportDesk, exports: ExportDesk) -> None:
-        """The page on which a supervisor brings customers in and hands records out."""
-        page = partial(ImportExportPage, self._tokens, imports, exports)
-        self._link(lambda: self._add_page(_("Import and export"), page))
-
-    def add_duplicates(self, duplicates: Duplicates) -> None:
-        """The page on which customers who are there twice become one."""
-        self._link(lambda: self._add_page(_("Duplicates"), partial(DuplicatesPage, self._tokens, duplicates)))
-
-    def _add_page(self, title: str, build: Callable[[], QWidget]) -> None:
-        self.main.add_page(title, build)
+    def add_supervision(self, supervision: Supervision) -> None:
+        """The pages of supervisors."""
+        self._link(lambda: add_supervisor_pages(self.main, self._tokens, supervision))
 
     def add_actions(self, actions: Actions) -> None:
         """Other systems beside the card, and keys that copy from it."""

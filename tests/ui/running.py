@@ -21,9 +21,7 @@ from app.compose import lines_of
 from app.controls import Controls
 from app.desk import Desk
 from app.dialling import Dialling
-from app.duplicates import Duplicates, DuplicatesPlace
-from app.exporting.export_desk import ExportDesk
-from app.importing.import_desk import ImportDesk, ImportPlace
+from app.importing.import_desk import ImportPlace
 from app.importing.job import RecordsAddress
 from app.journal import Journal
 from app.place import Place
@@ -31,6 +29,7 @@ from app.pop import PopState
 from app.records import Beside, Records
 from app.seat import Seat
 from app.settings import LineSettings, Settings
+from app.supervision import Supervision
 from app.telephone import Telephone
 from app.trace import Trace
 from app.why import story
@@ -72,13 +71,8 @@ class RunningDesk:
         self.desk.drafts.keep_in(self._journal)
         self.desktop.use(self.desk, self.records, [self.painted.append], self._ask_why)
         import_place = ImportPlace(self.seat, lambda: RecordsAddress("sqlite", folder), folder / "import-columns.json")
-        self.imports = ImportDesk(open_engine("sqlite", folder), self._thread.post, import_place, clock)
-        self.exports = ExportDesk(self._thread.post, import_place.records, clock)
-        self.desktop.add_imports(self.imports, self.exports)
-        self.duplicates = Duplicates(
-            self._engine, DuplicatesPlace(self.seat, import_place.records), self._thread.post, clock
-        )
-        self.desktop.add_duplicates(self.duplicates)
+        self.supervision = Supervision.over(open_engine("sqlite", folder), import_place, self._thread.post, clock)
+        self.desktop.add_supervision(self.supervision)
         self.opened_beside: list[Opening] = []
         self.actions = Actions(actions, self._thread.post, self.opened_beside.append)
         self.desktop.add_actions(self.actions)
@@ -99,9 +93,7 @@ class RunningDesk:
     def stop(self) -> None:
         self.is_running = False
         self._journal.close()
-        self.imports.stop()
-        self.exports.stop()
-        self.duplicates.stop()
+        self.supervision.stop()
         self.records.stop()
         self._engine.dispose()
         # now, not later: what is still posted goes with its thread, and no later test dresses these windows again

@@ -275,7 +275,7 @@ def test_a_call_pops_while_an_import_runs(desk: RunningDesk, page: ImportsPage, 
     press(page, "Import")
     call = desk.ring(CUSTOMER_NUMBER)
     assert call.pop.facts is not None
-    assert desk.imports.is_busy
+    assert desk.supervision.imports.is_busy
     wait_for(desk, page, "10,000 new")
 
 

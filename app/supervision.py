@@ -1,0 +1,33 @@
+"""What a supervisor has besides the calls: each with its own threads, none in the way of a ring."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.clock import Clock
+from app.db_worker import Post
+from app.duplicates import Duplicates, DuplicatesPlace
+from app.exporting.export_desk import ExportDesk
+from app.importing.import_desk import ImportDesk, ImportPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Supervision:
+    """Made once; the pages ask it."""
+
+    imports: ImportDesk
+    exports: ExportDesk
+    duplicates: Duplicates
+
+    @classmethod
+    def over(cls, engine: Any, place: ImportPlace, post: Post, clock: Clock | None = None) -> "Supervision":
+        """`engine` is one that may take its time."""
+        return cls(
+            ImportDesk(engine, post, place, clock),
+            ExportDesk(post, place.records, clock),
+            Duplicates(engine, DuplicatesPlace(place.seat, place.records), post, clock),
+        )
+
+    def stop(self) -> None:
+        """End the threads."""
+        for one in (self.duplicates, self.imports, self.exports):
+            one.stop()
