@@ -309,8 +309,7 @@ def test_columns_go_into_a_file_and_come_out_of_one(
     choose(page, 4, "Memo")
     saved = tmp_path / "columns.toml"
     in_dialog(page, "Save columns…", saved)
-    desk.qtbot.waitUntil(saved.exists, timeout=10_000)
-    assert '"区分9" = "memo"' in saved.read_text("utf-8")
+    desk.qtbot.waitUntil(lambda: saved.exists() and '"区分9" = "memo"' in saved.read_text("utf-8"), timeout=10_000)
     choose(page, 4, "– not taken –")
     in_dialog(page, "Load columns…", saved)
     desk.qtbot.waitUntil(lambda: goes_to(page)[4] == "Memo", timeout=10_000)
