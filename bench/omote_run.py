@@ -7,25 +7,20 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from app import demo
 from app.call import Call, CallState
-from app.credentials import Credentials
 from app.main import Program
 from app.paths import profile_at
 from app.trace import STAMPS
-from app.words import use_language
 from bench.peer_process import PeerProcess
 from bench.pop_ground import numbers_to_ring
-from bench.ring_servers import BACK_TO_BACK
+from bench.ready_program import ready_program
 from bench.rounds import Plan, Rounds
-from cti.sip.settings import SipSettings
 from cti.source import TakesTestCalls
 from ui.painted import PaintWatch
 
@@ -96,13 +91,7 @@ class Operator:
 
 def main(folder: str, scenario: str, calls: str, pace: str) -> None:
     """`folder` holds a prepared demo profile."""
-    use_language("ja")
-    profile = profile_at(Path(folder))
-    given = demo.demo_settings("light")
-    (source,) = given.sources
-    assert isinstance(source, SipSettings), "the demo's trunk"
-    fast = replace(given, sources=(replace(source, calls_per_second=BACK_TO_BACK),))
-    program = Program(profile, fast, Credentials())
+    program, profile = ready_program(Path(folder)), profile_at(Path(folder))
     plan = Plan(numbers_to_ring(profile.database_folder), int(calls), float(pace))
     operator = Operator(program, plan, Scenario(scenario), Path(folder))
     program.on_painted.append(operator.saw)

@@ -12,6 +12,7 @@ from bench.big_databases import sqlite_database
 from bench.customers import fullest_numbers
 from bench.extent import Extent
 from bench.raw_bundle import fetch, open_raw
+from db.backup import Backups
 from db.engine import FILE_NAME
 
 _NUMBERS = "numbers-to-ring.json"
@@ -30,7 +31,7 @@ def big_ground(folder: Path, customers: int) -> Path:
     with (folder / FILE_NAME).open("rb+") as file:
         os.fsync(file)  # gigabytes on their way to the disk would be measured with the first calls
     # as if today's copy had been made: one of gigabytes would run into the calls
-    (folder / "backups" / datetime.now(UTC).strftime("omote-%Y%m%dT%H%M%SZ.db")).touch()
+    Backups(folder / "backups").path_at(datetime.now(UTC)).touch()
     numbers = [extent.number_to_ring(place) for place in range(1, _RUNG + 1)]
     (folder / _NUMBERS).write_text(json.dumps(numbers), encoding="ascii")
     return folder

@@ -4,22 +4,16 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app import demo
 from app.call import Call
-from app.credentials import Credentials
 from app.main import Program
-from app.paths import profile_at
-from app.words import use_language
 from bench.peer_process import PeerProcess
 from bench.pop_ground import numbers_to_ring
-from bench.ring_servers import BACK_TO_BACK
-from cti.sip.settings import SipSettings
+from bench.ready_program import ready_program
 from cti.source import TakesTestCalls
 from ui.painted import PaintWatch
 
@@ -74,13 +68,7 @@ class Stepper:
 
 def main(folder: str, _scenario: str, presses: str, pace: str) -> None:
     """`folder` holds a ground of `bench.pop_ground`."""
-    use_language("ja")
-    profile = profile_at(Path(folder))
-    given = demo.demo_settings("light")
-    (source,) = given.sources
-    assert isinstance(source, SipSettings), "the demo's trunk"
-    fast = replace(given, sources=(replace(source, calls_per_second=BACK_TO_BACK),))
-    program = Program(profile, fast, Credentials())
+    program = ready_program(Path(folder))
     stepper = Stepper(program, Path(folder), int(presses), float(pace))
     program.on_painted.append(stepper.saw)
     program.on_listening = stepper.begin

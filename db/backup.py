@@ -58,12 +58,16 @@ class Backups:
     def take(self, source: Path, now: datetime, is_wanted: Callable[[], bool] = always) -> Backup:
         """Copy and verify; then the oldest beyond KEPT go. Raises DatabaseUnavailable or Stopped: all old ones stay."""
         make_private_folder(self.folder)
-        target = self.folder / now.astimezone(UTC).strftime(_FORMAT)
+        target = self.path_at(now)
         copy_verified(source, target, is_wanted)
         for old in [one for one in self._all() if one.path != target][: -(KEPT - 1)]:
             with suppress(OSError):
                 old.path.unlink()
         return Backup(target, now, target.stat().st_size)
+
+    def path_at(self, now: datetime) -> Path:
+        """Where a copy made at this moment stands."""
+        return self.folder / now.astimezone(UTC).strftime(_FORMAT)
 
     def _all(self) -> list[Backup]:
         """Oldest first."""
