@@ -1,13 +1,13 @@
 """A manager interface on a real port, in its own way: it greets, checks logins, answers, keeps what it is sent."""
 
-import contextlib
 import hashlib
 import queue
 import socket
 import ssl
-import threading
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
+
+from tests.fakes.stream_server import StreamServer
 
 Request = dict[str, str]
 GREETING = b"Asterisk Call Manager/11.0.0\r\n"
@@ -25,11 +25,11 @@ def requests(file: BinaryIO) -> Iterator[tuple[bytes, Request]]:
             lines = []
 
 
-class AmiServer:
+class AmiServer(StreamServer):
     """`password` is that of the account "omote". `tell` sends to the newest client."""
 
     def __init__(self, password: str = "secret", port: int = 0, tls: ssl.SSLContext | None = None) -> None:
-        self.password, self._tls = password, tls
+        self.password = password
         self.greeting = GREETING
         self.is_dumb = False
         self.presentation = "allowed_not_screened"
@@ -40,12 +40,7 @@ class AmiServer:
         self.actions: queue.Queue[Request] = queue.Queue()
         self.received = bytearray()
         self.logins: list[bool] = []
-        self.connections: list[socket.socket] = []
-        self._listening = socket.create_server(("127.0.0.1", port))
-        self.port: int = self._listening.getsockname()[1]
-        self.server = f"127.0.0.1:{self.port}"
-        self._thread = threading.Thread(target=self._accept, daemon=True)
-        self._thread.start()
+        super().__init__(port, tls)
 
     def tell(self, data: bytes) -> None:
         self.connections[-1].sendall(data)
@@ -56,41 +51,13 @@ class AmiServer:
             pass
         return request
 
-    def cut(self) -> None:
-        """End all connections, as a PBX that stops does."""
-        for connection in tuple(self.connections):
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-
-    def close(self) -> None:
-        with contextlib.suppress(OSError):
-            self._listening.shutdown(socket.SHUT_RDWR)
-        self._listening.close()
-        self._thread.join(10)
-        self.cut()
-        for connection in self.connections:
-            connection.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self._listening.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
-
-    def _serve(self, plain: socket.socket) -> None:
-        with contextlib.suppress(OSError):
-            connection = self._tls.wrap_socket(plain, server_side=True) if self._tls else plain
-            self.connections.append(connection)
-            with connection, connection.makefile("rb") as file:
-                connection.sendall(self.greeting)
-                for data, request in requests(file):
-                    self.received += data
-                    self.actions.put(request)
-                    if not self.is_dumb:
-                        connection.sendall(self._answer(request))
-                connection.shutdown(socket.SHUT_RDWR)
+    def serve(self, connection: socket.socket, file: BinaryIO) -> None:
+        connection.sendall(self.greeting)
+        for data, request in requests(file):
+            self.received += data
+            self.actions.put(request)
+            if not self.is_dumb:
+                connection.sendall(self._answer(request))
 
     def _answer(self, request: Request) -> bytes:
         if request["Action"] in self.denied:

@@ -1,11 +1,9 @@
 """The fake registrar on a real TCP or TLS port, and a peer that connects to a listener; each in its own way."""
 
-import contextlib
 import queue
 import re
 import socket
 import ssl
-import threading
 import time
 from collections.abc import Iterator
 from itertools import islice
@@ -13,6 +11,7 @@ from types import TracebackType
 from typing import BinaryIO
 
 from tests.fakes.sip_peer import FakeRegistrar, Heard
+from tests.fakes.stream_server import StreamServer
 
 
 def messages(file: BinaryIO) -> Iterator[Heard]:
@@ -26,57 +25,24 @@ def messages(file: BinaryIO) -> Iterator[Heard]:
         yield Heard(head + file.read(int(stated[1]) if stated else 0))
 
 
-class PbxOnStream:
+class PbxOnStream(StreamServer):
     """Takes registrations until closed. `call` sends on the newest connection; `answers` has what comes back."""
 
     def __init__(self, registrar: FakeRegistrar, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
-        self.registrar, self._tls = registrar, tls
+        self.registrar = registrar
         self.is_dumb = self.is_going_down = False
         self.answers_at_most: int | None = None  # on one connection, which it ends then
         self.answers: queue.Queue[Heard] = queue.Queue()
-        self.connections: list[socket.socket] = []
-        self._listening = socket.create_server(("127.0.0.1", port))
-        self.port: int = self._listening.getsockname()[1]
-        self.server = f"127.0.0.1:{self.port}"
-        self._thread = threading.Thread(target=self._accept, daemon=True)
-        self._thread.start()
+        super().__init__(port, tls)
 
     def call(self, data: bytes) -> None:
         self.connections[-1].sendall(data)
 
-    def cut(self) -> None:
-        """End all connections, as a PBX that stops does; not the one that is made at once because of it."""
-        for connection in tuple(self.connections):
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-
-    def close(self) -> None:
-        with contextlib.suppress(OSError):
-            self._listening.shutdown(socket.SHUT_RDWR)
-        self._listening.close()
-        self._thread.join(10)
-        self.cut()
-        for connection in self.connections:
-            connection.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self._listening.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
-
-    def _serve(self, plain: socket.socket) -> None:
-        with contextlib.suppress(OSError):
-            connection = self._tls.wrap_socket(plain, server_side=True) if self._tls else plain
-            self.connections.append(connection)
-            with connection, connection.makefile("rb") as file:
-                if self.is_going_down:
-                    return
-                for heard in islice(messages(file), self.answers_at_most):
-                    self._take(heard, connection)
-                connection.shutdown(socket.SHUT_RDWR)
+    def serve(self, connection: socket.socket, file: BinaryIO) -> None:
+        if self.is_going_down:
+            return
+        for heard in islice(messages(file), self.answers_at_most):
+            self._take(heard, connection)
 
     def _take(self, heard: Heard, connection: socket.socket) -> None:
         if heard.status or not heard.text.strip():
