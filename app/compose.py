@@ -35,7 +35,7 @@ from app.who_is_it import Later
 from app.wire_trace import WireTrace
 from app.words import _
 from cti.control import Controllable
-from cti.source import Around, CallSource, SourceSettings, WatchesPhone, nobody
+from cti.source import Around, CallSource, MayTalkHere, SourceSettings, WatchesPhone, nobody
 from cti.sources import announces, build_source
 from cti.wire_message import Tap
 from db.backup import Backups
@@ -120,7 +120,9 @@ def daily_backup(profile: Profile, settings: Settings, worker: Worker, board: St
 
 def lines_of(settings: Settings, why_never: str | None = None) -> Lines:
     """The site's lines, and the sources' regions for all other numbers."""
-    return Lines(settings.lines, {source.name: source.region for source in settings.sources}, why_never, settings.site)
+    regions = {source.name: source.region for source in settings.sources}
+    talked_in = [one.name for one in settings.sources if isinstance(one, MayTalkHere) and one.talks_here]
+    return Lines(settings.lines, regions, why_never, settings.site, talked_in)
 
 
 def memory_of(profile: Profile) -> DeskMemory:

@@ -56,7 +56,7 @@ class Controls:
         self._telephone.do(act, call.legs, partial(self._done, act), digits)
 
     def _acts(self, call: Call) -> tuple[Act, ...]:
-        consulting = self._telephone.cannot(Act.HAND_OVER, call.legs) is None
+        consulting = self._telephone.cannot(Act.TAKE_BACK, call.legs) is None
         hold = Act.RESUME if call.held.is_running else Act.HOLD
         handing_on = (Act.HAND_OVER, Act.TAKE_BACK) if consulting else (Act.TRANSFER, Act.CONSULT)
         return Act.ANSWER, Act.HANG_UP, hold, *handing_on

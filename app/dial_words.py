@@ -13,12 +13,18 @@ def dial_words(now: DialNow) -> str:
         DialState.REFUSED: "⊘ " + _("{who} has refused calls{what} on {day}: Omote does not dial."),
         DialState.NOT_A_NUMBER: "▲ " + _("“{text}” is no number that can be dialled."),
         DialState.DIALLING: "→ " + _("{number}: dialling…"),
-        DialState.GONE_OUT: "→ " + _("{number}: your telephone rings first. Lift the handset."),
+        DialState.GONE_OUT: "→ " + _gone_out_words(now),
         DialState.FAILED: "▲ " + _("{number} was not dialled. {why}"),
     }.get(now.state, "")
     why = cannot_dial_words(now.why) if now.state is DialState.FAILED else " ".join(map(ask_words, now.asks))
     said = words.format(number=number, why=why, text=now.wish.text.strip()[:60], **_refusal(now.refusal))
     return f"{said} ({now.detail[:80]})" if now.detail else said
+
+
+def _gone_out_words(now: DialNow) -> str:
+    if now.rings_first:
+        return _("{number}: your telephone rings first. Lift the handset.")
+    return _("{number}: it is being rung.")
 
 
 def _refusal(one: PhoneRefusal | None) -> dict[str, str]:

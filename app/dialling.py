@@ -59,6 +59,7 @@ class DialNow:
     refusal: PhoneRefusal | None = None
     why: Cannot | None = None
     detail: str = ""
+    rings_first: bool = True  # the operator's own telephone, which he lifts
 
     @property
     def can_go_on(self) -> bool:
@@ -195,7 +196,8 @@ class Dialling:
             self._find_card(sent)
         if self.now is now:
             failed = replace(now, state=DialState.FAILED, why=done.failed, detail=done.detail)
-            self._tell(failed if done.failed is not None else replace(now, state=DialState.GONE_OUT))
+            gone = replace(now, state=DialState.GONE_OUT, rings_first=done.rings_first)
+            self._tell(failed if done.failed is not None else gone)
             self._place.later(GIVEN_UP_MS, partial(self._leave, self.now))
 
     def _leave(self, seen: DialNow) -> None:

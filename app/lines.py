@@ -1,6 +1,6 @@
 """The dialled numbers that have a name or rules of their own, and whether a call on one pops at all."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from app.call import Ring
@@ -15,7 +15,7 @@ class Lines:
 
     `regions` are the sources' own, for numbers that no line claims. `why_never` is the reason why no call pops at all
     here: `omote listen` has no window. What holds for the whole house is in `site`; numbers without a country are read
-    as on the first line (`home_region`).
+    as on the first line (`home_region`). `talked_in` are the sources whose calls are talked in here.
     """
 
     def __init__(
@@ -24,8 +24,9 @@ class Lines:
         regions: Mapping[str, str] | None = None,
         why_never: str | None = None,
         site: SiteSettings | None = None,
+        talked_in: Collection[str] = (),
     ) -> None:
-        self._regions = regions or {}
+        self._regions, self._talked_in = regions or {}, talked_in
         self._why_never = why_never
         self._site = site or SiteSettings()
         self._inside = ExtensionPlan(self._site.extensions)
@@ -85,6 +86,10 @@ class Lines:
         if ring.direction is Direction.INTERNAL and not ring.is_test:
             return "internal_call"
         return {"never": "line_never", "answer": "line_pops_on_answer"}.get(line.pop)
+
+    def is_talked_in(self, source: str) -> bool:
+        """Whether there is no other telephone for its calls: what does not pop can't be answered, or hung up."""
+        return source in self._talked_in
 
     def _found(self, dialled: str, region: str) -> LineSettings | None:
         return self._by_number.get(dialled) or self._by_number.get(parse_number(dialled, region).key)

@@ -46,5 +46,7 @@ class Ringing:
         why = self._lines.why_no_pop(call.ring, self._lines.of(call.ring.dialled, call.ring.source))
         if call.goes_out and call.ring.number.kind is NumberKind.EXTENSION:
             why = why or "internal_call"
+        if why == "internal_call" and any(self._lines.is_talked_in(leg.source) for leg in call.legs):
+            why = None
         is_due = why == "line_pops_on_answer" and call.state is CallState.TALKING
         call.why_no_pop = None if is_due else why

@@ -70,12 +70,14 @@ class Order:
 class Done:
     """What came of an order. `source_id` is that of the call which DIAL or CONSULT has begun.
 
-    `failed` says why it was not done, `detail` the bare fact behind it (a PBX's answer); no sentence.
+    `failed` says why it was not done, `detail` the bare fact behind it (a PBX's answer); no sentence. `rings_first`:
+    the operator's own telephone has to be lifted before the other one rings.
     """
 
     source_id: str = ""
     failed: Cannot | None = None
     detail: str = ""
+    rings_first: bool = True
 
 
 class Control(Protocol):

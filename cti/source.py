@@ -43,6 +43,15 @@ class WatchesPhone(Protocol):
         """Its extension; "" if it watches none."""
 
 
+@runtime_checkable
+class MayTalkHere(Protocol):
+    """The settings of a source whose calls may be talked in on this PC."""
+
+    @property
+    def talks_here(self) -> bool:
+        """Whether they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """What a source is given besides its settings: the ways to its secret and to whose numbers are customers'.

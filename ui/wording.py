@@ -91,7 +91,7 @@ def outcome(code: str, cause: str | None = None, direction: str = "in") -> str:
         return {
             "offered": "→ " + _("dialled"),
             "answered": "→ " + _("called, talked"),
-            "missed": "→ " + _("called, not reached"),
+            "missed": "→ " + _("called, {why}").format(why=not_reached(cause)),
         }.get(code, code)
     if code == "missed" and cause in _REFUSED:
         return refused(cause)
@@ -101,6 +101,16 @@ def outcome(code: str, cause: str | None = None, direction: str = "in") -> str:
         "missed": "↩ " + _("missed"),
         "elsewhere": "↪ " + _("answered by another"),
     }.get(code, code)
+
+
+def not_reached(cause: str | None) -> str:
+    """Why somebody who was called was not reached, as far as it is told."""
+    return {
+        "busy": _("busy"),
+        "rejected": _("declined"),
+        "timed_out": _("no answer"),
+        "failed": _("could not be connected"),
+    }.get(cause or "", _("not reached"))
 
 
 def refused(cause: str) -> str:
@@ -138,7 +148,7 @@ def call_state(call: Call) -> str:
     if call.by_hand is not None:
         return "✎ " + _("without a call")
     if call.state is CallState.MISSED and call.goes_out:
-        return "→ " + _("not reached")
+        return "→ " + not_reached(call.why_ended)
     if call.state is CallState.MISSED and call.why_ended in _REFUSED:
         return refused(call.why_ended)
     return {

@@ -1,12 +1,12 @@
-"""A call that we answered: its dialog from our 200 to the last BYE (RFC 3261 sections 12 to 15). No socket, no clock.
+"""A call that was answered, by us or by whom we called: its dialog from the 200 to the last BYE (RFC 3261 sections 12
+to 15). No socket, no clock.
 
-Two rules. Its life moves only as `MOVES` says, and it ends once. What we want of the sound (`wish`) is offered as soon
-as nothing else is under way: no offer of ours crosses another, and a 491 is tried again.
+Two rules. Its life moves only as `talk_state.MOVES` says, and it ends once. What we want of the sound (`wish`) is
+offered as soon as nothing else is under way: no offer of ours crosses another, and a 491 is tried again.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 
 from cti.address import Address
@@ -14,15 +14,18 @@ from cti.errors import PeerError
 from cti.events import EndCause
 from cti.sip.answers import Answer, answer_request, unsupported_extensions
 from cti.sip.caller_change import Told, changed_caller
-from cti.sip.compose import ALLOW, compose_response, with_body
-from cti.sip.dialog import Call, Ended, Held, SoundAgreed
+from cti.sip.compose import ALLOW, Fields, compose_response, with_body
+from cti.sip.dialog import Call, Ended, HandedOn, Held, SoundAgreed
 from cti.sip.dialog_ends import DialogEnds, remote_target
+from cti.sip.handing_on import ACCEPTED, status_told
+from cti.sip.headers import Headers
 from cti.sip.message import Request, Response
 from cti.sip.own_request import OwnRequest, WayOut
 from cti.sip.repeated_ok import RepeatedOk
 from cti.sip.response_route import response_destination
 from cti.sip.sdp import MIME, Agreed, Description, Flow, Here, agree, compose_answer, compose_offer, read_description
 from cti.sip.settings import Identity
+from cti.sip.talk_state import MOVES, TalkInput, TalkState
 from cti.sip.transaction import TIMER_H, InviteServerTransaction, Key, transaction_key
 
 MAX_ANSWERS = 16  # remembered, for requests that come again
@@ -30,55 +33,30 @@ RETRY_WITHIN = 2.0  # seconds: RFC 3261 section 14.1, for who has not made the C
 GONE = {408, 481}  # the other side has no such call any more
 
 
-class TalkState(StrEnum):
-    ACCEPTED = "accepted"  # our 200 has no ACK yet
-    TALKING = "talking"
-    HANGING_UP = "hanging up"  # wanted before the ACK came: no BYE may leave earlier (section 15)
-    LEAVING = "leaving"  # our BYE has left
-    OVER = "over"
-
-
-class TalkInput(StrEnum):
-    ACK = "ack"
-    HANG_UP = "hang up"
-    BYE = "bye"
-    UNHEARD = "unheard"  # no ACK for 32 seconds
-    GONE = "gone"  # our BYE is answered, or never will be
-
-
-_S, _I = TalkState, TalkInput
-MOVES = {
-    (_S.ACCEPTED, _I.ACK): _S.TALKING,
-    (_S.ACCEPTED, _I.HANG_UP): _S.HANGING_UP,
-    (_S.ACCEPTED, _I.UNHEARD): _S.LEAVING,
-    (_S.ACCEPTED, _I.BYE): _S.OVER,
-    (_S.HANGING_UP, _I.ACK): _S.LEAVING,
-    (_S.HANGING_UP, _I.UNHEARD): _S.LEAVING,
-    (_S.HANGING_UP, _I.BYE): _S.OVER,
-    (_S.TALKING, _I.HANG_UP): _S.LEAVING,
-    (_S.TALKING, _I.BYE): _S.OVER,
-    (_S.LEAVING, _I.GONE): _S.OVER,
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """What the agent gives each of its dialogs: tag and Contact that it answers with, the way out, whom it believes."""
+    """What the agent gives each of its dialogs: tag and Contact that it answers with, the way out, whom it believes.
+
+    `extension` is as whom we talk.
+    """
 
     tag: str
     contact: Callable[[], str]
     way: WayOut
     identity: tuple[Identity, ...]
+    extension: str = ""
 
 
 class AnsweredDialog:
-    """Begun by `accept`. Fills the outbox; `is_over` with nothing to repeat means that it can be forgotten."""
+    """Begun by `accept` or `join`. Fills the outbox; over and with nothing to repeat it can be forgotten."""
 
-    def __init__(self, call: Call, leg: InviteServerTransaction, here: Here, ours: Ours) -> None:
-        self.call, self._leg, self._here, self._ours = call, leg, here, ours
+    def __init__(self, call: Call, ends: DialogEnds, here: Here, ours: Ours) -> None:
+        self.call, self.ends, self._here, self._ours = call, ends, here, ours
         self._out = ours.way.outbox
-        self._ends = DialogEnds.of(leg.request, ours.tag)
-        self._remote_cseq, self._said = leg.request.cseq, Told.by(leg.request)
+        self._remote_cseq = 0
+        self._said: Told | None = (
+            None  # of whom we have called nothing is heard: who that is has been said by the operator
+        )
         self._answers: dict[Key, tuple[bytes, Address]] = {}
         self._ok: RepeatedOk | None = None
         self._pending: OwnRequest | None = None
@@ -86,7 +64,7 @@ class AnsweredDialog:
         self._told = self._wish = self._offered = Flow.BOTH
         self._retry_at: float | None = None
         self._forget_at: float | None = None
-        self._is_end_told = False
+        self._is_end_told = self._is_handing_on = False
         self.agreed: Agreed | None = None
         self.state = TalkState.ACCEPTED
 
@@ -107,13 +85,29 @@ class AnsweredDialog:
     def can_be_forgotten(self, now: float) -> bool:
         return self.state is TalkState.OVER and self._forget_at is not None and now >= self._forget_at
 
-    def accept(self, now: float) -> None:
+    def accept(self, leg: InviteServerTransaction, now: float) -> None:
         """Answer the INVITE: 200 with our description. PeerError with a status for an offer that we can't take."""
-        invite, offer = self._leg.request, self._offer_of(self._leg.request)
-        ok = self._respond_with_sound(invite, offer, self._leg.source)
-        self._leg.accept(ok, now)
-        self._ok = RepeatedOk(invite.cseq, ok, self._leg.destination, now, has_offer=offer is None)
-        self._out.send(ok, self._leg.destination)
+        invite, offer = leg.request, self._offer_of(leg.request)
+        self._remote_cseq, self._said = invite.cseq, Told.by(invite)
+        ok = self._respond_with_sound(invite, offer, leg.source)
+        leg.accept(ok, now)
+        self._ok = RepeatedOk(invite.cseq, ok, leg.destination, now, has_offer=offer is None)
+        self._out.send(ok, leg.destination)
+
+    def join(self, invite: OwnRequest, agreed: Agreed | None, now: float) -> None:
+        """They have answered our INVITE; without sound that we can do it is over at once."""
+        self.state = TalkState.TALKING
+        self._acknowledge(invite)
+        if agreed is None:
+            self.lose(now)
+        else:
+            self._agree(agreed)
+
+    def abandon(self, invite: OwnRequest, now: float) -> None:
+        """They have answered what we had just given up: the desk knows of its end already."""
+        self.state, self._is_end_told = TalkState.TALKING, True
+        self._acknowledge(invite)
+        self.hang_up(now)
 
     def hang_up(self, now: float) -> None:
         """Ours is the end: BYE, as soon as it may leave."""
@@ -134,6 +128,15 @@ class AnsweredDialog:
     def resume(self, now: float) -> None:
         self._wish = Flow.BOTH
         self._offer_wish(now)
+
+    @property
+    def can_hand_on(self) -> bool:
+        return self.state is TalkState.TALKING and self._pending is None and not self._is_handing_on
+
+    def hand_on(self, refer_to: str, now: float) -> None:
+        """Let the other side talk to this URI in our place (RFC 3515); `HandedOn` tells what came of it."""
+        self._is_handing_on = True
+        self._say("REFER", now, [("Refer-To", f"<{refer_to}>"), ("Contact", self._ours.contact())])
 
     def receive(self, request: Request, peer: Address, now: float) -> None:
         """Take any request of this dialog."""
@@ -157,6 +160,8 @@ class AnsweredDialog:
         self._pending = None
         if pending.method == "BYE":
             self._move(TalkInput.GONE, now)
+        elif pending.method == "REFER":
+            self._hear_of_handing_on(status, now)
         else:
             self._receive_final(status, pending, response, now)
 
@@ -198,11 +203,10 @@ class AnsweredDialog:
             self._is_end_told = True
             self._out.events.append(Ended(self.call.call_id, why))
 
-    def _say(self, method: str, now: float, body: bytes = b"") -> None:
-        fields = [("Contact", self._ours.contact()), ("Allow", ALLOW)] if body else []
+    def _say(self, method: str, now: float, fields: Fields = (), body: bytes = b"") -> None:
         self._ours.way.login.begin()
         self._retry_at = None
-        self._pending = OwnRequest(method, self._ends, self._ours.way, fields, body)
+        self._pending = OwnRequest(method, self.ends, self._ours.way, fields, body)
         self._pending.send(now)
 
     def _receive_ack(self, request: Request, now: float) -> None:
@@ -217,9 +221,8 @@ class AnsweredDialog:
     def _receive_final(self, status: int, invite: OwnRequest, response: Response, now: float) -> None:
         """What came of our re-INVITE."""
         if status < 300:
-            self._last_ack = invite.number, invite.acknowledge()
-            self._out.send(self._last_ack[1], self._ours.way.peer)
-            self._ends.target = remote_target(response.headers) or self._ends.target
+            self._ends_moved(response.headers)
+            self._acknowledge(invite)
             if self._take_answer(response.body):
                 self._offer_wish(now)  # another wish may have come meanwhile
             else:
@@ -230,6 +233,13 @@ class AnsweredDialog:
             self.lose(now)
         else:
             self._stay()
+
+    def _acknowledge(self, invite: OwnRequest) -> None:
+        self._last_ack = invite.number, invite.acknowledge()
+        self._out.send(self._last_ack[1], self._ours.way.peer)
+
+    def _ends_moved(self, headers: Headers) -> None:
+        self.ends.target = remote_target(headers) or self.ends.target
 
     def _stay(self) -> None:
         """They have refused: all stays as it was."""
@@ -242,7 +252,17 @@ class AnsweredDialog:
         if self.state is not TalkState.TALKING or not is_free or self._wish is self._told or self.agreed is None:
             return
         self._here, self._offered = self._here.next(), self._wish
-        self._say("INVITE", now, compose_offer(self._here, self._wish, self.agreed))
+        fields = [("Contact", self._ours.contact()), ("Allow", ALLOW)]
+        self._say("INVITE", now, fields, compose_offer(self._here, self._wish, self.agreed))
+
+    def _hear_of_handing_on(self, status: int, now: float) -> None:
+        """The answer to our REFER, or a word (a NOTIFY) of how the other side's own call goes; 100 and 202: wait."""
+        if not self._is_handing_on or status in {ACCEPTED, *range(100, 200)}:
+            return
+        self._is_handing_on = False
+        self._out.events.append(HandedOn(self.call.call_id, status))
+        if status < 300:
+            self.hang_up(now)
 
     def _take_answer(self, body: bytes) -> bool:
         """The answer to an offer of ours."""
@@ -273,12 +293,16 @@ class AnsweredDialog:
             return self._answer_bye(now)
         if request.method in {"INVITE", "UPDATE"}:
             return self._answer_offer(request, peer, now)
+        if request.method == "NOTIFY" and (status := status_told(request)):
+            self._hear_of_handing_on(status, now)
+            return 200, []
         refused: Answer = 405, [("Allow", ALLOW)]
         return answer_request(request, self._ours.contact()) if request.method == "OPTIONS" else refused
 
     def _answer_bye(self, now: float) -> Answer:
         if self._move(TalkInput.BYE, now):
             self._tell_end(EndCause.HUNG_UP)
+            self._hear_of_handing_on(200, now)  # who was handed on may be gone before we hear that it went well
         return 200, []
 
     def _answer_offer(self, request: Request, peer: Address, now: float) -> Answer | bytes:
@@ -286,7 +310,7 @@ class AnsweredDialog:
             return 481, []
         if unsupported := unsupported_extensions(request):
             return 420, [("Unsupported", unsupported)]
-        self._ends.target = remote_target(request.headers) or self._ends.target
+        self._ends_moved(request.headers)
         self._hear_of_caller(request)
         if request.method == "UPDATE" and not request.body:
             return 200, [("Contact", self._ours.contact()), ("Allow", ALLOW)]
@@ -305,6 +329,8 @@ class AnsweredDialog:
 
     def _hear_of_caller(self, request: Request) -> None:
         """Somebody else may be on the line now, whatever we answer about the sound."""
+        if self._said is None:
+            return
         change = partial(changed_caller, request, self._said, self._ours.identity)
         self._said = self._said.then(request)
         self._out.events.append(partial(self.call.transferred, change))

@@ -194,10 +194,25 @@ class Endangered:
 
 @dataclass(frozen=True, slots=True)
 class SoundAgreed:
-    """What goes over the wire from now on, of a call that we have answered."""
+    """What goes over the wire from now on, of a call that we have answered, or placed: then also before the answer."""
 
     call_id: str
     agreed: Agreed
+
+
+@dataclass(frozen=True, slots=True)
+class RingsThere:
+    """Whom we call is being rung, and nothing is to be heard of it."""
+
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOn:
+    """What came of handing a call on: `status` below 300 if the other side has done it."""
+
+    call_id: str
+    status: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,5 +224,16 @@ class Held:
 
 
 AgentEvent = (
-    Offered | Answered | Transferred | Ended | Refused | Asked | Endangered | RegistrationChanged | SoundAgreed | Held
+    Offered
+    | Answered
+    | Transferred
+    | Ended
+    | Refused
+    | Asked
+    | Endangered
+    | RegistrationChanged
+    | SoundAgreed
+    | Held
+    | RingsThere
+    | HandedOn
 )

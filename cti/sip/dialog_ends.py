@@ -1,12 +1,12 @@
-"""The two ends of a dialog that an INVITE to us began (RFC 3261 section 12.1.1), and requests of ours within it."""
+"""The two ends of a dialog that an INVITE began (RFC 3261 section 12.1), and requests of ours within it."""
 
 import re
 from dataclasses import dataclass
 
 from cti.errors import PeerError
 from cti.sip.compose import Fields, compose_request
-from cti.sip.headers import Headers
-from cti.sip.message import Request
+from cti.sip.headers import Headers, parse_name_addr
+from cti.sip.message import Request, Response
 from cti.sip.uri import parse_uri
 
 _CONTACT = re.compile(r"[^<]*<([^<>\s]{1,400})>|([^<>\s;,\"]{1,400})")
@@ -35,12 +35,26 @@ class DialogEnds:
         routes = tuple(invite.headers.items("record-route"))[:_MAX_ROUTES]
         return cls(invite.call_id, local, invite.headers.get("from") or "", target, routes)
 
+    @property
+    def local_tag(self) -> str:
+        return _tag(self.local)
+
+    @property
+    def remote_tag(self) -> str:
+        return _tag(self.remote)
+
+    def meet(self, ok: Response) -> None:
+        """Who has answered our INVITE is the other end from now on (section 12.1.2)."""
+        self.remote = ok.headers.get("to") or self.remote
+        self.target = remote_target(ok.headers) or self.target
+        self.routes = tuple(reversed(list(ok.headers.items("record-route"))[:_MAX_ROUTES]))
+
     def next_number(self) -> int:
         self.cseq += 1
         return self.cseq
 
     def compose(self, method: str, number: int, way: tuple[str, str], fields: Fields) -> bytes:
-        """`way` is the Via; an ACK has the number of its INVITE."""
+        """`way` is the Via; ACK and CANCEL have the number of their INVITE."""
         within = [
             way,
             ("Max-Forwards", "70"),
@@ -59,5 +73,13 @@ def remote_target(headers: Headers) -> str:
     target = (found[1] or found[2]) if found else ""
     try:
         return target if parse_uri(target).scheme in {"sip", "sips"} else ""
+    except PeerError:
+        return ""
+
+
+def _tag(value: str) -> str:
+    """Of a From or To; "" where there is none, and none can be made out."""
+    try:
+        return parse_name_addr(value).tag
     except PeerError:
         return ""

@@ -4,10 +4,20 @@ Opened and closed on any thread but the sound card's own; `level` may be read an
 """
 
 import threading
+from typing import Protocol
 
 from cti.sip import g711
-from cti.sip.softphone import Voice
 from cti.sip.sound_card import Devices, OpenSound, SoundCard
+
+
+class Talk(Protocol):
+    """What is heard and said: a call, or the ringing at the other end."""
+
+    def speak(self, samples: bytes) -> None:
+        """What the microphone hears, 20 ms."""
+
+    def listen(self) -> bytes:
+        """The next 20 ms for the ear."""
 
 
 class Headset:
@@ -17,7 +27,7 @@ class Headset:
         self._card, self._microphone, self._speaker = card, microphone, speaker
         self._lock = threading.Lock()
         self._open: OpenSound | None = None
-        self._voice: Voice | None = None
+        self._voice: Talk | None = None
         self._level = self._ear_level = 0.0
 
     @property
@@ -48,11 +58,11 @@ class Headset:
                 self._close()
                 self._open = self._card.open(microphone, speaker, self._hear, self._say)
 
-    def talk_in(self, voice: Voice | None) -> None:
+    def talk_in(self, voice: Talk | None) -> None:
         """Be this call's from now on; None: nobody's."""
         self._voice = voice
 
-    def let_go(self, voice: Voice) -> None:
+    def let_go(self, voice: Talk) -> None:
         """This call is over, or waits."""
         if self._voice is voice:
             self._voice = None

@@ -1,6 +1,9 @@
-"""A request of ours within a call: sent, repeated, given credentials once it is asked for them. No clock here."""
+"""A request of ours that begins a call, or is within one: sent, repeated, given credentials once it is asked for them.
 
-from dataclasses import dataclass
+No clock here.
+"""
+
+from dataclasses import dataclass, replace
 from random import Random
 
 from cti.address import Address
@@ -35,17 +38,23 @@ class WayOut:
 
 
 class OwnRequest:
-    """One BYE or re-INVITE of the dialog `ends`, from its first sending to its final response; `body` is SDP."""
+    """One INVITE, BYE or REFER of the dialog `ends`, from its first sending to its final response; `body` is SDP."""
 
     def __init__(self, method: str, ends: DialogEnds, way: WayOut, fields: Fields = (), body: bytes = b"") -> None:
         self.method, self._ends, self._way = method, ends, way
         self._fields, self._body = list(fields), body
         self._transaction: ClientTransaction | None = None
+        self._refusal_ack: bytes = b""
         self.number = 0
+
+    @property
+    def branch(self) -> str:
+        """Of the transaction that was begun last."""
+        return "" if self._transaction is None else self._transaction.branch
 
     def send(self, now: float) -> None:
         way, branch = self._way, self._way.new_branch()
-        self.number = self._ends.next_number()
+        self.number, self._refusal_ack = self._ends.next_number(), b""
         login = way.login.fields(self.method, self._ends.target)
         data = self._ends.compose(self.method, self.number, way.via(branch), [*self._fields, *login])
         data = with_body(data, MIME, self._body) if self._body else data
@@ -62,6 +71,8 @@ class OwnRequest:
 
     def receive(self, response: Response, now: float) -> int | None:
         """The final status; None as long as there is none. A challenge that we can answer is none."""
+        if self._refusal_ack and response.via.branch == self.branch:
+            self._way.outbox.send(self._refusal_ack, self._way.peer)  # the refusal came again: our ACK was lost
         if self._transaction is None or not self._transaction.matches(response):
             return None
         self._transaction.receive(response)
@@ -93,4 +104,6 @@ class OwnRequest:
         """The ACK to anything else is of the INVITE's transaction (section 17.1.1.3)."""
         assert self._transaction is not None, "it has just been answered"
         way = self._way.via(self._transaction.branch)
-        self._way.outbox.send(self._ends.compose("ACK", self.number, way, []), self._way.peer)
+        ends = replace(self._ends, remote=response.headers.get("to") or self._ends.remote)
+        self._refusal_ack = ends.compose("ACK", self.number, way, [])
+        self._way.outbox.send(self._refusal_ack, self._way.peer)

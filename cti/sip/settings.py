@@ -44,9 +44,14 @@ class SipSettings:
         return self
 
     @property
+    def talks_here(self) -> bool:
+        """Whether a headset at this PC is the telephone."""
+        return self.answer == "softphone"
+
+    @property
     def watch(self) -> str:
         """The operator's own telephone, as which we answer; "" where we only listen."""
-        return (self.username or self.name) if self.answer == "softphone" else ""
+        return (self.username or self.name) if self.talks_here else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,32 @@
-"""A user agent that can answer: the listener's, with the calls that were answered here. No socket and no clock.
+"""A user agent that can answer and call: the listener's, with the calls that are talked in here. No socket, no clock.
 
-It answers only when the operator says so, and never by itself.
+It answers and calls only when the operator says so, and never by itself.
 """
 
+import math
 from random import Random
 
 from cti.address import Address
 from cti.errors import PeerError
+from cti.events import Caller, Direction
 from cti.sip.answered_calls import AnsweredCalls, Place
 from cti.sip.answered_dialog import AnsweredDialog, Ours
-from cti.sip.dialog import CallInput
+from cti.sip.dialog import Call, CallInput, CallState, Offered
+from cti.sip.dialog_ends import DialogEnds
+from cti.sip.handing_on import user_part
 from cti.sip.login import Login
 from cti.sip.message import Request, Response
 from cti.sip.own_request import WayOut
+from cti.sip.placed_call import PlacedCall
 from cti.sip.settings import SipSettings
 from cti.sip.user_agent import Timed, UserAgent
+from cti.wire_id import call_identity
 
 BUSY, NOT_ACCEPTABLE = 486, 488
 
 
 class SoftphoneAgent(UserAgent):
-    """`answer`, `decline` and what `talk` gives are for the operator's orders; all else is the listener's."""
+    """`answer`, `decline`, `dial` and what `talk` gives are for the operator's orders; all else is the listener's."""
 
     def __init__(self, settings: SipSettings, random: Random) -> None:
         super().__init__(settings, random)
@@ -51,7 +57,7 @@ class SoftphoneAgent(UserAgent):
             return 481
         call, leg = found
         way = self._way_to(leg.destination)
-        ours = Ours(self._to_tag(leg.request.headers), self._contact, way, self._settings.identity)
+        ours = self._ours(self._to_tag(leg.request.headers), way)
         try:
             self._talks.answer(call, leg, place, ours, now)
         except PeerError as error:
@@ -68,6 +74,27 @@ class SoftphoneAgent(UserAgent):
         if found is not None:
             self._calls.refuse_call(found[0], BUSY, CallInput.DECLINE, now)
         return found is not None
+
+    def dial(self, number: str, place: Place, now: float) -> str:
+        """Call this number through our registrar; the call's name. It is told as offered, going out."""
+        tag, call_id = f"{self._random.getrandbits(64):016x}", f"{self._random.getrandbits(128):032x}"
+        me, server = self._settings.username, self._settings.server
+        target = f"sip:{user_part(number)}@{server}"
+        ends = DialogEnds(call_id, f"<sip:{me}@{server}>;tag={tag}", f"<{target}>", target)
+        name = call_identity(call_id, tag, "")
+        self._outbox.events.append(Offered(name, Caller(number, ""), "", "", "", Direction.OUT, is_test=False))
+        call = Call((call_id, tag), name, math.inf, CallState.ANSWERED)
+        self._talks.place(call, ends, place, self._ours(tag, self._way_to(self.registrar)), now)
+        return name
+
+    @property
+    def registrar(self) -> Address:
+        """Where our calls go out."""
+        return self._registration.registrar
+
+    def placed(self, call_id: str) -> PlacedCall | None:
+        """A call that we place, until it is answered."""
+        return self._talks.placed(call_id)
 
     def talk(self, call_id: str) -> AnsweredDialog | None:
         """A call that is talked in: to hang up, hold, resume."""
@@ -86,6 +113,9 @@ class SoftphoneAgent(UserAgent):
 
     def _parts(self) -> tuple[Timed, ...]:
         return *super()._parts(), self._talks
+
+    def _ours(self, tag: str, way: WayOut) -> Ours:
+        return Ours(tag, self._contact, way, self._settings.identity, self._settings.watch)
 
     def _way_to(self, peer: Address) -> WayOut:
         transport = self._settings.transport

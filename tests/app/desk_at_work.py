@@ -117,6 +117,7 @@ class DeskAtWork:
         asks_operator: bool = False,
         announcers: tuple[str, ...] = (),
         own_numbers: tuple[str, ...] = (),
+        talked_in: tuple[str, ...] = (),
     ) -> None:
         self.folder = folder
         self.posted, self.timers, self.time, self.screen = Posted(), Timers(), HandClock(), RecordingScreen()
@@ -131,7 +132,7 @@ class DeskAtWork:
             write(line)
 
         trace = Trace(trace_line, mask_numbers=mask_numbers, forget_caller=forget)
-        here = Lines(lines, why_never=why_never, site=site)
+        here = Lines(lines, why_never=why_never, site=site, talked_in=talked_in)
         place = Place(
             Seat(operator), here, trace, self.timers.later, self.time.clock, own_phones or {}, dispositions,
             disposition_required, memory or DeskMemory(), operator, asks_operator, announcers, own_numbers,

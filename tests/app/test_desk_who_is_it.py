@@ -277,6 +277,12 @@ def test_an_internal_call_does_not_pop(desk: DeskAtWork) -> None:
     assert desk.trace("offered")[0]["why_no_pop"] == "internal_call"
 
 
+def test_an_internal_call_pops_where_only_a_headset_could_answer_it(desks: Callable[..., DeskAtWork]) -> None:
+    desk = desks(talked_in=("desk phone",))
+    desk.hear(offered("202", direction=Direction.INTERNAL))
+    assert len(desk.screen.rung) == 1
+
+
 def test_a_line_that_pops_on_answer_stays_out_of_sight_until_then(desks: Callable[..., DeskAtWork]) -> None:
     desk = desks(lines=[ON_ANSWER])
     desk.hear(offered())

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine, insert, select
 
 from app.call import CallState, Outcome
+from app.dial_words import dial_words
 from app.dialling import Ask, Cannot, Dialling, DialState, Wish
 from app.operator_state import OperatorState, operator_state
 from app.telephone import Telephone
@@ -240,6 +241,28 @@ def test_a_colleague_who_is_called_has_no_card(sit: Sit) -> None:
     desk.hear(out("202"))
     assert desk.at_work.call("out-1").why_no_pop == "internal_call"
     assert desk.at_work.screen.strip == ()
+
+
+def test_a_colleague_who_is_talked_to_with_a_headset_has_a_card_to_hang_up_on(
+    desks: Callable[..., DeskAtWork],
+) -> None:
+    desk = AtTelephone(desks(talked_in=("pbx",)))
+    desk.hear(out("202"))
+    assert desk.at_work.call("out-1").why_no_pop is None
+    assert len(desk.at_work.screen.strip) == 1
+
+
+def test_a_headset_is_not_told_to_lift_a_handset(sit: Sit) -> None:
+    desk = sit()
+    desk.wish(TAKAHASHI)
+    desk.order()
+    assert desk.dialling.now is not None
+    assert "Lift the handset" in dial_words(desk.dialling.now)
+    desk.controls["pbx"].answer = Done("out-2", rings_first=False)
+    desk.wish(TAKAHASHI)
+    desk.order()
+    assert desk.dialling.now is not None
+    assert dial_words(desk.dialling.now) == "→ 03-3581-4111: it is being rung."
 
 
 @pytest.mark.parametrize("why", [one for one in Cannot if one is not Cannot.NOT_THIS_SOURCE])

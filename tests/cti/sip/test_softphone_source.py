@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cti.control import Act, Cannot, Control, Controllable, Done, Order
-from cti.events import CallAnswered, CallEnded, CallEvent, CallHeld, CallOffered, EndCause
+from cti.events import CallAnswered, CallEnded, CallEvent, CallHeld, CallOffered, Direction, EndCause
 from cti.sip.softphone_source import SoftphoneSource
 from cti.sip.sound_card import SoundError, SoundFault
 from cti.source import Around
@@ -251,8 +251,9 @@ def test_the_devices_of_the_settings_are_opened_and_others_while_one_talks() -> 
 
 def test_orders_that_no_softphone_can_do_say_so() -> None:
     with RunningSoftphone() as running, ringing(running) as call:
-        assert running.cannot(Act.DIAL, "") is Cannot.NOT_THIS_SOURCE
-        assert running.order(Act.TRANSFER, call.id, "202").failed is Cannot.NOT_THIS_SOURCE
+        assert running.cannot(Act.DIAL, "") is Cannot.NOT_SET_UP, "there is no PBX to call through"
+        assert running.order(Act.TRANSFER, call.id, "202").failed is Cannot.NOT_NOW
+        assert running.cannot(Act.TAKE_BACK, call.id) is Cannot.NOT_NOW
         assert running.cannot(Act.MUTE, "nobody") is Cannot.NOT_OURS
 
 
@@ -264,3 +265,184 @@ def test_twenty_calls_one_after_the_other_leave_no_port_open() -> None:
                 call.sip.send(call.peer.bye())
                 assert running.wait_for(CallEnded).source_id == call.id
         until(lambda: nothing_is_left(running))
+
+
+class Called:
+    """The PBX and the telephone behind it: what the softphone calls. It hears on an own port, as `server` says."""
+
+    def __init__(self, pbx: SipPeer, hertz: float = 440) -> None:
+        self.pbx, self.phone = pbx, RtpPhone(0, hertz)
+        self.peer = TalkingPeer(new_call(), address=pbx.address)
+        self.invite = self.hear("INVITE")
+
+    def hear(self, method: str) -> Heard:
+        while True:
+            data, self.pbx.target = self.pbx.socket.recvfrom(65_536)
+            if Ringing.method_of(heard := Heard(data)) == method:
+                return heard
+
+    def say(self, status: str, body: str = "", to: Heard | None = None) -> None:
+        request = to or self.invite
+        data, whom = self.peer.reply(request, status, body), request.field("To")
+        if ";tag=" not in whom:
+            data = data.replace(f"To: {whom}\r\n".encode(), f"To: {whom};tag=theirs\r\n".encode())
+        self.pbx.send(data)
+
+    @property
+    def sound(self) -> str:
+        return sdp(self.phone.address[1], "sendrecv", "0 101", "127.0.0.1")
+
+    def speak(self) -> None:
+        self.phone.start(("127.0.0.1", int(self.invite.text.partition("m=audio ")[2].partition(" ")[0])))
+
+    def bye(self) -> bytes:
+        ends = f"From: {self.invite.field('To')};tag=theirs\r\nTo: {self.invite.field('From')}\r\n"
+        return (
+            f"BYE sip:201@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP {self.pbx.address};branch=z9hG4bKbye;rport\r\n{ends}"
+            f"Call-ID: {self.invite.field('Call-ID')}\r\nCSeq: 1 BYE\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n"
+        ).encode()
+
+
+@contextmanager
+def with_pbx(**settings: Any) -> Iterator[tuple[RunningSoftphone, SipPeer]]:
+    with SipPeer(("127.0.0.1", 9)) as pbx, RunningSoftphone(server=pbx.address, **settings) as running:
+        yield running, pbx
+
+
+@contextmanager
+def dialled(running: RunningSoftphone, pbx: SipPeer, number: str = "0335814111") -> Iterator[tuple[Called, str]]:
+    done = running.order(Act.DIAL, "", number)
+    assert (done.failed, done.rings_first) == (None, False)
+    offered: CallOffered = running.wait_for(CallOffered)
+    assert (offered.source_id, offered.direction, offered.caller.number) == (done.source_id, Direction.OUT, number)
+    called = Called(pbx)
+    try:
+        yield called, done.source_id
+    finally:
+        called.phone.stop()
+
+
+def test_a_call_is_dialled_ringing_is_heard_then_the_other_side_and_the_operator_hangs_up() -> None:
+    with with_pbx() as (running, pbx), dialled(running, pbx) as (called, call):
+        assert running.cannot(Act.HOLD, call) is Cannot.NOT_NOW
+        called.say("180 Ringing")
+        until(lambda: rms(running.card.heard()[-1_600:]) > 500)
+        called.say("200 OK", called.sound)
+        assert called.hear("ACK").method == "ACK"
+        assert running.wait_for(CallAnswered).by == "201"
+        called.speak()
+        while called.phone.sent < 150:
+            time.sleep(0.02)
+        assert running.order(Act.HANG_UP, call) == Done()
+        called.say("200 OK", to=called.hear("BYE"))
+        assert running.wait_for(CallEnded).why is EndCause.HUNG_UP
+        until(lambda: nothing_is_left(running))
+        assert loudest(called.phone.heard()[RATE:], 1_000) == pytest.approx(1_000, abs=2)
+        assert loudest(running.card.heard()[-RATE:], 440) == pytest.approx(440, abs=2)
+
+
+def test_an_announcement_before_the_answer_is_heard_and_nothing_is_said_into_it() -> None:
+    with with_pbx() as (running, pbx), dialled(running, pbx) as (called, call):
+        called.say("183 Session Progress", called.sound)
+        called.speak()
+        until(lambda: rms(running.card.heard()[-1_600:]) > 2_000)
+        until(lambda: len(called.phone.sound_packets) > 10)
+        assert {code for _, payload in called.phone.sound_packets for code in payload} == {0xFF}
+        assert running.cannot(Act.DIGITS, call) is Cannot.NOT_NOW
+        called.say("486 Busy Here")
+        assert running.wait_for(CallEnded).why is EndCause.BUSY
+        until(lambda: nothing_is_left(running))
+
+
+def test_giving_up_cancels_and_leaves_nothing() -> None:
+    with with_pbx() as (running, pbx), dialled(running, pbx) as (called, call):
+        called.say("180 Ringing")
+        until(lambda: rms(running.card.heard()[-1_600:]) > 500)
+        assert running.order(Act.HANG_UP, call) == Done()
+        cancel = called.hear("CANCEL")
+        assert running.wait_for(CallEnded).why is EndCause.CANCELLED
+        called.say("200 OK", to=cancel)
+        called.say("487 Request Terminated")
+        assert called.hear("ACK").method == "ACK"
+        until(lambda: nothing_is_left(running))
+
+
+@pytest.mark.expected_log("no sound")
+def test_without_a_headset_nothing_is_dialled() -> None:
+    with with_pbx() as (running, pbx):
+        running.card.trouble = SoundError(SoundFault.NO_DEVICE, "USB headset")
+        assert running.order(Act.DIAL, "", "202").failed is Cannot.NO_DEVICE
+        running.card.trouble = None
+        with dialled(running, pbx, "202") as (called, _):
+            called.say("404 Not Found")
+            assert running.wait_for(CallEnded).why is EndCause.FAILED
+        until(lambda: nothing_is_left(running))
+
+
+def answered_call(running: RunningSoftphone, called: Called) -> None:
+    called.say("200 OK", called.sound)
+    called.hear("ACK")
+    running.wait_for(CallAnswered)
+
+
+def test_a_call_is_handed_on_and_the_order_waits_for_the_word_that_it_went_well() -> None:
+    with with_pbx() as (running, pbx), dialled(running, pbx) as (called, call):
+        answered_call(running, called)
+        told = running.listener.submit(running.softphone.control.do(Order(Act.TRANSFER, call, "203")))
+        refer = called.hear("REFER")
+        assert refer.field("Refer-To") == f"<sip:203@{pbx.address}>"
+        called.say("202 Accepted", to=refer)
+        pbx.send(called.bye())
+        assert told.result(10) == Done()
+        assert running.wait_for(CallEnded).why is EndCause.HUNG_UP
+
+
+def test_who_can_not_be_reached_is_said_and_the_call_stays() -> None:
+    with with_pbx() as (running, pbx), dialled(running, pbx) as (called, call):
+        answered_call(running, called)
+        told = running.listener.submit(running.softphone.control.do(Order(Act.TRANSFER, call, "299")))
+        called.say("404 Not Found", to=called.hear("REFER"))
+        done = told.result(10)
+        assert (done.failed, done.detail) == (Cannot.NOT_NOW, "404")
+        assert running.cannot(Act.HOLD, call) is None
+
+
+def test_a_colleague_is_asked_first_and_takes_the_call_over_by_replaces() -> None:
+    with with_pbx() as (running, pbx), dialled(running, pbx) as (customer, call):
+        answered_call(running, customer)
+        asked = running.order(Act.CONSULT, call, "203").source_id
+        hold = customer.hear("INVITE")
+        assert "a=sendonly" in hold.text
+        customer.say("200 OK", sdp(customer.phone.address[1], "recvonly", "0 101", "127.0.0.1"), to=hold)
+        colleague = Called(pbx)
+        assert running.cannot(Act.HAND_OVER, call) is Cannot.NOT_NOW, "the colleague has not answered"
+        assert running.cannot(Act.TAKE_BACK, call) is None
+        answered_call(running, colleague)
+        told = running.listener.submit(running.softphone.control.do(Order(Act.HAND_OVER, call)))
+        refer = customer.hear("REFER")
+        dialog = colleague.invite.field("Call-ID"), colleague.invite.tag("From")
+        assert refer.field("Refer-To") == (
+            f"<sip:203@{pbx.address}?Replaces={dialog[0]}%3Bto-tag%3Dtheirs%3Bfrom-tag%3D{dialog[1]}>"
+        )
+        customer.say("202 Accepted", to=refer)
+        pbx.send(customer.bye())
+        assert told.result(10) == Done()
+        assert running.cannot(Act.HANG_UP, asked) is None, "until the PBX says that it is over"
+        colleague.phone.stop()
+
+
+def test_the_caller_is_taken_back_and_the_colleague_let_go() -> None:
+    with with_pbx() as (running, pbx), dialled(running, pbx) as (customer, call):
+        answered_call(running, customer)
+        asked = running.order(Act.CONSULT, call, "203").source_id
+        hold = customer.hear("INVITE")
+        customer.say("200 OK", sdp(customer.phone.address[1], "recvonly", "0 101", "127.0.0.1"), to=hold)
+        colleague = Called(pbx)
+        colleague.say("180 Ringing")
+        until(lambda: running.card.is_open)
+        assert running.order(Act.TAKE_BACK, call) == Done()
+        ended = running.wait_for(CallEnded)
+        assert (ended.source_id, ended.why) == (asked, EndCause.CANCELLED)
+        assert "a=sendrecv" in customer.hear("INVITE").text
+        assert running.cannot(Act.TRANSFER, call) is None
+        colleague.phone.stop()
