@@ -28,6 +28,7 @@ from app.place import Place
 from app.records import Beside
 from app.seat import Seat
 from app.settings import Settings
+from app.talking import Talking
 from app.telephone import Telephone
 from app.trace import Trace, appending_to
 from app.trouble_words import user_error
@@ -35,6 +36,7 @@ from app.who_is_it import Later
 from app.wire_trace import WireTrace
 from app.words import _
 from cti.control import Controllable
+from cti.headset import HasHeadset
 from cti.source import Around, CallSource, MayTalkHere, SourceSettings, WatchesPhone, nobody
 from cti.sources import announces, build_source
 from cti.wire_message import Tap
@@ -189,6 +191,12 @@ def telephone_of(
     """What this desk's sources can do with calls."""
     controls = {source.name: source.control for source in sources if isinstance(source, Controllable)}
     return Telephone(controls, submit, post, settings.desk.dial_with)
+
+
+def talking_of(profile: Profile, sources: Sequence[CallSource], submit: Callable[..., Any], post: Post) -> Talking:
+    """The headset of the sources whose calls are talked in here; the window's choice goes before the settings'."""
+    headsets = {source.name: source.talk_here for source in sources if isinstance(source, HasHeadset)}
+    return Talking(headsets, submit, post, KeptJson(profile.headset_file, "the headset"))
 
 
 def own_phones_of(settings: Settings) -> dict[str, str]:

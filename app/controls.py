@@ -30,11 +30,13 @@ class Said(StrEnum):
 
 
 class Controls:
-    """For the calls of one desk. `told(said, act, why, detail)` hears what did not work, in the desk's thread."""
+    """For the calls of one desk. `told(said, act, why, detail)` hears what did not work, `done` that something
+    did, in the desk's thread."""
 
     def __init__(self, place: Place, telephone: Telephone) -> None:
         self._place, self._telephone = place, telephone
         self.told: Callable[[Said, Act, Cannot | None, str], object] = lambda *_nothing: None
+        self.done: Callable[[], object] = lambda: None
 
     def buttons(self, call: Call) -> tuple[Button, ...]:
         """What stands on the bar for this call, each thing always at its place: nothing moves under a hand or a note.
@@ -49,7 +51,7 @@ class Controls:
 
     def do(self, call: Call, act: Act, text: str = "") -> None:
         """As the operator asks; `text` is whom to hand on to, as he typed it."""
-        digits = to_dial(text, self._place.lines).digits if text else ""
+        digits = text if act is Act.DIGITS else to_dial(text, self._place.lines).digits if text else ""
         if text and not digits:
             self.told(Said.NOT_A_NUMBER, act, None, "")
             return
@@ -59,11 +61,19 @@ class Controls:
         consulting = self._telephone.cannot(Act.TAKE_BACK, call.legs) is None
         hold = Act.RESUME if call.held.is_running else Act.HOLD
         handing_on = (Act.HAND_OVER, Act.TAKE_BACK) if consulting else (Act.TRANSFER, Act.CONSULT)
-        return Act.ANSWER, Act.HANG_UP, hold, *handing_on
+        return Act.ANSWER, Act.HANG_UP, hold, *self._of_headset(call), *handing_on
+
+    def _of_headset(self, call: Call) -> tuple[Act, ...]:
+        """What stands there only where the call is talked in here."""
+        mute = Act.UNMUTE if self._telephone.cannot(Act.UNMUTE, call.legs) is None else Act.MUTE
+        ours = (mute, Act.DIGITS)
+        return tuple(act for act in ours if self._telephone.cannot(act, call.legs) is not Cannot.NOT_THIS_SOURCE)
 
     def _done(self, act: Act, done: Done) -> None:
         if done.failed is not None:
             self.told(Said.NOT_DONE, act, done.failed, done.detail)
+        else:
+            self.done()
 
 
 def _as_it_stands(one: Button, call: Call) -> Button:

@@ -44,6 +44,10 @@ def danger_words(one: SourceDanger) -> str:
             "{source}: Omote may not ask the PBX whether a number is withheld, so it shows no number at all. Let the"
             " account do that (docs/pbx.md)."
         ),
+        Danger.HEADSET_GONE: _("{source}: {who} is not plugged in. The system's own device is used until it is."),
+        Danger.NO_SOUND: _(
+            "{source}: there is nothing to talk or hear with ({who}). The call goes on: plug the headset in."
+        ),
         Danger.BARE_NETWORK: _(
             "{source}: who calls crosses the network in clear ({who}). Use TLS, or let it come from this PC alone."
         ),
@@ -54,6 +58,8 @@ def danger_words(one: SourceDanger) -> str:
 def gravest_in_short(status: Status) -> str:
     """The worst of the dangers in very few words, for the operator; "" if there is none."""
     words = {
+        Danger.NO_SOUND: _("no headset: plug it in"),
+        Danger.HEADSET_GONE: _("the headset is gone: another device is used"),
         Danger.EVICTED_PHONE: _("restart the phone"),
         Danger.ANOTHER_OMOTE: _("another PC takes your calls: tell IT"),
         Danger.SHARED_EXTENSION: _("the phone may not ring: tell IT"),

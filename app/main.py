@@ -31,6 +31,7 @@ from app.compose import (
     open_records,
     place_of,
     settle_memory,
+    talking_of,
     telephone_of,
     wire_tap,
 )
@@ -278,6 +279,7 @@ class Program:
         telephone = telephone_of(settings, self._sources, self.listener.submit, self.ui_thread.post)
         self._dialling = Dialling(self.desk, self.records, place, telephone)
         self.desktop.add_dialling(self._dialling, Controls(place, telephone))
+        self.desktop.add_headset(talking_of(self._profile, self._sources, self.listener.submit, self.ui_thread.post))
         self.desktop.add_templates(TemplateBook(settings.templates, place.seat))
 
     def run(self, *, is_main_shown: bool = True) -> int:

@@ -52,6 +52,10 @@ class Profile:
         return self.state / "language.json"
 
     @property
+    def headset_file(self) -> Path:
+        return self.state / "headset.json"
+
+    @property
     def log_file(self) -> Path:
         return self.state / "logs" / "omote.log"
 

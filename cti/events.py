@@ -67,6 +67,8 @@ class Danger(StrEnum):
     NO_IDENTITY = "no_identity"  # dialog events come without the caller
     NO_DIALOG_EVENTS = "no_dialog_events"  # the PBX has no dialog events for the phone that is to be watched
     NO_PRESENTATION = "no_presentation"  # our account may not ask whether a number is withheld: no number is shown
+    HEADSET_GONE = "headset_gone"  # one that was chosen is not plugged in: the system's usual one is used
+    NO_SOUND = "no_sound"  # nothing to talk or hear with, in the midst of a call
     BARE_NETWORK = "bare_network"  # a secret of ours, or who calls, crosses the network in clear
 
 

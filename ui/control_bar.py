@@ -1,21 +1,27 @@
 """Under the card's header: what can be done with the call. A button that can't work is grey and says why."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.call import Call
+from app.call import Call, CallState
 from app.control_words import act_words, cannot_words
 from app.controls import Act, Button, Controls
+from app.talking import Talking
 from app.words import _
 from ui.first_line import set_hidden
-from ui.keys import ANSWER, HANG_UP, HOLD, TRANSFER, Key
+from ui.keypad import Keypad
+from ui.keys import ANSWER, HANG_UP, HOLD, MUTE, PRESS_KEYS, TRANSFER, Key
+from ui.level_meter import LevelMeter
 from ui.plain_text import button, cut_label, set_text, set_tip
+from ui.theme import Tokens
 
 _KEYS: dict[Act, Key] = {
     Act.ANSWER: ANSWER, Act.HANG_UP: HANG_UP, Act.HOLD: HOLD, Act.RESUME: HOLD, Act.TRANSFER: TRANSFER,
+    Act.MUTE: MUTE, Act.UNMUTE: MUTE, Act.DIGITS: PRESS_KEYS,
 }  # fmt: skip
 _TO_SOMEBODY = (Act.TRANSFER, Act.CONSULT)
-_MOST = 5
+_MOST = 7
+_WHOM = 170  # px
 _LONGEST = 40  # letters of whom to hand on to
 
 
@@ -23,10 +29,12 @@ class ControlBar(QWidget):
     """Hidden where nothing can ever be done, and until `use`; each button keeps its place as long as the card stands.
 
     Signals:
-        wanted: an Act, and whom to hand on to or "".
+        wanted: an Act, and whom to hand on to, a key or "".
+        keys_are_away: the keyboard belongs to the note again.
     """
 
     wanted = Signal(object, str)
+    keys_are_away = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,13 +42,17 @@ class ControlBar(QWidget):
         self._controls: Controls | None = None
         self._shown: tuple[Button, ...] = ()
         self._call: Call | None = None
+        self._talking: Talking | None = None
+        self.meter: LevelMeter | None = None
+        self.keypad, self.muted = Keypad(), cut_label("warning")
         self._asks: Act | None = None
         self.presses = [button("") for _one in range(_MOST)]
         self.whom, self._said = QLineEdit(), cut_label("small")
         self.whom.setPlaceholderText(_("Extension or number"))
         self.whom.setAccessibleName(_("Hand on to"))
         self.whom.setMaxLength(_LONGEST)
-        self.whom.setFixedWidth(170)
+        self.whom.setMinimumWidth(_WHOM // 2)
+        self.whom.setMaximumWidth(_WHOM)
         self.whom.returnPressed.connect(self._hand_on)
         self._lay_out()
         self.hide()
@@ -49,16 +61,25 @@ class ControlBar(QWidget):
         """Who knows what can be done."""
         self._controls = controls
 
+    def use_headset(self, talking: Talking, tokens: Tokens) -> None:
+        """Calls are talked in here: how loud the microphone is, is seen."""
+        self._talking, self.meter = talking, LevelMeter(tokens, lambda: talking.level)
+        self.meter.setAccessibleName(_("How loud your microphone is"))
+        self._row.insertWidget(self._row.indexOf(self.whom), self.meter)
+        self.meter.hide()
+
     def fill(self, call: Call) -> None:
         """For this card; what was typed for another one goes."""
         if call is not self._call:
             self._call, self._asks = call, None
             self.whom.clear()
             self._said.setText("")
+            self._show_keys(is_wanted=False)
         buttons = self._controls.buttons(call) if self._controls is not None else ()
         if buttons != self._shown:
             self._shown = buttons
             self._draw()
+        self._show_headset(call)
         set_hidden(self, is_hidden=not buttons)
 
     def tell(self, words: str) -> None:
@@ -81,6 +102,28 @@ class ControlBar(QWidget):
         if self._asks is not None and self._asks not in [one.act for one in self._shown]:
             self._asks = None
         set_hidden(self.whom, is_hidden=self._asks is None)
+        if Act.DIGITS not in [one.act for one in self._shown if one.why_not is None]:
+            self._show_keys(is_wanted=False)
+
+    def _show_headset(self, call: Call) -> None:
+        """A microphone that is off says so; one that is on is seen to work."""
+        is_muted = any(one.act is Act.UNMUTE and one.why_not is None for one in self._shown)
+        self.muted.setText("⊘ " + _("Your microphone is off") if is_muted else "")
+        set_hidden(self.muted, is_hidden=not is_muted)
+        if self.meter is not None and self._talking is not None:
+            talks = call.state is CallState.TALKING and self._talking.is_talked_in(call)
+            set_hidden(self.meter, is_hidden=is_muted or not talks)
+
+    def _show_keys(self, *, is_wanted: bool) -> None:
+        if is_wanted:
+            self.keypad.begin()
+        set_hidden(self.keypad, is_hidden=not is_wanted)
+
+    def _turn_keys(self) -> None:
+        """With the keyboard on them: whoever asked for keys types them."""
+        self._show_keys(is_wanted=self.keypad.isHidden())
+        if not self.keypad.isHidden():
+            self.keypad.setFocus()
 
     def _dress(self, press: QPushButton, one: Button) -> None:
         why, key = cannot_words(one.act, one.why_not), _KEYS.get(one.act)
@@ -97,7 +140,9 @@ class ControlBar(QWidget):
         self.tell(cannot_words(one.act, one.why_not))
         if one.why_not is not None:
             return
-        if one.act in _TO_SOMEBODY:
+        if one.act is Act.DIGITS:
+            self._turn_keys()
+        elif one.act in _TO_SOMEBODY:
             self._ask_whom(one.act)
         else:
             self.wanted.emit(one.act, "")
@@ -119,13 +164,25 @@ class ControlBar(QWidget):
             set_hidden(self.whom, is_hidden=True)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._row = row = QHBoxLayout()
         row.setSpacing(8)
         for place, press in enumerate(self.presses):
             press.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click on it must not take the keyboard from the note
             press.clicked.connect(lambda _checked=False, at=place: self._clicked(at))
             row.addWidget(press)
         row.addWidget(self.whom)
+        row.addWidget(self.muted)
         row.addWidget(self._said, 1)
-        self.whom.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(row)
+        column.addWidget(self.keypad)
+        for one in (self.whom, self.muted, self.keypad):
+            one.hide()
+        self.keypad.pressed.connect(lambda key: self.wanted.emit(Act.DIGITS, key))
+        self.keypad.closed.connect(self._put_keys_away)
+
+    def _put_keys_away(self) -> None:
+        self._show_keys(is_wanted=False)
+        self.keys_are_away.emit()

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -22,8 +23,10 @@ from app.pop import Candidate, Pop
 from app.records import Records
 from app.screen import Status
 from app.supervision import Supervision
+from app.talking import Talking
 from app.templates import TemplateBook
 from app.window_places import WindowPlaces
+from app.words import _
 from ui.beside_card import BesideCard
 from ui.collector import Collector
 from ui.desk_pages import DeskPages
@@ -36,6 +39,7 @@ from ui.main_window import MainWindow
 from ui.note_versions import NoteVersions
 from ui.obligations import ObligationsView
 from ui.operator_foot import FootView
+from ui.pages.headset import HeadsetPage
 from ui.panels.reading_on import ReadingOn
 from ui.pop_window import PopWindow
 from ui.reminders import RemindersView
@@ -57,6 +61,7 @@ class Desktop(QObject):
         self._collector = Collector()
         self._on_top = on_top_while_ringing
         self._sound: RingSound | None = None
+        self._talking: Talking | None = None
         self._tokens = tokens
         self._beside: BesideCard | None = None
         self.dials: DialView | None = None
@@ -191,6 +196,16 @@ class Desktop(QObject):
             page.wants_dial.connect(self.dials.wish)
         self.reminders.dial = self.dials.call_back
 
+    def add_headset(self, talking: Talking) -> None:
+        """Where this PC is a telephone its headset is chosen and tried on a page, seen on the card, and may ring."""
+        self._talking = talking if talking.is_here else None
+        self._link(self._talk_here)
+
+    def _talk_here(self) -> None:
+        if (talking := self._talking) is not None:
+            self.main.add_page(_("Headset"), partial(HeadsetPage, self._tokens, talking))
+            self.pop.header.control.use_headset(talking, self._tokens)
+
     def add_templates(self, book: TemplateBook) -> None:
         """Ready words for notes."""
         self._link(lambda: self._offer_templates(book))
@@ -293,6 +308,8 @@ class Desktop(QObject):
     def quiet(self) -> None:
         if self._sound is not None:
             self._sound.stop()
+        if self._talking is not None:
+            self._talking.stop_ringing()
         self.pop.lower_again()
         self._desk.reminders.look()
         self.language.look()
@@ -322,6 +339,8 @@ class Desktop(QObject):
         QApplication.alert(self.pop)  # takes milliseconds: after the name stands on the screen
         if call.state is CallState.RINGING and self._sound is not None:
             self._sound.play(self._sound_of(call.ring))
+        if call.state is CallState.RINGING and self._talking is not None:
+            self._talking.ring(call)
         self._desk.painted(call.id, at_ns)
         self.pop.status.show_time(call.stamps.microseconds()["painted"])
         if self._beside is not None:

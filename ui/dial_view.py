@@ -12,7 +12,7 @@ from app.controls import Act, Cannot, Controls, Said
 from app.dial_words import cannot_dial_words
 from app.dialling import Dialling, DialNow, Wish
 from app.words import _
-from ui.keys import ANSWER, DIAL, HANG_UP, HOLD, TRANSFER, bind
+from ui.keys import ANSWER, DIAL, HANG_UP, HOLD, MUTE, PRESS_KEYS, TRANSFER, bind
 from ui.main_window import MainWindow
 from ui.pop_window import PopWindow
 from ui.rows import RowsView
@@ -36,12 +36,15 @@ class DialView(QObject):
         pop.header.dial.wanted.connect(self._dial_card)
         pop.header.control.use(controls)
         pop.header.control.wanted.connect(self._do)
-        controls.told = self._told
+        pop.header.control.keys_are_away.connect(pop.note.body.setFocus)
+        controls.told, controls.done = self._told, self._refill
         press = pop.header.control.press
         for key, acts in (
             (ANSWER, (Act.ANSWER,)),
             (HANG_UP, (Act.HANG_UP,)),
             (HOLD, (Act.HOLD, Act.RESUME)),
+            (MUTE, (Act.MUTE, Act.UNMUTE)),
+            (PRESS_KEYS, (Act.DIGITS,)),
             (TRANSFER, (Act.TRANSFER, Act.HAND_OVER)),
         ):
             bind(key, pop, partial(press, *acts))
@@ -82,6 +85,10 @@ class DialView(QObject):
         """What did not work; what did is told by the call itself."""
         words = _("That is no number to hand on to.") if said is Said.NOT_A_NUMBER else cannot_words(act, why)
         self._pop.header.control.tell(f"{words} ({detail})" if detail else words)
+        self._refill()
+
+    def _refill(self) -> None:
+        """What can be done now: mute changes no call, so nothing else would draw it."""
         if self._pop.call is not None:
             self._pop.header.control.fill(self._pop.call)
 

@@ -64,6 +64,8 @@ PRIVACY = Key(("F4",), Where.ANYWHERE, lambda: _("Cover the customers in all win
 ANSWER = Key(("Ctrl+Shift+A",), Where.CALL, lambda: _("Answer the call on the card"))
 HANG_UP = Key(("Ctrl+Shift+H",), Where.CALL, lambda: _("Hang up, or reject what rings"))
 HOLD = Key(("Ctrl+Shift+O",), Where.CALL, lambda: _("Let the caller wait, or talk on"))
+MUTE = Key(("Ctrl+Shift+M",), Where.CALL, lambda: _("Turn the microphone off, or on again"))
+PRESS_KEYS = Key(("Ctrl+Shift+K",), Where.CALL, lambda: _("Press keys of the telephone; Esc puts them away"))
 TRANSFER = Key(("Ctrl+Shift+T",), Where.CALL, lambda: _("Hand the call on to somebody"))
 DIAL = Key(("Ctrl+Shift+D",), Where.ANYWHERE, lambda: _("Dial the number of the card, or of the selected row"))
 COPY_NUMBER = Key(("F2",), Where.CALL, lambda: _("Copy the number"))
@@ -72,7 +74,7 @@ COPY_CARD = Key(("F5",), Where.CALL, lambda: _("Copy the whole card as text"))
 
 KEYS = (
     *(FINISH, NOT_MINE, COMPLAIN, PROMISE, NEXT_CALL, PREVIOUS_CALL, NTH_CALL, RINGING_CALL, CHOOSE),
-    *(ANSWER, HANG_UP, HOLD, TRANSFER),
+    *(ANSWER, HANG_UP, HOLD, MUTE, PRESS_KEYS, TRANSFER),
     *(COPY_NUMBER, COPY_NAME, COPY_CARD),
     *(TEMPLATE, UNDO, REDO, VERSIONS),
     *(OPEN_ROW, CLOSE_ROW, DONE, LATER, NOT_REACHED),

@@ -138,8 +138,9 @@ class PlacedCall:
         if was_given_up:
             self.dialog.abandon(self._invite, now)
         else:
-            self._out.events.append(Answered(self.call.call_id, self._ours.extension or None))
             self.dialog.join(self._invite, _agreed(response) or self._early, now)
+            if self.dialog.agreed is not None:
+                self._out.events.append(Answered(self.call.call_id, self._ours.extension or None))
 
     def _give_up(self, why: EndCause, now: float) -> None:
         if self.is_over:

@@ -1,8 +1,11 @@
 """The sound card through PortAudio: `sounddevice`, which is an extra and is loaded when it is first needed."""
 
+import ctypes
 import importlib
 import logging
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from cti.plain_text import plain_text
@@ -25,11 +28,14 @@ class PortAudioCard:
 
     def __init__(self, load: Callable[[], Any] = load_sounddevice) -> None:
         self._load = load
-        self._is_open = False
+        self._running = 0
 
     def devices(self) -> Devices:
         microphones, speakers = self._find(self._load())
         return Devices(tuple(microphones), tuple(speakers))
+
+    def plugged(self) -> object:
+        return _plugged()
 
     def open(self, microphone: str, speaker: str, hear: Hear, say: Say) -> OpenSound:
         sounddevice = self._load()
@@ -40,14 +46,26 @@ class PortAudioCard:
             hear(bytes(heard))
             said[:] = say()
 
+        return self._run(sounddevice, sounddevice.RawStream, chosen, turn)
+
+    def play(self, speaker: str, say: Say) -> OpenSound:
+        sounddevice = self._load()
+        chosen = _choose(speaker, self._find(sounddevice)[1])
+
+        def turn(said: Any, _frames: int, _time: Any, _status: Any) -> None:
+            said[:] = say()
+
+        return self._run(sounddevice, sounddevice.RawOutputStream, chosen, turn)
+
+    def _run(self, sounddevice: Any, kind: Callable[..., Any], device: Any, turn: Callable[..., None]) -> OpenSound:
         try:
-            stream = sounddevice.RawStream(
-                samplerate=RATE, blocksize=FRAME, device=chosen, channels=1, dtype="int16", latency="low", callback=turn
+            stream = kind(
+                samplerate=RATE, blocksize=FRAME, device=device, channels=1, dtype="int16", latency="low", callback=turn
             )
             stream.start()
         except (sounddevice.PortAudioError, ValueError) as error:
             raise SoundError(SoundFault.IN_USE, plain_text(str(error))) from error
-        self._is_open = True
+        self._running += 1
         return _Running(stream, self._closed)
 
     def _find(self, sounddevice: Any) -> tuple[dict[str, int], dict[str, int]]:
@@ -60,11 +78,11 @@ class PortAudioCard:
         return _numbers(found, "max_input_channels", microphone), _numbers(found, "max_output_channels", speaker)
 
     def _closed(self) -> None:
-        self._is_open = False
+        self._running -= 1
 
     def _look_again(self, sounddevice: Any) -> None:
         """PortAudio sees what is plugged in later only after a new start, and that ends a stream that runs."""
-        if not self._is_open:
+        if not self._running:
             sounddevice._terminate()
             sounddevice._initialize()
 
@@ -72,6 +90,10 @@ class PortAudioCard:
 class _Running:
     def __init__(self, stream: Any, closed: Callable[[], None]) -> None:
         self._stream, self._closed = stream, closed
+
+    @property
+    def runs(self) -> bool:
+        return bool(self._stream.active)
 
     def close(self) -> None:
         self._stream.close()
@@ -95,3 +117,14 @@ def _choose(wanted: str, numbers: dict[str, int]) -> int | None:
         if wanted and wanted.casefold() in name.casefold():
             return at
     raise SoundError(SoundFault.NO_DEVICE, wanted)
+
+
+def _plugged() -> object:
+    """How many devices Windows counts, which cards Linux has; on macOS nobody tells without asking for everything."""
+    if sys.platform == "win32":
+        winmm = ctypes.windll.winmm
+        return winmm.waveInGetNumDevs(), winmm.waveOutGetNumDevs()
+    try:
+        return Path("/proc/asound/cards").read_bytes()
+    except OSError:
+        return None

@@ -14,11 +14,12 @@ from types import MappingProxyType
 
 from cti.address import Address, split_host_port
 from cti.control import Act, Cannot, Done, Order
-from cti.events import SourceState
+from cti.events import Danger, SourceState
+from cti.headset import Chosen, HeadsetNow, SoundError
 from cti.sip.agent import Agent
 from cti.sip.answered_calls import Place
 from cti.sip.answered_dialog import AnsweredDialog
-from cti.sip.dialog import AgentEvent, Answered, Ended, HandedOn, Offered, RingsThere, SoundAgreed
+from cti.sip.dialog import AgentEvent, Answered, Endangered, Ended, HandedOn, Offered, RingsThere, SoundAgreed
 from cti.sip.handing_on import refer_to
 from cti.sip.headset import Headset
 from cti.sip.rtp_ports import PortPair
@@ -27,7 +28,7 @@ from cti.sip.settings import SipSettings
 from cti.sip.softphone import Voice
 from cti.sip.softphone_agent import SoftphoneAgent
 from cti.sip.softphone_control import Phase, Picture, Seen, SoftphoneControl
-from cti.sip.sound_card import SoundCard, SoundError
+from cti.sip.sound_card import SoundCard
 from cti.sip.sounds import Sounds
 from cti.sip.source import SipSource
 from cti.sip.transport import is_wildcard, local_host_towards
@@ -48,8 +49,11 @@ class SoftphoneSource(SipSource):
     def __init__(self, settings: SipSettings, around: Around, card: SoundCard, random: Random | None = None) -> None:
         super().__init__(settings, around.secret, random, around.tap, around.customers)
         self.control = SoftphoneControl(self._carry, Picture(has_way=bool(settings.server and settings.username)))
-        self.headset = Headset(card, settings.microphone, settings.speaker)
+        self.headset = Headset(card, Chosen(settings.microphone, settings.speaker))
         self._sounds = Sounds(self.headset, self._random)
+        self.talk_here = self._sounds.care
+        self.talk_here.changed = self._headset_changed
+        self._dangers: dict[str, tuple[tuple[Danger, str], ...]] = {}
         self._handing_on: dict[str, asyncio.Future[int]] = {}
         self._watch: asyncio.TimerHandle | None = None
 
@@ -233,6 +237,9 @@ class SoftphoneSource(SipSource):
                 self._agree(event)
             case HandedOn():
                 self._note_handed_on(event)
+            case Endangered(dangers):
+                self._warn("extension", dangers)
+                return
             case Answered(call_id) if not self._sounds.has(call_id):
                 self._see(call_id, None)
             case Ended(call_id):
@@ -266,6 +273,17 @@ class SoftphoneSource(SipSource):
         if talk is not None:
             phase = Phase.HELD if talk.holds else Phase.TALKS
             self._see(source_id, replace(seen, phase=phase, has_keys=voice.can_press_keys))
+
+    def _headset_changed(self, now: HeadsetNow) -> None:
+        dangers = [(Danger.HEADSET_GONE, name) for name in now.missing]
+        if now.fault is not None:
+            dangers.append((Danger.NO_SOUND, now.fault))
+        self._warn("headset", tuple(dangers))
+
+    def _warn(self, about: str, dangers: tuple[tuple[Danger, str], ...]) -> None:
+        """Those of the extension and those of the headset are told together."""
+        self._dangers[about] = dangers
+        super()._tell(Endangered(tuple(one for several in self._dangers.values() for one in several)), 0)
 
     def _see(self, source_id: str, seen: Seen | None) -> None:
         self.control.picture = self.control.picture.with_call(source_id, seen)

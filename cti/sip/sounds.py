@@ -10,7 +10,8 @@ from random import Random
 
 from cti.address import Address, normal_address
 from cti.sip.headset import Headset
-from cti.sip.ringback import Ringback
+from cti.sip.headset_care import HeadsetCare
+from cti.sip.made_sound import Ringback
 from cti.sip.rtp_ports import PortPair, RtpPorts
 from cti.sip.sdp import Agreed
 from cti.sip.softphone import Voice
@@ -21,6 +22,7 @@ class Sounds:
 
     def __init__(self, headset: Headset, random: Random) -> None:
         self.headset, self._ports = headset, RtpPorts(random)
+        self.care = HeadsetCare(headset)
         self._pairs: dict[str, PortPair] = {}
         self._peers: dict[str, str] = {}
         self._voices: dict[str, Voice] = {}
@@ -44,7 +46,7 @@ class Sounds:
     async def opened(self) -> AsyncIterator[None]:
         """The headset runs, and nobody closes it meanwhile; SoundError if it does not."""
         async with self._opening:
-            await asyncio.to_thread(self.headset.open)
+            await self.care.do(self.headset.open)
             yield
 
     def bind(self, host: str) -> PortPair:
@@ -87,6 +89,7 @@ class Sounds:
         for source_id in list(self._pairs):
             self.end(source_id)
         await asyncio.gather(*self._endings)
+        await self.care.end()
 
     async def _end(self, voice: Voice | None, pair: PortPair | None) -> None:
         """The threads first, then their sockets, then the headset if nobody else talks."""
@@ -98,4 +101,4 @@ class Sounds:
                 pair.close()
         async with self._opening:
             if not self._pairs:
-                await asyncio.to_thread(self.headset.close)
+                await self.care.do(self.headset.close)

@@ -15,6 +15,7 @@ from tests.fakes.telephone import FakeControl, FakeLoop
 
 PLACES = [Act.ANSWER, Act.HANG_UP, Act.HOLD, Act.TRANSFER, Act.CONSULT]
 HAND = {Act.HAND_OVER: Cannot.NOT_NOW, Act.TAKE_BACK: Cannot.NOT_NOW}
+DESK_PHONE = dict.fromkeys((Act.MUTE, Act.UNMUTE, Act.DIGITS), Cannot.NOT_THIS_SOURCE)
 
 
 class AtTelephone:
@@ -22,7 +23,7 @@ class AtTelephone:
 
     def __init__(self, desk: DeskAtWork) -> None:
         self.desk, self.control, self.loop = desk, FakeControl(), FakeLoop()
-        self.control.reasons |= HAND
+        self.control.reasons |= HAND | DESK_PHONE
         telephone = Telephone({"desk phone": self.control}, self.loop.submit, desk.posted.post)
         self.controls = Controls(desk.place, telephone)
         self.told: list[tuple[Said, Act, Cannot | None, str]] = []
@@ -49,10 +50,24 @@ def test_each_button_keeps_its_place_from_the_ring_to_the_end(at: AtTelephone) -
     assert at.acts() == PLACES
     at.desk.hear(CallHeld("desk phone", "a", is_held=True, at=datetime.now(UTC)))
     assert at.acts() == [Act.ANSWER, Act.HANG_UP, Act.RESUME, Act.TRANSFER, Act.CONSULT]
-    at.control.reasons.clear()
+    at.control.reasons = dict(DESK_PHONE)
     assert at.acts()[3:] == [Act.HAND_OVER, Act.TAKE_BACK]
     at.desk.hear(ended(why=EndCause.HUNG_UP))
     assert {one.why_not for one in at.controls.buttons(at.desk.call())} == {Cannot.NOT_NOW}
+
+
+def test_what_is_talked_in_here_can_be_muted_and_dialled_into(at: AtTelephone) -> None:
+    at.desk.hear(offered(), answered(by="sato"))
+    at.control.reasons = HAND | {Act.UNMUTE: Cannot.NOT_NOW}
+    assert at.acts()[3:5] == [Act.MUTE, Act.DIGITS]
+    at.control.reasons = HAND | {Act.MUTE: Cannot.NOT_NOW}
+    assert at.acts()[3:5] == [Act.UNMUTE, Act.DIGITS]
+    refreshed: list[str] = []
+    at.controls.done = lambda: refreshed.append("done")
+    at.do(Act.UNMUTE)
+    at.do(Act.DIGITS, "*")
+    assert at.control.wire == b"unmute a -\r\ndigits a *\r\n"
+    assert refreshed == ["done", "done"]
 
 
 def able(at: AtTelephone) -> set[Act]:

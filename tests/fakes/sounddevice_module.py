@@ -38,6 +38,9 @@ class FakeSounddevice:
         self.streams.append(FakeStream(**words))
         return self.streams[-1]
 
+    def RawOutputStream(self, **words: Any) -> "FakeStream":
+        return self.RawStream(**words)
+
     def _terminate(self) -> None:
         assert all(stream.is_closed for stream in self.streams), "that would end a stream that runs"
 
@@ -48,7 +51,11 @@ class FakeSounddevice:
 class FakeStream:
     def __init__(self, callback: Callable[..., None], **words: Any) -> None:
         self.callback, self.words = callback, words
-        self.is_started = self.is_closed = False
+        self.is_started = self.is_closed = self.is_pulled_out = False
+
+    @property
+    def active(self) -> bool:
+        return self.is_started and not self.is_closed and not self.is_pulled_out
 
     def start(self) -> None:
         self.is_started = True

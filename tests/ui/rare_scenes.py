@@ -17,15 +17,20 @@ from app.follow_ups import FollowUpKind, FollowUpWish
 from app.pop import Found
 from app.records import Failed
 from app.seat import Seat
+from app.talking import Chosen, HeadsetNow, Talking
 from app.templates import TemplateBook, TemplateSettings
 from app.words import _
+from cti.control import Act, Cannot
+from cti.events import CallAnswered, Caller, CallOffered, Direction
 from db.demo import CUSTOMER_NUMBER, HOUSEHOLD_NUMBER, UNKNOWN_NUMBER
 from tests.app.test_draft_calls import a_call
+from tests.fakes.talk_here import FakeTalkHere
 from tests.ui import seen
 from tests.ui.running import NOW, OPERATOR, RunningDesk
 from tests.ui.test_note_versions import sheet, twice_written
 from ui.keys import BREAK
 from ui.new_customer import NewCustomerForm
+from ui.pages.headset import HeadsetPage
 
 LONG_NAME = "髙﨑𠮷一般財団法人関東甲信越広域生活文化環境振興センター東京事務所総務部資材調達課"
 LONG_READING = "ﾀｶｻｷﾖｼ ｲｯﾊﾟﾝｻﾞｲﾀﾞﾝﾎｳｼﾞﾝｶﾝﾄｳｺｳｼﾝｴﾂｺｳｲｷｾｲｶﾂﾌﾞﾝｶｶﾝｷｮｳｼﾝｺｳｾﾝﾀｰ"
@@ -35,6 +40,67 @@ _BOOK = TemplateBook(
     Clock(now=lambda: NOW),
 )
 Shown = tuple[QWidget, list[str]]
+
+
+def _with_headset(desk: RunningDesk) -> FakeTalkHere:
+    """The source "pbx" is talked in at this PC."""
+    here = FakeTalkHere()
+    here.headset.chosen = Chosen("USB headset", "USB headset", "Built-in")
+    desk.desktop.add_headset(Talking({"pbx": here}, desk.loop.submit, desk.post))
+    desk.control.reasons |= dict.fromkeys((Act.HAND_OVER, Act.TAKE_BACK), Cannot.NOT_NOW)
+    return here
+
+
+def headset(desk: RunningDesk) -> Shown:
+    """Chosen, tried, and one of them pulled out."""
+    here, main = _with_headset(desk), desk.desktop.main
+    here.headset.chosen = replace(here.headset.chosen, microphone="Jabra Evolve2 65")
+    here.headset.now = HeadsetNow(is_open=True, missing=("Jabra Evolve2 65",))
+    here.headset.level, here.headset.ear_level = 0.2, 0.02
+    main.show()
+    main.go_to(main._titles.index(_("Headset")))
+    (page,) = main.findChildren(HeadsetPage)
+    QTest.mouseClick(page.try_it, Qt.MouseButton.LeftButton)
+
+    def is_there() -> bool:
+        desk.loop.run()
+        return page.meters[0].shown > 0.5 and bool(page.told.text()) and len(page.ring._choices) > 4
+
+    desk.qtbot.waitUntil(is_there, timeout=5000)
+    for meter in page.meters:
+        meter._turn.stop()
+        meter.shown = 0.6
+    return main, [page.told.text(), _("Stop trying"), _("Microphone")]
+
+
+def talking_with_a_headset(desk: RunningDesk) -> Shown:
+    """All that can be done with the call, its keys open."""
+    here, pop = _with_headset(desk), desk.pop
+    desk.control.reasons[Act.UNMUTE] = Cannot.NOT_NOW
+    here.headset.level = 0.2
+    caller = Caller(CUSTOMER_NUMBER, "")
+    desk.desk.hear(CallOffered("pbx", "in-1", caller, "0312345678", "", "", Direction.IN, NOW, 1, 2))
+    desk.desk.hear(CallAnswered("pbx", "in-1", None, NOW))
+    desk.qtbot.waitUntil(lambda: pop.call is not None and pop.call.pop.facts is not None, timeout=5000)
+    meter = pop.header.control.meter
+    assert meter is not None
+    pop.show()
+    desk.qtbot.waitUntil(lambda: meter.shown > 0.5, timeout=5000)
+    meter._turn.stop()
+    meter.shown = 0.6
+    pop.header.control.press(Act.DIGITS)
+    pop.header.control.keypad.sent.setText("12#")
+    return pop, [_("Mute"), _("Keypad"), "12#"]
+
+
+def muted(desk: RunningDesk) -> Shown:
+    """The microphone is off, and whom to hand on to is asked."""
+    shown = talking_with_a_headset(desk)[0]
+    del desk.control.reasons[Act.UNMUTE]
+    assert desk.pop.call is not None
+    desk.pop.header.control.fill(desk.pop.call)
+    desk.pop.header.control.press(Act.CONSULT)
+    return shown, [_("Unmute"), "⊘ " + _("Your microphone is off")]
 
 
 def long_name(desk: RunningDesk) -> Shown:
@@ -183,4 +249,5 @@ RARE: tuple[tuple[str, Callable[[RunningDesk], Shown]], ...] = (
     ("new-customer", new_customer), ("lacking", lacking), ("masked", masked), ("templates", templates),
     ("follow-up-form", follow_up_form), ("due", due), ("on-break", on_break), ("covered", covered),
     ("after-crash", after_crash), ("versions", versions), ("nine-candidates", nine_candidates),
+    ("headset", headset), ("talking", talking_with_a_headset), ("muted", muted),
 )  # fmt: skip

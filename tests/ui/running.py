@@ -86,6 +86,10 @@ class RunningDesk:
         lines = [json.loads(line) for line in self.trace]
         then(story([line for line in lines if line.get("call") == str(call_id)]))
 
+    def post(self, fn: Callable[..., object], *args: object) -> None:
+        """From any thread into that of the windows."""
+        self._thread.post(fn, *args)
+
     @property
     def pop(self) -> PopWindow:
         return self.desktop.pop
@@ -99,6 +103,7 @@ class RunningDesk:
         # now, not later: what is still posted goes with its thread, and no later test dresses these windows again
         for gone in (self._thread, *filter(shiboken6.isValid, self.desktop.windows)):
             shiboken6.delete(gone)
+        self.loop.forget()
 
     def ring(
         self, number: str, name: str = "", withheld: Withheld | None = None, verstat: Verstat | None = None

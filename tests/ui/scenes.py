@@ -43,7 +43,7 @@ PAGES = {
     "to-call-back": "To call back", "follow-ups": "Follow-ups", "customers": "Customers",
     "import": "Import and export", "duplicates": "Duplicates",
 }  # fmt: skip
-_NAMES = {"Emily", "Carter", "Main", "shop", "desk", "phone", "front"}  # of people and things: data
+_NAMES = {"Emily", "Carter", "Main", "shop", "desk", "phone", "front", "Jabra", "Evolve"}  # of people and things: data
 _KEYS = {"Ctrl", "Alt", "Shift", "Enter", "Esc", "Tab", "Home", "End", "Down"}  # as they are printed on them
 _SAME = {"Omote", "English", "Excel", "xlsx", "Card"}
 WELL = Status(sources=(SourceStatus("desk phone", SourceState.REGISTERED, "192.0.2.10:5060", NOW),))

@@ -174,6 +174,7 @@ def talking(desk: RunningDesk) -> RunningDesk:
     """A call that the operator has taken, of a source that can do all but answer and hold."""
     desk.control.reasons |= {
         Act.HOLD: Cannot.NOT_THIS_SOURCE, Act.HAND_OVER: Cannot.NOT_NOW, Act.TAKE_BACK: Cannot.NOT_NOW,
+        **dict.fromkeys((Act.MUTE, Act.UNMUTE, Act.DIGITS), Cannot.NOT_THIS_SOURCE),
     }  # fmt: skip
     caller = Caller(CUSTOMER_NUMBER, "")
     desk.desk.hear(CallOffered("pbx", "in-1", caller, "0312345678", "", "", Direction.IN, NOW, 1, 2))

@@ -9,8 +9,8 @@ import pytest
 
 from cti.control import Act, Cannot, Control, Controllable, Done, Order
 from cti.events import CallAnswered, CallEnded, CallEvent, CallHeld, CallOffered, Direction, EndCause
+from cti.headset import Chosen, SoundError, SoundFault
 from cti.sip.softphone_source import SoftphoneSource
-from cti.sip.sound_card import SoundError, SoundFault
 from cti.source import Around
 from tests.cti.sip.running import RunningSource
 from tests.fakes.rtp_phone import RATE, RtpPhone, loudest, rms
@@ -244,7 +244,7 @@ def test_the_devices_of_the_settings_are_opened_and_others_while_one_talks() -> 
     with RunningSoftphone(microphone="USB", speaker="USB") as running, ringing(running) as call:
         call.answer()
         until(lambda: running.softphone.headset.level > 0.1)
-        running.softphone.headset.choose("", "Built-in")
+        running.softphone.headset.choose(Chosen("", "Built-in"))
         call.talk_for(20)
         assert running.card.chosen == [("USB", "USB"), ("", "Built-in")]
 
