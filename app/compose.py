@@ -37,7 +37,7 @@ from app.wire_trace import WireTrace
 from app.words import _
 from cti.control import Controllable
 from cti.headset import HasHeadset
-from cti.source import Around, CallSource, MayTalkHere, SourceSettings, WatchesPhone, nobody
+from cti.source import Around, CallsItsPhone, CallSource, MayTalkHere, SourceSettings, WatchesPhone, nobody
 from cti.sources import announces, build_source
 from cti.wire_message import Tap
 from db.backup import Backups
@@ -206,7 +206,8 @@ def own_phones_of(settings: Settings) -> dict[str, str]:
 
 def own_numbers_of(settings: Settings) -> tuple[str, ...]:
     """Whom this operator's telephone shows while it rings so that it may dial."""
-    return tuple(watch.partition("@")[0] for watch in own_phones_of(settings).values())
+    watched = [watch.partition("@")[0] for watch in own_phones_of(settings).values()]
+    return (*watched, *(one.dials_as for one in settings.sources if isinstance(one, CallsItsPhone)))
 
 
 def announcers_of(settings: Settings) -> tuple[str, ...]:

@@ -37,5 +37,6 @@ def cannot_words(act: Act, why: Cannot | None) -> str:
         Cannot.NOT_CONNECTED: _("The telephone system does not answer now: use the telephone."),
         Cannot.NOT_OURS: _("The call is not at this operator's telephone."),
         Cannot.NOT_NOW: _("Not at this moment of the call."),
+        Cannot.LET_GO: _("Your telephone has the call now: go on there."),
         Cannot.NO_DEVICE: _("The headset is gone: plug it in again."),
     }[why]

@@ -56,5 +56,6 @@ def cannot_dial_words(why: Cannot | None) -> str:
         Cannot.NOT_CONNECTED: _("The telephone system does not answer. Try again, or dial by hand."),
         Cannot.NOT_OURS: _("Your telephone is not known there."),
         Cannot.NOT_NOW: _("That is not possible just now. Try again, or dial by hand."),
+        Cannot.LET_GO: _("Your telephone has the call now: go on there."),
         Cannot.NO_DEVICE: _("The headset is gone: plug it in, or dial by hand."),
     }.get(why, "") if why is not None else ""  # fmt: skip

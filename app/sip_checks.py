@@ -21,6 +21,7 @@ def check_sip(source: SipSettings, path: Path) -> None:
     _check_calls_per_second(source, path)
     _check_dialled(source, path)
     _check_certificate(source, path)
+    _check_desk_phone(source, path)
 
 
 def check_sip_dialog(source: SipDialogSettings, path: Path) -> None:
@@ -37,6 +38,25 @@ def _check_watch(source: SipDialogSettings, path: Path) -> None:
                 name=source.name, path=path, value=source.watch
             ),
             _('It must be the extension of the desk phone: "201".'),
+        )
+
+
+def _check_desk_phone(source: SipSettings, path: Path) -> None:
+    """The account must be another one: registered as the telephone itself, we might be rung in its place."""
+    if not source.desk_phone:
+        return
+    is_known = _WATCHED.fullmatch(source.desk_phone) is not None
+    if not is_known or source.desk_phone.partition("@")[0] == source.username:
+        raise UserError(
+            _('desk_phone in [[source]] "{name}" of {path} is {value!r}.').format(
+                name=source.name, path=path, value=source.desk_phone
+            ),
+            _('It must be the extension of the desk phone, "201", and username another one.'),
+        )
+    if not source.register or source.answer == "softphone":
+        raise UserError(
+            _('[[source]] "{name}" in {path} can\'t call a desk phone.').format(name=source.name, path=path),
+            _('desk_phone goes with an account that only listens: without register = false or answer = "softphone".'),
         )
 
 

@@ -13,6 +13,7 @@ log = logging.getLogger(__name__)
 
 Submit = Callable[[Coroutine[Any, Any, Done]], "Future[Done]"]
 Then = Callable[[Done], object]
+_NEVER = frozenset({Cannot.NOT_THIS_SOURCE, Cannot.NOT_SET_UP})  # whatever happens, until somebody changes the settings
 
 
 class Telephone:
@@ -29,8 +30,9 @@ class Telephone:
     def dials_with(self) -> str | None:
         """The source that would dial now; None where none has anything to dial with."""
         able = [name for name in self._dialling if self._cannot_dial(name) is None]
-        nearly = [name for name in self._dialling if self._cannot_dial(name) is not Cannot.NOT_THIS_SOURCE]
-        return next(iter([*able, *nearly]), None)
+        nearly = [name for name in self._dialling if self._cannot_dial(name) not in _NEVER]
+        one_day = [name for name in self._dialling if self._cannot_dial(name) is Cannot.NOT_SET_UP]
+        return next(iter([*able, *nearly, *one_day]), None)
 
     @property
     def cannot_dial(self) -> Cannot | None:

@@ -42,6 +42,7 @@ class Cannot(StrEnum):
     NOT_CONNECTED = "not_connected"  # the source hears nothing at all now
     NOT_OURS = "not_ours"  # the call is, or is no more, at another telephone
     NOT_NOW = "not_now"  # not in this state of the call: nobody holds what only rings
+    LET_GO = "let_go"  # we have begun it, and are out of it now: the telephone has it
     NO_DEVICE = "no_device"  # the softphone's headset is gone
 
 

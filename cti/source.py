@@ -52,6 +52,15 @@ class MayTalkHere(Protocol):
         """Whether they are."""
 
 
+@runtime_checkable
+class CallsItsPhone(Protocol):
+    """The settings of a source that may ring the operator's own telephone, so that it dials."""
+
+    @property
+    def dials_as(self) -> str:
+        """Whom that telephone then shows; "" if it rings none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """What a source is given besides its settings: the ways to its secret and to whose numbers are customers'.

@@ -12,6 +12,7 @@ from cti.ami.source import AmiSource
 from cti.ncid.settings import NcidSettings
 from cti.ncid.source import NcidSource
 from cti.push.settings import PushSettings
+from cti.sip.click_to_dial import ClickToDialSource
 from cti.sip.dialog_source import SipDialogSource
 from cti.sip.settings import SipDialogSettings, SipSettings
 from cti.sip.source import SipSource
@@ -34,7 +35,7 @@ class SourceKind:
 def _sip(settings: SipSettings, around: Around) -> SipSource:
     if settings.answer == "softphone":
         return _softphone(settings, around)
-    return SipSource(settings, around.secret, tap=around.tap, customers=around.customers)
+    return ClickToDialSource(settings, around.secret, tap=around.tap, customers=around.customers)
 
 
 def _softphone(settings: SipSettings, around: Around) -> SipSource:

@@ -37,6 +37,7 @@ class SipSettings:
     certificate: str = ""
     microphone: str = ""
     speaker: str = ""
+    desk_phone: str = ""
 
     @property
     def account(self) -> "SipSettings":
@@ -47,6 +48,11 @@ class SipSettings:
     def talks_here(self) -> bool:
         """Whether a headset at this PC is the telephone."""
         return self.answer == "softphone"
+
+    @property
+    def dials_as(self) -> str:
+        """Whom the desk phone shows when we call it; "" if we never do."""
+        return self.username if self.desk_phone else ""
 
     @property
     def watch(self) -> str:
@@ -68,6 +74,7 @@ class SipDialogSettings:
     password_file: str = ""
     ca_file: str = ""
     tls_name: str = ""
+    desk_phone: str = ""
 
     @property
     def account(self) -> SipSettings:
@@ -82,7 +89,13 @@ class SipDialogSettings:
             password_file=self.password_file,
             ca_file=self.ca_file,
             tls_name=self.tls_name,
+            desk_phone=self.desk_phone,
         )
+
+    @property
+    def dials_as(self) -> str:
+        """As the account's."""
+        return self.account.dials_as
 
 
 SipKind = SipSettings | SipDialogSettings

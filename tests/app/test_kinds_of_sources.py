@@ -97,5 +97,5 @@ def test_a_softphone_is_the_operators_own_telephone_and_can_be_asked_for_things(
     around = Around(lambda: None)
     built = [sources.build_source(one, around) for one in settings.sources]
     telephone = telephone_of(settings, built, lambda _: Future(), lambda _job, *_words: None)
-    assert [isinstance(source, Controllable) for source in built] == [False, True]
-    assert telephone.cannot_dial is Cannot.NOT_THIS_SOURCE
+    assert [isinstance(source, Controllable) for source in built] == [True, True]
+    assert telephone.cannot_dial is Cannot.NOT_CONNECTED  # the nearer of the two: the listener has no desk_phone

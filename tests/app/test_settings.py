@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.compose import own_phones_of
+from app.compose import own_numbers_of, own_phones_of
 from app.errors import UserError
 from app.settings import LineSettings, Settings, load_settings
 from cti.ami.settings import AmiSettings
@@ -113,6 +113,12 @@ def test_watched_phones_are_the_operators_own(tmp_path: Path) -> None:
     assert own_phones_of(settings) == {"watcher": "201"}
 
 
+def test_who_rings_the_desk_phone_to_dial_is_known_as_its_caller(tmp_path: Path) -> None:
+    dials = "username = '1202'\ndesk_phone = '201'\n"
+    settings = loaded(tmp_path, f"{PHONE}{WATCHER}watch = '201@tenant.example'\n{dials}")
+    assert own_numbers_of(settings) == ("201", "", "1202")
+
+
 def test_ami_source_is_read_and_watches_the_operators_own_phones(tmp_path: Path) -> None:
     more = "channels = ['PJSIP/0004f2', 'SIP/201']\ntls = true\n"
     settings = loaded(tmp_path, f"{AMI}{ACCOUNT}watch = '201'\n{more}")
@@ -172,6 +178,12 @@ def test_ami_source_is_read_and_watches_the_operators_own_phones(tmp_path: Path)
         pytest.param(f"{AMI}watch = '201'\nserver = 'x'\nusername = \"a\\nb\"\n", ["username"], id="line break"),
         pytest.param("[[source]]\nname = 'w'\nkind = 'sip-dialog'\nwatch = '201'\n", ["w", "server"], id="no PBX"),
         pytest.param(f"{WATCHER}watch = '201'\nbind = 'x'\n", ["bind", "'x'"], id="watcher's bind is no address"),
+        pytest.param(f"{WATCHER}watch = '201'\ndesk_phone = '201'\n", ["desk_phone", "'201'"], id="its own account"),
+        pytest.param(f"{WATCHER}watch = '1'\nusername = 'x'\ndesk_phone = 'a b'\n", ["desk_phone"], id="no phone"),
+        pytest.param(
+            f"{PHONE}username = '1'\nanswer = 'softphone'\ndesk_phone = '201'\n", ["desk phone"],
+            id="two telephones",
+        ),
         pytest.param("[desk\n", ["line 1"], id="broken TOML"),
         pytest.param("[desk]\noperator = 'a'\noperator = 'b'\n", ["line 3"], id="the same key twice"),
     ],
