@@ -22,21 +22,30 @@ language = "en"
 """
 
 
-class RegisteredFolder(Folder):
+class SourcesFolder(Folder):
+    """A profile whose sources are those of the blocks, each with the password of the documents' accounts."""
+
+    def __init__(
+        self, path: Path, records: Path | None, *blocks: str, operator: str = OPERATOR, database: str = ""
+    ) -> None:
+        super().__init__(path, records)
+        secret = path / "secret"
+        secret.write_text(PASSWORD)
+        secret.chmod(0o600)
+        sources = "\n".join(f'{block}password_file = "{secret}"\n' for block in blocks)
+        where = f'[database]\nurl = "{database}"\n\n' if database else ""
+        (path / "settings.toml").write_text(_DESK.format(operator=operator) + where + sources, "utf-8")
+
+
+class RegisteredFolder(SourcesFolder):
     """A profile whose one source is the extension 1201."""
 
     def __init__(
         self, path: Path, records: Path | None, asterisk: Asterisk,
         transport: TransportName = "udp", *, port: int = 0, answer: str = "silent",
     ) -> None:  # fmt: skip
-        super().__init__(path, records)
-        secret = path / "secret"
-        secret.write_text(PASSWORD)
-        secret.chmod(0o600)
-        words = f'bind = "0.0.0.0:{port}"\npassword_file = "{secret}"\nanswer = "{answer}"\n'
-        (path / "settings.toml").write_text(
-            _DESK.format(operator=OPERATOR) + documented(asterisk, transport) + words, "utf-8"
-        )
+        words = f'bind = "0.0.0.0:{port}"\nanswer = "{answer}"\n'
+        super().__init__(path, records, documented(asterisk, transport) + words)
 
 
 def documented(asterisk: Asterisk, transport: TransportName) -> str:
@@ -45,6 +54,18 @@ def documented(asterisk: Asterisk, transport: TransportName) -> str:
     certificate = source("pbx-asterisk.md", transport="tls")["ca_file"]
     ours = block.replace("pbx.example.jp", asterisk.network.pbx).replace(certificate, str(asterisk.certificate))
     return ours + ('transport = "tcp"\n' if transport == "tcp" else "")
+
+
+def watcher_block(asterisk: Asterisk) -> str:
+    """The dialog events of the desk phone 201, as the documents say."""
+    return source_block("pbx-asterisk.md", kind="sip-dialog").replace("pbx.example.jp", asterisk.network.pbx)
+
+
+def reader_block(asterisk: Asterisk, watch: str = "201") -> str:
+    """Asterisk's own events of the desk phone `watch`, as the documents say."""
+    block, told = source_block("pbx-asterisk.md", kind="ami"), source("pbx-asterisk.md", kind="ami")
+    ours = block.replace("pbx.example.jp", asterisk.network.pbx).replace(told["ca_file"], str(asterisk.certificate))
+    return ours.replace(f'watch = "{told["watch"]}"', f'watch = "{watch}"')
 
 
 class Listening:
