@@ -22,6 +22,7 @@ from app.recordings import read_recordings
 from app.replay_desk import Origin, Played, PromptRecords, ReplayDesk
 from app.settings import Settings
 from app.trouble_words import trouble_words
+from app.why_course import what_became_of_it
 from app.words import _
 from cti.address import host_port
 from cti.sip.host_addresses import HostAddresses
@@ -157,7 +158,7 @@ def _story(lines: Sequence[Facts], origin: Origin, knows_customers: bool) -> Ite
     elif knows_customers:
         yield from why.who_it_may_be(first)
     yield from why.whether_it_would_pop(lines)
-    yield from why.what_became_of_it(lines)
+    yield from what_became_of_it(lines)
     if lines[-1]["type"] not in ("answered", "ended"):
         yield _("The recording ends while it rings.")
 

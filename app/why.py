@@ -3,15 +3,14 @@
 `Facts` is a line of the trace (docs/trace.md). Nothing is decided here anew: a sentence only says what a line holds.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from app.not_shown import NotShown
-from app.phone_number import parse_number
 from app.trace import STAMPS
 from app.trouble_words import trouble_alone
+from app.why_course import shown, what_became_of_it
 from app.why_sources import what_each_said
 from app.words import _, ngettext
 from db.errors import Trouble
@@ -34,12 +33,12 @@ def story(lines: Sequence[Facts]) -> list[str]:
 def who_calls(facts: Facts) -> list[str]:
     """The caller, which header said so, or why there is no number; or whom this desk has called."""
     if facts.get("direction") == "out":
-        return [_("Called from here: {number}.").format(number=_shown(facts["number"]))]
+        return [_("Called from here: {number}.").format(number=shown(facts["number"]))]
     if facts["withheld"] is not None:
         return [_withheld(facts["withheld"])]
     if not facts["number"]:
         return [_("The telephone system told no number.")]
-    told = [_caller(_shown(facts["number"]), facts.get("identity_from"))]
+    told = [_caller(shown(facts["number"]), facts.get("identity_from"))]
     if facts.get("verstat") == "failed":
         told.append(_("The network found that this number may be spoofed."))
     return told
@@ -136,11 +135,6 @@ def what_to_do(because: str) -> str:
         "forged": _("If it is your PBX, give it the address that Omote shows. Otherwise somebody tries."),
         "too_long": _("Look what it is that sends to Omote."),
     }.get(because, "")
-
-
-def what_became_of_it(lines: Sequence[Facts]) -> list[str]:
-    """Answered, ended, and what came between."""
-    return [_COURSE[line["type"]](line) for line in lines if line["type"] in _COURSE]
 
 
 def who_the_new_caller_is(lines: Sequence[Facts]) -> list[str]:
@@ -265,60 +259,5 @@ def _slowest(stamps: Mapping[str, int | None]) -> str:
     }[step].format(ms=f"{took[step] / 1000:.1f}")
 
 
-def _answered(line: Facts) -> str:
-    if line.get("by") is None:
-        return _("{when}: answered; this source cannot tell by whom.").format(when=_clock(line))
-    return _("{when}: answered by {who}.").format(when=_clock(line), who=line["by"])
-
-
-def _ended(line: Facts) -> str:
-    words = {
-        "cancelled": _("{when}: the caller or the PBX gave up."),
-        "answered_elsewhere": _("{when}: answered elsewhere."),
-        "hung_up": _("{when}: hung up."),
-        "rejected": _("{when}: rejected."),
-        "busy": _("{when}: busy."),
-        "timed_out": _("{when}: no word of it for three minutes; taken as over."),
-        "failed": _("{when}: it could not be set up."),
-    }
-    return words.get(line["why"], "{when}: " + str(line["why"])).format(when=_clock(line))
-
-
-def _rang_again(line: Facts) -> str:
-    return _("{when}: it rang again.").format(when=_clock(line))
-
-
-def _hidden(line: Facts) -> str:
-    return _("{when}: another source says that the caller withholds the number.").format(when=_clock(line))
-
-
-def _held(line: Facts) -> str:
-    return _("{when}: on hold.").format(when=_clock(line))
-
-
-def _resumed(line: Facts) -> str:
-    return _("{when}: talking again.").format(when=_clock(line))
-
-
-def _caller_changed(line: Facts) -> str:
-    """Transferred, or told late."""
-    if line["withheld"] is not None or not line["number"]:
-        return _("{when}: another caller, without a number.").format(when=_clock(line))
-    return _("{when}: the caller is now {number}.").format(when=_clock(line), number=_shown(line["number"]))
-
-
-_COURSE: Mapping[str, Callable[[Facts], str]] = {
-    "answered": _answered, "ended": _ended, "rang_again": _rang_again, "caller_changed": _caller_changed,
-    "withheld": _hidden, "held": _held, "resumed": _resumed,
-}  # fmt: skip
 _OTHER_SOURCES = ("ami", "push", "ncid", "command")
 _HEADERS = {"pai": "P-Asserted-Identity", "rpid": "Remote-Party-ID", "from": "From"}
-
-
-def _clock(line: Facts) -> str:
-    return f"{datetime.fromisoformat(line['at']).astimezone():%H:%M:%S}"
-
-
-def _shown(number: str) -> str:
-    """For eyes; a masked one stays as it is."""
-    return number if "*" in number else parse_number(number).display or number

@@ -187,6 +187,32 @@ def test_call_that_rings_again_and_gets_another_caller_is_told_in_its_order() ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("course", "words"),
+    [
+        (
+            [{"type": "answered", "by": "201"}, {"type": "ended", "why": "hung_up"}],
+            ["the other end answered.", "hung up."],
+        ),
+        ([{"type": "ended", "why": "cancelled"}], ["given up before anybody answered."]),
+        ([{"type": "ended", "why": "timed_out"}], ["nobody answered."]),
+        ([{"type": "ended", "why": "busy"}], ["busy."]),
+    ],
+)
+def test_a_call_that_goes_out_is_told_from_this_end(course: list[dict[str, Any]], words: list[str]) -> None:
+    out: dict[str, Any] = {"direction": "out", "identity_from": "ami"}
+    first, *rest = story([facts(**out), *(facts(**out, **line) for line in course)])
+    assert first == "Called from here: 03-3581-4111."
+    assert [sentence.partition(": ")[2] for sentence in rest[-len(words) :]] == words
+    assert not any(sentence.startswith("Caller") for sentence in rest)
+
+
+@pytest.mark.parametrize(("told_by", "words"), [("ami", "nobody answered in time."), ("pai", "no word of it for")])
+def test_a_ring_that_took_too_long_is_told_as_its_source_knows_it(told_by: str, words: str) -> None:
+    legs = [{"source": "pbx", "why": "timed_out", "said": {"identity_from": told_by}}]
+    assert words in story([facts(), facts(type="ended", why="timed_out", legs=legs)])[-1]
+
+
 def test_after_a_transfer_the_new_caller_is_named_once_something_happened_next() -> None:
     known = {"candidates": [{"customer": "C-7", "reason": "exact"}], "opened": "C-7"}
     change = facts(type="caller_changed", number="+81312340000")

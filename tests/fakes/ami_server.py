@@ -28,7 +28,9 @@ def requests(file: BinaryIO) -> Iterator[tuple[bytes, Request]]:
 class AmiServer(StreamServer):
     """`password` is that of the account "omote". `tell` sends to the newest client."""
 
-    def __init__(self, password: str = "secret", port: int = 0, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, password: str = "secret", port: int = 0, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1"
+    ) -> None:
         self.password = password
         self.greeting = GREETING
         self.is_dumb = False
@@ -40,7 +42,7 @@ class AmiServer(StreamServer):
         self.actions: queue.Queue[Request] = queue.Queue()
         self.received = bytearray()
         self.logins: list[bool] = []
-        super().__init__(port, tls)
+        super().__init__(port, tls, host)
 
     def tell(self, data: bytes) -> None:
         self.connections[-1].sendall(data)

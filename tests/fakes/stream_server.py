@@ -11,12 +11,12 @@ from typing import BinaryIO
 class StreamServer(ABC):
     """Serves from its making until closed, each connection in a thread of its own; the newest is the last."""
 
-    def __init__(self, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, port: int = 0, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> None:
         self._tls = tls
         self.connections: list[socket.socket] = []
-        self._listening = socket.create_server(("127.0.0.1", port))
+        self._listening = socket.create_server((host, port))
         self.port: int = self._listening.getsockname()[1]
-        self.server = f"127.0.0.1:{self.port}"
+        self.server = f"{host}:{self.port}"
         self._thread = threading.Thread(target=self._accept, daemon=True)
         self._thread.start()
 

@@ -23,6 +23,7 @@ from cti.events import (
 )
 from tests.cti.ami.running import RunningSource, give_up, ring
 from tests.fakes.ami_server import AmiServer
+from tests.own_address import own_address
 
 
 @pytest.fixture
@@ -167,20 +168,35 @@ def authority(tmp_path: Path) -> str:
     return str(path)
 
 
-Serve = Callable[[trustme.LeafCert], AmiServer]
+Serve = Callable[..., AmiServer]
 
 
 @pytest.fixture
 def serve() -> Iterator[Serve]:
     serving: list[AmiServer] = []
 
-    def begin(certificate: trustme.LeafCert) -> AmiServer:
-        serving.append(AmiServer(tls=context_of(certificate)))
+    def begin(certificate: trustme.LeafCert | None, host: str = "127.0.0.1") -> AmiServer:
+        serving.append(AmiServer(tls=certificate and context_of(certificate), host=host))
         return serving[-1]
 
     yield begin
     for one in serving:
         one.close()
+
+
+def test_a_connection_that_others_can_read_is_warned_of(serve: Serve, authority: str) -> None:
+    own = own_address()
+    if own is None:
+        pytest.skip("NO ADDRESS BUT LOOPBACK HERE")
+    with RunningSource(serve(None, own).server) as running:
+        assert running.next(SourceWarned).dangers == ((Danger.BARE_NETWORK, own),)
+    ours = {"tls": True, "ca_file": authority, "tls_name": "pbx.example"}
+    for server, settings in [(serve(None), {}), (serve(AUTHORITY.issue_cert("pbx.example"), own), ours)]:
+        with RunningSource(server.server, **settings) as running:
+            running.wait_for_state(SourceState.REGISTERED)
+            server.until(lambda request: request["Action"] == "Status")
+            ring(server)
+            assert isinstance(running.next(SourceWarned | CallOffered), CallOffered), "no warning before the call"
 
 
 def test_calls_come_over_tls(serve: Serve, authority: str) -> None:

@@ -31,6 +31,7 @@ from cti.events import (
     Withheld,
 )
 from tests.cti.push.pushing import ANSWER, HANGUP, NEW, PATH, TOKEN, Pushing
+from tests.own_address import own_address
 
 
 @pytest.fixture
@@ -174,7 +175,7 @@ def test_a_stranger_is_gone_before_a_byte_of_his_is_read() -> None:
         port = pbx.address[1]
         warned: SourceWarned = pbx.next(SourceWarned)
         assert [danger for danger, _who in warned.dangers] == [Danger.BARE_NETWORK]
-        own = _own_address()
+        own = own_address()
         if own is None:
             pytest.skip("NO ADDRESS BUT LOOPBACK HERE")
         with socket.create_connection((own, port), timeout=10) as wire, pytest.raises(ConnectionError):
@@ -187,15 +188,6 @@ def _until_closed(wire: socket.socket) -> None:
     wire.sendall(b"POST / HTTP/1.1\r\n")
     if wire.recv(100) == b"":
         raise ConnectionResetError
-
-
-def _own_address() -> str | None:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return None
-        return str(probe.getsockname()[0])
 
 
 def test_signed_requests_are_heard_and_others_are_not() -> None:
