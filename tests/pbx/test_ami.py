@@ -1,38 +1,28 @@
 """Omote as a reader of the PBX's events for the operator of 201, as the documents set it up: the account "omote"."""
 
-import queue
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from cti.ami.settings import AmiSettings
-from cti.ami.source import AmiSource
 from cti.events import (
     CallAnswered,
     CallEnded,
     CallerChanged,
-    CallEvent,
     Danger,
     Direction,
     EndCause,
     IdentityFrom,
-    SourceHeard,
     SourceState,
-    SourceWarned,
     Withheld,
 )
-from cti.listener import Listener
 from tests.pbx.asterisk import Asterisk, wait_until
 from tests.pbx.carrier import Carrier, Identity
 from tests.pbx.certificates import NAME
 from tests.pbx.desk_phone import DeskPhone
-from tests.pbx.documented import source
 from tests.pbx.figures import Figures
-from tests.pbx.listening import PASSWORD, DeskSource
+from tests.pbx.reading import Reader, Reading
 
 TANAKA = Identity("0335814111", "田中")
 SUZUKI = Identity("09012345678")
@@ -42,47 +32,13 @@ GROUP = "0120000720"
 WITHIN = 15.0  # seconds after the PBX is back
 
 
-class Reader(DeskSource):
-    """`settings` change what the documents say."""
-
-    def __init__(self, asterisk: Asterisk, secret: str = PASSWORD, **settings: Any) -> None:
-        documented = source("pbx-asterisk.md", kind="ami")
-        assert Path(documented["ca_file"]).name == asterisk.certificate.name
-        documented |= {"server": asterisk.network.pbx, "ca_file": str(asterisk.certificate)}
-        del documented["kind"]
-        self.events: queue.Queue[CallEvent] = queue.Queue()
-        self.source = AmiSource(AmiSettings(**(documented | settings)), lambda: secret)
-        self.listener = Listener([self.source], self._take)
-        self.warnings: queue.Queue[SourceWarned] = queue.Queue()
-        self._asterisk = asterisk
-        self._state = SourceState.STARTING
-
-    def _take(self, event: CallEvent) -> None:
-        """Signs of life come at any time."""
-        if isinstance(event, SourceWarned):
-            self.warnings.put(event)
-        elif not isinstance(event, SourceHeard):
-            self.events.put(event)
-
-    def __enter__(self) -> "Reader":
-        self.listener.start()
-        return self
-
-
-class Reading(Reader):
-    """Begins when it is logged in."""
-
-    def __enter__(self) -> "Reading":
-        super().__enter__()
-        self.wait_for_state(SourceState.REGISTERED)
-        return self
-
-
 @pytest.mark.parametrize("tls", [True, False], ids=["tls", "tcp"])
 def test_a_call_that_the_desk_phone_takes_is_answered_here_and_its_end_is_heard(
     asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone, tls: bool
 ) -> None:
     with Reading(asterisk, tls=tls) as omote:
+        warned = () if tls else omote.warnings.get(timeout=10).dangers
+        assert warned == (() if tls else ((Danger.BARE_NETWORK, asterisk.network.pbx),))
         placed = carrier.talks(TANAKA, DIALLED)
         call = omote.offered()
         desk_phone.answer()
@@ -95,15 +51,6 @@ def test_a_call_that_the_desk_phone_takes_is_answered_here_and_its_end_is_heard(
     assert answered.by == "201"
     assert isinstance(ended, CallEnded)
     assert ended.why is EndCause.HUNG_UP
-
-
-def test_a_call_that_nobody_takes_is_missed(asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone) -> None:
-    with Reading(asterisk) as omote:
-        placed = carrier.gives_up(TANAKA, DIALLED)
-        ended = omote.end_of(omote.offered())
-        placed.wait()
-    assert isinstance(ended, CallEnded)
-    assert ended.why is EndCause.CANCELLED
 
 
 def test_a_call_that_the_operator_rejects_is_busy(asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone) -> None:
@@ -155,25 +102,6 @@ def test_a_call_that_a_colleague_picks_up_is_answered_by_him(
     assert (picked_up.caller, picked_up.linked_id) == (call.caller, call.linked_id)
 
 
-@pytest.mark.parametrize(
-    ("shown", "why"),
-    [
-        ("Anonymous", Withheld.ANONYMOUS),
-        ("Coin line/payphone", Withheld.PAYPHONE),
-        ("Unavailable", Withheld.OUT_OF_AREA),
-        ("Interaction with other service", Withheld.SERVICE_CONFLICT),
-    ],
-)
-def test_a_caller_without_a_number_has_the_carriers_reason(
-    asterisk: Asterisk, carrier: Carrier, phones: dict[str, DeskPhone], shown: str, why: Withheld
-) -> None:
-    with Reading(asterisk) as omote:
-        placed = carrier.gives_up(Identity("", why_withheld=shown), DIALLED)
-        call = omote.offered()
-        placed.wait()
-    assert (call.caller.number, call.caller.name, call.caller.withheld) == ("", "", why)
-
-
 @pytest.mark.parametrize("number", [DIALLED, QUEUE, GROUP])
 def test_a_withheld_number_that_the_pbx_tells_in_clear_is_nowhere(
     asterisk: Asterisk, carrier: Carrier, phones: dict[str, DeskPhone], caplog: pytest.LogCaptureFixture, number: str
@@ -220,21 +148,6 @@ def test_a_call_from_another_desk_is_internal_and_one_of_our_own_goes_out(
     assert (call.caller.number, call.direction) == ("202", Direction.INTERNAL)
 
 
-def test_a_call_transferred_blindly_to_this_desk_shows_the_customer(
-    asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone, colleague: DeskPhone
-) -> None:
-    with Reading(asterisk) as omote:
-        placed = carrier.listens(TANAKA, "202")
-        colleague.answer()
-        colleague.transfer("201")
-        call = omote.offered()
-        desk_phone.answer()
-        assert isinstance(omote.end_of(call), CallAnswered)
-        desk_phone.hang_up()
-        placed.wait()
-    assert call.caller.number == "0335814111"
-
-
 def test_a_call_that_a_colleague_hands_over_shows_the_customer_then(
     asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone, colleague: DeskPhone
 ) -> None:
@@ -252,6 +165,23 @@ def test_a_call_that_a_colleague_hands_over_shows_the_customer_then(
         placed.wait()
     assert (call.caller.number, call.direction) == ("202", Direction.INTERNAL)
     assert (changed.source_id, changed.caller.number, changed.caller.name) == (call.source_id, "0335814111", "田中")
+
+
+def test_a_colleague_who_hangs_up_while_it_rings_here_hands_the_customer_on(
+    asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone, colleague: DeskPhone
+) -> None:
+    with Reading(asterisk) as omote:
+        placed = carrier.listens(TANAKA, "202")
+        colleague.answer()
+        colleague.press("*2201")
+        call = omote.offered()
+        colleague.hang_up()
+        changed = omote.next_of(CallerChanged)
+        desk_phone.answer()
+        assert isinstance(omote.end_of(call), CallAnswered)
+        desk_phone.hang_up()
+        placed.wait()
+    assert (call.caller.number, changed.source_id, changed.caller.number) == ("202", call.source_id, "0335814111")
 
 
 def test_a_second_call_while_the_operator_talks_has_its_own_end(

@@ -45,15 +45,6 @@ def test_a_call_that_the_desk_phone_takes_is_answered_by_nobody_known(
     assert (call.dialled, call.direction, call.linked_id != "") == (DIALLED, Direction.IN, True)
 
 
-def test_a_call_that_the_caller_gives_up_is_missed(asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone) -> None:
-    with RegisteredSource(asterisk) as omote:
-        placed = carrier.gives_up(TANAKA, DIALLED)
-        call = omote.offered()
-        desk_phone.wait_for_ring()
-        assert was_missed(omote.end_of(call))
-        placed.wait()
-
-
 @pytest.mark.parametrize("number", [QUEUE, GROUP], ids=["queue", "ring group"])
 @pytest.mark.parametrize("who", ["201", "202"], ids=["the operator", "a colleague"])
 def test_a_call_to_many_is_one_call_whoever_answers_it(
@@ -82,25 +73,6 @@ def test_a_call_to_many_that_nobody_takes_is_missed(
         placed.wait()
 
 
-@pytest.mark.parametrize(
-    ("shown", "why"),
-    [
-        ("Anonymous", Withheld.ANONYMOUS),
-        ("Coin line/payphone", Withheld.PAYPHONE),
-        ("Unavailable", Withheld.OUT_OF_AREA),
-        ("Interaction with other service", Withheld.SERVICE_CONFLICT),
-    ],
-)
-def test_a_caller_without_a_number_has_the_carriers_reason(
-    asterisk: Asterisk, carrier: Carrier, phones: dict[str, DeskPhone], shown: str, why: Withheld
-) -> None:
-    with RegisteredSource(asterisk) as omote:
-        placed = carrier.gives_up(Identity("", why_withheld=shown), DIALLED)
-        call = omote.offered()
-        placed.wait()
-    assert (call.caller.number, call.caller.name, call.caller.withheld) == ("", "", why)
-
-
 def test_a_withheld_number_that_the_carrier_tells_the_pbx_is_nowhere(
     asterisk: Asterisk, carrier: Carrier, phones: dict[str, DeskPhone], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -124,21 +96,6 @@ def test_a_call_from_another_desk_is_internal(asterisk: Asterisk, desk_phone: De
         desk_phone.answer()
         assert was_answered(omote.end_of(call))
     assert (call.caller.number, call.direction) == ("202", Direction.INTERNAL)
-
-
-def test_a_call_transferred_blindly_to_this_desk_shows_the_customer(
-    asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone, colleague: DeskPhone
-) -> None:
-    with RegisteredSource(asterisk) as omote:
-        placed = carrier.listens(TANAKA, "202")
-        colleague.answer()
-        colleague.transfer("201")
-        call = omote.offered()
-        desk_phone.answer()
-        assert was_answered(omote.end_of(call))
-        desk_phone.hang_up()
-        placed.wait()
-    assert (call.caller.number, call.direction) == ("0335814111", Direction.IN)
 
 
 def test_a_call_transferred_with_a_word_before_is_the_colleagues_own_call(

@@ -1,70 +1,33 @@
 """Omote as a watcher of the desk phone 201, as the documents set it up: the extension 1202, which can't register."""
 
-import queue
 import time
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from cti.events import (
     CallAnswered,
     CallEnded,
-    CallEvent,
     CallOffered,
     Danger,
     Direction,
     EndCause,
     SourceState,
     SourceWarned,
-    Withheld,
 )
-from cti.listener import Listener
-from cti.sip.dialog_source import SipDialogSource
-from cti.sip.settings import SipDialogSettings, TransportName
+from cti.sip.settings import TransportName
 from tests.pbx.asterisk import Asterisk, wait_until
 from tests.pbx.carrier import Carrier, Identity
 from tests.pbx.desk_phone import DeskPhone
-from tests.pbx.documented import source
 from tests.pbx.figures import Figures
-from tests.pbx.listening import PASSWORD, DeskSource, over
+from tests.pbx.listening import over
+from tests.pbx.watching import Watcher, Watching, is_subscribed
 
 TANAKA = Identity("0335814111", "田中")
 SUZUKI = Identity("09012345678")
 DIALLED = "0312345678"
 WITHIN = 15.0  # seconds after the PBX is back
 SAME = 3.0  # seconds during which nothing further may be tried
-
-
-class Watcher(DeskSource):
-    """`settings` change what the documents say."""
-
-    def __init__(self, asterisk: Asterisk, secret: str = PASSWORD, **settings: Any) -> None:
-        documented = source("pbx-asterisk.md", kind="sip-dialog") | {"server": asterisk.network.pbx}
-        del documented["kind"]
-        self.events: queue.Queue[CallEvent] = queue.Queue()
-        self.source = SipDialogSource(SipDialogSettings(**(documented | settings)), lambda: secret)
-        self.listener = Listener([self.source], self.events.put)
-        self._asterisk = asterisk
-        self._state = SourceState.STARTING
-
-    def __enter__(self) -> "Watcher":
-        self.listener.start()
-        return self
-
-
-class Watching(Watcher):
-    """Begins when both sides say that it is subscribed."""
-
-    def __enter__(self) -> "Watching":
-        super().__enter__()
-        self.wait_for_state(SourceState.LISTENING)
-        assert is_subscribed(self._asterisk)
-        return self
-
-
-def is_subscribed(asterisk: Asterisk) -> bool:
-    return "Resource: 201/dialog" in asterisk.cli("pjsip show subscriptions inbound")
 
 
 @pytest.mark.parametrize("transport", ["udp", "tcp", "tls"])
@@ -85,15 +48,6 @@ def test_a_call_that_the_desk_phone_takes_is_answered_here_and_its_end_is_heard(
     assert isinstance(ended, CallEnded)
     assert ended.why is EndCause.HUNG_UP
     assert not is_subscribed(asterisk), "left as it was found"
-
-
-def test_a_call_that_nobody_takes_is_missed(asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone) -> None:
-    with Watching(asterisk) as omote:
-        placed = carrier.gives_up(TANAKA, DIALLED)
-        ended = omote.end_of(omote.offered())
-        placed.wait()
-    assert isinstance(ended, CallEnded)
-    assert ended.why is EndCause.CANCELLED
 
 
 def test_a_call_that_a_colleague_takes_looks_missed(asterisk: Asterisk, carrier: Carrier, colleague: DeskPhone) -> None:
@@ -119,19 +73,6 @@ def test_a_call_that_the_operator_rejects_is_refused_at_once_since_nothing_of_ou
         assert {"486", "603"} & set(placed.wait())
 
 
-def test_a_withheld_number_is_nowhere(
-    asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level("DEBUG")
-    with Watching(asterisk) as omote:
-        placed = carrier.gives_up(Identity("", why_withheld="Anonymous", asserts="0698765432"), DIALLED)
-        call = omote.offered()
-        end = omote.end_of(call)
-        placed.wait()
-    assert call.caller.withheld is Withheld.ANONYMOUS
-    assert "0698765432" not in f"{call} {end} {caplog.text}"
-
-
 def test_a_call_from_another_desk_is_internal_and_one_of_our_own_is_none(
     asterisk: Asterisk, desk_phone: DeskPhone, colleague: DeskPhone
 ) -> None:
@@ -145,21 +86,6 @@ def test_a_call_from_another_desk_is_internal_and_one_of_our_own_is_none(
         desk_phone.answer()
         assert isinstance(omote.end_of(call), CallAnswered)
     assert (call.caller.number, call.direction) == ("202", Direction.INTERNAL)
-
-
-def test_a_call_transferred_blindly_to_this_desk_shows_the_customer(
-    asterisk: Asterisk, carrier: Carrier, desk_phone: DeskPhone, colleague: DeskPhone
-) -> None:
-    with Watching(asterisk) as omote:
-        placed = carrier.listens(TANAKA, "202")
-        colleague.answer()
-        colleague.transfer("201")
-        call = omote.offered()
-        desk_phone.answer()
-        assert isinstance(omote.end_of(call), CallAnswered)
-        desk_phone.hang_up()
-        placed.wait()
-    assert call.caller.number == "0335814111"
 
 
 def test_a_call_that_a_colleague_picks_up_looks_missed(
