@@ -21,6 +21,7 @@ from cti.wire_message import Way, WireMessage
 
 _STEP = timedelta(seconds=1)  # between messages whose times nobody wrote down
 _LATEST = 2.0**32  # seconds since 1970: what a pcap can say
+_OF_AMI = (b"Event: ", b"Action: ", b"Response: ")
 _MOST_NAMED = 5  # damaged lines
 
 
@@ -80,14 +81,21 @@ def _read(path: Path, found: Recordings) -> None:
 
 
 def _add_lines(data: bytes, path: Path, found: Recordings) -> None:
-    damaged = []
+    damaged, others = [], 0
     for number, line in enumerate(data.split(b"\n"), start=1):
         if not line.strip():
             continue
         try:
-            found.add("", _message_of(line))
+            message = _message_of(line)
         except (ValueError, KeyError, TypeError):
             damaged.append(str(number))
+            continue
+        if message.data.startswith(_OF_AMI):
+            others += 1
+        else:
+            found.add("", message)
+    if others:
+        found.notes.append(_("{path}: the packets of Asterisk's events are not replayed.").format(path=path))
     if damaged:
         n, named = len(damaged), ", ".join(damaged[:_MOST_NAMED])
         more = "…" if n > _MOST_NAMED else ""

@@ -1,6 +1,7 @@
-"""The trace of the wire, if the settings want it: one JSON line per SIP message, for `omote replay` and for IT.
+"""The trace of the wire, if the settings want it: one JSON line per message, for `omote replay` and for IT.
 
-Headers only, secrets and withheld numbers cut (cti/sip/redaction.py). Nobody who talks to the network waits for it.
+Of SIP headers only, secrets and withheld numbers cut (cti/sip/redaction.py); of AMI no numbers (cti/ami/wire.py).
+Nobody who talks to the network waits for it.
 """
 
 import json
@@ -13,7 +14,9 @@ from typing import Any
 from app.logs import masked_within
 from app.settings import Settings
 from cti.address import host_port
-from cti.sip.redaction import Policy, Redaction
+from cti.ami.settings import AmiSettings
+from cti.ami.wire import redacted
+from cti.sip.redaction import Policy, Redacted, Redaction
 from cti.sip.settings import SipKind, SipSettings
 from cti.wire_message import WireMessage
 
@@ -32,7 +35,10 @@ class WireTrace:
         in_background: Callable[[Callable[[], None]], object],
     ) -> None:
         sip = [one for one in settings.sources if isinstance(one, SipKind)]
-        self._redactions = {one.name: Redaction(policy_of(settings, one.account)) for one in sip}
+        self._redact: dict[str, Callable[[bytes], Redacted]] = {
+            one.name: Redaction(policy_of(settings, one.account)).redact for one in sip
+        }
+        self._redact |= {one.name: _of_ami for one in settings.sources if isinstance(one, AmiSettings)}
         self._write_lines, self._in_background = write_lines, in_background
         self._waiting: deque[WireMessage] = deque()
         self._lost = 0
@@ -66,15 +72,19 @@ class WireTrace:
             self._has_failed = True
 
     def _line(self, message: WireMessage) -> str:
-        redacted = self._redactions[message.source].redact(message.data)
+        kept = self._redact[message.source](message.data)
         facts: dict[str, Any] = {
             "v": 1, "at": precise(message.at), "source": message.source, "way": message.way,
-            "peer": host_port(message.peer), "transport": message.transport, "text": redacted.text,
-            "body": redacted.body_length,
+            "peer": host_port(message.peer), "transport": message.transport, "text": kept.text,
+            "body": kept.body_length,
         }  # fmt: skip
         if self._lost:
             facts["lost"], self._lost = self._lost, 0
         return json.dumps(facts)  # ASCII: these are a stranger's bytes, and somebody will look at them in a terminal
+
+
+def _of_ami(packet: bytes) -> Redacted:
+    return Redacted(redacted(packet), 0)
 
 
 def precise(at: datetime) -> str:

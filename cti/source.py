@@ -65,7 +65,7 @@ class CallsItsPhone(Protocol):
 class Around:
     """What a source is given besides its settings: the ways to its secret and to whose numbers are customers'.
 
-    `tap` wants to see every SIP message.
+    `tap` wants to see every message of SIP, and of the manager interface.
     """
 
     secret: Secret

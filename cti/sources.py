@@ -51,7 +51,7 @@ def _sip_dialog(settings: SipDialogSettings, around: Around) -> SipDialogSource:
 
 
 def _ami(settings: AmiSettings, around: Around) -> AmiSource:
-    return AmiSource(settings, around.secret)
+    return AmiSource(settings, around.secret, tap=around.tap)
 
 
 def _push(settings: PushSettings, around: Around) -> CallSource:

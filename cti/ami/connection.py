@@ -5,13 +5,15 @@ import contextlib
 import socket
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from cti.address import Address, host_port, split_host_port
 from cti.ami.settings import AmiSettings
+from cti.ami.wire import Wire
 from cti.aside import call_aside
 from cti.tls import TlsSilenceError, tls_of
+from cti.wire_message import Tap
 
 CONNECT_WITHIN = 5.0  # seconds for each address
 LEAVE_WITHIN = 1.0
@@ -21,17 +23,21 @@ READ = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """An open one; `peer` is the address that took it."""
+    """An open one; `peer` is the address that took it. `wire` keeps what passes, if somebody wants it."""
 
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     peer: Address
+    wire: Wire | None = None
 
     async def read(self, patience: float) -> bytes | None:
         """What has come, b"" at the end, None if nothing came within `patience` seconds."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(patience):
-                return await self.reader.read(READ)
+                data = await self.reader.read(READ)
+                if self.wire is not None:
+                    self.wire.heard(data)
+                return data
         return None
 
     def write(self, data: bytes) -> None:
@@ -39,6 +45,8 @@ class Connection:
         if self.writer.transport.get_write_buffer_size() > MOST_UNSENT:
             raise OSError("the PBX does not read")
         self.writer.write(data)
+        if self.wire is not None:
+            self.wire.sent(data)
 
     async def close(self) -> None:
         """What has been written still goes out, for a second."""
@@ -50,14 +58,15 @@ class Connection:
             self.writer.transport.abort()
 
 
-async def connect(settings: AmiSettings) -> Connection:
+async def connect(settings: AmiSettings, tap: Tap | None = None) -> Connection:
     """OSError if no address answers; TlsFileError and ssl.SSLError as `cti.tls.trust_trouble` reads them."""
     host, port = split_host_port(settings.server, settings.default_port)
     trust = _trust(settings, host)
     error: OSError = OSError("no address")
     for address in await call_aside(partial(_addresses, (host, port)), "resolver"):
         try:
-            return await _open(address, trust)
+            wire = Wire(tap, settings.name, address, "tls" if settings.tls else "tcp") if tap is not None else None
+            return replace(await _open(address, trust), wire=wire)
         except ssl.SSLError:
             raise
         except OSError as failed:

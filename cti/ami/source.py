@@ -24,6 +24,7 @@ from cti.events import Danger, SourceState
 from cti.self_report import SelfReport
 from cti.source import Report, Secret
 from cti.tls import TlsFileError, trust_trouble
+from cti.wire_message import Tap
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +44,11 @@ class _LeftError(Exception):
 class AmiSource:
     """Reports the calls of one `[[source]]` of kind "ami". `secret` may block: it is asked on a thread of its own."""
 
-    def __init__(self, settings: AmiSettings, secret: Secret, random: Random | None = None) -> None:
+    def __init__(
+        self, settings: AmiSettings, secret: Secret, random: Random | None = None, tap: Tap | None = None
+    ) -> None:
         self._settings, self._secret, self._random = settings, secret, random or SystemRandom()
+        self._tap = tap
         self._back_off = BackOff(self._random)
         self._watched = WatchedExtension(settings.name, Place(settings.watch, settings.channels))
         self.control = AmiControl(settings, self._random)
@@ -114,7 +118,7 @@ class AmiSource:
         return self._back_off.after_failure()
 
     async def _listen(self, secret: str) -> float:
-        connection = await connect(self._settings)
+        connection = await connect(self._settings, self._tap)
         session = Session(self._settings.username, secret, self._random, self._clock())
         try:
             while await self._step(connection, session):

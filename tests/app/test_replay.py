@@ -144,6 +144,16 @@ def test_trace_of_the_wire_is_told_with_the_customer_and_the_line_and_the_times_
     assert names == {FILE_NAME, "settings.toml"}, "nothing is written anywhere"
 
 
+def test_packets_of_the_manager_interface_are_passed_over_and_named(
+    profile: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    packet = b"Event: DialBegin\r\nChannel: PJSIP/trunk-1"
+    file = wire_file(tmp_path / "wire.jsonl", (RING, Way.IN), (packet, Way.IN), (CANCEL, Way.IN))
+    said = replay(capsys, profile, file)
+    assert said.lines[-1] == "Messages that came in: 2. Calls: 1. INVITEs that became no call: 0."
+    assert said.errors == f"{file}: the packets of Asterisk's events are not replayed.\n"
+
+
 def test_call_that_a_colleague_hands_on_is_told_with_both_callers(
     profile: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -16,6 +16,7 @@ from app.paths import profile_at
 from app.settings import Settings, TraceSettings, load_settings
 from app.trace import appending_to
 from app.wire_trace import MOST_WAITING, WireTrace
+from cti.ami.settings import AmiSettings
 from cti.events import SourceState
 from cti.listener import Listener
 from cti.sip.settings import SipSettings
@@ -70,6 +71,17 @@ def test_masked_numbers_are_masked_here_too_and_what_the_settings_look_for_stays
     assert "sip:03******32@pbx" in line["text"]
     assert "X-Dialled: 0312345678" in line["text"]
     assert "X-Linked-Id: 1795304820.206" in line["text"]
+
+
+def test_packets_of_the_manager_interface_stand_beside_without_a_number() -> None:
+    lines: list[str] = []
+    settings = Settings(sources=(SOURCE, AmiSettings("pbx", "201", "pbx", "omote")))
+    wire = WireTrace(settings, lines.append, lambda job: job())
+    packet = f"Event: DialBegin\r\nChannel: PJSIP/trunk-1\r\nUniqueid: 1.7\r\nCallerIDNum: {CANARY}".encode()
+    wire.tap(message(packet, source="pbx"))
+    (line,) = map(json.loads, lines)
+    assert (line["source"], line["body"]) == ("pbx", 0)
+    assert line["text"] == "Event: DialBegin\r\nChannel: PJSIP/trunk-1\r\nUniqueid: 1.7\r\nCallerIDNum: cut"
 
 
 @pytest.mark.parametrize("mask_numbers", [False, True])

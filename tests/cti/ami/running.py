@@ -9,6 +9,7 @@ from cti.ami.settings import AmiSettings
 from cti.ami.source import AmiSource
 from cti.events import CallEvent, SourceChanged, SourceState
 from cti.listener import Listener
+from cti.wire_message import Tap
 from tests.fakes.ami_server import AmiServer, event
 
 Event = TypeVar("Event")
@@ -17,10 +18,12 @@ Event = TypeVar("Event")
 class RunningSource:
     """Watches 201 with the account "omote"."""
 
-    def __init__(self, server: str, secret: Callable[[], str | None] = lambda: "secret", **settings: Any) -> None:
+    def __init__(
+        self, server: str, secret: Callable[[], str | None] = lambda: "secret", tap: Tap | None = None, **settings: Any
+    ) -> None:
         self.events: queue.Queue[CallEvent] = queue.Queue()
         self.settings = AmiSettings("pbx", "201", server, "omote", **settings)
-        self.source = AmiSource(self.settings, secret)
+        self.source = AmiSource(self.settings, secret, tap=tap)
         self.listener = Listener([self.source], self.events.put)
 
     def __enter__(self) -> "RunningSource":
