@@ -3,7 +3,7 @@
 import queue
 from typing import Any
 
-from cti.events import CallEvent, SourceState
+from cti.events import CallEvent, SourceHeard, SourceState
 from cti.listener import Listener
 from cti.sip.dialog_source import SipDialogSource
 from cti.sip.settings import SipDialogSettings
@@ -19,8 +19,9 @@ class Watcher(DeskSource):
         documented = source("pbx-asterisk.md", kind="sip-dialog") | {"server": asterisk.network.pbx}
         del documented["kind"]
         self.events: queue.Queue[CallEvent] = queue.Queue()
+        self.signs: queue.Queue[SourceHeard] = queue.Queue()
         self.source = SipDialogSource(SipDialogSettings(**(documented | settings)), lambda: secret)
-        self.listener = Listener([self.source], self.events.put)
+        self.listener = Listener([self.source], self._take)
         self._asterisk = asterisk
         self._state = SourceState.STARTING
 
