@@ -23,7 +23,8 @@ from ui.wrap_up import WrapUp
 WIDE, SLIM, _LOW, _ANY = 348, 324, 212, 16_777_215  # px: width beside the panels, height under them; Qt's "no limit"
 
 
-_TWICE_MS, _ONE_LINE, _TIGHT = 600, 48, 440  # px: a field of one line; less than this in height, and room is saved
+_TWICE_MS, _ONE_LINE, _HANDOVER = 600, 48, 72  # px: a field of one line, of two
+_TIGHT, _TIGHTEST = 440, 320  # px: less than this in height, and room is saved
 
 
 class NoteEditor(QWidget):
@@ -53,6 +54,7 @@ class NoteEditor(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._call_id: UUID | None = None
         self._is_filling = False
+        self._air = 0, 0
         self._since_finish = QElapsedTimer()
         self.body, self.handover, self.disposition = TextField(), TextField(), DispositionField()
         self.saved = cut_label("small")
@@ -96,13 +98,15 @@ class NoteEditor(QWidget):
 
     def _tighten(self) -> None:
         """As a low column: the disposition beside its heading and less air, else fields would lie over each other."""
-        is_tight = self._is_column and self.height() < _TIGHT
-        sides = QBoxLayout.Direction
-        side = sides.LeftToRight if is_tight else sides.TopToBottom
-        if self._outcome.direction() == side:
+        height = self.height() if self._is_column else _ANY
+        is_tight = height < _TIGHT
+        margin, gap = (4, 2) if height < _TIGHTEST else (8, 4) if is_tight else (12, 8)
+        if self._air == (margin, gap):
             return
-        self._outcome.setDirection(side)
-        margin, gap = (8, 4) if is_tight else (12, 8)
+        self._air = margin, gap
+        self.handover.setMaximumHeight(_ONE_LINE if is_tight else _HANDOVER)
+        sides = QBoxLayout.Direction
+        self._outcome.setDirection(sides.LeftToRight if is_tight else sides.TopToBottom)
         self._halves.setContentsMargins(16, margin, 16, margin)
         self._halves.setSpacing(gap if is_tight else 12)
         for half in (self._text, self._end):
@@ -178,7 +182,7 @@ class NoteEditor(QWidget):
         self.body.setSizePolicy(policy.Expanding, policy.Ignored)
         self.handover.hint(_("What they should know"))
         self.handover.setMinimumHeight(_ONE_LINE)
-        self.handover.setMaximumHeight(72)
+        self.handover.setMaximumHeight(_HANDOVER)
         for told in (self.hidden, self.alarm, *self.lacks.values()):
             told.setWordWrap(True)
             told.hide()

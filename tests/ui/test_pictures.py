@@ -1,11 +1,12 @@
 """Every state of the windows is played on the real widgets, read, and drawn into artefacts/pictures.
 
-In both languages, light and dark, at 100 and 200 %. A few of them are in the docs: they are made here and nowhere else,
+In both languages, light and dark, at 100 and 200 %. Those that the docs show are made here and nowhere else:
 `OMOTE_RENEW_PICTURES=1 ./run test tests/ui/test_pictures.py` makes them anew, and one that no longer shows the program
 fails.
 """
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,11 +25,12 @@ from ui.theme import DARK, LIGHT, Tokens, dress, ui_font
 ROOT = Path(__file__).parents[2]
 ARTEFACTS, DOCS = ROOT / "artefacts" / "pictures", ROOT / "docs" / "pictures"
 FONT_NOTE = DOCS / "made-with.txt"
+_PICTURE = re.compile(r"pictures/([a-z-]+)-(ja|en)-(light|dark)\.webp")
 IN_DOCS = {
-    ("ringing", "ja", "light"), ("ringing", "en", "light"), ("ringing", "ja", "dark"), ("choice", "ja", "light"),
-    ("choice", "en", "light"), ("several", "ja", "light"), ("several", "en", "light"), ("calls", "ja", "light"),
-    ("calls", "en", "light"),
-}  # fmt: skip
+    found
+    for page in (*ROOT.glob("docs/*.md"), ROOT / "README.md")
+    for found in _PICTURE.findall(page.read_text("utf-8"))
+}
 _COARSE, _MOST_DIFFERENT, _MOST_ON_AVERAGE = 24, 40, 1.5  # px of a block; steps of 255 of one block, of all together
 
 
@@ -81,7 +83,21 @@ def test_scene(desk: RunningDesk, scene: Scene, language: str, tokens: Tokens) -
         picture = drawn(window, scale)
         assert picture.save(str(ARTEFACTS / f"{scene.name}-{language}-{colours}-{scale}.png"))
     if (scene.name, language, colours) in IN_DOCS:
-        of_the_docs(drawn(window, 1), DOCS / f"{scene.name}-{language}-{colours}.png")
+        of_the_docs(drawn(window, 1), DOCS / f"{scene.name}-{language}-{colours}.webp")
+
+
+@pytest.mark.parametrize(("page", "told_in"), [("states.md", "en"), ("states.ja.md", "ja")])
+def test_every_state_stands_in_the_docs(page: str, told_in: str) -> None:
+    shown = {
+        name
+        for name, language, _colours in _PICTURE.findall((ROOT / "docs" / page).read_text("utf-8"))
+        if language == told_in
+    }
+    assert {scene.name for scene in SCENES if not scene.name.startswith(("doubled", "narrow"))} <= shown
+
+
+def test_no_picture_lies_in_the_docs_that_no_page_shows() -> None:
+    assert {path.name for path in DOCS.glob("*.webp")} == {f"{'-'.join(found)}.webp" for found in IN_DOCS}
 
 
 def of_the_docs(picture: QPixmap, path: Path) -> None:
@@ -89,7 +105,7 @@ def of_the_docs(picture: QPixmap, path: Path) -> None:
     if os.environ.get("OMOTE_RENEW_PICTURES"):
         DOCS.mkdir(exist_ok=True)
         FONT_NOTE.write_text(ui_font().family() + "\n", encoding="utf-8")
-        assert picture.save(str(path))
+        assert picture.save(str(path), "WEBP", 100)  # without loss, a third of a PNG
         return
     made_with, here = FONT_NOTE.read_text(encoding="utf-8").strip(), ui_font().family()
     if made_with != here:
