@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Protocol
 
+from app.audit.views import Views
 from app.call import ByHand, Call, CallState, Ring
 from app.calls import Calls
 from app.entering import Entering, NewCustomer
@@ -27,6 +28,7 @@ class HandDesk(Protocol):
     calls: Calls
     drafts: DraftKeeper
     entering: Entering
+    views: Views
 
     def redraw(self) -> None:
         """Draw what there is."""
@@ -44,6 +46,7 @@ class CardsByHand:
         for call in self._desk.calls:
             if call.by_hand is not None and call.opened_id == customer_id:
                 return self._select(call)
+        self._desk.views.card(customer_id, "list")
         call = self._made(way)
         call.opened_id, call.is_chosen, call.pop = customer_id, True, SEARCHING
         self._who.ask_again(call)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app import __version__
 from app.argparse_words import speak_our_language
 from app.words import _
+from db.audit.seen import Seen
 
 
 def asked_language(argv: Sequence[str]) -> str:
@@ -43,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     _import(commands, shared)
     _export(commands, shared)
     _duplicates(commands, shared)
+    _audit(commands, shared)
     _plain(commands, shared, "listen", _("no window: one JSON line per trace record"))
     _plain(commands, shared, "show", _("bring the running program's window to the front"))
     _plain(commands, shared, "ring-me", _("a real INVITE through the whole chain, with the time it took"))
@@ -172,6 +174,22 @@ def _duplicates(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
     duplicates = _plain(commands, shared, "duplicates", text)
     duplicates.add_argument("--limit", type=_at_least_one, default=100, metavar="N", help=_("at most N pairs"))
     duplicates.add_argument("--json", action="store_true", help=_("for scripts"))
+
+
+def _audit(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
+    text = _("whether the log of who saw and did what is whole")
+    audit = _plain(commands, shared, "audit", text)
+    audit.add_argument("action", choices=("verify",))
+    noted = _("it must hold the entry that was the last one then, as verify said")
+    audit.add_argument("--noted", type=_noted, metavar="N:HASH", help=noted)
+    audit.add_argument("--json", action="store_true", help=_("for scripts"))
+
+
+def _noted(text: str) -> Seen:
+    number, _colon, beginning = text.partition(":")
+    if not (number.isdecimal() and beginning):
+        raise argparse.ArgumentTypeError(_("{text} is no entry such as 1234:5f0c2a9e11d4").format(text=text))
+    return Seen(int(number), beginning)
 
 
 def _at_least_one(text: str) -> int:

@@ -154,6 +154,13 @@ def duplicates(args: argparse.Namespace, profile: Profile, settings: Settings) -
     return do(args, profile, settings)
 
 
+def audit(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
+    """Whether the audit log is whole."""
+    from app.audit.command import audit as do  # noqa: PLC0415 -- not for every start
+
+    return do(args, profile, settings)
+
+
 def secret(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
     """Set, make, check or remove the password of a source, or of the database server."""
     names = [*(source.name for source in settings.sources), *([DATABASE] if settings.database.is_server else [])]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
+from app.audit.views import Views
 from app.breaks import Breaks
 from app.by_hand import CardsByHand
 from app.call import LIVE, Call, CallState, Happened, Note
@@ -51,6 +52,7 @@ class Desk:
         self._finishing = Finishing(self, self._keeping, screen, place.clock)
         self._who = WhoIsIt(records, self, self.board, place.later)
         self.entering = Entering(records, self._who, self.board, place)
+        self.views = Views(records, place.seat, place.clock, self.board.records_failed)
         self.follow_ups = FollowUps(records, place.seat, place.clock)
         self.missed, self.complaints = MissedCalls(records, place), Complaints(records, place)
         self.obligations = Obligations(self, records, self._who)
@@ -115,6 +117,7 @@ class Desk:
     def choose(self, call_id: UUID, customer_id: int) -> None:
         """The operator says who it is."""
         if call := self._touched(call_id):
+            self.views.card(customer_id, "chosen", call_id)
             self._who.choose(call, customer_id)
 
     def back_to_choice(self, call_id: UUID) -> None:
@@ -171,6 +174,7 @@ class Desk:
     def reopen(self, call: Call) -> None:
         """A past call comes back to the card, to add to its note or to say who it was."""
         if self.calls.get(call.id) is None:
+            self.views.call(call.id, "reopened")
             self._take_back(call)
         self.select(call.id)
 

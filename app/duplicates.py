@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Any, TypeVar
 
+from app.audit.signature import AuditAction, AuditEntry, Signature
 from app.clock import Clock
 from app.db_worker import Post, Worker
 from app.duplicate_scan import scan
@@ -17,6 +18,7 @@ from app.importing.job import RecordsAddress
 from app.own_process import Hearing, Killed, OwnProcess
 from app.seat import Seat
 from app.words import _
+from db.audit.chain import append
 from db.duplicates.find import Progress, Suspect
 from db.duplicates.score import SURE, Sign
 from db.engine import reading, writing
@@ -87,8 +89,15 @@ class Duplicates:
             running.enough()
 
     def compare(self, left: int, right: int, then: Callable[[Comparison | None], object], failed: Failed) -> None:
-        """Two customers side by side; None if one of them is none any more."""
-        self._merging.ask(lambda: self._read(lambda on: compare(on, left, right)), then, failed)
+        """Two customers side by side; None if one of them is none any more. Who has seen them is written down first."""
+        by = Signature.of(self._seat, self._clock)
+        seen = [by.entry(AuditAction.CARD_OPENED, "customer", one, how="compared") for one in (left, right)]
+
+        def compared() -> Comparison | None:
+            self._write(lambda on: _append(on, seen))
+            return self._read(lambda on: compare(on, left, right))
+
+        self._merging.ask(compared, then, failed)
 
     def merge(
         self, seen: Comparison, choices: Mapping[Field, Choice], then: Callable[[int], object], failed: Failed
@@ -99,14 +108,26 @@ class Duplicates:
             left.customer_id, right.customer_id, left.version_id, right.version_id, self._seat.login, self._clock.now(),
             dict(choices),
         )  # fmt: skip
-        self._merging.ask(lambda: self._write(lambda on: merge_customers(on, order)), then, failed)
+        by = Signature.of(self._seat, self._clock)
+        entries = _about_both(by, AuditAction.MERGED, left.customer_id, right.customer_id)
+
+        def merged(on: Any) -> int:
+            merge_id = merge_customers(on, order)
+            _append(on, entries)
+            return merge_id
+
+        self._merging.ask(lambda: self._write(merged), then, failed)
 
     def undo(self, merge_id: int, then: Callable[[Undone], object], failed: Failed) -> None:
         """Make two of one again; tells which fields stay as they were changed since."""
-        said = Said(self._seat.login, self._clock.now())
-        self._merging.ask(
-            lambda: self._write(lambda on: undo_merge(on, merge_id, said.operator, said.at)), then, failed
-        )
+        by, at = Signature.of(self._seat, self._clock), self._clock.now()
+
+        def undone(on: Any) -> Undone:
+            done = undo_merge(on, merge_id, by.operator, at)
+            _append(on, _about_both(by, AuditAction.MERGE_UNDONE, done.kept_id, done.merged_id))
+            return done
+
+        self._merging.ask(lambda: self._write(undone), then, failed)
 
     def not_the_same(self, one: int, other: int, then: Callable[[None], object], failed: Failed) -> None:
         """Never offer these two again."""
@@ -159,3 +180,14 @@ class Duplicates:
                 return job(connection)
         except MergeRefused as refused:
             raise why_refused(refused) from refused
+
+
+def _about_both(by: Signature, action: AuditAction, kept: int, gone: int) -> list[AuditEntry]:
+    """One entry for each, so that whoever asks about either finds it."""
+    return [by.entry(action, "customer", kept, gone=gone), by.entry(action, "customer", gone, kept=kept)]
+
+
+def _append(connection: Any, entries: Sequence[AuditEntry]) -> None:
+    """The last thing of a transaction."""
+    for entry in entries:
+        append(connection, entry)

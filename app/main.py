@@ -120,6 +120,7 @@ def _run(args: argparse.Namespace) -> int:
         "import": commands.import_rows,
         "export": commands.export_rows,
         "duplicates": commands.duplicates,
+        "audit": commands.audit,
     }
     if args.command in quiet:
         status = quiet[args.command](args, profile, settings)

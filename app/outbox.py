@@ -28,6 +28,7 @@ from app.clock import Clock
 from app.database_way import DatabaseWay
 from app.db_worker import Post, Worker
 from app.parts import (
+    AuditSnapshot,
     ComplaintSnapshot,
     KeptSnapshot,
     MarkSnapshot,
@@ -62,6 +63,7 @@ Part = (
     | ComplaintSnapshot
     | RewriteSnapshot
     | StepSnapshot
+    | AuditSnapshot
 )
 KINDS: dict[str, type[Part]] = {
     "call": CallSnapshot,
@@ -80,6 +82,7 @@ KINDS: dict[str, type[Part]] = {
     "complaint": ComplaintSnapshot,
     "complaint_text": RewriteSnapshot,
     "complaint_step": StepSnapshot,
+    "audit": AuditSnapshot,
 }
 VERSION = 1
 _BY_HAND = (
@@ -246,7 +249,8 @@ class Outbox:
         """
         self._sending_since = time.monotonic()
         try:
-            self._way.write([part for job in jobs for part in parts_from(job.body)])
+            parts = [part for job in jobs for part in parts_from(job.body)]
+            self._way.write(sorted(parts, key=lambda part: isinstance(part, AuditSnapshot)))  # they wait for each other
         except DatabaseUnavailable:
             raise
         except Exception as bug:  # noqa: BLE001 -- the root of this thread: other notes must go on being sent

@@ -1,12 +1,14 @@
-"""What a desk writes beside calls and notes, as parts of its outbox: complaints, follow-ups, marks, codes."""
+"""What a desk writes beside calls and notes, as parts of its outbox: complaints, follow-ups, marks, codes, views."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from db.audit.chain import AuditEntry, append
 from db.complaints import NewComplaint, Step, receive, rewrite, take_step
 from db.dispositions import DispositionNode, settle_tree
 from db.follow_ups import Kept, Promise, PutOff, Tried, keep, promise, put_off, reopen, tried
+from db.living import entered_as
 from db.missed import Mark, mark
 
 
@@ -121,3 +123,18 @@ class StepSnapshot:
     def write(self, connection: Any) -> None:
         """Into the records; of a step that comes too late only the words."""
         take_step(connection, self.step)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditSnapshot:
+    """Something that somebody saw or did. Written behind all others of its transaction (see `append`)."""
+
+    entry: AuditEntry
+
+    def write(self, connection: Any) -> None:
+        """Into the audit log; written again it adds nothing. A customer entered here goes by the records' key."""
+        entry = self.entry
+        if entry.subject == "customer" and entry.record.startswith("-"):
+            known = entered_as(connection, int(entry.record))
+            entry = replace(entry, record=entry.record if known is None else str(known))
+        append(connection, entry)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from app.audit.audit_desk import AuditDesk
 from app.clock import Clock
 from app.db_worker import Post
 from app.duplicates import Duplicates, DuplicatesPlace
@@ -17,17 +18,19 @@ class Supervision:
     imports: ImportDesk
     exports: ExportDesk
     duplicates: Duplicates
+    audit: AuditDesk
 
     @classmethod
     def over(cls, engine: Any, place: ImportPlace, post: Post, clock: Clock | None = None) -> "Supervision":
         """`engine` is one that may take its time."""
         return cls(
             ImportDesk(engine, post, place, clock),
-            ExportDesk(post, place.records, clock),
+            ExportDesk(post, place.records, place.seat, clock),
             Duplicates(engine, DuplicatesPlace(place.seat, place.records), post, clock),
+            AuditDesk(engine, post, clock),
         )
 
     def stop(self) -> None:
         """End the threads."""
-        for one in (self.duplicates, self.imports, self.exports):
+        for one in (self.audit, self.duplicates, self.imports, self.exports):
             one.stop()

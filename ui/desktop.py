@@ -175,6 +175,7 @@ class Desktop(QObject):
 
     def add_supervision(self, supervision: Supervision) -> None:
         """The pages of supervisors."""
+        supervision.audit.written_by(self._desk.views)
         self._link(lambda: add_supervisor_pages(self.main, self._tokens, supervision))
 
     def add_actions(self, actions: Actions) -> None:

@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from app.compose import open_records
+from app.audit.exports import audited
+from app.audit.signature import Signature
+from app.compose import open_records, operator_of
 from app.errors import UserError
-from app.exporting.order import span_of, table_of
+from app.exporting.order import ExportOrder, entry_about, span_of, table_of
 from app.exporting.tables import EXPORTS, ExportKind
 from app.exporting.writers import Lacking, Table, Written, told_lost, write
 from app.paths import Profile
@@ -26,13 +28,20 @@ def export_command(args: argparse.Namespace, profile: Profile, settings: Setting
     """Raises UserError; then nothing was written."""
     engine = open_records(profile, settings, pace=Pace.UNHURRIED)
     try:
-        written = _one_customer(args, engine) if args.kind == _ONE else _all(args, engine)
+        entry = entry_about(_order(args), Signature(operator_of(settings)), getattr(args, "number", ""))
+        job = _one_customer if args.kind == _ONE else _all
+        written = audited(engine, entry, lambda: job(args, engine))
     except DatabaseUnavailable as error:
         raise user_error(error) from error
     finally:
         engine.dispose()
     _tell(args, written)
     return 0
+
+
+def _order(args: argparse.Namespace) -> ExportOrder:
+    kind = ExportKind.CUSTOMERS if args.kind == _ONE else ExportKind(args.kind)
+    return ExportOrder(kind, args.file, getattr(args, "first", None), getattr(args, "last", None))
 
 
 def _all(args: argparse.Namespace, engine: Any) -> Written:

@@ -3,19 +3,24 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
+from app.audit.exports import audited
+from app.audit.signature import AuditEntry, Signature
 from app.clock import Clock
 from app.db_worker import Post, Worker
 from app.error_words import error_words
 from app.errors import UserError
-from app.exporting.order import ExportOrder, has_period, span_of, table_of
+from app.exporting.order import ExportOrder, entry_about, has_period, span_of, table_of
 from app.exporting.tables import ExportKind, Row
 from app.exporting.writers import REPLACE_OPTION, Lacking, Written, forget_part, told_lost, write
 from app.importing.job import RecordsAddress
 from app.own_process import Hearing, Killed, Line, OwnProcess
+from app.seat import Seat
+from app.trouble_words import user_error
 from app.words import _
 from db.engine import open_engine
+from db.errors import DatabaseUnavailable
 
 __all__ = [
     "REPLACE_OPTION", "ExportDesk", "ExportKind", "ExportListener", "ExportOrder", "Lacking", "Written", "has_period",
@@ -35,13 +40,16 @@ class ExportListener(Protocol):
 class _Job:
     order: ExportOrder
     records: RecordsAddress
+    entry: AuditEntry
 
 
 class ExportDesk:
     """`records` is asked where they are when an export begins: the keyring may take its time."""
 
-    def __init__(self, post: Post, records: Callable[[], RecordsAddress], clock: Clock | None = None) -> None:
-        self._post, self._records = post, records
+    def __init__(
+        self, post: Post, records: Callable[[], RecordsAddress], seat: Seat, clock: Clock | None = None
+    ) -> None:
+        self._post, self._records, self._seat = post, records, seat
         self._clock = clock or Clock()
         self._worker = Worker("export", post)
         self._process: OwnProcess[int, Written] | None = None
@@ -55,6 +63,7 @@ class ExportDesk:
     def begin(self, order: ExportOrder, listener: ExportListener) -> None:
         """Write the file, unless it is cancelled first."""
         self._is_wanted = True
+        entry = entry_about(order, Signature.of(self._seat, self._clock))
 
         def ended(end: Written | UserError) -> None:
             self._process, self._is_wanted = None, False
@@ -68,7 +77,7 @@ class ExportDesk:
 
         def start() -> OwnProcess[int, Written]:
             hearing: Hearing[int, Written] = Hearing(self._post, listener.export_tells, said)
-            return OwnProcess("export", _run, _Job(order, self._records()), hearing)
+            return OwnProcess("export", _run, _Job(order, self._records(), entry), hearing)
 
         self._worker.ask(start, self._started, failed)
 
@@ -102,11 +111,17 @@ def _run(line: Line, job: _Job) -> Written:
     order, records = job.order, job.records
     engine = open_engine(records.url, records.folder, lambda: records.password)
     try:
-        table = table_of(order.kind, engine, span_of(order.first, order.last))
-        told = table._replace(rows=_counted(table.rows, line))
-        return write([told], order.path, order.encoding, order.lacking)
+        return audited(engine, job.entry, lambda: _written(line, order, engine))
+    except DatabaseUnavailable as error:
+        raise user_error(error) from error
     finally:
         engine.dispose()
+
+
+def _written(line: Line, order: ExportOrder, engine: Any) -> Written:
+    table = table_of(order.kind, engine, span_of(order.first, order.last))
+    told = table._replace(rows=_counted(table.rows, line))
+    return write([told], order.path, order.encoding, order.lacking)
 
 
 def _counted(rows: Iterable[Row], line: Line) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from app.audit.signature import AuditAction, AuditEntry, Signature
 from app.exporting.tables import EXPORTS, ExportKind
 from app.exporting.writers import Lacking, Table
 from db.exporting import Span
@@ -20,6 +21,13 @@ class ExportOrder:
     last: date | None = None
     encoding: str = "utf-8"
     lacking: Lacking = Lacking.REFUSED
+
+
+def entry_about(order: ExportOrder, by: Signature, customer_no: str = "") -> AuditEntry:
+    """What the audit log says of it; the file by its name alone."""
+    first, last = (day.isoformat() if day else None for day in (order.first, order.last))
+    what = "customer" if customer_no else order.kind.value
+    return by.entry(AuditAction.EXPORT_BEGUN, what=what, file=order.path.name, no=customer_no, first=first, last=last)
 
 
 def has_period(kind: ExportKind) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from app.audit.signature import Signature
 from app.clock import Clock
 from app.db_worker import Post, Worker
 from app.error_words import error_words
@@ -131,8 +132,8 @@ class ImportDesk:
 
     def undo(self, batch_no: str, then: Callable[[Undone], object], failed: Failed) -> None:
         """Take an import back."""
-        now, operator = self._clock.now(), self._place.seat.login
-        self._records.ask(lambda: take_back(self._engine, batch_no, operator, now), then, failed)
+        by = Signature.of(self._place.seat, self._clock)
+        self._records.ask(lambda: take_back(self._engine, batch_no, by), then, failed)
 
     def stop(self) -> None:
         """What is not in the records by now does not come into them."""

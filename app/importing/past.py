@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from app.audit.signature import Signature
 from app.compose import open_records, operator_of
 from app.importing.undo import Batch, Undone, past_imports, take_back
 from app.paths import Profile
@@ -35,7 +36,7 @@ def undo_import(args: argparse.Namespace, profile: Profile, settings: Settings) 
     """Raises UserError; then everything is as it was."""
     engine = open_records(profile, settings, pace=Pace.UNHURRIED)
     try:
-        done = take_back(engine, args.batch, operator_of(settings), datetime.now().astimezone())
+        done = take_back(engine, args.batch, Signature(operator_of(settings)))
     finally:
         engine.dispose()
     _tell(args, done)

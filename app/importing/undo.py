@@ -1,8 +1,8 @@
 """Takes an import back, and says what that did."""
 
-from datetime import datetime
 from typing import Any
 
+from app.audit.signature import AuditAction, Signature
 from app.errors import UserError
 from app.trouble_words import user_error
 from app.words import _
@@ -20,10 +20,11 @@ def past_imports(engine: Any) -> tuple[Batch, ...]:
         raise user_error(error) from error
 
 
-def take_back(engine: Any, batch_no: str, operator: str, at: datetime) -> Undone:
+def take_back(engine: Any, batch_no: str, by: Signature) -> Undone:
     """Take one import back, all of it at once. Raises UserError."""
+    entry = by.entry(AuditAction.IMPORT_UNDONE, "import_batch", batch_no)
     try:
-        return undo(engine, batch_no, operator, at)
+        return undo(engine, batch_no, by.operator, entry.at, entry)
     except NoSuchBatch as error:
         raise UserError(
             _("There is no import {batch}.").format(batch=batch_no), _("This shows all: omote import list")

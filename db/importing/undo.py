@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Select, select
 
+from db.audit.chain import AuditEntry, append
 from db.engine import reading, said_plainly
 from db.importing.undo_customers import customers
 from db.importing.undo_history import complaints, interactions, purchases
@@ -77,13 +78,19 @@ def batches(engine: Engine) -> tuple[Batch, ...]:
     return tuple([Batch(*row) for row in rows])
 
 
-def undo(engine: Engine, batch_no: str, login: str, at: datetime) -> Undone:
-    """Take one import back, in one transaction. Raises NoSuchBatch, AlreadyUndone, DatabaseUnavailable."""
+def undo(engine: Engine, batch_no: str, login: str, at: datetime, entry: AuditEntry | None = None) -> Undone:
+    """Take one import back, in one transaction, with the audit log's `entry` about it.
+
+    Raises NoSuchBatch, AlreadyUndone, DatabaseUnavailable.
+    """
     with said_plainly():
         bench = Workbench(engine)
         try:
             with bench.merging({}):
-                return _undo(bench, batch_no, login, at)
+                undone = _undo(bench, batch_no, login, at)
+                if entry is not None:
+                    append(bench.connection, entry)
+                return undone
         finally:
             bench.close()
 

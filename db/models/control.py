@@ -10,29 +10,30 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
+    Uuid,
 )
 
-from db.columns import UtcDateTime, grown_key, made_key, metadata, refers, words
+from db.columns import BigKey, UtcDateTime, grown_key, made_key, metadata, refers, words
 from db.kinds import PairDecision
 
-audit_log = Table(  # each desk's rows form a chain: a row that is taken out or changed shows
+audit_log = Table(  # one chain: an entry that is taken out or changed shows. It only grows (triggers of 0009)
     "audit_log",
     metadata,
-    made_key(),
-    Column("desk", String(64), nullable=False),
-    Column("number", Integer, nullable=False),  # 1 is the desk's first
-    Column("at", UtcDateTime, nullable=False),
-    refers("operator_id", "operator"),
+    Column("number", BigKey, primary_key=True, autoincrement=False),  # 1 is the first, none is left out
+    Column("id", Uuid(), nullable=False, unique=True),
+    Column("at", UtcDateTime, nullable=False),  # when it happened, by the desk's clock
+    Column("operator", String(64), nullable=False),  # a login, whatever becomes of the operator
+    Column("desk", String(64), nullable=False),  # a computer's name
     Column("action", String(32), nullable=False),
-    Column("table_name", String(64)),
-    Column("record_id", Text),
-    Column("why", Text),
-    Column("previous_hash", String(64), nullable=False),
+    Column("subject", String(32), nullable=False),  # a table, "" where it is about no one record
+    Column("record", String(64), nullable=False),
+    Column("details", Text, nullable=False),  # JSON; never a name, a number or a text of a customer's
+    Column("previous_hash", String(64), nullable=False, unique=True),  # nobody adds behind the same entry twice
     Column("hash", String(64), nullable=False),
-    UniqueConstraint("desk", "number"),
-    Index(None, "at"),
-    Index(None, "table_name", "record_id"),
+    Index(None, "at", "number"),
+    Index(None, "operator", "at"),
+    Index(None, "action", "at"),
+    Index(None, "subject", "record", "at"),
 )
 
 merge_log = Table(  # two records made one: nothing is deleted, so that it can be undone

@@ -23,7 +23,7 @@ from app.seat import Seat
 from app.settings import Settings
 from app.words import use_language
 from db.engine import reading, writing
-from db.models import customer, customer_phone, merge_log, phone_number
+from db.models import audit_log, customer, customer_phone, merge_log, phone_number
 from db.search_index import refresh_tokens
 from tests.app.desk_at_work import Posted
 
@@ -184,3 +184,26 @@ def test_the_command_tells_the_pairs_with_their_reasons(tmp_path: Path, capsys: 
     args.json = True
     assert command(args, profile_at(tmp_path), Settings()) == 0
     assert json.loads(capsys.readouterr().out)["signs"] == ["same_name", "same_reading", "same_number"]
+
+
+def test_seeing_merging_and_undoing_are_in_the_audit_log(engine: Engine, tmp_path: Path) -> None:
+    supervisor = Supervisor(engine, tmp_path)
+    merge_id = supervisor.ask(supervisor.work.merge, supervisor.compare(), {})
+    supervisor.ask(supervisor.work.undo, merge_id)
+    supervisor.work.stop()
+    with reading(engine) as connection:
+        columns = audit_log.c.action, audit_log.c.record, audit_log.c.operator
+        found = connection.execute(select(*columns).order_by(audit_log.c.number)).all()
+    expected = [(action, key) for action in ("card_opened", "merged", "merge_undone") for key in ("9001", "9002")]
+    assert [tuple(row) for row in found] == [(*one, "sato") for one in expected]
+
+
+def test_a_merge_that_is_refused_is_not_in_the_audit_log(engine: Engine, tmp_path: Path) -> None:
+    supervisor = Supervisor(engine, tmp_path)
+    seen = supervisor.compare()
+    supervisor.ask(supervisor.work.merge, seen, {})
+    assert isinstance(supervisor.ask(supervisor.work.merge, seen, {}), UserError)
+    supervisor.work.stop()
+    with reading(engine) as connection:
+        merges = connection.execute(select(audit_log.c.id).where(audit_log.c.action == "merged")).all()
+    assert len(merges) == 2

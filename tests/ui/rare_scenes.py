@@ -8,8 +8,10 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QTableView, QWidget
 
+from app.audit.signature import AuditAction, Signature
+from app.by_hand import ByHand
 from app.call import Note, Ring
 from app.clock import Clock
 from app.draft_calls import draft_of
@@ -30,6 +32,7 @@ from tests.ui.running import NOW, OPERATOR, RunningDesk
 from tests.ui.test_note_versions import sheet, twice_written
 from ui.keys import BREAK
 from ui.new_customer import NewCustomerForm
+from ui.pages.audit import AuditPage
 from ui.pages.headset import HeadsetPage
 
 LONG_NAME = "髙﨑𠮷一般財団法人関東甲信越広域生活文化環境振興センター東京事務所総務部資材調達課"
@@ -244,10 +247,36 @@ def nine_candidates(desk: RunningDesk) -> Shown:
     return desk.pop, [_("Who is calling? Choose below.")]
 
 
+def audit(desk: RunningDesk) -> Shown:
+    """The log of a day on which cards were opened, two customers compared and calls exported; then it is checked."""
+    main, views = desk.desktop.main, desk.desk.views
+    for customer_id in (1, 2, 3):
+        desk.desk.by_hand.open(customer_id, ByHand())
+    by, other = (Signature(login, Clock(now=lambda: NOW - timedelta(hours=1))) for login in (OPERATOR, "suzuki"))
+    for entry in (
+        other.entry(AuditAction.CARD_OPENED, "customer", 2, how="compared"),
+        other.entry(AuditAction.MERGED, "customer", 2, gone=3),
+        by.entry(AuditAction.IMPORT_UNDONE, "import_batch", "20261121-1"),
+        by.entry(AuditAction.EXPORT_BEGUN, what="calls", file="calls-20261121.xlsx", first="2026-11-01"),
+        by.entry(AuditAction.EXPORT_ENDED, rows=12_408),
+    ):
+        views.put(entry)
+    sent: list[object] = []
+    desk.records.when_sent(sent.append)
+    desk.qtbot.waitUntil(lambda: bool(sent), timeout=5000)
+    desk.desktop.show_main()
+    main.go_to(main._titles.index(_("Audit log")))
+    (table,) = main.findChild(AuditPage).findChildren(QTableView)
+    desk.qtbot.waitUntil(lambda: table.model().rowCount() == 8, timeout=5000)
+    QTest.mouseClick(seen.button(main, _("Check the log")), Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: any("✓" in one for one in seen.labels(main, "result")), timeout=5000)
+    return main, [_("Who saw and did what")]
+
+
 RARE: tuple[tuple[str, Callable[[RunningDesk], Shown]], ...] = (
     ("long-name", long_name), ("many-calls", many_calls), ("empty-customer", empty_customer),
     ("new-customer", new_customer), ("lacking", lacking), ("masked", masked), ("templates", templates),
     ("follow-up-form", follow_up_form), ("due", due), ("on-break", on_break), ("covered", covered),
     ("after-crash", after_crash), ("versions", versions), ("nine-candidates", nine_candidates),
-    ("headset", headset), ("talking", talking_with_a_headset), ("muted", muted),
+    ("headset", headset), ("talking", talking_with_a_headset), ("muted", muted), ("audit", audit),
 )  # fmt: skip

@@ -1,0 +1,99 @@
+"""What stands in the audit log, in words: what was done, to what, and whether the chain holds."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from app.words import _, ngettext
+from db.audit.chain import AuditAction
+from db.audit.listing import Told
+from db.audit.verify import Fault, Verdict
+
+_SHORT = 12  # of a hash: enough to note down
+
+
+def action_words(action: str) -> str:
+    """What was done; a later program's word stands as it is."""
+    return {
+        AuditAction.CARD_OPENED.value: _("opened a customer's card"),
+        AuditAction.CALL_OPENED.value: _("opened a call"),
+        AuditAction.EXPORT_BEGUN.value: _("exported"),
+        AuditAction.EXPORT_ENDED.value: _("export was written"),
+        AuditAction.MERGED.value: _("made two customers one"),
+        AuditAction.MERGE_UNDONE.value: _("undid a merge"),
+        AuditAction.IMPORT_UNDONE.value: _("took an import back"),
+        AuditAction.ERASED.value: _("erased a person"),
+        AuditAction.RETENTION.value: _("removed what was kept long enough"),
+    }.get(action, action)
+
+
+def details_words(told: Told) -> str:
+    """The rest of the entry in a few words."""
+    found = _details(told.details)
+    words = [_how(found.get("how", "")), str(found.get("what", "")), str(found.get("file", ""))]
+    if found.get("first") or found.get("last"):
+        words.append(f"{found.get('first', '')} – {found.get('last', '')}")
+    if "rows" in found:
+        words.append(ngettext("{n} row", "{n} rows", int(found["rows"])).format(n=f"{int(found['rows']):,}"))
+    return " · ".join(filter(None, words))
+
+
+def about_words(told: Told) -> str:
+    """What it was done to; a customer by number alone, since a log of views need not show whom it is about."""
+    if isinstance(told.about, datetime):
+        return f"{told.about.astimezone():%Y-%m-%d %H:%M}"
+    return told.about or (told.record if told.subject == "import_batch" else "")
+
+
+def verdict_words(found: Verdict) -> str:
+    """One line: that the chain holds, or where it breaks."""
+    if found.fault is None:
+        return _held(found)
+    return _("The audit log is broken at entry {number}: {why}. {n} entries before it hold.").format(
+        number=f"{found.broken_at:,}", why=_fault_words(found.fault), n=f"{found.entries:,}"
+    )
+
+
+def _held(found: Verdict) -> str:
+    if found.first_at is None or found.last_at is None:
+        return _("The audit log is empty.")
+    words = ngettext(
+        "The audit log holds: {n} entry from {first} to {last}, the last one {seen}.",
+        "The audit log holds: {n} entries from {first} to {last}, the last one {seen}.",
+        found.entries,
+    )
+    seen = f"{found.entries}:{found.last_hash[:_SHORT]}"
+    return words.format(n=f"{found.entries:,}", first=_when(found.first_at), last=_when(found.last_at), seen=seen)
+
+
+def _fault_words(fault: Fault) -> str:
+    return {
+        Fault.MISSING: _("it is missing"),
+        Fault.CUT: _("it does not follow the one before it"),
+        Fault.ALTERED: _("it has been altered"),
+        Fault.OTHER: _("it is not the one that was noted down"),
+        Fault.SHORT: _("the log ends before what was noted down"),
+    }[fault]
+
+
+def _how(how: str) -> str:
+    return {
+        "list": _("from a list"),
+        "chosen": _("chosen on a card"),
+        "compared": _("beside another, as duplicates"),
+        "reopened": _("from a list"),
+        "details": _("in the call log"),
+    }.get(how, how)
+
+
+def _details(text: str) -> dict[str, Any]:
+    """Whatever stands there, also what nobody should have written."""
+    try:
+        found = json.loads(text) if text else {}
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _when(at: datetime) -> str:
+    return f"{at.astimezone():%Y-%m-%d %H:%M}"

@@ -1,0 +1,38 @@
+"""`omote audit verify`: does the chain of the audit log hold? Changes nothing."""
+
+import argparse
+import json
+from dataclasses import asdict
+from typing import Any
+
+from app.audit.audit_words import verdict_words
+from app.commands import say
+from app.compose import open_records
+from app.paths import Profile
+from app.settings import Settings
+from app.trouble_words import user_error
+from db.audit.verify import Verdict, verify
+from db.engine import reading
+from db.errors import DatabaseUnavailable
+from db.pace import Pace
+
+
+def audit(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
+    """0: it holds; 1: it does not. Raises UserError where it can't be read."""
+    engine = open_records(profile, settings, pace=Pace.UNHURRIED)
+    try:
+        with reading(engine) as connection:
+            found = verify(connection, args.noted)
+    except DatabaseUnavailable as error:
+        raise user_error(error) from error
+    finally:
+        engine.dispose()
+    say(json.dumps(_told(found)) if args.json else verdict_words(found))
+    return 0 if found.fault is None else 1
+
+
+def _told(found: Verdict) -> dict[str, Any]:
+    times = {
+        name: at.isoformat() if at else None for name, at in (("first_at", found.first_at), ("last_at", found.last_at))
+    }
+    return {"holds": found.fault is None, **asdict(found), **times}
