@@ -25,7 +25,7 @@ class AuditDesk:
         self._engine = engine
         self.clock = clock or Clock()
         self._views: Views | None = None
-        self._reading, self._checking = Worker("audit", post), Worker("audit check", post)
+        self._reading, self._checking = Worker("audit", post), Worker("audit-check", post)
 
     def written_by(self, views: Views) -> None:
         """What supervisors see is written down as what operators see is: by the desk's own way."""

@@ -30,7 +30,7 @@ def action_words(action: str) -> str:
 def details_words(told: Told) -> str:
     """The rest of the entry in a few words."""
     found = _details(told.details)
-    words = [_how(found.get("how", "")), str(found.get("what", "")), str(found.get("file", ""))]
+    words = [_how(found.get("how", "")), _what(str(found.get("what", ""))), str(found.get("file", ""))]
     if found.get("first") or found.get("last"):
         words.append(f"{found.get('first', '')} – {found.get('last', '')}")
     if "rows" in found:
@@ -54,16 +54,20 @@ def verdict_words(found: Verdict) -> str:
     )
 
 
+def to_note_down(found: Verdict) -> str:
+    """By what the newest entry can be known later; "" where there is none."""
+    return f"{found.entries}:{found.last_hash[:_SHORT]}" if found.entries else ""
+
+
 def _held(found: Verdict) -> str:
     if found.first_at is None or found.last_at is None:
         return _("The audit log is empty.")
     words = ngettext(
-        "The audit log holds: {n} entry from {first} to {last}, the last one {seen}.",
-        "The audit log holds: {n} entries from {first} to {last}, the last one {seen}.",
+        "The audit log holds: {n} entry from {first} to {last}.",
+        "The audit log holds: {n} entries from {first} to {last}.",
         found.entries,
     )
-    seen = f"{found.entries}:{found.last_hash[:_SHORT]}"
-    return words.format(n=f"{found.entries:,}", first=_when(found.first_at), last=_when(found.last_at), seen=seen)
+    return words.format(n=f"{found.entries:,}", first=_when(found.first_at), last=_when(found.last_at))
 
 
 def _fault_words(fault: Fault) -> str:
@@ -84,6 +88,18 @@ def _how(how: str) -> str:
         "reopened": _("from a list"),
         "details": _("in the call log"),
     }.get(how, how)
+
+
+def _what(kind: str) -> str:
+    return {
+        "customer": _("all about one customer"),
+        "customers": _("customers"),
+        "calls": _("calls"),
+        "purchases": _("purchases"),
+        "complaints": _("complaints"),
+        "interactions": _("past contacts"),
+        "reports": _("a report"),
+    }.get(kind, kind)
 
 
 def _details(text: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from app.audit.audit_words import verdict_words
+from app.audit.audit_words import to_note_down, verdict_words
 from app.commands import say
 from app.compose import open_records
 from app.paths import Profile
@@ -27,7 +27,10 @@ def audit(args: argparse.Namespace, profile: Profile, settings: Settings) -> int
         raise user_error(error) from error
     finally:
         engine.dispose()
-    say(json.dumps(_told(found)) if args.json else verdict_words(found))
+    if args.json:
+        say(json.dumps(_told(found)))
+    else:
+        say(" ".join(filter(None, (verdict_words(found), to_note_down(found) if found.fault is None else ""))))
     return 0 if found.fault is None else 1
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, select
 from app.audit.exports import audited
 from app.audit.signature import AuditAction, Signature
 from app.by_hand import ByHand
+from app.call import Note
 from app.demo import prepare
 from app.exporting.writers import Written
 from app.paths import profile_at
@@ -46,8 +47,9 @@ def details(engine: Engine) -> list[Any]:
 
 def test_a_card_that_is_opened_by_hand_is_written_down_once(engine: Engine, tmp_path: Path) -> None:
     desk = DeskAtWork(engine, tmp_path)
-    desk.desk.by_hand.open(2, ByHand())
-    desk.desk.by_hand.open(2, ByHand())  # it stands there already
+    call = desk.desk.by_hand.open(2, ByHand())
+    desk.desk.write(call.id, Note("折り返す"))
+    assert desk.desk.by_hand.open(2, ByHand()) is call  # it stands there still
     desk.leave()
     assert entries(engine) == [("sato", "card_opened", "customer", "2")]
     assert details(engine) == [{"how": "list"}]
@@ -161,7 +163,7 @@ def test_the_command_says_that_the_log_holds_or_where_it_breaks(profile: Path, t
     whole = omote(profile, "audit", "verify")
     assert whole.returncode == 0
     assert whole.stdout.startswith("The audit log holds: 6 entries from ")
-    noted = whole.stdout.split()[-1].rstrip(".")
+    noted = whole.stdout.split()[-1]
     assert omote(profile, "audit", "verify", "--noted", noted).returncode == 0
     told = json.loads(omote(profile, "audit", "verify", "--json").stdout)
     assert (told["holds"], told["entries"], told["fault"]) == (True, 6, None)

@@ -35,7 +35,7 @@ class AuditPage(QWidget):
         self._period = PeriodBox(audit.clock.now().astimezone().date())
         self._who, self._what, self._customer = QComboBox(), QComboBox(), LineField()
         columns = (
-            Column(_("When"), 120), Column(_("Who"), 200), Column(_("What")), Column(_("Concerns"), 170),
+            Column(_("When"), 120), Column(_("Who"), 160), Column(_("What")), Column(_("Concerns"), 130),
             Column(_("Entry"), 80, is_right=True),
         )  # fmt: skip
         self._rows, self._empty, self._lists = RowsView(columns, tokens), label("", "empty"), QStackedWidget()
