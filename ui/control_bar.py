@@ -1,6 +1,7 @@
 """Under the card's header: what can be done with the call. A button that can't work is grey and says why."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.call import Call, CallState
@@ -71,8 +72,8 @@ class ControlBar(QWidget):
     def fill(self, call: Call) -> None:
         """For this card; what was typed for another one goes."""
         if call is not self._call:
-            self._call, self._asks = call, None
-            self.whom.clear()
+            self._call = call
+            self._leave_whom()
             self._said.setText("")
             self._show_keys(is_wanted=False)
         buttons = self._controls.buttons(call) if self._controls is not None else ()
@@ -99,10 +100,10 @@ class ControlBar(QWidget):
             set_hidden(press, is_hidden=one is None)
             if one is not None:
                 self._dress(press, one)
-        if self._asks is not None and self._asks not in [one.act for one in self._shown]:
-            self._asks = None
-        set_hidden(self.whom, is_hidden=self._asks is None)
-        if Act.DIGITS not in [one.act for one in self._shown if one.why_not is None]:
+        able = [one.act for one in self._shown if one.why_not is None]
+        if self._asks not in able:
+            self._leave_whom()
+        if Act.DIGITS not in able:
             self._show_keys(is_wanted=False)
 
     def _show_headset(self, call: Call) -> None:
@@ -159,9 +160,23 @@ class ControlBar(QWidget):
     def _hand_on(self) -> None:
         if self._asks is not None and (whom := self.whom.text().strip()):
             self.wanted.emit(self._asks, whom)
-            self._asks = None
-            self.whom.clear()
-            set_hidden(self.whom, is_hidden=True)
+            self._leave_whom()
+
+    def _leave_whom(self) -> None:
+        """Nobody is asked for any more; whoever typed there goes on in the note."""
+        had_keyboard = self.whom.hasFocus()
+        self._asks = None
+        self.whom.clear()
+        set_hidden(self.whom, is_hidden=True)
+        if had_keyboard:
+            self.keys_are_away.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What the field does not want."""
+        if event.key() == Qt.Key.Key_Escape and not self.whom.isHidden():
+            self._leave_whom()
+        else:
+            super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
         self._row = row = QHBoxLayout()

@@ -24,7 +24,7 @@ class DialLink(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._why_not: Callable[[], str] | None = None
-        self.press: QPushButton = button(_("Dial"), "link")
+        self.press: QPushButton = button(_("Dial"), "quiet")
         self.press.setCursor(Qt.CursorShape.PointingHandCursor)
         self.press.clicked.connect(self.wanted)
         row = QHBoxLayout(self)

@@ -30,7 +30,8 @@ class ReminderBar(QFrame):
         super().__init__()
         self.setObjectName("reminder")
         self._first: OpenFollowUp | None = None
-        self.words, self.said = cut_label("strong-warning"), cut_label("result")
+        self.words, self.said = cut_label("strong-warning"), label("", "result")
+        self.said.setWordWrap(True)  # why nothing was dialled is read to its end
         self.more, self.undo = label("", "small"), button(_("Undo"), "link")
         self._call, self._not_reached = button(""), button(_("Not reached"))
         self._later, self._done = button(_("In 15 minutes")), button(_("Done"))
@@ -59,15 +60,13 @@ class ReminderBar(QFrame):
         self._show()
 
     def _show(self) -> None:
-        self.said.setHidden(not self.said.whole)
-        self.setHidden(self._first is None and not self.said.whole)
+        self.said.setHidden(not self.said.text())
+        self.setHidden(self._first is None and not self.said.text())
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.more)
-        row.addWidget(self.said)
-        row.addWidget(self.undo)
         row.addStretch(1)
         for one, wanted in (
             (self._call, self.wants_call), (self._not_reached, self.not_reached), (self._later, self.wants_later),
@@ -80,10 +79,15 @@ class ReminderBar(QFrame):
             press.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click on it must not take the keyboard from the note
         self.undo.hide()
         self.said.hide()
+        said = QHBoxLayout()
+        said.setSpacing(12)
+        said.addWidget(self.said, 1)
+        said.addWidget(self.undo)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 6, 16, 6)
         column.setSpacing(4)
         column.addWidget(self.words)
+        column.addLayout(said)
         column.addLayout(row)
 
 

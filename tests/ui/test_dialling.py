@@ -208,6 +208,31 @@ def test_a_call_is_handed_on_to_whom_is_typed(talking: RunningDesk) -> None:
     assert whom.isHidden()
 
 
+@pytest.mark.parametrize("how", ["Enter", "Esc", "the call ends", "another card"])
+def test_when_nobody_is_asked_for_any_more_the_field_goes_and_the_keyboard_is_the_notes(
+    talking: RunningDesk, how: str
+) -> None:
+    whom = talking.pop.header.control.whom
+    QTest.keyClick(talking.pop, Qt.Key.Key_T, DIAL_KEY)
+    QTest.keyClicks(whom, "202")
+    assert talking.pop.focusWidget() is whom
+    match how:
+        case "Enter":
+            QTest.keyClick(whom, Qt.Key.Key_Return)
+        case "Esc":
+            QTest.keyClick(whom, Qt.Key.Key_Escape)
+        case "the call ends":
+            talking.control.reasons |= dict.fromkeys(Act, Cannot.NOT_NOW)
+            talking.desk.hear(CallEnded("pbx", "in-1", EndCause.HUNG_UP, NOW))
+        case _:
+            talking.give_up(talking.ring("0388880000"))
+            talking.desk.select(list(talking.desk.calls)[-1].id)
+    talking.qtbot.waitUntil(whom.isHidden, timeout=5000)
+    assert whom.text() == ""
+    assert talking.pop.focusWidget() is talking.pop.note.body
+    ordered(talking, b"transfer in-1 202\r\n" if how == "Enter" else b"")
+
+
 def test_keys_hang_up_and_say_why_something_can_not_be_done(talking: RunningDesk) -> None:
     QTest.keyClick(talking.pop, Qt.Key.Key_O, DIAL_KEY)
     assert any("press the key" in one for one in seen.labels(talking.pop.header.control, "small"))

@@ -59,7 +59,7 @@ def test_where_nothing_can_be_dialled_the_number_is_copied_and_that_is_said(
     desk.control.reasons[Act.DIAL] = Cannot.NOT_CONNECTED
     QTest.mouseClick(seen.button(due, "Call back"), Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text().replace("-", "") == "0335814111"
-    assert due.said.whole == (
+    assert due.said.text() == (
         "The number is copied. The telephone system does not answer. Try again, or dial by hand."
     )  # fmt: skip
     assert due.undo.isHidden()
@@ -71,7 +71,7 @@ def test_where_nothing_can_be_dialled_the_number_is_copied_and_that_is_said(
 def test_what_was_clicked_can_be_taken_back(desk: RunningDesk, due: ReminderBar, words: str) -> None:
     QTest.mouseClick(seen.button(due, words), Qt.MouseButton.LeftButton)
     assert due.isVisible()
-    assert "the delivery" in due.said.whole
+    assert "the delivery" in due.said.text()
     assert not due.undo.isHidden()
     QTest.mouseClick(due.undo, Qt.MouseButton.LeftButton)
     assert due.said.isHidden()
@@ -81,7 +81,7 @@ def test_what_was_clicked_can_be_taken_back(desk: RunningDesk, due: ReminderBar,
 
 def test_who_was_not_reached_is_due_again_in_an_hour(desk: RunningDesk, due: ReminderBar) -> None:
     QTest.mouseClick(seen.button(due, "Not reached"), Qt.MouseButton.LeftButton)
-    assert "not reached 1×, due today 15:" in due.said.whole
+    assert "not reached 1×, due today 15:" in due.said.text()
     assert due.words.isHidden()
 
     def is_kept() -> bool:
