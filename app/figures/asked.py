@@ -1,0 +1,73 @@
+"""Which report is asked for: days as a wall clock of the zone has them, and the rules that are printed with it."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
+
+from app.words import _
+from db.reports.picked import Picked
+
+
+class ServiceLevel(StrEnum):
+    """What the callers who gave up in time do to the service level; short ones never count."""
+
+    AGAINST = "against"
+    LEFT_OUT = "left_out"
+    FOR = "for"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a house sets for itself."""
+
+    in_time_seconds: int = 20
+    short_seconds: int = 5
+    service_level: ServiceLevel = ServiceLevel.AGAINST
+    repeat_days: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Both days whole, in `zone` (None: this PC's); what lies after `now` has not happened yet."""
+
+    first: date
+    last: date
+    now: datetime
+    zone: tzinfo | None = None
+    line: str | None = None
+    operator_id: int | None = None
+    operator: str = ""
+    rules: Rules = field(default_factory=Rules)
+
+    @property
+    def start(self) -> datetime:
+        return self._midnight(self.first)
+
+    @property
+    def end(self) -> datetime:
+        return min(self._midnight(self.last + timedelta(days=1)), self.now)
+
+    @property
+    def picked(self) -> Picked:
+        """The same for the records."""
+        return Picked(self.start, max(self.start, self.end), self.line, self.operator_id)
+
+    @property
+    def words(self) -> str:
+        """The period, and what narrows it."""
+        told = [_("{first} to {last}").format(first=self.first.isoformat(), last=self.last.isoformat())]
+        if self.line is not None:
+            told.append(_("line {line}").format(line=self.line or _("without a name")))
+        if self.operator_id is not None:
+            told.append(_("operator {operator}").format(operator=self.operator))
+        return " · ".join(told)
+
+    @property
+    def zone_words(self) -> str:
+        """Whose clock it is."""
+        name = str(self.zone) if self.zone is not None else self.start.astimezone().tzname() or ""
+        return _("Days and hours are those of the clock of {zone}.").format(zone=name)
+
+    def _midnight(self, day: date) -> datetime:
+        """The day's first moment; where clocks skip midnight, what comes after it."""
+        return datetime.combine(day, time(), self.zone).astimezone(UTC)

@@ -1,0 +1,48 @@
+"""Two questions about times that SQLite and PostgreSQL spell each in its own way."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Integer
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+QUARTER_SECONDS = 900
+
+
+class QuarterOf(FunctionElement[int]):
+    """Which quarter of an hour since 1970 (UTC) a time lies in: every zone's hours begin with one."""
+
+    type = Integer()
+    inherit_cache = True
+    name = "quarter_of"
+
+
+class MillisecondsBetween(FunctionElement[int]):
+    """From the first time to the second, whole milliseconds, cut off below."""
+
+    type = BigInteger()
+    inherit_cache = True
+    name = "milliseconds_between"
+
+
+@compiles(QuarterOf, "sqlite")
+def _quarter_in_file(made: QuarterOf, compiler: Any, **kept: Any) -> str:
+    return f"(CAST(strftime('%s', {compiler.process(made.clauses, **kept)}) AS INTEGER) / {QUARTER_SECONDS})"
+
+
+@compiles(QuarterOf, "postgresql")
+def _quarter_on_server(made: QuarterOf, compiler: Any, **kept: Any) -> str:
+    return f"floor(extract(epoch FROM {compiler.process(made.clauses, **kept)}) / {QUARTER_SECONDS})::int"
+
+
+@compiles(MillisecondsBetween, "sqlite")
+def _between_in_file(made: MillisecondsBetween, compiler: Any, **kept: Any) -> str:
+    """SQLite keeps a Julian day as whole milliseconds, so that rounding gives just those."""
+    earlier, later = (compiler.process(one, **kept) for one in made.clauses)
+    return f"CAST(round((julianday({later}) - julianday({earlier})) * 86400000) AS INTEGER)"
+
+
+@compiles(MillisecondsBetween, "postgresql")
+def _between_on_server(made: MillisecondsBetween, compiler: Any, **kept: Any) -> str:
+    earlier, later = (compiler.process(one, **kept) for one in made.clauses)
+    return f"floor(extract(epoch FROM {later} - {earlier}) * 1000)::bigint"
