@@ -10,3 +10,4 @@ lock() { # lock FILE WHAT...
 }
 lock requirements.lock "$@" --extra dev pyproject.toml
 lock packaging/fuzz.lock "$@" --group fuzz
+lock packaging/softphone.lock "$@" --group softphone --constraint requirements.lock

@@ -135,7 +135,7 @@ class Headset:
                 self._open = self._card.open(names[0], names[1], self._hear, self._say)
             except SoundError as error:
                 if not _give_way(names, missing, error):
-                    self.now = HeadsetNow(missing=tuple(missing), fault=error.fault) if self.is_wanted else HeadsetNow()
+                    self.now = HeadsetNow(fault=error.fault) if self.is_wanted else HeadsetNow()
                     raise
         self._heard_at = self._clock()
         self.now = HeadsetNow(is_open=True, missing=tuple(dict.fromkeys(missing)))

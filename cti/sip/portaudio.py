@@ -38,32 +38,36 @@ class PortAudioCard:
         return _plugged()
 
     def open(self, microphone: str, speaker: str, hear: Hear, say: Say) -> OpenSound:
+        """Two streams: one for both dies at its first underrun behind ALSA's way to PulseAudio and PipeWire."""
         sounddevice = self._load()
         microphones, speakers = self._find(sounddevice)
         chosen = _choose(microphone, microphones), _choose(speaker, speakers)
 
-        def turn(heard: Any, said: Any, _frames: int, _time: Any, _status: Any) -> None:
+        def turn(heard: Any, _frames: int, _time: Any, _status: Any) -> None:
             hear(bytes(heard))
-            said[:] = say()
 
-        return self._run(sounddevice, sounddevice.RawStream, chosen, turn)
+        listening = self._run(sounddevice, sounddevice.RawInputStream, chosen[0], turn)
+        try:
+            return _Both(listening, self._run(sounddevice, sounddevice.RawOutputStream, chosen[1], _saying(say)))
+        except SoundError:
+            listening.close()
+            raise
 
     def play(self, speaker: str, say: Say) -> OpenSound:
         sounddevice = self._load()
         chosen = _choose(speaker, self._find(sounddevice)[1])
-
-        def turn(said: Any, _frames: int, _time: Any, _status: Any) -> None:
-            said[:] = say()
-
-        return self._run(sounddevice, sounddevice.RawOutputStream, chosen, turn)
+        return self._run(sounddevice, sounddevice.RawOutputStream, chosen, _saying(say))
 
     def _run(self, sounddevice: Any, kind: Callable[..., Any], device: Any, turn: Callable[..., None]) -> OpenSound:
+        stream = None
         try:
             stream = kind(
                 samplerate=RATE, blocksize=FRAME, device=device, channels=1, dtype="int16", latency="low", callback=turn
             )
             stream.start()
         except (sounddevice.PortAudioError, ValueError) as error:
+            if stream is not None:
+                stream.close()
             raise SoundError(SoundFault.IN_USE, plain_text(str(error))) from error
         self._running += 1
         return _Running(stream, self._closed)
@@ -98,6 +102,26 @@ class _Running:
     def close(self) -> None:
         self._stream.close()
         self._closed()
+
+
+class _Both:
+    def __init__(self, *streams: OpenSound) -> None:
+        self._streams = streams
+
+    @property
+    def runs(self) -> bool:
+        return all(one.runs for one in self._streams)
+
+    def close(self) -> None:
+        for one in self._streams:
+            one.close()
+
+
+def _saying(say: Say) -> Callable[..., None]:
+    def turn(said: Any, _frames: int, _time: Any, _status: Any) -> None:
+        said[:] = say()
+
+    return turn
 
 
 def _numbers(found: list[Any], channels: str, usual: int) -> dict[str, int]:

@@ -32,14 +32,14 @@ class FakeSounddevice:
     def query_devices(self) -> list[dict[str, Any]]:
         return self.found
 
-    def RawStream(self, **words: Any) -> "FakeStream":
+    def RawInputStream(self, **words: Any) -> "FakeStream":
         if self.refuses is not None:
             raise self.refuses
         self.streams.append(FakeStream(**words))
         return self.streams[-1]
 
     def RawOutputStream(self, **words: Any) -> "FakeStream":
-        return self.RawStream(**words)
+        return self.RawInputStream(**words)
 
     def _terminate(self) -> None:
         assert all(stream.is_closed for stream in self.streams), "that would end a stream that runs"
@@ -63,8 +63,12 @@ class FakeStream:
     def close(self) -> None:
         self.is_closed = True
 
-    def turn(self, heard: bytes) -> bytes:
-        """20 ms of the sound card's thread."""
-        said = bytearray(len(heard))
-        self.callback(memoryview(heard), memoryview(said), len(heard) // 2, None, None)
+    def hear(self, heard: bytes) -> None:
+        """20 ms of the sound card's thread, from the microphone."""
+        self.callback(memoryview(heard), len(heard) // 2, None, None)
+
+    def say(self, length: int) -> bytes:
+        """20 ms of the sound card's thread, for the ear."""
+        said = bytearray(length)
+        self.callback(memoryview(said), length // 2, None, None)
         return bytes(said)

@@ -101,14 +101,14 @@ def test_who_wants_to_talk_with_nothing_is_told(sitting: Sitting) -> None:
 
 def test_a_device_that_another_program_has_to_itself_gives_way_too() -> None:
     library = FakeSounddevice()
-    opened = library.RawStream
+    opened = library.RawInputStream
 
     def refuse_usb(**words: object) -> object:
-        if words["device"] != (None, None):
+        if words["device"] is not None:
             raise library.PortAudioError("Device unavailable")
         return opened(**words)  # type: ignore[arg-type] # as the fake takes them
 
-    library.RawStream = refuse_usb  # type: ignore[method-assign, assignment] # the far edge
+    library.RawInputStream = refuse_usb  # type: ignore[method-assign, assignment] # the far edge
     headset = Headset(PortAudioCard(lambda: library), USB)
     headset.open()
     assert headset.now == HeadsetNow(is_open=True, missing=("USB",))
@@ -123,7 +123,7 @@ def test_a_stream_that_the_system_has_stopped_is_begun_anew_at_once() -> None:
     library.found = [one for one in library.found if "USB" not in str(one["name"])]
     headset.look()
     assert headset.now.missing == ("USB",)
-    assert library.streams[-1].words["device"] == (None, None)
+    assert [stream.words["device"] for stream in library.streams[-2:]] == [None, None]
     headset.close()
 
 

@@ -18,14 +18,30 @@ def test_devices_are_named_once_the_usual_one_first() -> None:
 def test_twenty_milliseconds_go_each_way_at_eight_kilohertz() -> None:
     library, heard = FakeSounddevice(), list[bytes]()
     sound = PortAudioCard(lambda: library).open("usb", "", heard.append, lambda: b"\1\2" * 160)
-    (stream,) = library.streams
-    assert stream.is_started
-    assert (stream.words["samplerate"], stream.words["blocksize"], stream.words["dtype"]) == (8_000, 160, "int16")
-    assert stream.words["device"] == (1, None), "by its number: the name stands there twice"
-    assert stream.turn(b"\3\4" * 160) == b"\1\2" * 160
+    microphone, speaker = library.streams
+    for stream in (microphone, speaker):
+        assert stream.is_started
+        assert (stream.words["samplerate"], stream.words["blocksize"], stream.words["dtype"]) == (8_000, 160, "int16")
+    assert microphone.words["device"] == 1, "by its number: the name stands there twice"
+    assert speaker.words["device"] is None
+    assert speaker.say(320) == b"\1\2" * 160
+    microphone.hear(b"\3\4" * 160)
     assert heard == [b"\3\4" * 160]
+    assert sound.runs
     sound.close()
-    assert stream.is_closed
+    assert (microphone.is_closed, speaker.is_closed, sound.runs) == (True, True, False)
+
+
+def test_a_speaker_that_does_not_open_leaves_no_microphone_open() -> None:
+    library = FakeSounddevice()
+
+    def refuse(**_words: object) -> None:
+        raise PortAudioError("Device unavailable")
+
+    library.RawOutputStream = refuse  # type: ignore[method-assign, assignment] # the far edge
+    with pytest.raises(SoundError):
+        PortAudioCard(lambda: library).open("", "", lambda _: None, lambda: b"")
+    assert [stream.is_closed for stream in library.streams] == [True]
 
 
 def test_what_is_plugged_in_later_is_seen_but_never_at_the_price_of_a_call() -> None:
