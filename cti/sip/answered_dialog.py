@@ -17,7 +17,7 @@ from cti.sip.caller_change import Told, changed_caller
 from cti.sip.compose import ALLOW, Fields, compose_response, with_body
 from cti.sip.dialog import Call, Ended, HandedOn, Held, SoundAgreed
 from cti.sip.dialog_ends import DialogEnds, remote_target
-from cti.sip.handing_on import ACCEPTED, status_told
+from cti.sip.handing_on import ACCEPTED, RINGS, status_told
 from cti.sip.headers import Headers
 from cti.sip.message import Request, Response
 from cti.sip.own_request import OwnRequest, WayOut
@@ -256,8 +256,11 @@ class AnsweredDialog:
         self._say("INVITE", now, fields, compose_offer(self._here, self._wish, self.agreed))
 
     def _hear_of_handing_on(self, status: int, now: float) -> None:
-        """The answer to our REFER, or a word (a NOTIFY) of how the other side's own call goes; 100 and 202: wait."""
-        if not self._is_handing_on or status in {ACCEPTED, *range(100, 200)}:
+        """The answer to our REFER, or a word (a NOTIFY) of how the other side's own call goes.
+
+        Once it rings there we are out: who hands on without a word does not wait for who answers.
+        """
+        if not self._is_handing_on or status in {ACCEPTED, *range(100, RINGS)}:
             return
         self._is_handing_on = False
         self._out.events.append(HandedOn(self.call.call_id, status))

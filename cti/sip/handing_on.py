@@ -6,6 +6,7 @@ from urllib.parse import quote
 from cti.sip.dialog_ends import DialogEnds
 from cti.sip.message import Request
 
+RINGS = 180
 ACCEPTED = 202  # asked for: what comes of it is told by NOTIFYs
 _STATUS_LINE = re.compile(rb"SIP/2\.0 ([1-6][0-9]{2})(?: |\r|\n|$)")
 

@@ -14,6 +14,7 @@ from cti.sip.answers import answer_in_dialog
 from cti.sip.compose import ALLOW, compose_response
 from cti.sip.dialog import Answered, Call, Ended, RingsThere, SoundAgreed
 from cti.sip.dialog_ends import DialogEnds
+from cti.sip.headers import parse_reasons
 from cti.sip.message import Request, Response
 from cti.sip.own_request import OwnRequest
 from cti.sip.response_route import response_destination
@@ -24,6 +25,13 @@ from cti.sip.transaction import TIMER_B, TIMER_H, ClientTransaction
 RING_LIMIT = 180.0  # seconds
 RINGING = 180
 TRY_LATER = "2"  # seconds
+_BY_CAUSE = {  # what Q.850 says goes before the status (RFC 3326)
+    17: EndCause.BUSY,
+    18: EndCause.TIMED_OUT,
+    19: EndCause.TIMED_OUT,
+    21: EndCause.REJECTED,
+}
+_RANG_IN_VAIN = (603, 16)  # Asterisk 22 where its dial plan hangs up after a Dial that nobody answered
 _WHY = {  # RFC 3261 section 21, as PBXs use it
     **dict.fromkeys((486, 600), EndCause.BUSY),
     **dict.fromkeys((603, 607, 608), EndCause.REJECTED),
@@ -115,7 +123,7 @@ class PlacedCall:
         elif status < 300:
             self._answered(response, now)
         elif not self.is_settled:
-            self._tell_end(_WHY.get(status, EndCause.FAILED))
+            self._tell_end(why_not(response))
             self._finish(now)
 
     def _hear(self, response: Response, now: float) -> None:
@@ -167,6 +175,15 @@ class PlacedCall:
     def _finish(self, now: float) -> None:
         """A refusal that comes again still gets its ACK."""
         self.state, self._deadline, self._cancel = PlacedState.OVER, now + TIMER_H, None
+
+
+def why_not(response: Response) -> EndCause:
+    """Why somebody was not reached, from a refusal."""
+    causes = [cause for protocol, cause in parse_reasons(response.headers) if protocol == "Q.850"]
+    if any((response.status, cause) == _RANG_IN_VAIN for cause in causes):
+        return EndCause.TIMED_OUT
+    told = next((_BY_CAUSE[cause] for cause in causes if cause in _BY_CAUSE), None)
+    return told or _WHY.get(response.status, EndCause.FAILED)
 
 
 def _agreed(response: Response) -> Agreed | None:

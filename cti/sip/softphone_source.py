@@ -281,7 +281,9 @@ class SoftphoneSource(SipSource):
         self._warn("headset", tuple(dangers))
 
     def _warn(self, about: str, dangers: tuple[tuple[Danger, str], ...]) -> None:
-        """Those of the extension and those of the headset are told together."""
+        """Those of the extension and those of the headset are told together, where that is news."""
+        if dangers == self._dangers.get(about, ()):
+            return
         self._dangers[about] = dangers
         super()._tell(Endangered(tuple(one for several in self._dangers.values() for one in several)), 0)
 

@@ -171,6 +171,22 @@ def test_why_nobody_was_reached_is_told_once_and_each_refusal_acknowledged(
     assert wire.agent.placed(wire.call_id) is None
 
 
+@pytest.mark.parametrize(
+    ("status", "reason", "why"),
+    [
+        ("503 Service Unavailable", "Q.850;cause=17", EndCause.BUSY),
+        ("480 Temporarily Unavailable", "Q.850;cause=21", EndCause.REJECTED),
+        ("603 Decline", "Q.850;cause=16", EndCause.TIMED_OUT),
+        ("603 Decline", "Q.850;cause=21", EndCause.REJECTED),
+        ("404 Not Found", "Q.850;cause=1", EndCause.FAILED),
+        ("486 Busy Here", "nonsense", EndCause.BUSY),
+    ],
+)
+def test_a_reason_says_more_than_the_status(wire: DialWire, status: str, reason: str, why: EndCause) -> None:
+    wire.answer_with(wire.dial(), status, extra=f"Reason: {reason}\r\n")
+    assert wire.ends() == [why]
+
+
 def test_giving_up_waits_for_a_first_word_and_then_cancels(wire: DialWire) -> None:
     invite = wire.dial()
     assert wire.give_up() == []
@@ -259,6 +275,14 @@ def test_a_call_is_handed_on_once_the_other_side_says_that_it_has_done_it(wire: 
     heard = wire.notify(invite, 2, "SIP/2.0 200 OK\r\n")
     assert sorted((one.status, one.method) for one in heard)[0][1] == "BYE"
     assert wire.told(HandedOn, Ended) == [HandedOn(wire.call_id, 200), Ended(wire.call_id, EndCause.HUNG_UP)]
+
+
+def test_it_rings_there_and_we_are_out(wire: DialWire) -> None:
+    invite = wire.talking()
+    wire.answer_with(refer(wire, "sip:203@192.0.2.10"), "202 Accepted")
+    heard = wire.notify(invite, 1, "SIP/2.0 180 Ringing\r\n")
+    assert {one.method for one in heard} == {"BYE", "SIP/2.0"}
+    assert wire.told(HandedOn) == [HandedOn(wire.call_id, 180)]
 
 
 def test_a_bye_may_come_before_the_word_that_it_went_well(wire: DialWire) -> None:

@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 
 from cti.control import Act, Cannot, Control, Controllable, Done, Order
-from cti.events import CallAnswered, CallEnded, CallEvent, CallHeld, CallOffered, Direction, EndCause
+from cti.events import (
+    CallAnswered,
+    CallEnded,
+    CallEvent,
+    CallHeld,
+    CallOffered,
+    Danger,
+    Direction,
+    EndCause,
+    SourceWarned,
+)
 from cti.headset import Chosen, SoundError, SoundFault
 from cti.sip.softphone_source import SoftphoneSource
 from cti.source import Around
@@ -446,3 +456,20 @@ def test_the_caller_is_taken_back_and_the_colleague_let_go() -> None:
         assert "a=sendrecv" in customer.hear("INVITE").text
         assert running.cannot(Act.TRANSFER, call) is None
         colleague.phone.stop()
+
+
+@pytest.mark.expected_log("headset: without USB headset")
+def test_a_headset_that_is_pulled_out_is_told_in_one_line_and_the_call_goes_on() -> None:
+    with RunningSoftphone(microphone="USB headset", speaker="USB headset") as running, ringing(running) as call:
+        call.answer()
+        call.talk_for(20)
+        running.card.pull_out("USB headset")
+        warned = running.wait_for(SourceWarned)
+        assert warned.dangers == ((Danger.HEADSET_GONE, "USB headset"),)
+        assert running.card.chosen[-1] == ("", "")
+        before = len(running.card.played)
+        until(lambda: len(running.card.played) > before + RATE)
+        assert rms(running.card.heard()[-1_600:]) > 2_000
+        running.card.plug_in("USB headset")
+        assert running.wait_for(SourceWarned).dangers == ()
+        assert running.cannot(Act.HOLD, call.id) is None
