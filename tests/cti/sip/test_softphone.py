@@ -11,18 +11,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 import pyVoIP.VoIP
 from pyVoIP.RTP import PayloadType, RTPClient, RTPMessage, RTPPacketManager, TransmitType
 
 from cti.errors import PeerError
+from cti.sip.dialog import Offered
 from cti.sip.rtp_ports import RtpPorts
 from cti.sip.sdp import Agreed, Codec, Flow
 from cti.sip.softphone import Stream, Voice
+from tests.cti.sip.talk_wire import SOUND as SOUND_PLACE
+from tests.cti.sip.talk_wire import TalkWire
 from tests.fakes.rtp_phone import FRAME, RATE, TABLES, RtpPhone, encode, loudest, pcm, rms, samples_of, tone
 from tests.fakes.sound_card import FakeSoundCard
+from tests.fakes.talking_peer import sdp
 
 SOUND = {0: PayloadType.PCMU}
 
@@ -141,59 +145,227 @@ def test_seventy_thousand_packets_are_all_whole_and_in_order() -> None:
             assert (len(data), int.from_bytes(data[2:4])) == (172, number % 65_536)
 
 
+class OfferedByPyvoip:
+    """An INVITE as pyVoIP has read it."""
+
+    type = pyVoIP.SIP.SIPMessageType.MESSAGE
+    method = "INVITE"
+
+    def __init__(self, call: str = "1", formats: tuple[str, ...] = ("0",)) -> None:
+        self.headers = {"Call-ID": call}
+        sound = {"type": "audio", "port": 9, "port_count": 1, "methods": list(formats), "attributes": {}}
+        self.body = {"c": [{"address": "127.0.0.1", "address_count": 1}], "m": [sound]}
+
+
+class SipOfPyvoip:
+    """Its SIP side, which is not ours to test."""
+
+    @property
+    def out(self) -> "SipOfPyvoip":
+        return self
+
+    def gen_ringing(self, _invite: object) -> str:
+        return "180"
+
+    def sendto(self, data: bytes, to: object) -> None:
+        """Nobody hears it."""
+
+
+def stock_phone(**more: Any) -> Any:
+    """pyVoIP's own phone, without its sockets."""
+    phone: Any = object.__new__(pyVoIP.VoIP.VoIPPhone)
+    begun = {
+        "portsLock": threading.Lock(), "assignedPorts": [], "calls": {}, "threads": [], "threadLookup": {},
+        "session_ids": [], "rtpPortLow": 17_000, "rtpPortHigh": 17_001, "NSD": False, "sip": SipOfPyvoip(),
+        "server": "127.0.0.1", "port": 9, "myIP": "127.0.0.1", "sendmode": "sendrecv", "callClass": None,
+    }  # fmt: skip
+    for name, value in (begun | more).items():
+        setattr(phone, name, value)
+    return phone
+
+
+def stock_call(phone: Any, name: str = "1") -> Any:
+    """An incoming call of that phone, as it makes one."""
+    made: Any = pyVoIP.VoIP.VoIPCall
+    return made(phone, pyVoIP.VoIP.CallState.RINGING, OfferedByPyvoip(name), 1, "127.0.0.1", None, "sendrecv")
+
+
 def test_pyvoip_never_gives_the_port_of_a_call_back_and_here_its_owner_does() -> None:
-    class Phone:
-        sip, rtpPortLow, rtpPortHigh = None, 0, 0  # noqa: N815 -- pyVoIP's names
-        given: ClassVar[list[int]] = []
-
-        def request_port(self) -> int:
-            self.given.append(17_000)
-            return 17_000
-
-        def release_ports(self, call: Any) -> None:
-            for port in call.assignedPorts:
-                self.given.remove(port)
-
-    class Invite:
-        headers = {"Call-ID": "1"}  # noqa: RUF012 -- pyVoIP's shape
-        body = {  # noqa: RUF012 -- as above
-            "c": [{"address": "127.0.0.1", "address_count": 1}],
-            "m": [{"type": "audio", "port": 9, "port_count": 1, "methods": ["0"], "attributes": {}}],
-        }
-
-    phone, invite = Phone(), Invite()
-    ringing: Any = pyVoIP.VoIP.CallState.RINGING
-    of_pyvoip: Any = pyVoIP.VoIP.VoIPCall
-    call = of_pyvoip(phone, ringing, invite, 1, "127.0.0.1")
+    phone = stock_phone()
+    call = stock_call(phone)
     phone.release_ports(call)
-    assert phone.given == [17_000]
+    assert len(phone.assignedPorts) == 1, "the call that is over"
+    stock_call(phone)
+    assert len(phone.assignedPorts) == 2, "and there are no more"
+    live = [stock_call(phone, "3")]
+    phone.calls["3"] = live[0]
+    phone.release_ports()
+    assert phone.assignedPorts == [], "so it takes back even that of a call which is talked in"
     ports = RtpPorts(Random(1))
     with RtpPhone() as other, ports.bind("127.0.0.1") as pair:
         Voice(pair, Agreed(other.address, Codec.PCMU, None, Flow.BOTH))
     assert ports.in_use == 0
 
 
+class _Lock:
+    """As the `threading.Lock` of pyVoIP's phone, which tells instead of waiting for ever for who waits for itself."""
+
+    def __init__(self) -> None:
+        self.holder = 0
+        self.waits_for_itself = False
+
+    def __enter__(self) -> None:
+        if self.holder == threading.get_ident():
+            self.waits_for_itself = True
+            raise RuntimeError("for ever")
+        self.holder = threading.get_ident()
+
+    def __exit__(self, *_: object) -> None:
+        self.holder = 0
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # of __del__: nobody else can end it
 def test_pyvoip_dead_locks_when_a_call_dies_while_ports_are_released_and_ours_waits_for_nothing() -> None:
-    lock = threading.Lock()
-    stuck: list[bool] = []
+    class Swept(dict[str, Any]):
+        """The garbage collector may strike at any time: here it does."""
 
-    class Phone:
-        def release_ports(self, call: object = None) -> None:  # as VoIPPhone's: it takes portsLock
-            stuck.append(not lock.acquire(timeout=0.05))
+        def __delitem__(self, name: str) -> None:
+            super().__delitem__(name)
+            gc.collect()
 
-    call: Any = object.__new__(pyVoIP.VoIP.VoIPCall)
-    call.phone = Phone()
-    with lock:  # as _cleanup_dead_calls holds it while it drops the last reference
-        del call
-    assert stuck == [True]
-    with RtpPhone() as phone, by_hand(phone) as ours:
+    real: Any = pyVoIP.VoIP.VoIPPhone("127.0.0.1", 5060, "201", "", None, "127.0.0.1")
+    assert type(real.portsLock) is type(threading.Lock())
+    lock, over = _Lock(), threading.Thread(target=int)
+    phone = stock_phone(calls=Swept(), portsLock=lock)
+    over.start()
+    over.join()
+    phone.threads.append(over)
+    phone.threadLookup[over] = "1"
+    phone.calls["1"] = stock_call(phone)  # nobody else knows of it
+    phone.release_ports()
+    assert lock.waits_for_itself
+    with RtpPhone() as other, by_hand(other) as ours:
         assert ours.dtmf is not None
         of_ours = weakref.ref(ours.dtmf.__self__)  # type: ignore[attr-defined] # a bound method of the call
         del ours
-        with lock:
-            gc.collect()
     gc.collect()
     assert of_ours() is None
+
+
+def test_pyvoip_lets_a_second_pass_before_it_tells_of_a_call_and_our_telling_needs_no_timer() -> None:
+    told: list[object] = []
+    phone = stock_phone(callCallback=told.append)
+    phone.calls["1"] = None
+    phone._create_Call = lambda invite, _session: phone.calls.update({invite.headers["Call-ID"]: "call"})
+    phone.callback(OfferedByPyvoip("2"))
+    (timer,) = [one for one in threading.enumerate() if isinstance(one, threading.Timer)]
+    assert (timer.interval, told) == (1, [])
+    timer.cancel()
+    timer.join()
+    wire = TalkWire()
+    wire.ring()
+    assert [type(event) for event in wire.events] == [Offered], "in the same step as the INVITE, at the same instant"
+    assert wire.now == 0
+    wire.answer()
+    assert not any(isinstance(one, threading.Timer) for one in threading.enumerate())
+
+
+class Oversleeping:
+    """`time` on a busy machine: each sleep lasts a millisecond too long."""
+
+    def __init__(self) -> None:
+        self.at = 100.0
+
+    def monotonic(self) -> float:
+        return self.at
+
+    def monotonic_ns(self) -> int:
+        return round(self.at * 1_000_000_000)
+
+    def sleep(self, seconds: float) -> None:
+        self.at += seconds + 0.001
+
+
+def test_pyvoip_sends_ever_later_on_a_busy_machine_and_we_keep_the_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Oversleeping()
+    monkeypatch.setattr("pyVoIP.RTP.time", clock)
+    sent_by(stock(), 1_000)
+    assert clock.at - 100 == pytest.approx(21.0, abs=0.1), "a second behind after twenty"
+    clock = Oversleeping()
+    monkeypatch.setattr("cti.sip.softphone.time", clock)
+    with RtpPhone() as phone, by_hand(phone) as ours:
+        sent: list[float] = []
+
+        def send_next() -> None:
+            sent.append(clock.at)
+            ours.NSD = len(sent) < 1_000
+
+        monkeypatch.setattr(ours, "send_next", send_next)
+        ours.NSD = True
+        ours.trans()
+    assert clock.at - 100 == pytest.approx(20.0, abs=0.01)
+    assert max(at - 100 - 0.02 * number for number, at in enumerate(sent)) < 0.002
+
+
+def test_pyvoip_spins_on_a_socket_that_fails_and_we_wait_for_the_next_packet(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Failing:
+        """`recv` and `recvfrom` raise a hundred times; then it is over."""
+
+        def __init__(self, client: RTPClient) -> None:
+            self.client, self.left = client, 100
+
+        def recv(self, _size: int) -> bytes:
+            self.left -= 1
+            self.client.NSD = self.left > 0
+            raise OSError
+
+        recvfrom = recv
+
+    clock = Oversleeping()
+    monkeypatch.setattr("pyVoIP.RTP.time", clock)
+    theirs = stock()
+    theirs.sin = Failing(theirs)  # type: ignore[assignment] # where pyVoIP has a socket
+    theirs.recv()
+    assert clock.at == 100, "a hundred times round without a rest"
+    monkeypatch.setattr("cti.sip.softphone.time", clock)
+    with RtpPhone() as phone, by_hand(phone) as ours:
+        ours.NSD, ours._socket = True, Failing(ours)  # type: ignore[assignment] # as above
+        ours.recv()
+    assert clock.at - 100 == pytest.approx(100 * 0.021)
+
+
+def test_pyvoip_hears_anybody_and_we_hear_whom_we_talk_to() -> None:
+    with RtpPhone() as phone, RtpPhone(0, 700, "127.0.0.3") as stranger, standing(phone) as (voice, ours):
+        said = stranger.packet(1, encode(tone(700, FRAME), 0))
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as door:
+            door.bind(("127.0.0.1", 0))
+            theirs = stock()
+            theirs.sin = _OnePacket(door, theirs)  # type: ignore[assignment] # where pyVoIP has a socket
+            stranger.socket.sendto(said, door.getsockname())
+            theirs.recv()
+        assert len(set(theirs.pmin.read(FRAME))) > 20
+        assert not ours._is_theirs("127.0.0.3", stranger.address[1])
+        assert voice.received.packets == 0
+
+
+class _OnePacket:
+    def __init__(self, door: socket.socket, client: RTPClient) -> None:
+        self._door, self._client = door, client
+
+    def recv(self, size: int) -> bytes:
+        self._client.NSD = False
+        self._door.settimeout(10)
+        return self._door.recv(size)
+
+
+def test_pyvoip_takes_a_call_whose_sound_it_can_not_do_and_we_refuse_it() -> None:
+    made: Any = pyVoIP.VoIP.VoIPCall
+    invite = OfferedByPyvoip("1", ("9",))
+    call = made(stock_phone(), pyVoIP.VoIP.CallState.RINGING, invite, 1, "127.0.0.1", None, "sendrecv")
+    assert [client.assoc for client in call.RTPClients] == [{}], "a call in which nobody hears anything"
+    wire = TalkWire()
+    wire.ring(sdp(formats="9"))
+    assert wire.agent.answer(wire.call_id, SOUND_PLACE, wire.now) == 488
 
 
 def test_pyvoip_keeps_all_that_was_ever_said_and_we_keep_a_fifth_of_a_second() -> None:
