@@ -69,9 +69,7 @@ def sound(case: Case) -> Finding | None:
     if case.sound.fault is SoundFault.NOT_INSTALLED:
         return fault(
             _("there is no library for sound ({why}).").format(why=case.sound.detail),
-            _(
-                "Install the library for sound (docs/softphone.md), on Debian and Ubuntu also: apt install libportaudio2"
-            ),
+            _("Install the library for sound (docs/softphone.md); Debian and Ubuntu: also apt install libportaudio2"),
         )
     return fault(_("there is no sound device ({why}).").format(why=case.sound.detail), _("Plug the headset in."))
 
