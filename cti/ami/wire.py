@@ -21,6 +21,7 @@ _PLAIN = {
 _PLAIN_ENDS = ("channel", "channelstate", "channelstatedesc", "context", "exten", "priority")  # DestChannel…
 _IDS = ("uniqueid", "linkedid")  # numbers, but of nobody
 _SHOWN = re.compile("(allowed|prohib|unavailable)[a-z_]*")  # what Getvar says of a presentation
+_OURS = re.compile("omote-[0-9a-f]{16}")  # an ActionID that we gave; another program's may be a number
 _NUMBER = re.compile(r"\+?[0-9]{6,}")  # longer than an extension
 
 
@@ -34,7 +35,7 @@ def _line(line: str) -> str:
     name = key.lower()
     if not colon:
         return CUT
-    if name.endswith(_IDS) or (name == "value" and _SHOWN.fullmatch(value)):
+    if name.endswith(_IDS) or (name == "value" and _SHOWN.fullmatch(value)) or _OURS.fullmatch(value):
         return line
     is_plain = name in _PLAIN or name.endswith(_PLAIN_ENDS) or value in {"", "<unknown>"}
     return f"{key}: {_NUMBER.sub(CUT, value) if is_plain else CUT}"

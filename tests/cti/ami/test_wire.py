@@ -44,6 +44,11 @@ def test_what_says_how_a_call_went_stays() -> None:
     assert "CallerIDNum: cut" in kept
 
 
+def test_the_id_of_our_question_stays_and_another_programs_does_not() -> None:
+    assert redacted(b"Response: Success\r\nActionID: omote-0123456789abcdef").endswith("omote-0123456789abcdef")
+    assert redacted(b"Event: OriginateResponse\r\nActionID: 0399887766").endswith("ActionID: cut")
+
+
 @pytest.mark.parametrize("step", [1, 7, 1000])
 def test_packets_are_whole_whatever_the_reads_cut(step: int) -> None:
     data, kept = stream("16", "blind-transfer"), list[WireMessage]()
