@@ -2,6 +2,7 @@
 shorter without the ORM."""
 
 from db.columns import metadata
+from db.models.call_log import caller_number, logged_call, saved_view
 from db.models.calls import call, call_candidate, call_event, call_leg, call_ref, callback_mark
 from db.models.commerce import product, purchase, purchase_item
 from db.models.complaints import complaint, complaint_event
@@ -34,6 +35,7 @@ __all__ = [
     "call_leg",
     "call_ref",
     "callback_mark",
+    "caller_number",
     "caution",
     "company_link",
     "complaint",
@@ -58,6 +60,7 @@ __all__ = [
     "import_range",
     "import_row",
     "interaction",
+    "logged_call",
     "merge_log",
     "metadata",
     "note",
@@ -73,4 +76,5 @@ __all__ = [
     "purchase_item",
     "purchase_total",
     "retention_rule",
+    "saved_view",
 ]
