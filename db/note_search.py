@@ -55,10 +55,15 @@ def notes_saying(connection: Connection, words: Sequence[str], most: int) -> tup
         return ()
     for looked_at in (most, most * _LOOKED_AT_LONGER):
         rows = _newest(connection, tokens, looked_at)
-        found = [row for row in rows if all(_has(row.text, word) for word in words)]
+        found = [row for row in rows if says(row.text, words)]
         if len(rows) < looked_at or len(found) >= most:
             break
     return tuple(Mention(row.customer_id, row.note_id, row.at, _sentence(row.text, words[0])) for row in found[:most])
+
+
+def says(text: str, words: Sequence[str]) -> bool:
+    """Whether a note's text has every one of the (folded) words."""
+    return all(_has(text, word) for word in words)
 
 
 def _has(text: str, word: str) -> bool:

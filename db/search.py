@@ -77,6 +77,11 @@ def search_customers(connection: Connection, text: str) -> tuple[CustomerHit, ..
     return _hits(connection, dict(list(found.items())[:MOST_FOUND]))
 
 
+def words_of(typed: str) -> Sequence[str]:
+    """What somebody typed as (folded) words; a telephone number that was typed with blanks is one."""
+    return _understood(typed).words
+
+
 def _understood(typed: str) -> _Asked:
     """A telephone number that was typed with blanks is one word."""
     plain = unicodedata.normalize("NFKC", typed).strip()

@@ -1,12 +1,12 @@
 """What the call log is read from: one narrow row per call in the order of time, and who ever rang, by number.
 
-The database itself keeps both in step, by triggers that the migration makes: whoever writes need not know of them. A page
-of the log is a walk along the table's own key, so that even a filter that finds nothing costs one pass over narrow rows.
+The database itself keeps both in step, by triggers that the migration makes: whoever writes need not know of them. A
+page of the log is a walk along the table's own key: even a filter that finds nothing costs one pass over narrow rows.
 """
 
-from sqlalchemy import BigInteger, Column, Index, Integer, PrimaryKeyConstraint, String, Table, Text, UniqueConstraint, Uuid
+from sqlalchemy import BigInteger, Column, Index, Integer, PrimaryKeyConstraint, String, Table, Text, Uuid
 
-from db.columns import BigKey, made_key, metadata, refers
+from db.columns import BigKey, metadata, refers
 
 logged_call = Table(
     "logged_call",
@@ -33,8 +33,6 @@ logged_call = Table(
     Index(None, "disposition_id", "at", "call_id"),
     Index(None, "queue", "at", "call_id"),
     Index(None, "withheld", "at", "call_id"),
-    Index(None, "talk_s", "at", "call_id"),
-    Index(None, "wait_s", "at", "call_id"),
     sqlite_with_rowid=False,  # the rows themselves lie in the order of time
 )
 
@@ -48,10 +46,9 @@ caller_number = Table(  # parts of numbers are looked for here: people ring agai
 saved_view = Table(  # filters, columns and order of a list, under a name
     "saved_view",
     metadata,
-    made_key(),
     refers("operator_id", "operator", required=True),
     Column("list", String(32), nullable=False),
-    Column("name", Text, nullable=False),
+    Column("name", String(100), nullable=False),
     Column("told", Text, nullable=False),  # JSON
-    UniqueConstraint("operator_id", "list", "name"),
+    PrimaryKeyConstraint("operator_id", "list", "name"),
 )

@@ -14,13 +14,7 @@ revision = "0009"
 down_revision = "0008"
 
 BIG_KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-INDEXED = (
-    "line", "outcome", "operator_id", "customer_id", "e164", "disposition_id", "queue", "withheld", "talk_s", "wait_s",
-)  # fmt: skip
-COLUMNS = (
-    "at", "call_id", "direction", "outcome", "withheld", "line", "queue", "operator_id", "customer_id", "e164",
-    "disposition_id", "wait_s", "talk_s",
-)  # fmt: skip
+INDEXED = "line", "outcome", "operator_id", "customer_id", "e164", "disposition_id", "queue", "withheld"
 WATCHED = (
     "direction", "outcome", "withheld", "line", "dialled", "queue", "operator_id", "customer_id", "e164",
     "waiting_since", "offered_at", "answered_at", "ended_at",
@@ -31,7 +25,8 @@ def upgrade() -> None:
     """Add the tables, fill them from the calls that are there, and keep them in step from now on."""
     _tables()
     is_file = op.get_bind().dialect.name == "sqlite"
-    op.execute(f"INSERT INTO logged_call ({', '.join(COLUMNS)}) SELECT {_row('call', is_file)} FROM call")
+    told = _values("call", is_file) | {"disposition_id": _last_disposition("call.id")}
+    op.execute(f"INSERT INTO logged_call ({', '.join(told)}) SELECT {', '.join(told.values())} FROM call")
     numbers = "SELECT DISTINCT call.e164 AS e164 FROM call WHERE call.e164 IS NOT NULL"
     op.execute(f"INSERT INTO caller_number SELECT rang.e164, {_digits('rang')} FROM ({numbers}) AS rang")
     for column in INDEXED:
@@ -68,19 +63,19 @@ def _tables() -> None:
     whose = sa.ForeignKey("operator.id", name="fk_saved_view_operator_id_operator")
     op.create_table(
         "saved_view",
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("operator_id", BIG_KEY, whose, nullable=False),
         sa.Column("list", sa.String(32), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name", sa.String(100), nullable=False),
         sa.Column("told", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_saved_view"),
-        sa.UniqueConstraint("operator_id", "list", "name", name="uq_saved_view_operator_id_list_name"),
+        sa.PrimaryKeyConstraint("operator_id", "list", "name", name="pk_saved_view"),
     )
 
 
 def _ms(time: str, is_file: bool) -> str:
     if is_file:
-        return f"(CAST(strftime('%s', substr({time}, 1, 19)) AS INTEGER) * 1000 + CAST(substr({time}, 21, 3) AS INTEGER))"
+        return (
+            f"(CAST(strftime('%s', substr({time}, 1, 19)) AS INTEGER) * 1000 + CAST(substr({time}, 21, 3) AS INTEGER))"
+        )
     return f"CAST(floor(extract(epoch FROM {time}) * 1000) AS bigint)"
 
 
@@ -90,18 +85,24 @@ def _seconds(start: str, end: str, is_file: bool) -> str:
     return f"CASE WHEN {between} > 0 THEN {between} / 1000 ELSE 0 END"
 
 
-def _row(row: str, is_file: bool) -> str:
-    """The narrow row of a call, in the order of COLUMNS."""
-    last = (
-        f"(SELECT wrapped.disposition_id FROM interaction AS wrapped WHERE wrapped.call_id = {row}.id"
-        " AND wrapped.disposition_id IS NOT NULL ORDER BY wrapped.id DESC LIMIT 1)"
-    )
+def _values(row: str, is_file: bool) -> dict[str, str]:
+    """The narrow row of a call; nobody has wrapped up a call that is new."""
     waited = f"coalesce({row}.waiting_since, {row}.offered_at)", f"coalesce({row}.answered_at, {row}.ended_at)"
-    plain = f"{row}.queue, {row}.operator_id, {row}.customer_id, {row}.e164"
+    as_it_is = ("direction", "outcome", "withheld", "queue", "operator_id", "customer_id", "e164")
+    return {
+        "at": _ms(f"{row}.offered_at", is_file),
+        "call_id": f"{row}.id",
+        "line": f"coalesce({row}.line, {row}.dialled)",
+        "wait_s": _seconds(*waited, is_file),
+        "talk_s": _seconds(f"{row}.answered_at", f"{row}.ended_at", is_file),
+        **{name: f"{row}.{name}" for name in as_it_is},
+    }
+
+
+def _last_disposition(call_id: str) -> str:
     return (
-        f"{_ms(f'{row}.offered_at', is_file)}, {row}.id, {row}.direction, {row}.outcome, {row}.withheld,"
-        f" coalesce({row}.line, {row}.dialled), {plain}, {last}, {_seconds(*waited, is_file)},"
-        f" {_seconds(f'{row}.answered_at', f'{row}.ended_at', is_file)}"
+        f"(SELECT wrapped.disposition_id FROM interaction AS wrapped WHERE wrapped.call_id = {call_id}"
+        " AND wrapped.disposition_id IS NOT NULL ORDER BY wrapped.started_at DESC, wrapped.id DESC LIMIT 1)"
     )
 
 
@@ -112,7 +113,13 @@ def _digits(row: str) -> str:
 
 
 def _add(is_file: bool) -> str:
-    return f"INSERT INTO logged_call ({', '.join(COLUMNS)}) SELECT {_row('new', is_file)};"
+    told = _values("new", is_file)
+    return f"INSERT INTO logged_call ({', '.join(told)}) VALUES ({', '.join(told.values())});"
+
+
+def _change(is_file: bool) -> str:
+    told = ", ".join(f"{name} = {value}" for name, value in _values("new", is_file).items())
+    return f"UPDATE logged_call SET {told} WHERE at = {_ms('old.offered_at', is_file)} AND call_id = old.id;"
 
 
 def _remove(row: str, is_file: bool) -> str:
@@ -120,7 +127,8 @@ def _remove(row: str, is_file: bool) -> str:
 
 
 def _remember_number() -> str:
-    return f"INSERT INTO caller_number SELECT new.e164, {_digits('new')} WHERE new.e164 IS NOT NULL ON CONFLICT DO NOTHING;"
+    known = "WHERE new.e164 IS NOT NULL"
+    return f"INSERT INTO caller_number SELECT new.e164, {_digits('new')} {known} ON CONFLICT DO NOTHING;"
 
 
 def _forget_number() -> str:
@@ -133,20 +141,16 @@ def _forget_number() -> str:
 
 def _wrapped(row: str, is_file: bool) -> str:
     """The disposition of the call that an interaction is of."""
-    told = (
-        f"(SELECT wrapped.disposition_id FROM interaction AS wrapped WHERE wrapped.call_id = {row}.call_id"
-        " AND wrapped.disposition_id IS NOT NULL ORDER BY wrapped.id DESC LIMIT 1)"
-    )
     at = f"(SELECT {_ms('rung.offered_at', is_file)} FROM call AS rung WHERE rung.id = {row}.call_id)"
-    return f"UPDATE logged_call SET disposition_id = {told} WHERE at = {at} AND call_id = {row}.call_id;"
+    last = _last_disposition(f"{row}.call_id")
+    return f"UPDATE logged_call SET disposition_id = {last} WHERE at = {at} AND call_id = {row}.call_id;"
 
 
 def _bodies(is_file: bool) -> dict[str, tuple[str, str, str]]:
     """Per trigger: the event and table, the columns whose change matters, what is done."""
-    changed = f"{_remove('old', is_file)} {_add(is_file)}"
     return {
         "logged_call_added": ("INSERT ON call", "", f"{_add(is_file)} {_remember_number()}"),
-        "logged_call_changed": ("UPDATE ON call", "call", f"{changed} {_remember_number()}"),
+        "logged_call_changed": ("UPDATE ON call", "call", f"{_change(is_file)} {_remember_number()}"),
         "logged_call_number_changed": ("UPDATE ON call", "e164", _forget_number()),
         "logged_call_removed": ("DELETE ON call", "", f"{_remove('old', is_file)} {_forget_number()}"),
         "logged_call_wrapped": ("INSERT ON interaction", "", _wrapped("new", is_file)),

@@ -1,0 +1,111 @@
+"""Calls in whose notes words stand, the newest note first.
+
+Read from the index of note text backwards, a little at a time: as far as a page needs, and no further than one would
+notice; whoever asks can read on.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, func, literal_column, select, text
+
+from db.call_log.by_people import Found
+from db.call_log.filters import LogFilter, conditions
+from db.call_log.lines import Narrow
+from db.call_log.pages import NARROW
+from db.models import call, logged_call, note, note_fts, note_revision, note_search
+from db.note_search import says
+from db.search_slices import SLICE_BITS, holding, slice_token
+from db.search_tokens import asked_note_tokens
+
+_AT_A_TIME = (200, 1_000, 4_000)  # notes; what is let through is read again with more of them
+
+
+def calls_with_notes(
+    connection: Connection, words: Sequence[str], wanted: LogFilter, before: int | None, most: int
+) -> Found:
+    """Those whose notes have all the (folded) words; `before` is where the page before this one ended."""
+    tokens = asked_note_tokens(words)
+    if not tokens:
+        return Found([], None)
+    end = before if before is not None else _beyond(connection)
+    found: dict[Any, tuple[int, Narrow]] = {}
+    for many in _AT_A_TIME:
+        keys = _newest(connection, tokens, end, many)
+        for key, one in _let_through(connection, keys, words, wanted):
+            found.setdefault(one.call_id, (key, one))
+        if len(found) >= most:
+            kept = list(found.values())[:most]
+            return Found([one for _key, one in kept], kept[-1][0])
+        if len(keys) < many:
+            return Found([one for _key, one in found.values()], None)
+        end = keys[-1]
+    return Found([one for _key, one in found.values()], end, is_unfinished=True)
+
+
+def _beyond(connection: Connection) -> int:
+    newest: int = connection.execute(select(func.coalesce(func.max(note_search.c.id), 0))).scalar_one()
+    return newest + 1
+
+
+def _newest(connection: Connection, tokens: Sequence[str], before: int, most: int) -> list[int]:
+    """Keys of the index, falling."""
+    if connection.dialect.name != "postgresql":
+        asked = {"match": " AND ".join(f'"{token}"' for token in tokens), "before": before, "most": most}
+        return list(connection.execute(_MATCHING, asked).scalars())
+    found: list[int] = []
+    lowest = before - 1 >> SLICE_BITS
+    for place in (lowest, lowest - 1):  # the newest are near: all of very many would be found before the first is given
+        near = {"tokens": [*tokens, slice_token(place << SLICE_BITS)], "before": before, "most": most - len(found)}
+        found += connection.execute(_HOLDING, near).scalars()
+        if len(found) == most:
+            return found
+    rest = {"tokens": list(tokens), "before": max(lowest - 1, 0) << SLICE_BITS, "most": most - len(found)}
+    return [*found, *connection.execute(_HOLDING, rest).scalars()]
+
+
+def _let_through(
+    connection: Connection, keys: Sequence[int], words: Sequence[str], wanted: LogFilter
+) -> list[tuple[int, Narrow]]:
+    if not keys:
+        return []
+    here = and_(logged_call.c.at == _AT[connection.dialect.name], logged_call.c.call_id == call.c.id)
+    asked = (
+        _SAID.add_columns(*NARROW)
+        .join(call, call.c.id == note.c.call_id)
+        .join(logged_call, here)
+        .where(*conditions(wanted))
+    )
+    rows: Any = connection.execute(asked, {"ids": list(keys)})
+    return [(key, Narrow(*narrow)) for key, said, *narrow in rows if says(said, words)]
+
+
+_time = "call.offered_at"
+_AT: dict[str, Any] = {  # as the triggers of logged_call have it
+    "sqlite": literal_column(
+        f"CAST(strftime('%s', substr({_time}, 1, 19)) AS INTEGER) * 1000 + CAST(substr({_time}, 21, 3) AS INTEGER)"
+    ),
+    "postgresql": literal_column(f"CAST(floor(extract(epoch FROM {_time}) * 1000) AS bigint)"),
+}
+_SAID = (
+    select(note_search.c.id, note_revision.c.text)
+    .join_from(note_search, note, note.c.id == note_search.c.note_id)
+    .join(
+        note_revision,
+        and_(note_revision.c.note_id == note_search.c.note_id, note_revision.c.number == note_search.c.revision),
+    )
+    .where(note_search.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(note_search.c.id.desc())
+)
+_MATCHING = (
+    select(note_fts.c.rowid)
+    .where(note_fts.c.note_fts.op("MATCH")(bindparam("match")), note_fts.c.rowid < bindparam("before"))
+    .order_by(note_fts.c.rowid.desc())
+    .limit(bindparam("most"))
+)
+_HOLDING = (
+    select(note_search.c.id)
+    .where(text(holding(note_search)), note_search.c.id < bindparam("before"))
+    .order_by(note_search.c.id.desc())
+    .limit(bindparam("most"))
+)
