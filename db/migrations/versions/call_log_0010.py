@@ -2,7 +2,7 @@
 
 Frozen: it never imports the models.
 
-Revision ID: 0009
+Revision ID: 0010
 """
 
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 BIG_KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INDEXED = "line", "outcome", "operator_id", "customer_id", "e164", "disposition_id", "queue", "withheld"
