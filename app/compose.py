@@ -26,6 +26,7 @@ from app.lines import Lines
 from app.paths import Profile
 from app.place import Place
 from app.records import Beside
+from app.roles import Role
 from app.seat import Seat
 from app.settings import Settings
 from app.talking import Talking
@@ -56,6 +57,11 @@ log = logging.getLogger(__name__)
 def operator_of(settings: Settings) -> str:
     """Who sits here: the settings' word, else the operating system's login."""
     return settings.desk.operator or getpass.getuser()
+
+
+def role_of(settings: Settings) -> Role:
+    """What whoever uses this profile may see; everything where nobody has said."""
+    return Role(settings.desk.role or Role.ADMINISTRATOR)
 
 
 def make_folder(folder: Path) -> None:
@@ -148,7 +154,7 @@ def place_of(settings: Settings, lines: Lines, trace: Trace, later: Later, memor
             DispositionNode(one.code, one.ja or one.en, one.en or one.ja, one.parent, one.needs_note)
             for one in settings.dispositions
         ),
-        disposition_required=settings.desk.disposition_required,
+        disposition_required=settings.desk.disposition_required, role=role_of(settings),
     )  # fmt: skip
 
 

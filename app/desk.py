@@ -28,6 +28,7 @@ from app.pop import SEARCHING
 from app.records import Records
 from app.records_watch import RecordsWatch
 from app.reminders import Reminders
+from app.roles import Roles
 from app.screen import Screen
 from app.shift import Shift
 from app.silence import QuietWatch
@@ -53,6 +54,7 @@ class Desk:
         self._who = WhoIsIt(records, self, self.board, place.later)
         self.entering = Entering(records, self._who, self.board, place)
         self.views = Views(records, place.seat, place.clock, self.board.records_failed)
+        self.roles = Roles(place.role, records, place.seat)
         self.follow_ups = FollowUps(records, place.seat, place.clock)
         self.missed, self.complaints = MissedCalls(records, place), Complaints(records, place)
         self.obligations = Obligations(self, records, self._who)
@@ -61,7 +63,7 @@ class Desk:
         self.reminders = Reminders(self.follow_ups, self.calls, place)
         self.quiet = QuietWatch(records, self.board, place)
         self._hearing = Hearing(self, self._keeping, place)
-        records.begin(RecordsWatch(self.board, self._who, self.calls, screen))
+        records.begin(RecordsWatch(self.board, self._who, self.calls, screen, self.roles))
         self.not_shown: NotShownBook = NotShownBook(
             place.trace, place.later, place.clock, lambda: screen.show_not_shown(self.not_shown.newest)
         )

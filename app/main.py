@@ -30,6 +30,7 @@ from app.compose import (
     open_drafts,
     open_records,
     place_of,
+    role_of,
     settle_memory,
     talking_of,
     telephone_of,
@@ -63,6 +64,7 @@ from app.requests import (
     status_of,
     tell,
 )
+from app.roles import require
 from app.settings import Settings, load_settings
 from app.supervision import Supervision
 from app.templates import TemplateBook
@@ -122,6 +124,7 @@ def _run(args: argparse.Namespace) -> int:
         "duplicates": commands.duplicates,
         "audit": commands.audit,
     }
+    require(args.command, role_of(settings))
     if args.command in quiet:
         status = quiet[args.command](args, profile, settings)
         if args.command == "secret" and args.action in {"set", "new"}:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from app.clock import Clock
 from app.desk_memory import DeskMemory
 from app.lines import Lines
+from app.roles import Role
 from app.seat import Seat
 from app.trace import Trace
 from app.who_is_it import Later
@@ -22,6 +23,7 @@ class Place:
     `own_numbers`: whom that telephone shows while it rings for a call that it is to dial.
     `announcers`: those that are told of a call and may hear no more of it.
     `dispositions`: the settings' tree of outcome codes, if they have one.
+    `role`: what whoever works here may see, as the settings say.
     `usual_operator`: who sits here if nobody says otherwise; `asks_operator`: somebody must say so after each start.
     """
 
@@ -38,6 +40,7 @@ class Place:
     asks_operator: bool = False
     announcers: tuple[str, ...] = ()
     own_numbers: tuple[str, ...] = ()
+    role: Role = Role.ADMINISTRATOR
 
     @property
     def operator(self) -> str:

@@ -8,6 +8,7 @@ outbox, which has its own.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -103,6 +104,11 @@ class Records:
         """Those of the numbers that are somebody's. Waits for the records: for the flood's own thread."""
         return self._read(lambda connection: customers_among(connection, numbers))
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether a team's server has them."""
+        return self._way.is_server
+
     def doubt(self) -> None:
         """An answer is overdue: until one comes nobody waits for the next as long."""
         self._way.is_doubtful = self._way.is_server
@@ -168,10 +174,16 @@ class Records:
         self._db_thread.ask(lambda: self._close_left_open(before), lambda _none: None, failed)
 
     def calls_of(
-        self, start: datetime, end: datetime, then: Callable[[Sequence[CallListRow]], object], failed: Failed
+        self,
+        start: datetime,
+        end: datetime,
+        then: Callable[[Sequence[CallListRow]], object],
+        failed: Failed,
+        whose: str = "",
     ) -> None:
-        """The log between two times, newest first."""
-        self._db_thread.ask(lambda: self._calls(start, end), then, failed)
+        """The log between two times, newest first; `whose`: an operator's own alone, by login."""
+        ask = partial(calls_between, start=start, end=end, whose=whose)
+        self._db_thread.ask(lambda: self._read(ask), then, failed)
 
     def past_call(self, call_id: UUID, then: Callable[[Call | None], object], failed: Failed) -> None:
         """A call of the log, ready to be taken up again; None if there is no such one."""
@@ -282,9 +294,6 @@ class Records:
             Candidate(one.customer_id, one.customer_no, one.name, one.reading, None, one.group, sentence=one.said)
             for one in found
         ]
-
-    def _calls(self, start: datetime, end: datetime) -> Sequence[CallListRow]:
-        return self._read(lambda connection: calls_between(connection, start, end))
 
     def _past_call(self, call_id: UUID) -> Call | None:
         """What still waits to be sent is newer than the records."""

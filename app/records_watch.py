@@ -6,6 +6,7 @@ from app.calls import Calls
 from app.keeping import StatusBoard
 from app.outbox import OutboxState
 from app.pop import Trouble
+from app.roles import Roles
 from app.screen import Screen
 from app.who_is_it import WhoIsIt
 
@@ -13,11 +14,12 @@ from app.who_is_it import WhoIsIt
 class RecordsWatch:
     """Hears it in the desk's thread."""
 
-    def __init__(self, board: StatusBoard, who: WhoIsIt, calls: Calls, screen: Screen) -> None:
+    def __init__(self, board: StatusBoard, who: WhoIsIt, calls: Calls, screen: Screen, roles: Roles) -> None:
         self._board = board
         self._who = who
         self._calls = calls
         self._screen = screen
+        self._roles = roles
 
     def outbox_sent(self) -> None:
         """What was written here is in the records."""
@@ -35,6 +37,7 @@ class RecordsWatch:
         """The database can be reached, or no more: what nobody could say is asked again by itself."""
         self._board.way_changed(trouble, since)
         if trouble is None:
+            self._roles.ask()
             for call in list(self._calls):
                 self._who.refresh(call)
             self._screen.records_changed()

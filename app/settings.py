@@ -16,6 +16,7 @@ from app.errors import UserError
 from app.extension_plan import check_extensions
 from app.file_errors import file_words
 from app.hotkey import hotkey_of
+from app.roles import limited
 from app.source_checks import check_sources
 from app.templates import TemplateSettings, check_templates
 from app.words import _
@@ -30,11 +31,13 @@ _SINGLE, _REPEATED = {"desk", "site", "database", "trace"}, {"source", "line", "
 class DeskSettings:
     """`[desk]`. Empty `operator`: the operating system's login; empty `language`: the system's.
 
+    `role`: what whoever uses this profile may see; "" for everything, or for what the machine's file says.
     `operator_at_start`: who sat here last, always `operator`, or somebody has to say so.
     `programs`: whether actions may start programs, which only the machine's file can allow.
     """
 
     operator: str = ""
+    role: Literal["", "operator", "supervisor", "administrator"] = ""
     operator_at_start: Literal["last", "usual", "ask"] = "last"
     language: Literal["", "ja", "en"] = ""
     theme: Literal["system", "light", "dark"] = "system"
@@ -130,6 +133,7 @@ def load_settings(user: Path, machine: Path, environ: Mapping[str, str] = os.env
     check_templates(settings.templates, settings.lines)
     settings = _with_environment(settings, environ)
     allow_programs(settings.actions, of_machine.desk.programs, settings.desk.programs, machine)
+    limited(settings.desk.role, of_machine.desk.role, machine)
     hotkey_of(settings.desk.hotkey_call, "hotkey_call")
     hotkey_of(settings.desk.hotkey_note, "hotkey_note")
     hotkey_of(settings.desk.hotkey_dial, "hotkey_dial")

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, func, literal, select, update
+from sqlalchemy import Connection, bindparam, delete, func, literal, or_, select, update
 
 from db.handlers import count_again
 from db.kinds import Direction, EndCause, Outcome, Reason, Withheld
@@ -154,9 +154,13 @@ def close_left_open(connection: Connection, before: datetime) -> int:
     return connection.execute(update(call).where(*left_open).values(told)).rowcount
 
 
-def calls_between(connection: Connection, start: datetime, end: datetime) -> tuple[CallListRow, ...]:
-    """The calls offered from `start` until before `end`, newest first; at most MOST_LISTED."""
-    rows: Any = connection.execute(_LISTED, {"start": start, "end": end}).all()
+def calls_between(connection: Connection, start: datetime, end: datetime, whose: str = "") -> tuple[CallListRow, ...]:
+    """The calls offered from `start` until before `end`, newest first; at most MOST_LISTED.
+
+    `whose`: those alone that rang at this operator's desk, or that he took; "" for all.
+    """
+    times = {"start": start, "end": end}
+    rows: Any = connection.execute(_OWN, {**times, "whose": whose}) if whose else connection.execute(_LISTED, times)
     return tuple([CallListRow(*row) for row in rows])
 
 
@@ -216,3 +220,5 @@ _LISTED = (
     .order_by(call.c.offered_at.desc(), call.c.id.desc())
     .limit(MOST_LISTED)
 )
+_rang_there = call_leg.c.call_id == call.c.id, call_leg.c.who == bindparam("whose")
+_OWN = _LISTED.where(or_(operator.c.login == bindparam("whose"), select(call_leg.c.id).where(*_rang_there).exists()))

@@ -44,7 +44,7 @@ from ui.panels.reading_on import ReadingOn
 from ui.pop_window import PopWindow
 from ui.reminders import RemindersView
 from ui.ring_sound import RingSound
-from ui.supervisor_pages import add_supervisor_pages
+from ui.supervisor_pages import SupervisorPages
 from ui.templates import Templates
 from ui.theme import Tokens
 from ui.tray import Tray, omote_icon
@@ -64,6 +64,7 @@ class Desktop(QObject):
         self._talking: Talking | None = None
         self._tokens = tokens
         self._beside: BesideCard | None = None
+        self._for_supervisors: SupervisorPages | None = None
         self.dials: DialView | None = None
         self._links: list[Callable[[], None]] = []
         self._not_shown: Sequence[NotShown] = ()
@@ -124,6 +125,9 @@ class Desktop(QObject):
         self.reminders.opened.connect(self._reopen)
         self._link(lambda: self._connect(ask_why))
         desk.shift.begin()
+        desk.roles.ask()
+        for told in (desk.shift.changed, desk.roles.changed):
+            told.append(self.records_changed)
         self.reminders.begin()
         self.records_changed()
 
@@ -158,6 +162,7 @@ class Desktop(QObject):
         self.main.language.wanted.connect(lambda language: self.language.ask(language, self.main))
         desk.dispositions.offer(note.offer_dispositions)
         self._foot = FootView(self.main.foot, desk)
+        self.main.seen.connect(desk.roles.ask)
         self.main.foot.wants_break.connect(self._turn_break)
         self._pages = DeskPages(self.main, self._tokens, desk, records)
         self._pages.opened.connect(self._reopen)
@@ -176,7 +181,12 @@ class Desktop(QObject):
     def add_supervision(self, supervision: Supervision) -> None:
         """The pages of supervisors."""
         supervision.audit.written_by(self._desk.views)
-        self._link(lambda: add_supervisor_pages(self.main, self._tokens, supervision))
+        self._link(lambda: self._show_supervision(supervision))
+
+    def _show_supervision(self, supervision: Supervision) -> None:
+        if self._for_supervisors is not None:
+            self._for_supervisors.leave()
+        self._for_supervisors = SupervisorPages(self.main, self._tokens, supervision, self._desk.roles)
 
     def add_actions(self, actions: Actions) -> None:
         """Other systems beside the card, and keys that copy from it."""
@@ -330,7 +340,8 @@ class Desktop(QObject):
 
     def records_changed(self) -> None:
         self._pages.ask()
-        self.main.calls.ask_for_calls(self._records, self._desk.board.records_failed)
+        whose = self._desk.roles.whose_calls
+        self.main.calls.ask_for_calls(self._records, self._desk.board.records_failed, whose)
         if not self._desk.dispositions.are_known:
             self._desk.dispositions.ask(self.pop.note.offer_dispositions)
 

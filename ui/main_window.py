@@ -72,6 +72,12 @@ class MainWindow(QWidget):
         self._pages.addWidget(QWidget())
         return number
 
+    def show_line(self, number: int, *, is_shown: bool) -> None:
+        """A page that is not for whoever works here has no line; one that is seen gives way to the first."""
+        self._lines[number].setVisible(is_shown)
+        if not is_shown and self.page == number:
+            self.go_to(0)
+
     def show_count(self, number: int, count: int) -> None:
         """How much waits behind a line of the rail; nothing is said of 0."""
         title = self._titles[number]

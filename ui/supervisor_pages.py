@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from app.roles import Roles
 from app.supervision import Supervision
 from app.words import _
 from ui.main_window import MainWindow
@@ -14,10 +15,23 @@ from ui.pages.import_export import ImportExportPage
 from ui.theme import Tokens
 
 
-def add_supervisor_pages(main: MainWindow, tokens: Tokens, supervision: Supervision) -> None:
-    """Each is built when it is first chosen."""
-    for title, build in _pages(tokens, supervision):
-        main.add_page(title, build)
+class SupervisorPages:
+    """Each is built when it is first chosen, and has no line for whoever may not see it."""
+
+    def __init__(self, main: MainWindow, tokens: Tokens, supervision: Supervision, roles: Roles) -> None:
+        self._main, self._roles = main, roles
+        self._numbers = [main.add_page(title, build) for title, build in _pages(tokens, supervision)]
+        roles.changed.append(self.show)
+        self.show()
+
+    def show(self) -> None:
+        """As the role is now."""
+        for number in self._numbers:
+            self._main.show_line(number, is_shown=self._roles.sees_all)
+
+    def leave(self) -> None:
+        """Others have taken their place."""
+        self._roles.changed.remove(self.show)
 
 
 def _pages(tokens: Tokens, supervision: Supervision) -> Iterator[tuple[str, Callable[[], QWidget]]]:

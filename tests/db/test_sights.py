@@ -208,3 +208,18 @@ def test_a_number_that_one_desk_is_told_and_another_not_stays_in_no_table(engine
         assert (row.number, row.e164, row.withheld, guessed) == (None, None, Withheld.ANONYMOUS, [])
         assert facts
         assert "422511234" not in repr(facts)
+
+
+def test_an_operators_own_calls_are_those_that_rang_there_or_were_taken_there(
+    engine: Engine, rows: Callable[[], list[CallListRow]]
+) -> None:
+    save(engine, seen_by("abe", at=NOON), seen_by("sato", at=NOON + NEAR / 2))
+    save(engine, seen_by("ito", at=NOON + timedelta(hours=2)))
+
+    def own(login: str) -> list[UUID]:
+        with reading(engine) as connection:
+            day = NOON - timedelta(days=1), NOON + timedelta(days=1)
+            return [one.call_id for one in calls_between(connection, *day, login)]
+
+    later, first = (one.call_id for one in rows())
+    assert (own("abe"), own("sato"), own("ito"), own("mori")) == ([first], [first], [later], [])

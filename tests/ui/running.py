@@ -27,6 +27,7 @@ from app.journal import Journal
 from app.place import Place
 from app.pop import PopState
 from app.records import Beside, Records
+from app.roles import Role
 from app.seat import Seat
 from app.settings import LineSettings, Settings
 from app.supervision import Supervision
@@ -52,7 +53,12 @@ class RunningDesk:
     """`ring` reports a call as a source would and waits until its name is painted."""
 
     def __init__(
-        self, folder: Path, qtbot: QtBot, actions: Sequence[ActionSettings] = (), tokens: Tokens = LIGHT
+        self,
+        folder: Path,
+        qtbot: QtBot,
+        actions: Sequence[ActionSettings] = (),
+        tokens: Tokens = LIGHT,
+        role: Role = Role.ADMINISTRATOR,
     ) -> None:
         self.qtbot, self.folder = qtbot, folder
         self.is_running, self.now = True, NOW
@@ -64,7 +70,7 @@ class RunningDesk:
         self.desktop = Desktop(tokens)
         lines = lines_of(Settings(lines=(LineSettings("0312345678", "Main shop"),)))
         clock, self.seat = Clock(now=lambda: NOW), Seat(OPERATOR)
-        place = Place(self.seat, lines, Trace(self.trace.append), self._thread.later, clock)
+        place = Place(self.seat, lines, Trace(self.trace.append), self._thread.later, clock, role=role)
         self.desk = Desk(self.records, self.desktop, place)
         drafts = DraftFile.open(folder / "drafts", NOW)
         self._journal = Journal(drafts, self.desk.drafts, self._thread.post)

@@ -60,16 +60,19 @@ class CallsPage(QWidget):
         self._empty = label("", "empty")
         self._tabs, self._pages, self._why = QTabBar(), QStackedWidget(), WhyPane()
         self._hint = label("", "small")
-        self._question: tuple[Records, Callable[[Exception], object]] | None = None
+        self._question: tuple[Records, Callable[[Exception], object], str] | None = None
         self._due = QTimer(self, singleShot=True, interval=200)
         self._due.timeout.connect(self._ask)
         self._not_shown_due = QTimer(self, singleShot=True, interval=200)
         self._not_shown_due.timeout.connect(self._draw_not_shown)
         self._lay_out()
 
-    def ask_for_calls(self, records: Records, failed: Callable[[Exception], object]) -> None:
-        """Read today's calls again, soon: many changes make one question, and none while nobody looks."""
-        self._question = (records, failed)
+    def ask_for_calls(self, records: Records, failed: Callable[[Exception], object], whose: str = "") -> None:
+        """Read today's calls again, soon: many changes make one question, and none while nobody looks.
+
+        `whose`: the calls of this operator alone.
+        """
+        self._question = (records, failed, whose)
         if self.isVisible() and not self._due.isActive():
             self._due.start()
 
@@ -137,9 +140,9 @@ class CallsPage(QWidget):
     def _ask(self) -> None:
         if self._question is None:
             return
-        records, failed = self._question
+        records, failed, whose = self._question
         today = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-        records.calls_of(today.astimezone(UTC), (today + timedelta(days=1)).astimezone(UTC), self.fill, failed)
+        records.calls_of(today.astimezone(UTC), (today + timedelta(days=1)).astimezone(UTC), self.fill, failed, whose)
 
     def _dial(self, number: str) -> None:
         self.wants_dial.emit(number, self._customers.get(self._calls.current_key()))
