@@ -21,6 +21,7 @@ _KEYS: dict[Act, Key] = {
     Act.MUTE: MUTE, Act.UNMUTE: MUTE, Act.DIGITS: PRESS_KEYS,
 }  # fmt: skip
 _TO_SOMEBODY = (Act.TRANSFER, Act.CONSULT)
+_TURNS = ((Act.HOLD, Act.RESUME), (Act.MUTE, Act.UNMUTE), (Act.TRANSFER, Act.HAND_OVER), (Act.CONSULT, Act.TAKE_BACK))
 _MOST = 7
 _WHOM = 170  # px
 _LONGEST = 40  # letters of whom to hand on to
@@ -47,13 +48,13 @@ class ControlBar(QWidget):
         self.meter: LevelMeter | None = None
         self.keypad, self.muted = Keypad(), cut_label("warning")
         self._asks: Act | None = None
+        self._widths: dict[tuple[Act, Act], int] = {}
         self.presses = [button("") for _one in range(_MOST)]
         self.whom, self._said = QLineEdit(), cut_label("small")
         self.whom.setPlaceholderText(_("Extension or number"))
         self.whom.setAccessibleName(_("Hand on to"))
         self.whom.setMaxLength(_LONGEST)
-        self.whom.setMinimumWidth(_WHOM // 2)
-        self.whom.setMaximumWidth(_WHOM)
+        self.whom.setFixedWidth(_WHOM)
         self.whom.returnPressed.connect(self._hand_on)
         self._lay_out()
         self.hide()
@@ -66,7 +67,7 @@ class ControlBar(QWidget):
         """Calls are talked in here: how loud the microphone is, is seen."""
         self._talking, self.meter = talking, LevelMeter(tokens, lambda: talking.level)
         self.meter.setAccessibleName(_("How loud your microphone is"))
-        self._row.insertWidget(self._row.indexOf(self.whom), self.meter)
+        self._row.insertWidget(self._row.indexOf(self.muted), self.meter)
         self.meter.hide()
 
     def fill(self, call: Call) -> None:
@@ -74,7 +75,7 @@ class ControlBar(QWidget):
         if call is not self._call:
             self._call = call
             self._leave_whom()
-            self._said.setText("")
+            self.tell("")
             self._show_keys(is_wanted=False)
         buttons = self._controls.buttons(call) if self._controls is not None else ()
         if buttons != self._shown:
@@ -86,6 +87,12 @@ class ControlBar(QWidget):
     def tell(self, words: str) -> None:
         """What did not work."""
         self._said.setText(f"▲ {words}" if words else "")
+        self._show_whom(is_wanted=self._asks is not None)
+
+    def _show_whom(self, *, is_wanted: bool) -> None:
+        """The line below the buttons, with what did not work: there only while there is something in it."""
+        set_hidden(self.whom, is_hidden=not is_wanted)
+        set_hidden(self._asking, is_hidden=not is_wanted and not self._said.whole)
 
     def press(self, *acts: Act) -> None:
         """As a click on whichever of these buttons is there; a grey one says why."""
@@ -118,6 +125,7 @@ class ControlBar(QWidget):
     def _show_keys(self, *, is_wanted: bool) -> None:
         if is_wanted:
             self.keypad.begin()
+            self._leave_whom()
         set_hidden(self.keypad, is_hidden=not is_wanted)
 
     def _turn_keys(self) -> None:
@@ -129,9 +137,26 @@ class ControlBar(QWidget):
     def _dress(self, press: QPushButton, one: Button) -> None:
         why, key = cannot_words(one.act, one.why_not), _KEYS.get(one.act)
         set_text(press, act_words(one.act))
+        self._keep_room(press, one.act)
         press.setEnabled(one.why_not is None)
         press.setAccessibleDescription(why)
         set_tip(press, why or (key.words if key is not None else ""))
+
+    def _keep_room(self, press: QPushButton, act: Act) -> None:
+        """As wide as the longer of what takes turns there: what is right of it stays where it is."""
+        pair = next((pair for pair in _TURNS if act in pair), None)
+        if pair is None:
+            press.setMinimumWidth(0)
+            return
+        if pair not in self._widths:
+            self._widths[pair] = max(self._width_with(press, one) for one in pair)
+            set_text(press, act_words(act))
+        press.setMinimumWidth(self._widths[pair])
+
+    @staticmethod
+    def _width_with(press: QPushButton, act: Act) -> int:
+        set_text(press, act_words(act))
+        return press.sizeHint().width()
 
     def _clicked(self, place: int) -> None:
         if place < len(self._shown):
@@ -153,8 +178,9 @@ class ControlBar(QWidget):
         if self._asks is act and self.whom.text().strip():
             self._hand_on()
             return
+        self._show_keys(is_wanted=False)
         self._asks = act
-        set_hidden(self.whom, is_hidden=False)
+        self._show_whom(is_wanted=True)
         self.whom.setFocus()
 
     def _hand_on(self) -> None:
@@ -167,7 +193,7 @@ class ControlBar(QWidget):
         had_keyboard = self.whom.hasFocus()
         self._asks = None
         self.whom.clear()
-        set_hidden(self.whom, is_hidden=True)
+        self._show_whom(is_wanted=False)
         if had_keyboard:
             self.keys_are_away.emit()
 
@@ -185,15 +211,20 @@ class ControlBar(QWidget):
             press.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click on it must not take the keyboard from the note
             press.clicked.connect(lambda _checked=False, at=place: self._clicked(at))
             row.addWidget(press)
-        row.addWidget(self.whom)
-        row.addWidget(self.muted)
-        row.addWidget(self._said, 1)
+        row.addWidget(self.muted, 100)
+        row.addStretch(1)
+        self._asking = QWidget()
+        below = QHBoxLayout(self._asking)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(self.whom)
+        below.addWidget(self._said, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(row)
+        column.addWidget(self._asking)
         column.addWidget(self.keypad)
-        for one in (self.whom, self.muted, self.keypad):
+        for one in (self.whom, self._asking, self.muted, self.keypad):
             one.hide()
         self.keypad.pressed.connect(lambda key: self.wanted.emit(Act.DIGITS, key))
         self.keypad.closed.connect(self._put_keys_away)

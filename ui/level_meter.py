@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Tokens
 
-_EVERY_MS = 80
+_EVERY_MS, _LEAST = 80, 24  # _LEAST: px
 _QUIETEST_DB = -50.0  # of full scale: a quiet room
 _FALL = 0.08  # of the length, each time: a voice is seen, not each wave of it
 
@@ -23,7 +23,8 @@ class LevelMeter(QWidget):
         self.shown = 0.0
         self._turn = QTimer(self, interval=_EVERY_MS)
         self._turn.timeout.connect(self.look)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(_LEAST)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def sizeHint(self) -> QSize:

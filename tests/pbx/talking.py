@@ -12,7 +12,7 @@ from cti.sip.softphone_source import SoftphoneSource
 from cti.source import Around
 from tests.fakes.rtp_phone import RATE, loudest, rms, samples_of
 from tests.fakes.sound_card import FakeSoundCard
-from tests.pbx.asterisk import Asterisk
+from tests.pbx.asterisk import Asterisk, wait_until
 from tests.pbx.listening import PASSWORD, RegisteredSource, over
 
 OURS, THEIRS = 1_000, 440  # Hz
@@ -70,7 +70,11 @@ def lost_on_the_way_there(asterisk: Asterisk, extension: str = "1201") -> float:
 
 def written_down(folder: Path) -> list[int]:
     """What the telephone heard, at 8,000 samples a second."""
-    file = next(folder.glob("*-dec.wav"))
+    return wait_until(lambda: _recorded(next(folder.glob("*-dec.wav"))), "recording that is closed")
+
+
+def _recorded(file: Path) -> list[int]:
+    """Nothing until its head says how long it is."""
     with wave.open(str(file)) as recording:
         step = recording.getframerate() // RATE * recording.getnchannels()
         return samples_of(recording.readframes(recording.getnframes()))[::step]

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from app.talking import Chosen, SoundError, SoundFault, Talking
 from cti.control import Act, Cannot
-from cti.events import CallAnswered, CallEnded, Caller, CallOffered, Direction, EndCause
+from cti.events import CallAnswered, CallEnded, Caller, CallHeld, CallOffered, Direction, EndCause
 from cti.headset import HeadsetNow
 from db.demo import CUSTOMER_NUMBER
 from tests.fakes.talk_here import FakeTalkHere
@@ -140,6 +140,20 @@ def test_mute_is_a_click_that_leaves_the_keyboard_in_the_note_and_says_that_it_i
     assert at.desk.pop.focusWidget() is at.desk.pop.note.body
     QTest.keyClick(at.desk.pop, Qt.Key.Key_M, SHIFTED)
     at.ordered(b"unmute in-1 -\r\n")
+
+
+def test_what_stands_right_of_a_button_stays_there_while_its_words_change(at: AtHeadset) -> None:
+    at.talk()
+    control = at.desk.pop.header.control
+    at.desk.qtbot.wait(30)
+    before = [(one.x(), one.width()) for one in control.presses]
+    at.desk.control.reasons = {Act.MUTE: Cannot.NOT_NOW}
+    at.desk.desk.hear(CallHeld("pbx", "in-1", is_held=True, at=NOW))
+    assert at.desk.pop.call is not None
+    control.fill(at.desk.pop.call)
+    assert {"Take off hold", "Unmute", "Hand over", "Take back"} <= {one.text() for one in control.presses}
+    at.desk.qtbot.wait(30)
+    assert [(one.x(), one.width()) for one in control.presses] == before
 
 
 def test_keys_of_the_telephone_are_typed_or_clicked_and_put_away(at: AtHeadset) -> None:
