@@ -45,6 +45,7 @@ class OwnRequest:
         self._fields, self._body = list(fields), body
         self._transaction: ClientTransaction | None = None
         self._refusal_ack: bytes = b""
+        self.is_last = False  # it is not wanted any more: no challenge makes it go out again
         self.number = 0
 
     @property
@@ -80,7 +81,7 @@ class OwnRequest:
             return None
         if self.method == "INVITE" and response.status >= 300:
             self._acknowledge_refusal(response)
-        if response.status in LOGIN_WANTED and self._way.login.answer(response):
+        if response.status in LOGIN_WANTED and not self.is_last and self._way.login.answer(response):
             self.send(now)
             return None
         return response.status

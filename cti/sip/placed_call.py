@@ -100,6 +100,8 @@ class PlacedCall:
     def get_timer(self) -> float | None:
         if self.state is PlacedState.ANSWERED:
             return None
+        if self.state is PlacedState.OVER:
+            return self._deadline
         times = [self._invite.get_timer(), self._deadline, None if self._cancel is None else self._cancel.get_timer()]
         return min(at for at in times if at is not None)
 
@@ -154,7 +156,7 @@ class PlacedCall:
         if self.is_over:
             return
         self._tell_end(why)
-        self.state, self._deadline = PlacedState.GIVEN_UP, now + TIMER_B
+        self.state, self._deadline, self._invite.is_last = PlacedState.GIVEN_UP, now + TIMER_B, True
         if self._is_heard:
             self._send_cancel(now)
 
@@ -175,6 +177,7 @@ class PlacedCall:
     def _finish(self, now: float) -> None:
         """A refusal that comes again still gets its ACK."""
         self.state, self._deadline, self._cancel = PlacedState.OVER, now + TIMER_H, None
+        self._invite.is_last = True
 
 
 def why_not(response: Response) -> EndCause:

@@ -214,6 +214,20 @@ def test_an_answer_that_crosses_the_cancel_is_hung_up_at_once_and_told_no_more(w
     assert wire.agent.is_at_rest
 
 
+@pytest.mark.parametrize("after", [0, 40])
+def test_a_challenge_that_comes_too_late_calls_nobody_and_leaves_no_timer(wire: DialWire, after: float) -> None:
+    wire.agent.start_registration("pw201", wire.now)
+    wire.collect()
+    invite = wire.dial()
+    wire.answer_with(invite, "180 Ringing")
+    wire.give_up()
+    wire.pass_time(after)
+    challenge = 'WWW-Authenticate: Digest realm="lab", nonce="n1", algorithm=MD5\r\n'
+    assert methods(wire.answer_with(invite, "401 Unauthorized", extra=challenge)) == ["ACK"]
+    assert [one for one in wire.pass_time(100) if one.method == "INVITE"] == []
+    assert wire.ends() == [EndCause.CANCELLED]
+
+
 def test_a_pbx_that_never_says_a_word_ends_the_call(wire: DialWire) -> None:
     invite = wire.dial()
     assert [one.data for one in wire.pass_time(31)] == [invite.data] * 5
