@@ -3,6 +3,7 @@
 Only what is missing or older than its source is written. A .mo appears whole or not at all.
 """
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ def compile_catalogue(po: Path) -> Path:
     """Write the .mo beside `po`. Raises babel's PoFileError on a file that is not well-formed."""
     with po.open("rb") as source:
         catalogue = read_po(source, locale=po.parts[-3], domain="omote", abort_invalid=True)
-    unfinished = po.with_suffix(".mo.part")
+    unfinished = po.with_suffix(f".mo.part{os.getpid()}")  # two test runs may begin at once
     with unfinished.open("wb") as target:
         write_mo(target, catalogue)
     return unfinished.replace(po.with_suffix(".mo"))

@@ -13,7 +13,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.call import LIVE, WRAP_UP, Call
+from app.call import LIVE, WRAP_UP, Call, CallState
 from app.words import _
 from ui import wording
 from ui.face import Face
@@ -196,9 +196,14 @@ class _Group:
 
 def _groups(calls: Sequence[Call]) -> tuple[_Group, _Group, _Group]:
     live = tuple(call for call in calls if call.state in LIVE)
-    wrap_up = tuple(call for call in calls if call.state in WRAP_UP)
-    others = tuple(call for call in reversed(calls) if call.state not in LIVE | WRAP_UP)
+    wrap_up = tuple(call for call in calls if _is_to_finish(call))
+    others = tuple(call for call in reversed(calls) if call.state not in LIVE and not _is_to_finish(call))
     return _Group(_("On the phone"), live), _Group(_("To finish"), wrap_up), _Group(_("Rang only"), others)
+
+
+def _is_to_finish(call: Call) -> bool:
+    """Whoever was called and not reached did not ring here, and that he was not is worth a note."""
+    return call.state in WRAP_UP or (call.state is CallState.MISSED and call.goes_out)
 
 
 def _lines(groups: Sequence[_Group], selected: UUID | None) -> Iterator[_Line]:

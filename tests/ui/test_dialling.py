@@ -11,6 +11,7 @@ from cti.events import CallAnswered, CallEnded, Caller, CallOffered, Direction, 
 from db.demo import CUSTOMER_NUMBER
 from tests.ui import seen
 from tests.ui.running import NOW, RunningDesk
+from tests.ui.test_call_strip import entries
 from ui.dial_bar import DialBar
 from ui.pages.missed import MissedPage
 from ui.rows import RowsView
@@ -148,6 +149,7 @@ def test_the_card_of_the_call_that_goes_out_says_so_and_hides_the_question(desk:
     assert desk.pop.windowTitle() == "Omote"  # nothing rings here
     desk.dialling_hears(CallEnded("pbx", "out-1", EndCause.CANCELLED, NOW))
     assert any("not reached" in one for one in seen.labels(desk.pop.header, "state-bad"))
+    assert [row for row in entries(desk) if len(row) == 1] == [["To finish 1"], ["Rang only 1"]], "he did not ring here"
 
 
 def test_the_windows_of_another_language_ask_the_same(desk: RunningDesk) -> None:
