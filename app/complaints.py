@@ -24,6 +24,7 @@ from db.complaints import (
     Step,
     StepTold,
     complaint_choices,
+    is_own_work,
     number_for,
     step_told,
     steps_of,
@@ -40,6 +41,7 @@ __all__ = [
     "StepTold",
     "StepWish",
     "complaint_key",
+    "moved_on",
     "steps_from",
 ]
 
@@ -72,6 +74,7 @@ class StepEnd(StrEnum):
     MOVED = "moved"
     WAITS = "waits"  # for the records to be back
     LATE = "late"  # somebody was quicker; the words are kept
+    OWN = "own"  # who resolved it may not verify it; the words are kept
 
 
 StepThen = Callable[[StepEnd, StepTold | None], object]
@@ -85,6 +88,11 @@ def steps_from(state: ComplaintState) -> Sequence[ComplaintState]:
 def is_reopening(before: ComplaintState, after: ComplaintState) -> bool:
     """Whether a step takes back that it was resolved."""
     return before not in OPEN_STATES and after in OPEN_STATES
+
+
+def moved_on(one: ComplaintFact, to_state: ComplaintState) -> ComplaintFact:
+    """As it stands after a step."""
+    return one._replace(state=to_state, is_open=to_state in OPEN_STATES, version_id=one.version_id + 1)
 
 
 def complaint_key(call_id: UUID) -> UUID:
@@ -141,7 +149,7 @@ class Complaints:
         clock, seen = self._place.clock, wish.seen
         made = Step(
             clock.new_id(), seen.complaint_no, seen.version_id, wish.to_state, clock.now(), self._place.operator,
-            masked(wish.words),
+            masked(wish.words), self._place.verified_by_another,
         )  # fmt: skip
         self._records.put(made.key, [StepSnapshot(made)], lambda _safe: None, failed)
         self._records.when_sent(lambda trouble: self._sent(made, then, trouble))
@@ -162,11 +170,14 @@ class Complaints:
         self._records.when_sent(lambda trouble: self._sent(made, then, trouble))
 
     def _look(self, made: Step, then: StepThen) -> None:
-        def job(connection: Any, _waiting: object) -> StepTold | None:
-            return step_told(connection, made.key)
+        def job(connection: Any, _waiting: object) -> tuple[StepEnd, StepTold | None]:
+            told = step_told(connection, made.key)
+            if told is not None and told.from_state is not told.to_state:
+                return StepEnd.MOVED, told
+            is_own = told is not None and told.to_state is ComplaintState.RESOLVED and is_own_work(connection, made)
+            return StepEnd.OWN if is_own else StepEnd.LATE, told
 
-        def found(told: StepTold | None) -> None:
-            is_late = told is None or told.from_state is told.to_state
-            then(StepEnd.LATE if is_late else StepEnd.MOVED, told)
+        def found(answer: tuple[StepEnd, StepTold | None]) -> None:
+            then(*answer)
 
         self._records.ask(job, found, lambda _error: self._sent(made, then, Trouble.UNREACHABLE))

@@ -155,6 +155,7 @@ def place_of(settings: Settings, lines: Lines, trace: Trace, later: Later, memor
             for one in settings.dispositions
         ),
         disposition_required=settings.desk.disposition_required, role=role_of(settings),
+        verified_by_another=settings.site.complaints_verified_by_another,
     )  # fmt: skip
 
 

@@ -90,7 +90,7 @@ class Obligations:
         """Move a complaint on. Who comes too late is told, and sees it as it stands."""
 
         def told(end: StepEnd, what: StepTold | None) -> None:
-            if end is StepEnd.LATE:
+            if end in (StepEnd.LATE, StepEnd.OWN):
                 self._look_again(wish.seen.complaint_no)
             then(end, what)
 

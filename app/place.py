@@ -24,6 +24,7 @@ class Place:
     `announcers`: those that are told of a call and may hear no more of it.
     `dispositions`: the settings' tree of outcome codes, if they have one.
     `role`: what whoever works here may see, as the settings say.
+    `verified_by_another`: who resolved a complaint may not verify it.
     `usual_operator`: who sits here if nobody says otherwise; `asks_operator`: somebody must say so after each start.
     """
 
@@ -41,6 +42,7 @@ class Place:
     announcers: tuple[str, ...] = ()
     own_numbers: tuple[str, ...] = ()
     role: Role = Role.ADMINISTRATOR
+    verified_by_another: bool = True
 
     @property
     def operator(self) -> str:

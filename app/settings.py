@@ -52,10 +52,11 @@ class DeskSettings:
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """`[site]`. How the house numbers its telephones, and what it dials for an outside line."""
+    """`[site]`. How the house numbers its telephones, what it dials for an outside line, who verifies complaints."""
 
     extensions: tuple[str, ...] = ()
     outside_prefix: str = ""
+    complaints_verified_by_another: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.audit.audit_desk import AuditDesk
 from app.clock import Clock
+from app.complaint_board import ComplaintBoard
 from app.db_worker import Post
 from app.duplicates import Duplicates, DuplicatesPlace
 from app.exporting.export_desk import ExportDesk
@@ -19,6 +20,7 @@ class Supervision:
     exports: ExportDesk
     duplicates: Duplicates
     audit: AuditDesk
+    complaints: ComplaintBoard
 
     @classmethod
     def over(cls, engine: Any, place: ImportPlace, post: Post, clock: Clock | None = None) -> "Supervision":
@@ -28,9 +30,10 @@ class Supervision:
             ExportDesk(post, place.records, place.seat, clock),
             Duplicates(engine, DuplicatesPlace(place.seat, place.records), post, clock),
             AuditDesk(engine, post, clock),
+            ComplaintBoard(engine, post, clock),
         )
 
     def stop(self) -> None:
         """End the threads."""
-        for one in (self.audit, self.duplicates, self.imports, self.exports):
+        for one in (self.complaints, self.audit, self.duplicates, self.imports, self.exports):
             one.stop()

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, case, func, or_, select, update
+from sqlalchemy import Connection, bindparam, case, func, or_, select, update
 
 from db.belonging import met
 from db.kinds import COMPLAINT_STEPS, OPEN_STATES, ComplaintState
@@ -19,7 +19,7 @@ from db.models import complaint, complaint_event, operator, product
 from db.operators import operator_id
 from db.upsert import add_once
 
-MOST_CATEGORIES, MOST_PRODUCTS, MOST_EVENTS = 200, 500, 50
+MOST_CATEGORIES, MOST_PRODUCTS, MOST_EVENTS = 200, 500, 500
 _TRIES = 20
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none is taken for another on the telephone
 _REACHED = {
@@ -50,7 +50,10 @@ class NewComplaint:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A complaint as it was seen (`version_id`) is to go on to `to_state`; the words stay whatever becomes of it."""
+    """A complaint as it was seen (`version_id`) is to go on to `to_state`; the words stay whatever becomes of it.
+
+    `not_by_resolver`: whoever resolved it may not verify it himself.
+    """
 
     key: UUID
     complaint_no: str
@@ -59,6 +62,7 @@ class Step:
     at: datetime
     operator: str
     words: str
+    not_by_resolver: bool = False
 
 
 class StepTold(NamedTuple):
@@ -124,12 +128,21 @@ def take_step(connection: Connection, step: Step) -> bool:
     if found is None or not _is_new(connection, step.key):
         return False
     may = found.version_id == step.version_id and step.to_state in COMPLAINT_STEPS[found.state]
+    may = may and not is_own_work(connection, step)
     moved = may and _moved(connection, found, step)
     state = found.state if may == moved else _state_of(connection, found.id)
     event = {"id": step.key, "complaint_id": found.id, "at": step.at, "from_state": state}
     event |= {"to_state": step.to_state if moved else state, "text": step.words or None}
     event |= {"operator_id": operator_id(connection, step.operator)}
     return add_once(connection, complaint_event, event) and moved
+
+
+def is_own_work(connection: Connection, step: Step) -> bool:
+    """Whether it would verify what the same person resolved, where that is not wanted."""
+    if not step.not_by_resolver or step.to_state is not ComplaintState.VERIFIED:
+        return False
+    resolver: str | None = connection.execute(_RESOLVER, {"no": step.complaint_no}).scalars().first()
+    return resolver == step.operator
 
 
 def steps_of(connection: Connection, complaint_no: str) -> tuple[StepTold, ...]:
@@ -228,6 +241,15 @@ def _told(connection: Connection, which: Any) -> tuple[StepTold, ...]:
     return tuple([StepTold(*row) for row in rows])
 
 
+_is_resolving = complaint_event.c.to_state == ComplaintState.RESOLVED
+_is_step = or_(complaint_event.c.from_state.is_(None), complaint_event.c.from_state != ComplaintState.RESOLVED)
+_RESOLVER = (
+    select(operator.c.login)
+    .select_from(complaint_event.join(complaint).outerjoin(operator, operator.c.id == complaint_event.c.operator_id))
+    .where(complaint.c.complaint_no == bindparam("no"), _is_resolving, _is_step)
+    .order_by(complaint_event.c.at.desc(), complaint_event.c.id.desc())
+    .limit(1)
+)
 _recent = select(complaint.c.category).order_by(complaint.c.id.desc()).limit(5_000).subquery()
 _CATEGORIES = (
     select(_recent.c.category)

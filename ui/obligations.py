@@ -116,5 +116,8 @@ def step_end_words(end: StepEnd, told: StepTold | None) -> tuple[str, str]:
         return "✓ " + _("Written down."), "small"
     if end is StepEnd.WAITS:
         return "△ " + _("It waits on this PC until the records answer."), "warning"
+    if end is StepEnd.OWN:
+        said = _("You resolved it yourself: somebody else has to verify it. Your words are kept.")
+        return "▲ " + said, "warning"
     state = wording.complaint_state(told.to_state) if told is not None else "—"
     return "▲ " + _("Somebody was quicker: it is at {state}. Your words are kept.").format(state=state), "warning"

@@ -10,6 +10,7 @@ from app.supervision import Supervision
 from app.words import _
 from ui.main_window import MainWindow
 from ui.pages.audit import AuditPage
+from ui.pages.complaints import ComplaintsPage
 from ui.pages.duplicates import DuplicatesPage
 from ui.pages.import_export import ImportExportPage
 from ui.theme import Tokens
@@ -35,6 +36,7 @@ class SupervisorPages:
 
 
 def _pages(tokens: Tokens, supervision: Supervision) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+    yield _("Complaints"), partial(ComplaintsPage, tokens, supervision.complaints)
     yield _("Import and export"), partial(ImportExportPage, tokens, supervision.imports, supervision.exports)
     yield _("Duplicates"), partial(DuplicatesPage, tokens, supervision.duplicates)
     yield _("Audit log"), partial(AuditPage, tokens, supervision.audit)

@@ -86,6 +86,7 @@ def _how(how: str) -> str:
         "chosen": _("chosen on a card"),
         "compared": _("beside another, as duplicates"),
         "reopened": _("from a list"),
+        "complaint": _("by a complaint"),
         "details": _("in the call log"),
     }.get(how, how)
 

@@ -114,14 +114,21 @@ class Book:
             self._add(purchase_item, item | {"name": name, "quantity": quantity, "amount": price})
 
     def complains(self, who: int, number: str, days_ago: float, state: ComplaintState, **more: Any) -> None:
-        """A complaint with the step that brought it to its state; `more` are columns of complaint."""
+        """A complaint with the steps that brought it to its state; `more` are columns of complaint."""
         key = self._key(complaint)
         received = self.ago(days_ago)
         row = {"id": key, "complaint_no": number, "customer_id": who, "state": state, "received_at": received}
         row |= {"cause": None, "product_id": None, "due_at": received + timedelta(days=7), "resolved_at": None}
         self._add(complaint, row | {"resolution": None, "severity": 2, "handler_id": 1} | more)
-        event = {"id": self._made(received), "complaint_id": key, "at": received, "operator_id": 1}
-        self._add(complaint_event, event | {"from_state": None, "to_state": state, "text": None})
+        handler, before = more.get("handler_id", 1), None
+        for place, step in enumerate(_steps_to(state)):
+            at = received + timedelta(hours=7 * place)
+            by = handler if step is not ComplaintState.VERIFIED else 1 + handler % 4
+            words = more.get("resolution") if step is ComplaintState.RESOLVED else None
+            made = self._made(at) if before is None else uuid7(at, _drawn_apart(8 * key + place))
+            event = {"id": made, "complaint_id": key, "at": at, "operator_id": by, "text": words}
+            self._add(complaint_event, event | {"from_state": before, "to_state": step})
+            before = step
 
     def contact(self, who: int, days_ago: float, handler: int | None, **more: Any) -> None:
         """An interaction; `more` are columns of interaction, `outcome` a disposition's code."""
@@ -186,6 +193,17 @@ class Book:
 
     def _add(self, table: Table, row: dict[str, Any]) -> None:
         self.rows.setdefault(table, []).append(row)
+
+
+def _drawn_apart(seed: int) -> Any:
+    """Not from the book's own chance: all that is drawn behind stays as it is."""
+    return Random(seed).getrandbits  # noqa: S311 -- a demo's
+
+
+def _steps_to(state: ComplaintState) -> list[ComplaintState]:
+    """The usual way."""
+    way = list(ComplaintState)
+    return way[: way.index(state) + 1]
 
 
 def outcome_keys(connection: Connection) -> dict[str, int]:

@@ -4,7 +4,19 @@ from datetime import date
 from typing import Any
 
 from db.demo.book import Book, Line
-from db.demo.words import COMPANIES, COMPLAINTS, CONTACTS, FOREIGN, GIVEN, MEMOS, MOBILES, PLACES, PRODUCTS, SURNAMES
+from db.demo.words import (
+    CAUSES,
+    COMPANIES,
+    COMPLAINTS,
+    CONTACTS,
+    FOREIGN,
+    GIVEN,
+    MEMOS,
+    MOBILES,
+    PLACES,
+    PRODUCTS,
+    SURNAMES,
+)
 from db.kinds import (
     BirthPrecision,
     ComplaintState,
@@ -139,7 +151,11 @@ def _complaint(book: Book, who: int, place: int) -> None:
     category, text, resolution = book.chance.choice(COMPLAINTS)
     state = book.chance.choice(list(ComplaintState))
     days, is_over = book.chance.uniform(2, 200), state in list(ComplaintState)[4:]
-    end = {"resolution": resolution, "resolved_at": book.ago(days - 2)} if is_over else {}
+    end: dict[str, Any] = {"resolution": resolution, "resolved_at": book.ago(days - 2)} if is_over else {}
+    if is_over or place % 3 == 0:
+        end["cause"] = CAUSES[category]
+    if place % 2 == 0:
+        end |= {"product_id": 1 + place % 5, "due_at": book.ago(3 - place % 7)}
     book.complains(
         who, str(_FIRST_COMPLAINT + who), days, state, category=category, text=text,
         severity=book.chance.randint(1, 4), handler_id=1 + place % 4, **end,

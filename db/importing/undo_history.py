@@ -91,8 +91,8 @@ INSERT INTO kept SELECT DISTINCT record FROM (
 ) AS told WHERE record BETWEEN :first AND :last AND record NOT IN (SELECT id FROM kept)
 """
 _KEEP_CHANGED = """
-INSERT INTO kept SELECT id FROM complaint WHERE id BETWEEN :first AND :last AND version_id > 1
-AND id NOT IN (SELECT id FROM kept)
+INSERT INTO kept SELECT id FROM complaint WHERE id BETWEEN :first AND :last AND id NOT IN (SELECT id FROM kept)
+AND (version_id > 1 OR id IN (SELECT complaint_id FROM complaint_event WHERE operator_id IS NOT NULL))
 """
 _GONE = "DELETE FROM {table} WHERE id BETWEEN :first AND :last AND id NOT IN (SELECT id FROM kept)"
 _ITEMS = """

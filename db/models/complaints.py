@@ -30,9 +30,12 @@ complaint = Table(
     Column("closed_at", UtcDateTime),
     CheckConstraint("severity BETWEEN 1 AND 5", name="severity"),
     Index("ix_complaint_newest", "customer_id", "received_at", "id"),  # read backwards
+    Index("ix_complaint_due", "state", "due_at", "id"),
+    Index("ix_complaint_state", "state", "received_at", "id"),  # read backwards, as the next
+    Index("ix_complaint_received", "received_at", "id"),
 )
 
-complaint_event = Table(
+complaint_event = Table(  # triggers refuse to change or remove what a person did
     "complaint_event",
     metadata,
     made_key(),

@@ -146,6 +146,7 @@ def test_a_complaint_is_moved_on_step_by_step_with_who_and_why(desk: DeskAtWork)
     for number, to in enumerate((S.ACKNOWLEDGED, S.INVESTIGATING, S.RESPONDING, S.RESOLVED, S.VERIFIED, S.CLOSED)):
         assert to in steps_from(on_card_of(desk).state)
         desk.time.now = NOW + timedelta(minutes=number + 1)
+        desk.place.seat.login = "suzuki" if to is S.VERIFIED else "sato"  # not who resolved it
         told = Told()
         desk.desk.obligations.step(StepWish(on_card_of(desk), to, f"{number}"), told)
         desk.posted.run_until(lambda told=told: told.ends)  # type: ignore[misc]

@@ -6,12 +6,14 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, func, select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from db.complaints import (
     NewComplaint,
     Step,
     complaint_choices,
+    is_own_work,
     number_for,
     receive,
     received_as,
@@ -217,3 +219,85 @@ def test_what_can_be_chosen_comes_from_the_records_most_used_first(demo: Engine)
     assert "新しい申出" in found.categories
     assert len(set(found.products)) == len(found.products) > 1
     assert any(login == "suzuki" for login, _name in found.operators)
+
+
+def resolved(engine: Engine) -> None:
+    received(engine)
+    with writing(engine) as connection:
+        assert take_step(connection, step(S.RESOLVED, 1, "sato", "sent anew"))
+
+
+@pytest.mark.parametrize(
+    ("who", "rule", "is_taken"), [("sato", True, False), ("suzuki", True, True), ("sato", False, True)]
+)
+def test_who_resolved_it_may_not_verify_it_unless_the_house_allows_it(
+    demo: Engine, who: str, rule: bool, is_taken: bool
+) -> None:
+    resolved(demo)
+    made = replace(step(S.VERIFIED, 2, who, "asked the customer"), not_by_resolver=rule)
+    with writing(demo) as connection:
+        assert take_step(connection, made) is is_taken
+    with reading(demo) as connection:
+        newest = steps_of(connection, made.complaint_no)[0]
+        assert is_own_work(connection, made) is (rule and who == "sato")
+    assert newest.words == "asked the customer"
+    assert on_card(demo).state is (S.VERIFIED if is_taken else S.RESOLVED)
+
+
+def test_who_resolves_anew_after_a_reopening_is_the_one_who_may_not_verify(demo: Engine) -> None:
+    resolved(demo)
+    steps = (step(S.INVESTIGATING, 2, "suzuki", "it came back"), step(S.RESOLVED, 3, "suzuki", "exchanged"))
+    verified = replace(step(S.VERIFIED, 4, "sato"), not_by_resolver=True)
+    with writing(demo) as connection:
+        assert [take_step(connection, one) for one in (*steps, verified)] == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE complaint_event SET text = 'otherwise' WHERE to_state = 'resolved'",
+        "UPDATE complaint_event SET text = NULL",
+        "UPDATE complaint_event SET operator_id = 2",
+        "UPDATE complaint_event SET at = '2026-01-01 00:00:00+00:00'",
+        "DELETE FROM complaint_event",
+        "TRUNCATE complaint_event",
+    ],
+)
+def test_what_happened_can_be_neither_altered_nor_removed(demo: Engine, statement: str) -> None:
+    resolved(demo)
+    if statement.startswith("TRUNCATE") and demo.dialect.name == "sqlite":
+        statement = "DELETE FROM complaint_event WHERE to_state = 'resolved'"
+    with reading(demo) as connection:
+        before = connection.execute(select(complaint_event).order_by(complaint_event.c.id)).all()
+    with pytest.raises(DBAPIError, match="only grows"), writing(demo) as connection:
+        connection.execute(text(statement))
+    with reading(demo) as connection:
+        assert connection.execute(select(complaint_event).order_by(complaint_event.c.id)).all() == before
+
+
+def test_replacing_an_event_leaves_it_as_it_was(sqlite_demo: Engine) -> None:
+    """REPLACE removes without asking the triggers of DELETE."""
+    made = received(sqlite_demo)
+    with writing(sqlite_demo) as connection:
+        connection.execute(text(
+            "INSERT OR REPLACE INTO complaint_event (id, complaint_id, at, to_state, text)"
+            " SELECT id, complaint_id, at, to_state, 'otherwise' FROM complaint_event WHERE id = :id"
+        ), {"id": made.key.hex})  # fmt: skip
+    with reading(sqlite_demo) as connection:
+        assert steps_of(connection, made.complaint_no)[0].words == ""
+
+
+def test_the_words_about_an_erased_customer_can_be_blanked_and_nothing_else(demo: Engine) -> None:
+    resolved(demo)
+    mine = complaint_event.c.to_state == S.RESOLVED
+    with writing(demo) as connection:
+        connection.execute(update(customer).where(customer.c.id == 1).values(erased_at=NOW))
+        connection.execute(
+            update(complaint_event)
+            .where(mine, complaint_event.c.complaint_id.in_(select(complaint.c.id).where(complaint.c.customer_id == 1)))
+            .values(text=None)
+        )
+    with reading(demo) as connection:
+        assert {one.words for one in steps_of(connection, "K-261121-00001")} == {""}
+    with pytest.raises(DBAPIError, match="only grows"), writing(demo) as connection:
+        connection.execute(update(complaint_event).where(mine).values(text="written anew"))

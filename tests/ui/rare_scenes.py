@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTableView, QWidget
 
 from app.audit.signature import AuditAction, Signature
 from app.call import Note, Ring
@@ -32,6 +32,7 @@ from tests.ui.test_note_versions import sheet, twice_written
 from ui.keys import BREAK
 from ui.new_customer import NewCustomerForm
 from ui.pages.audit import AuditPage
+from ui.pages.complaints import ComplaintsPage
 from ui.pages.headset import HeadsetPage
 
 LONG_NAME = "髙﨑𠮷一般財団法人関東甲信越広域生活文化環境振興センター東京事務所総務部資材調達課"
@@ -275,10 +276,26 @@ def audit(desk: RunningDesk) -> Shown:
     return main, [_("Who saw and did what")]
 
 
+def complaints(desk: RunningDesk) -> Shown:
+    """All of them, and one opened to see what happened."""
+    main = desk.desktop.main
+    desk.desktop.show_main()
+    main.go_to(main._titles.index(_("Complaints")))
+    page = main.findChild(ComplaintsPage)
+    (table,) = page.findChildren(QTableView)
+    desk.qtbot.waitUntil(lambda: table.model().rowCount() > 4, timeout=5000)
+    desk.qtbot.waitUntil(lambda: page.filters.handler.count() > 3, timeout=5000)
+    table.selectRow(1)
+    (told,) = page.detail.findChildren(QPlainTextEdit)
+    desk.qtbot.waitUntil(lambda: _("What happened") in told.toPlainText(), timeout=5000)
+    return main, [_("Complaints")]
+
+
 RARE: tuple[tuple[str, Callable[[RunningDesk], Shown]], ...] = (
     ("long-name", long_name), ("many-calls", many_calls), ("empty-customer", empty_customer),
     ("new-customer", new_customer), ("lacking", lacking), ("masked", masked), ("templates", templates),
     ("follow-up-form", follow_up_form), ("due", due), ("on-break", on_break), ("covered", covered),
     ("after-crash", after_crash), ("versions", versions), ("nine-candidates", nine_candidates),
     ("headset", headset), ("talking", talking_with_a_headset), ("muted", muted), ("audit", audit),
+    ("complaints", complaints),
 )  # fmt: skip

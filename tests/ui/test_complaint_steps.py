@@ -59,6 +59,7 @@ def test_a_resolved_complaint_is_verified_closed_and_reopened_with_a_reason(
     desk: RunningDesk, steps: ComplaintSteps
 ) -> None:
     for step in ("resolved", "verified", "closed"):
+        desk.seat.login = "suzuki" if step == "verified" else "sato"
         click(steps, step)
         told(desk, steps, "✓ Written down.")
         assert steps.title.whole.startswith(f"#12: {step}")
@@ -85,6 +86,15 @@ def test_who_comes_too_late_is_told_in_one_line_and_sees_how_it_stands(
     told(desk, steps, "▲ Somebody was quicker: it is at resolved. Your words are kept.")
     desk.qtbot.waitUntil(lambda: steps.title.whole == "#12: resolved. Go on to:", timeout=5000)
     desk.qtbot.waitUntil(lambda: steps._events[0].whole.endswith("remark – mine"), timeout=5000)
+
+
+def test_who_resolved_it_is_told_that_somebody_else_must_verify_it(desk: RunningDesk, steps: ComplaintSteps) -> None:
+    click(steps, "resolved")
+    told(desk, steps, "✓ Written down.")
+    click(steps, "verified")
+    own = "▲ You resolved it yourself: somebody else has to verify it. Your words are kept."
+    told(desk, steps, own)
+    desk.qtbot.waitUntil(lambda: steps.title.whole == "#12: resolved. Go on to:", timeout=5000)
 
 
 def test_words_that_were_not_sent_stay_with_their_complaint(desk: RunningDesk, steps: ComplaintSteps) -> None:

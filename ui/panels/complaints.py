@@ -80,15 +80,18 @@ class Complaints(RowsPanel):
         return True
 
     def story(self, record: Any, now: datetime, more: Any) -> Story:
-        one: ComplaintFact = record
-        steps: Sequence[StepTold] = more or ()
-        chapters = (
-            ("", _particulars(one)),
-            (_("What the customer said"), one.text),
-            (_("Resolution"), one.resolution),
-            (_("What happened"), "\n".join(map(event_words, steps))),
-        )
-        return Story(f"#{one.complaint_no} {one.category}", chapters)
+        return complaint_story(record, more or ())
+
+
+def complaint_story(one: ComplaintFact, steps: Sequence[StepTold]) -> Story:
+    """All that is known of a complaint; its particulars stand first."""
+    chapters = (
+        ("", _particulars(one)),
+        (_("What the customer said"), one.text),
+        (_("Resolution"), one.resolution),
+        (_("What happened"), "\n".join(map(event_words, steps))),
+    )
+    return Story(f"#{one.complaint_no} {one.category}", chapters)
 
 
 def _particulars(one: ComplaintFact) -> str:

@@ -1,0 +1,209 @@
+"""All complaints as a supervisor goes through them: by state and what they are about, the most pressing first.
+
+Read in pages, each begins behind the last row: first the open ones with a due time, the earliest first, so that what is
+overdue leads; then all others, the newest first.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import BigInteger, Connection, Select, and_, case, func, literal, not_, or_, select, tuple_
+
+from db.columns import UtcDateTime
+from db.facts import ComplaintFact
+from db.kinds import OPEN_STATES, ComplaintState
+from db.models import complaint, customer, operator, product
+
+PAGE = 100
+MOST_CHOICES = 200
+
+
+class Tab(StrEnum):
+    """What can be looked at beside each single state."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which complaints, as of `now`. None: whichever; "" in `handler`, `product` and `cause`: those that have none.
+
+    `handler` is a login, `product` a name.
+    """
+
+    now: datetime
+    which: Tab | ComplaintState = Tab.OPEN
+    severity: int | None = None
+    handler: str | None = None
+    product: str | None = None
+    category: str | None = None
+    cause: str | None = None
+
+
+class BoardRow(NamedTuple):
+    """A complaint with whose it is; what is unknown is ""."""
+
+    fact: ComplaintFact
+    customer_id: int
+    customer_no: str
+    customer: str
+    product: str
+    cause: str
+
+
+class Tally(NamedTuple):
+    """How many complaints there are per state, and how many of the open ones are overdue."""
+
+    states: Mapping[ComplaintState, int]
+    overdue: int
+
+    @property
+    def opened(self) -> int:
+        """In one of the open states."""
+        return sum(self.states.get(one, 0) for one in OPEN_STATES)
+
+
+class BoardChoice(NamedTuple):
+    """A value that complaints have, its name on screen, and how many of them are open. "": none."""
+
+    value: str
+    name: str
+    opened: int
+
+
+class BoardChoices(NamedTuple):
+    """What can be asked for, that with most open complaints first."""
+
+    handlers: tuple[BoardChoice, ...] = ()
+    products: tuple[BoardChoice, ...] = ()
+    categories: tuple[BoardChoice, ...] = ()
+    causes: tuple[BoardChoice, ...] = ()
+
+
+def board_page(connection: Connection, wanted: Wanted, last: BoardRow | None) -> tuple[BoardRow, ...]:
+    """The rows behind `last`; fewer than PAGE: there are no more."""
+    rows: list[BoardRow] = []
+    if last is None or _has_due(last.fact):
+        rows = _rows(connection, _due(wanted, last))
+    if len(rows) < PAGE and wanted.which is not Tab.OVERDUE:
+        behind = last if last is not None and not _has_due(last.fact) else None
+        rows += _rows(connection, _others(wanted, behind, PAGE - len(rows)))
+    return tuple(rows)
+
+
+def board_row(connection: Connection, complaint_no: str) -> BoardRow | None:
+    """One complaint as it stands now."""
+    return next(iter(_rows(connection, _ROWS.where(complaint.c.complaint_no == complaint_no))), None)
+
+
+def tally(connection: Connection, wanted: Wanted) -> Tally:
+    """Of all that are like this, in whichever state."""
+    is_late = and_(_in(OPEN_STATES), complaint.c.due_at < literal(wanted.now, UtcDateTime))
+    asked = select(complaint.c.state, func.count(), func.count(case((is_late, 1)))).select_from(_FROM)
+    rows: Any = connection.execute(asked.where(*_like(wanted)).group_by(complaint.c.state)).all()
+    return Tally({state: n for state, n, _late in rows}, sum(late for _state, _n, late in rows))
+
+
+def board_choices(connection: Connection) -> BoardChoices:
+    """What complaints have."""
+    return BoardChoices(
+        _choices(connection, operator.c.login, operator.c.name),
+        _choices(connection, product.c.name, product.c.name),
+        _choices(connection, complaint.c.category, complaint.c.category),
+        _choices(connection, complaint.c.cause, complaint.c.cause),
+    )
+
+
+def _choices(connection: Connection, value: Any, name: Any) -> tuple[BoardChoice, ...]:
+    opened = func.count(case((_in(OPEN_STATES), 1)))
+    asked = select(func.coalesce(value, ""), func.coalesce(name, ""), opened).select_from(_FROM)
+    asked = asked.where(_is_seen).group_by(value, name).order_by(opened.desc(), name).limit(MOST_CHOICES)
+    return tuple([BoardChoice(*row) for row in connection.execute(asked)])
+
+
+def _has_due(fact: ComplaintFact) -> bool:
+    return fact.is_open and fact.due_at is not None
+
+
+def _due(wanted: Wanted, last: BoardRow | None) -> Select[Any]:
+    asked = _ROWS.where(_in(_open_states(wanted)), complaint.c.due_at.is_not(None), *_like(wanted))
+    if wanted.which is Tab.OVERDUE:
+        asked = asked.where(complaint.c.due_at < literal(wanted.now, UtcDateTime))
+    if last is not None:
+        asked = asked.where(tuple_(complaint.c.due_at, complaint.c.id) > _place(last.fact.due_at, last))
+    return asked.order_by(complaint.c.due_at, complaint.c.id).limit(PAGE)
+
+
+def _others(wanted: Wanted, last: BoardRow | None, most: int) -> Select[Any]:
+    has_due = and_(_in(OPEN_STATES), complaint.c.due_at.is_not(None))
+    asked = _ROWS.where(_in(_states(wanted)), not_(has_due), *_like(wanted))
+    if last is not None:
+        asked = asked.where(tuple_(complaint.c.received_at, complaint.c.id) < _place(last.fact.received_at, last))
+    return asked.order_by(complaint.c.received_at.desc(), complaint.c.id.desc()).limit(most)
+
+
+def _place(at: datetime | None, last: BoardRow) -> Any:
+    return tuple_(literal(at, UtcDateTime), literal(last.fact.complaint_id, BigInteger))
+
+
+def _states(wanted: Wanted) -> tuple[ComplaintState, ...]:
+    return (wanted.which,) if isinstance(wanted.which, ComplaintState) else OPEN_STATES
+
+
+def _open_states(wanted: Wanted) -> tuple[ComplaintState, ...]:
+    return tuple(one for one in _states(wanted) if one in OPEN_STATES)
+
+
+def _in(states: tuple[ComplaintState, ...]) -> Any:
+    return complaint.c.state.in_(states)
+
+
+def _like(wanted: Wanted) -> list[Any]:
+    asked: list[Any] = [_is_seen]
+    if wanted.severity is not None:
+        asked.append(complaint.c.severity == wanted.severity)
+    for column, value in (
+        (operator.c.login, wanted.handler),
+        (product.c.name, wanted.product),
+        (complaint.c.category, wanted.category),
+        (complaint.c.cause, wanted.cause),
+    ):
+        if value is not None:
+            asked.append(or_(column.is_(None), column == "") if value == "" else column == value)
+    return asked
+
+
+def _rows(connection: Connection, asked: Select[Any]) -> list[BoardRow]:
+    width = len(ComplaintFact._fields)
+    return [BoardRow(ComplaintFact(*row[:width]), *row[width:]) for row in connection.execute(asked)]
+
+
+_is_seen = customer.c.erased_at.is_(None)
+_FROM = (
+    complaint.join(customer, customer.c.id == complaint.c.customer_id)
+    .outerjoin(operator, operator.c.id == complaint.c.handler_id)
+    .outerjoin(product, product.c.id == complaint.c.product_id)
+)
+_ROWS = select(
+    complaint.c.id,
+    complaint.c.complaint_no,
+    complaint.c.category,
+    complaint.c.severity,
+    complaint.c.state,
+    complaint.c.state.in_(OPEN_STATES),
+    func.coalesce(operator.c.name, ""),
+    complaint.c.received_at,
+    complaint.c.due_at,
+    func.coalesce(complaint.c.text, ""),
+    func.coalesce(complaint.c.resolution, ""),
+    complaint.c.version_id,
+    customer.c.id,
+    customer.c.customer_no,
+    customer.c.name,
+    func.coalesce(product.c.name, ""),
+    func.coalesce(complaint.c.cause, ""),
+).select_from(_FROM)

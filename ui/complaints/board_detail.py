@@ -1,0 +1,126 @@
+"""One complaint of the board: all that is known of it and happened to it, and where it can go next."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.complaint_board import BoardRow, ComplaintBoard
+from app.complaints import StepEnd, StepTold, StepWish, moved_on
+from app.error_words import error_words
+from app.words import _
+from ui import wording
+from ui.complaint_steps import ComplaintSteps
+from ui.obligations import step_end_words
+from ui.panels.complaints import complaint_story
+from ui.panels.row_story import RowStory, Story
+
+_SETTLE_MS = 200  # whoever goes down the list by keys reads only where he stops
+
+
+class BoardDetail(QWidget):
+    """Its words and steps stand although the list changes beside it.
+
+    Signals:
+        closed: the list is to have the room again.
+        moved: something happened to a complaint.
+    """
+
+    closed = Signal()
+    moved = Signal()
+
+    def __init__(self, board: ComplaintBoard) -> None:
+        super().__init__()
+        self._board = board
+        self._row: BoardRow | None = None
+        self._told: Sequence[StepTold] = ()
+        self._seen = ""
+        self.story, self.steps = RowStory(), ComplaintSteps()
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settled.timeout.connect(self._read)
+        self.story.earlier.hide()
+        self.story.closed.connect(self.closed)
+        self.story.retried.connect(self._read)
+        self.steps.stepped.connect(self._step)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(20)
+        row.addWidget(self.story, 6)
+        row.addWidget(self.steps, 5, Qt.AlignmentFlag.AlignTop)
+
+    @property
+    def complaint_no(self) -> str:
+        """Of the one that is shown; "" for none."""
+        return self._row.fact.complaint_no if self._row is not None else ""
+
+    def show_row(self, row: BoardRow) -> None:
+        """At once what the list knows, then what happened."""
+        if row.fact.complaint_no != self.complaint_no:
+            self._told = ()
+        self._row = row
+        self._draw()
+        self._settled.start()
+
+    def read_again(self) -> None:
+        """Something may have happened to it."""
+        if self._row is not None:
+            self._read()
+
+    def _draw(self) -> None:
+        if self._row is not None:
+            self.story.tell(_story(self._row, self._told))
+            self.steps.show_complaint(self._row.fact)
+
+    def _read(self) -> None:
+        number = self.complaint_no
+        self.story.end.wait()
+
+        def found(opened: tuple[BoardRow | None, Sequence[StepTold]]) -> None:
+            if number == self.complaint_no:
+                self.story.end.be_quiet()
+                self._row, self._told = opened[0] or self._row, opened[1]
+                self._draw()
+                self._say_seen()
+
+        def failed(error: Exception) -> None:
+            if number == self.complaint_no:
+                self.story.end.fail(error_words(error))
+
+        self._board.open(number, found, failed)
+
+    def _say_seen(self) -> None:
+        """Once for each time that it is opened."""
+        if self._row is not None and self._seen != self.complaint_no:
+            self._seen = self.complaint_no
+            self._board.saw(self._row)
+
+    def _step(self, wish: StepWish) -> None:
+        number = wish.seen.complaint_no
+
+        def told(end: StepEnd, what: StepTold | None) -> None:
+            if number == self.complaint_no:
+                if end is StepEnd.MOVED and what is not None:
+                    self._move(what)
+                self.steps.say(*step_end_words(end, what))
+                self._read()
+            self.moved.emit()
+
+        self._board.step(wish, told)
+
+    def _move(self, what: StepTold) -> None:
+        """At once, so that the next step is not refused as one of yesterday's."""
+        assert self._row is not None  # whose step this is
+        fact = self._row.fact
+        if fact.state is not what.to_state:
+            self._row = self._row._replace(fact=moved_on(fact, what.to_state))
+            self._draw()
+
+
+def _story(row: BoardRow, told: Sequence[StepTold]) -> Story:
+    story = complaint_story(row.fact, told)
+    whose = " · ".join(filter(None, (wording.honoured(row.customer), row.customer_no)))
+    more = [_("Product: {name}").format(name=row.product)] if row.product else []
+    more += [_("Cause: {cause}").format(cause=row.cause)] if row.cause else []
+    (nothing, particulars), *chapters = story.chapters
+    lines = [whose, particulars, " · ".join(more)]
+    return Story(story.title, ((nothing, "\n".join(filter(None, lines))), *chapters))
