@@ -212,6 +212,8 @@ def _facts_line(call: Call) -> str:
             f"{ring.line_name} ({ring.dialled})" if ring.line_name and ring.dialled else ring.line_name or ring.dialled
         )
         known.append(_("Line: {line}").format(line=dialled))
+    if ring.queue or ring.waiting_since is not None:
+        known.append(wording.queue(ring.queue, ring.waiting_since, call.waited))
     if ring.diverted_from:
         known.append(_("Forwarded by {who}").format(who=ring.diverted_from))
     if call.pop.opened_reason is not None:

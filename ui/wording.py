@@ -151,6 +151,8 @@ def call_state(call: Call) -> str:
         return "→ " + not_reached(call.why_ended)
     if call.state is CallState.MISSED and call.why_ended in _REFUSED:
         return refused(call.why_ended)
+    if call.state is CallState.TALKING and call.held.is_running:
+        return "‖ " + _("on hold")
     return {
         CallState.RINGING: "◌ " + (_("ringing again") if call.rang_again_at else _("ringing")),
         CallState.DIALLING: "→ " + _("dialling"),
@@ -194,6 +196,16 @@ def written(at: datetime) -> str:
 def rang_for(call: Call) -> str:
     """How long it rang until somebody answered; "" while nobody has."""
     return duration(call.answered_at - (call.rang_again_at or call.ring.at)) if call.answered_at else ""
+
+
+def queue(name: str, waiting_since: datetime | None, waited: timedelta | None) -> str:
+    """What the caller waits in, and since when; once that is over, for how long he did."""
+    said = [_("Queue: {queue}").format(queue=name)] if name else []
+    if waited is not None:
+        said.append(_("waited {how_long}").format(how_long=duration(waited)))
+    elif waiting_since is not None:
+        said.append(_("waiting since {when}").format(when=clock_time(waiting_since)))
+    return " · ".join(said)
 
 
 def duration(length: timedelta) -> str:

@@ -1,6 +1,7 @@
 """The card of the demo's first customer, whom the design's picture shows: what stands where, in both languages."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,9 +9,10 @@ from PySide6.QtWidgets import QLabel, QTabBar, QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.headline import Place
+from cti.events import CallAnswered, Caller, CallHeld, CallOffered, Direction
 from db.demo import CUSTOMER_NUMBER, ENGLISH_NUMBER
 from tests.ui import seen
-from tests.ui.running import RunningDesk
+from tests.ui.running import NOW, RunningDesk
 from ui.first_line import FirstLine, Part, laid_out_once
 from ui.plain_text import CutButton
 
@@ -287,3 +289,19 @@ def test_a_first_line_that_was_out_of_sight_when_it_changed_is_laid_out_when_it_
     shown = [one for one in line.findChildren(QLabel) if one.isVisible()]
     assert [one.width() for one in shown] == [one.sizeHint().width() for one in shown]
     assert len(shown) == 2
+
+
+def test_a_queue_with_its_wait_and_a_caller_who_is_held_are_said(desk: RunningDesk) -> None:
+    caller, since = Caller(CUSTOMER_NUMBER, ""), NOW - timedelta(minutes=2, seconds=5)
+    desk.desk.hear(
+        CallOffered(
+            "pbx", "queued", caller, "0312345678", "", "", Direction.IN, NOW, 1, 2, queue="sales", waiting_since=since
+        )
+    )
+    desk.qtbot.waitUntil(lambda: "一郎" in desk.pop.header.name.text(), timeout=5000)
+    assert "Queue: sales · waiting since 14:09" in seen.line(desk.pop.header)
+    desk.desk.hear(CallAnswered("pbx", "queued", None, NOW))
+    assert "Queue: sales · waited 02:05" in seen.line(desk.pop.header)
+    for is_held, words in ((True, "‖ on hold"), (False, "● on the phone")):
+        desk.desk.hear(CallHeld("pbx", "queued", is_held, NOW))
+        assert seen.labels(desk.pop.header, "state") == [words]
