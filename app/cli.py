@@ -45,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     _export(commands, shared)
     _duplicates(commands, shared)
     _audit(commands, shared)
+    _person(commands, shared)
     _plain(commands, shared, "listen", _("no window: one JSON line per trace record"))
     _plain(commands, shared, "show", _("bring the running program's window to the front"))
     _plain(commands, shared, "ring-me", _("a real INVITE through the whole chain, with the time it took"))
@@ -183,6 +184,28 @@ def _audit(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
     noted = _("it must hold the entry that was the last one then, as verify said")
     audit.add_argument("--noted", type=_noted, metavar="N:HASH", help=noted)
     audit.add_argument("--json", action="store_true", help=_("for scripts"))
+
+
+def _person(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
+    text = _("what is kept of one person: hand it out, erase it, hold it")
+    does = _plain(commands, shared, "person", text).add_subparsers(metavar=_("WHAT"), required=True)
+    for action, about in (
+        ("export", _("a copy of all of it: .json for programs, .xlsx for people")),
+        ("erase", _("names, numbers and words go, what is counted stays; says what would go unless --yes")),
+        ("hold", _("it must not be erased for the time being")),
+        ("release", _("end what holds it")),
+        ("clean", _("take everybody who was erased out of this PC's drafts, traces and copies")),
+    ):
+        made = does.add_parser(action, parents=[shared], help=about, description=about)
+        made.set_defaults(action=action)
+        if action != "clean":
+            made.add_argument("number", metavar="NO", help=_("the customer number"))
+        if action == "export":
+            made.add_argument("file", type=Path, metavar="FILE")
+        if action in ("erase", "hold"):
+            made.add_argument("--reason", required=True, metavar="TEXT", help=_("why; it is kept"))
+        if action == "erase":
+            made.add_argument("--yes", action="store_true", help=_("do it; there is no way back"))
 
 
 def _noted(text: str) -> Seen:

@@ -154,6 +154,13 @@ def duplicates(args: argparse.Namespace, profile: Profile, settings: Settings) -
     return do(args, profile, settings)
 
 
+def person(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
+    """What is kept of one person."""
+    from app.person.command import person as do  # noqa: PLC0415 -- not for every start
+
+    return do(args, profile, settings)
+
+
 def audit(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
     """Whether the audit log is whole."""
     from app.audit.command import audit as do  # noqa: PLC0415 -- not for every start

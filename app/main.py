@@ -123,6 +123,7 @@ def _run(args: argparse.Namespace) -> int:
         "export": commands.export_rows,
         "duplicates": commands.duplicates,
         "audit": commands.audit,
+        "person": commands.person,
     }
     require(args.command, role_of(settings))
     if args.command in quiet:

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,36 @@ def forgetting_in(path: Path) -> Callable[[str], None]:
     return forget
 
 
+def forget_in_all(path: Path, calls: Collection[str], numbers: Collection[str]) -> int:
+    """The same for whole people: their calls, and what else stands there of their numbers; how many lines."""
+    return sum(_forget_lines(file, calls, numbers) for file in (path, one_before(path)) if file.exists())
+
+
+def _forget_lines(file: Path, calls: Collection[str], numbers: Collection[str]) -> int:
+    new, count = file.with_suffix(".new"), 0
+    with file.open("rb") as old, new.open("wb") as made:
+        for line in old:
+            facts = _facts(line)
+            is_theirs = facts.get("call") in calls or bool(_numbers_in(facts) & set(numbers))
+            count += is_theirs
+            made.write(_blank(facts) if is_theirs else line)
+    shutil.copymode(file, new)
+    new.replace(file)
+    return count
+
+
+def _numbers_in(facts: dict[str, Any]) -> set[Any]:
+    return {facts.get("number"), (facts.get("before") or {}).get("number")} - {None, ""}
+
+
+def _facts(line: bytes) -> dict[str, Any]:
+    try:
+        facts = json.loads(line)
+    except ValueError:
+        return {}
+    return facts if isinstance(facts, dict) else {}
+
+
 def _rewrite(file: Path, call_id: str) -> None:
     """Whole or not at all: whoever reads meanwhile has the old file or the new one."""
     wanted, new = call_id.encode(), file.with_suffix(".new")
@@ -39,7 +69,13 @@ def _without_caller(line: bytes, call_id: str) -> bytes:
         return b""  # a damaged line about this call may hold the number
     if not isinstance(facts, dict) or facts.get("call") != call_id:
         return line
+    return _blank(facts)
+
+
+def _blank(facts: dict[str, Any]) -> bytes:
     facts |= {name: value for name, value in _NOBODY.items() if name in facts}
+    if isinstance(facts.get("before"), dict):
+        facts["before"] |= {"number": "", "name": ""}
     for leg in facts.get("legs", ()):
         if leg.get("said"):
             leg["said"] |= {"number": "", "name": ""}

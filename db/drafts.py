@@ -121,6 +121,11 @@ class DraftFile:
             rows = self._connection.execute("SELECT * FROM draft WHERE operator = ? ORDER BY updated_at", (operator,))
             return tuple(self._draft(row) for row in rows.fetchall())
 
+    def everybodys(self) -> tuple[Draft, ...]:
+        """All drafts, whoever writes them."""
+        with said_plainly():
+            return tuple(self._draft(row) for row in self._connection.execute("SELECT * FROM draft").fetchall())
+
     def sync(self) -> None:
         """Bring what was put to the disk itself; also keeps the write-ahead log so short that it fits a full disk."""
         with self._syncing:

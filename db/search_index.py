@@ -73,10 +73,16 @@ def index_note(connection: Connection, note_id: UUID) -> None:
     if newest is None or (kept is not None and kept.revision == newest.number):
         return
     if kept is not None:
-        if connection.dialect.name == "sqlite":
-            _forget_tokens(connection, "note_fts", [(kept.id, note_tokens(kept.text))])
-        connection.execute(delete(note_search).where(note_search.c.id == kept.id))
+        _forget(connection, kept)
     _add_note(connection, note_id, newest.number, newest.text)
+
+
+def forget_note(connection: Connection, note_id: UUID) -> None:
+    """Take a note out of the search, before its words are erased; `index_note` adds what is left of it."""
+    connection.execute(_NOTE, {"note_id": note_id})
+    kept: Any = connection.execute(_NOTE_KEPT, {"note_id": note_id}).first()
+    if kept is not None:
+        _forget(connection, kept)
 
 
 def index_everything(connection: Connection) -> None:
@@ -97,6 +103,13 @@ def not_indexed(connection: Connection, most: int) -> tuple[list[int], list[UUID
     customers = connection.execute(_NOT_INDEXED, {"last": 0, "most": most}).scalars().all()
     notes = connection.execute(_NOTES_NOT_INDEXED.limit(most)).scalars().all()
     return list(customers), list(notes)
+
+
+def _forget(connection: Connection, kept: Any) -> None:
+    """FTS5 finds what to delete by its tokens, so by the words that were added."""
+    if connection.dialect.name == "sqlite":
+        _forget_tokens(connection, "note_fts", [(kept.id, note_tokens(kept.text))])
+    connection.execute(delete(note_search).where(note_search.c.id == kept.id))
 
 
 def _with_slice(key: int, tokens: str) -> str:

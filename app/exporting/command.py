@@ -49,16 +49,26 @@ def _all(args: argparse.Namespace, engine: Any) -> Written:
     return _write(args, [table_of(ExportKind(args.kind), engine, span)], args.file)
 
 
-def _one_customer(args: argparse.Namespace, engine: Any) -> Written:
-    """All that is known about one person: a sheet per table, or a CSV file per table."""
-    span = Span(customer_no=args.number)
+def export_one(number: str, path: Path, engine: Any) -> Written:
+    """All that is known about one person, for reading: a sheet per table."""
+    return write(_tables_of(number, engine), path, "utf-8", Lacking.REPLACED)
+
+
+def _tables_of(number: str, engine: Any) -> list[Table]:
+    span = Span(customer_no=number)
     tables = [table_of(kind, engine, span) for kind in EXPORTS]
     if not (first := list(tables[0].rows)):
         raise UserError(
-            _("No customer has the number {number}.").format(number=args.number),
+            _("No customer has the number {number}.").format(number=number),
             _("Look the number up in the window."),
         )
     tables[0] = tables[0]._replace(rows=first)
+    return tables
+
+
+def _one_customer(args: argparse.Namespace, engine: Any) -> Written:
+    """All that is known about one person: a sheet per table, or a CSV file per table."""
+    tables = _tables_of(args.number, engine)
     if args.file.suffix.lower() == ".xlsx":
         return _write(args, tables, args.file)
     parts = [_write(args, [one], args.file.with_name(f"{args.file.stem}-{one.name}.csv")) for one in tables]

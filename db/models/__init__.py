@@ -7,7 +7,7 @@ from db.models.calls import call, call_candidate, call_event, call_leg, call_ref
 from db.models.commerce import product, purchase, purchase_item
 from db.models.complaints import complaint, complaint_event
 from db.models.contacts import customer_handler, disposition, follow_up, interaction
-from db.models.control import audit_log, duplicate_pair, erasure_request, merge_log, retention_rule
+from db.models.control import audit_log, duplicate_pair, erasure_request, legal_hold, merge_log, retention_rule
 from db.models.imports import import_batch, import_range, import_row
 from db.models.notes import note, note_revision
 from db.models.numbers import customer_phone, number_choice, number_range, phone_number
@@ -60,6 +60,7 @@ __all__ = [
     "import_range",
     "import_row",
     "interaction",
+    "legal_hold",
     "logged_call",
     "merge_log",
     "metadata",

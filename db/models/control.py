@@ -75,6 +75,18 @@ retention_rule = Table(
     CheckConstraint("keep_days > 0", name="keep_days"),
 )
 
+legal_hold = Table(  # while one stands (lifted_at is NULL) the customer is not erased
+    "legal_hold",
+    metadata,
+    grown_key(),
+    refers("customer_id", "customer", required=True),
+    Column("reason", Text, nullable=False),
+    Column("operator", String(64), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("lifted_at", UtcDateTime),
+    Index(None, "customer_id"),
+)
+
 erasure_request = Table(
     "erasure_request",
     metadata,

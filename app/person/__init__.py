@@ -1,0 +1,1 @@
+"""What a person may ask for: a copy of what is kept, and that it goes."""

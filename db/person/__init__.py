@@ -1,0 +1,1 @@
+"""One person, whole: what is kept of him, handed out or erased."""

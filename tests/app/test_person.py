@@ -1,0 +1,172 @@
+"""`omote person`: a copy of all that is kept, and erasing until no file of the profile names anybody; unless held."""
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from openpyxl import load_workbook
+
+from app.demo import prepare
+from app.paths import Profile, profile_at
+from app.settings import Settings
+from db.audit.verify import verify
+from db.drafts import Draft, DraftFile
+from db.engine import FILE_NAME, open_engine, reading
+from db.local_cards import LocalCards, Seen
+from db.outbox import OutboxFile
+from tests.app.command_line import omote
+
+NO, AT = "C-000001", datetime(2026, 11, 22, 5, tzinfo=UTC)
+CALL = UUID(int=77)
+CANARY = "秘密の合言葉"
+NUMBER = "+81335814111"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    prepare(profile_at(tmp_path / "demo"), Settings())
+    return tmp_path / "demo"
+
+
+@pytest.fixture
+def profile(folder: Path) -> Profile:
+    """With a draft, a trace and a copy about the customer."""
+    profile = profile_at(folder)
+    drafts = DraftFile.open(profile.drafts_folder, AT)
+    for key, opened in ((CALL, 1), (UUID(int=78), 2), (UUID(int=79), "")):
+        drafts.put(Draft(key, "sato", 1, CANARY if opened == 1 else "another", "", "", AT, {"opened_id": str(opened)}))
+    drafts.close()
+    profile.trace_file.parent.mkdir(parents=True, exist_ok=True)
+    line = {"v": 1, "type": "offered", "call": "a", "number": NUMBER, "name": CANARY, "candidates": [], "opened": NO}
+    other = {**line, "call": "b", "number": "+81312345678", "name": "another"}
+    lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in (line, other))
+    profile.trace_file.write_text(lines, encoding="utf-8")
+    profile.wire_file.write_text(CANARY, encoding="utf-8")
+    cards = LocalCards.open(profile.copy_folder, AT)
+    cards.keep_card(1, Seen(AT, CANARY, None))
+    cards.close()
+    return profile
+
+
+def rows(profile: Profile, statement: str) -> list[Any]:
+    with closing(sqlite3.connect(profile.database_folder / FILE_NAME)) as connection:
+        found = connection.execute(statement).fetchall()
+        connection.commit()
+        return found
+
+
+def write_canary(profile: Profile) -> None:
+    """In the customer's card, where it is found again only by reading the file."""
+    rows(profile, f"UPDATE customer SET memo = '{CANARY}' WHERE id = 1")
+
+
+def files_with(folder: Path, text: str) -> list[str]:
+    return [one.name for one in sorted(folder.rglob("*")) if one.is_file() and text.encode() in one.read_bytes()]
+
+
+def test_a_copy_for_programs_holds_every_row_and_no_operator(folder: Path, tmp_path: Path) -> None:
+    done = omote(folder, "person", "export", NO, str(tmp_path / "one.json"))
+    assert done.returncode == 0, done.stderr
+    told = json.loads((tmp_path / "one.json").read_text("utf-8"))
+    assert (told["form"], told["customer_no"]) == ("omote-person-1", NO)
+    assert told["tables"]["customer"][0]["name"] == "髙橋 一郎"
+    assert f"{sum(map(len, told['tables'].values())):,} rows" in done.stdout
+    assert not [name for rows in told["tables"].values() for row in rows for name in row if "operator" in name]
+    assert (tmp_path / "one.json").stat().st_mode & 0o077 == 0
+
+
+def test_a_copy_for_people_is_a_workbook(folder: Path, tmp_path: Path) -> None:
+    assert omote(folder, "person", "export", NO, str(tmp_path / "one.xlsx")).returncode == 0
+    assert load_workbook(tmp_path / "one.xlsx")["customers"].max_row == 2
+
+
+def test_handing_out_is_in_the_audit_log_under_the_customer(folder: Path, tmp_path: Path) -> None:
+    omote(folder, "person", "export", NO, str(tmp_path / "one.json"))
+    found = rows(profile_at(folder), "SELECT action, subject, record FROM audit_log ORDER BY number")
+    assert found == [("export_begun", "customer", "1"), ("export_ended", "customer", "1")]
+
+
+def test_without_yes_nothing_is_done(folder: Path, profile: Profile) -> None:
+    done = omote(folder, "person", "erase", NO, "--reason", "asked")
+    assert done.returncode == 0
+    assert "would be erased (nothing was done; --yes does it)" in done.stdout
+    assert rows(profile, "SELECT name FROM customer WHERE id = 1") == [("髙橋 一郎",)]
+    assert rows(profile, "SELECT count(*) FROM audit_log") == [(0,)]
+    assert files_with(profile.drafts_folder, CANARY)
+
+
+def test_after_erasing_no_file_of_the_profile_has_a_word_of_him(folder: Path, profile: Profile) -> None:
+    write_canary(profile)
+    assert len(files_with(folder, CANARY)) >= 4
+    done = omote(folder, "person", "erase", NO, "--reason", "asked", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "C-000001 was erased." in done.stdout
+    assert files_with(folder, CANARY) == []
+    left = [json.loads(one) for one in profile.trace_file.read_text("utf-8").splitlines()]
+    assert [(one["number"], one["name"]) for one in left] == [("", ""), ("+81312345678", "another")]
+    drafts = DraftFile.open(profile.drafts_folder, AT)
+    assert [one.body for one in drafts.everybodys()] == ["another", "another"]
+    drafts.close()
+
+
+def test_erasing_is_in_the_audit_log_and_its_chain_holds(folder: Path) -> None:
+    omote(folder, "person", "erase", NO, "--reason", "asked", "--yes")
+    profile = profile_at(folder)
+    assert rows(profile, "SELECT action, record FROM audit_log") == [("erased", "1")]
+    engine = open_engine("sqlite", profile.database_folder)
+    with reading(engine) as connection:
+        assert verify(connection).fault is None
+    engine.dispose()
+    again = omote(folder, "person", "erase", NO, "--reason", "asked", "--yes")
+    assert (again.returncode, "was erased already" in again.stderr) == (1, True)
+
+
+def test_an_import_does_not_bring_him_back(folder: Path, tmp_path: Path) -> None:
+    omote(folder, "person", "erase", NO, "--reason", "asked", "--yes")
+    text = f"customer_no,name,phones\n{NO},髙橋 一郎,03-3581-4111\nX-1,髙橋 一郎,03-3581-4111\nX-2,田中,03-1111-2222\n"
+    (tmp_path / "in.csv").write_text(text, encoding="utf-8")
+    done = json.loads(omote(folder, "import", "customers", str(tmp_path / "in.csv"), "--json").stdout.splitlines()[-1])
+    assert (done["created"], done["refused"]) == (1, 2)
+
+
+def test_who_is_held_is_not_erased_until_released(folder: Path) -> None:
+    assert omote(folder, "person", "hold", NO, "--reason", "訴訟中").returncode == 0
+    held = omote(folder, "person", "erase", NO, "--reason", "asked", "--yes")
+    assert (held.returncode, "訴訟中" in held.stderr) == (1, True)
+    assert "1 hold on C-000001 was lifted." in omote(folder, "person", "release", NO).stdout
+    assert omote(folder, "person", "erase", NO, "--reason", "asked", "--yes").returncode == 0
+
+
+def test_what_waits_to_be_sent_comes_first(folder: Path) -> None:
+    outbox = OutboxFile.open(profile_at(folder).drafts_folder, AT)
+    outbox.put(CALL, '{"version": 1, "parts": []}', 1, AT)
+    outbox.close()
+    done = omote(folder, "person", "erase", NO, "--reason", "asked", "--yes")
+    assert (done.returncode, "1 entry waits here to be sent" in done.stderr) == (1, True)
+
+
+def test_another_desk_cleans_itself_of_whoever_was_erased(folder: Path, profile: Profile) -> None:
+    """As on a PC that shares the records: they are erased, its own files are not."""
+    rows(profile, f"UPDATE customer SET erased_at = '{AT.isoformat(' ', 'microseconds')}', name = '' WHERE id = 1")
+    done = omote(folder, "person", "clean")
+    assert done.returncode == 0
+    assert "1 drafts and 0 trace lines" in done.stdout
+    assert files_with(profile.drafts_folder, CANARY) == files_with(profile.copy_folder, CANARY) == []
+
+
+def test_an_operators_profile_may_not(folder: Path) -> None:
+    (folder / "settings.toml").write_text('[desk]\nrole = "supervisor"\n', encoding="utf-8")
+    done = omote(folder, "person", "erase", NO, "--reason", "asked", "--yes")
+    assert (done.returncode, "is for administrators" in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("name", ["one.csv", "one"])
+def test_other_kinds_of_files_are_refused(folder: Path, tmp_path: Path, name: str) -> None:
+    done = omote(folder, "person", "export", NO, str(tmp_path / name))
+    assert (done.returncode, "neither .json nor .xlsx" in done.stderr) == (1, True)
+    assert rows(profile_at(folder), "SELECT count(*) FROM audit_log") == [(0,)]
