@@ -1,8 +1,8 @@
 """The follow-ups of one operator and of the team: listed, promised from a call, done. Nothing here waits."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +10,28 @@ from app import call_rows
 from app.call import Call
 from app.clock import Clock
 from app.outbox import Part
-from app.parts import KeptSnapshot, PromiseSnapshot, PutOffSnapshot, ReopenSnapshot, TriedSnapshot
+from app.parts import KeptSnapshot, PromiseSnapshot, PutOffSnapshot, ReassignSnapshot, ReopenSnapshot, TriedSnapshot
 from app.records import Failed, Records
 from app.seat import Seat
-from db.follow_ups import Kept, OpenFollowUp, Promise, PutOff, Tried, as_listed, follow_ups_of, open_follow_ups
+from db.follow_ups import (
+    MOST_LISTED,
+    FollowUpCount,
+    Kept,
+    OpenFollowUp,
+    Promise,
+    PutOff,
+    Reassigned,
+    Tried,
+    all_open_follow_ups,
+    as_listed,
+    count_by_operator,
+    follow_ups_of,
+    open_follow_ups,
+)
 from db.kinds import FollowUpKind
 from db.uuid7 import uuid7_within
 
-__all__ = ["FollowUpKind", "FollowUpWish", "FollowUps", "OpenFollowUp"]
+__all__ = ["MOST_LISTED", "FollowUpCount", "FollowUpKind", "FollowUpWish", "FollowUps", "OpenFollowUp"]
 
 Then = Callable[[Sequence[OpenFollowUp]], object]
 Done = Callable[[object], object]
@@ -48,7 +62,7 @@ class FollowUps:
 
         def job(connection: Any, waiting: Sequence[Part]) -> Sequence[OpenFollowUp]:
             promised = [as_listed(connection, one) for one in _promised(waiting) if one.assignee in ("", login)]
-            return _still_open(open_follow_ups(connection, login), promised, waiting)
+            return _still_open(open_follow_ups(connection, login), promised, waiting, {login, ""})
 
         self._records.ask(job, then, failed)
 
@@ -58,9 +72,27 @@ class FollowUps:
 
         def told(waiting: Sequence[Part]) -> None:
             promised = [_as_row(one) for one in _promised(waiting) if one.assignee in ("", login)]
-            then(_still_open(known, promised, waiting))
+            then(_still_open(known, promised, waiting, {login, ""}))
 
         self._records.unsent(told, failed)
+
+    def list_of(self, whose: str | None, last: OpenFollowUp | None, then: Then, failed: Failed) -> None:
+        """Those of an operator ("": of the team, None: everybody's) behind `last`; a page that is not full ends them.
+
+        What was promised here and is not sent yet follows when it is: in a moment, or when the records are back.
+        """
+
+        def job(connection: Any, waiting: Sequence[Part]) -> Sequence[OpenFollowUp]:
+            rows = all_open_follow_ups(connection, whose, last)
+            return _still_open(rows, (), waiting, None if whose is None else {whose})
+
+        self._records.ask(job, then, failed)
+
+    def count(self, then: Callable[[Sequence[FollowUpCount]], object], failed: Failed) -> None:
+        """Who has how many to do, whoever is latest first."""
+        now = self._clock.now()
+        midnight = datetime.combine(now.astimezone().date() + timedelta(days=1), time()).astimezone()
+        self._records.ask(lambda connection, _waiting: count_by_operator(connection, now, midnight), then, failed)
 
     def list_of_call(self, call_id: UUID, then: Then, failed: Failed) -> None:
         """What was promised in this call and is still to be done."""
@@ -100,6 +132,11 @@ class FollowUps:
         made = TriedSnapshot(Tried(follow_up_id, attempts, due_at))
         self._records.put(follow_up_id, [made], lambda done: self._told(then, done), failed)
 
+    def reassign(self, follow_up_id: UUID, assignee: str, then: Done, failed: Failed) -> None:
+        """It is another's: a login, "" for the team; `then` once that is safe on this PC's disk."""
+        made = ReassignSnapshot(Reassigned(follow_up_id, assignee))
+        self._records.put(follow_up_id, [made], lambda done: self._told(then, done), failed)
+
     def _told(self, then: Done, done: object) -> None:
         then(done)
         for tell in self.changed:
@@ -111,9 +148,12 @@ def _promised(waiting: Iterable[Part]) -> list[Promise]:
 
 
 def _still_open(
-    rows: Sequence[OpenFollowUp], promised: Iterable[OpenFollowUp], waiting: Sequence[Part]
+    rows: Sequence[OpenFollowUp],
+    promised: Iterable[OpenFollowUp],
+    waiting: Sequence[Part],
+    logins: Container[str] | None = None,
 ) -> Sequence[OpenFollowUp]:
-    """The records' rows with what was written here and is not there yet."""
+    """The records' rows with what was written here and is not there yet; of these `logins` where they are named."""
     there = {one.follow_up_id for one in rows}
     done = _done(waiting)
     new = [one for one in promised if one.follow_up_id not in there]
@@ -123,7 +163,10 @@ def _still_open(
             left[one.follow_up_id] = one._replace(due_at=part.later.due_at)
         elif isinstance(part, TriedSnapshot) and (one := left.get(part.made.follow_up_id)):
             left[one.follow_up_id] = one._replace(due_at=part.made.due_at, attempts=part.made.attempts)
-    return sorted(left.values(), key=lambda one: (one.due_at, one.follow_up_id))
+        elif isinstance(part, ReassignSnapshot) and (one := left.get(part.made.follow_up_id)):
+            left[one.follow_up_id] = one._replace(login=part.made.assignee, assignee=part.made.assignee)
+    mine = [one for one in left.values() if logins is None or one.login in logins]
+    return sorted(mine, key=lambda one: (one.due_at, one.follow_up_id))
 
 
 def _done(waiting: Iterable[Part]) -> set[UUID]:

@@ -18,7 +18,15 @@ from app.parts import ComplaintSnapshot
 from app.pop import CustomerFacts, FollowUpFact
 from app.records import Records
 from app.who_is_it import WhoIsIt
-from app.written import follow_up_of, with_complaint, with_due, with_follow_up, with_step, without_follow_up
+from app.written import (
+    follow_up_of,
+    with_assignee,
+    with_complaint,
+    with_due,
+    with_follow_up,
+    with_step,
+    without_follow_up,
+)
 from db.complaints import received_as
 from db.follow_ups import follow_ups_of
 
@@ -124,6 +132,12 @@ class Obligations:
         """The customer was not reached, for the `attempts`th time; it is due again then."""
         self._desk.follow_ups.tried(one.follow_up_id, attempts, due_at, then, self._desk.board.records_failed)
         self._change(lambda facts: with_due(facts, one.follow_up_id, due_at))
+
+    def reassign(self, one: OpenFollowUp, assignee: str, then: Done) -> None:
+        """It is another's, or the team's."""
+        self._desk.follow_ups.reassign(one.follow_up_id, assignee, then, self._desk.board.records_failed)
+        name = self._desk.complaints.name_of(assignee) if assignee else ""
+        self._change(lambda facts: with_assignee(facts, one.follow_up_id, name))
 
     def look_up(self, call: Call) -> None:
         """What was made of a call that comes back from a draft or from the log."""

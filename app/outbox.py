@@ -34,6 +34,7 @@ from app.parts import (
     MarkSnapshot,
     PromiseSnapshot,
     PutOffSnapshot,
+    ReassignSnapshot,
     ReopenSnapshot,
     RewriteSnapshot,
     StepSnapshot,
@@ -57,6 +58,7 @@ Part = (
     | KeptSnapshot
     | PutOffSnapshot
     | TriedSnapshot
+    | ReassignSnapshot
     | ReopenSnapshot
     | MarkSnapshot
     | TreeSnapshot
@@ -76,6 +78,7 @@ KINDS: dict[str, type[Part]] = {
     "follow_up_done": KeptSnapshot,
     "follow_up_later": PutOffSnapshot,
     "follow_up_tried": TriedSnapshot,
+    "follow_up_given": ReassignSnapshot,
     "follow_up_open": ReopenSnapshot,
     "callback_mark": MarkSnapshot,
     "dispositions": TreeSnapshot,
@@ -94,6 +97,7 @@ _BY_HAND = (
     KeptSnapshot,
     PutOffSnapshot,
     TriedSnapshot,
+    ReassignSnapshot,
     ReopenSnapshot,
     MarkSnapshot,
     ComplaintSnapshot,

@@ -7,7 +7,7 @@ from uuid import UUID
 from db.audit.chain import AuditEntry, append
 from db.complaints import NewComplaint, Step, receive, rewrite, take_step
 from db.dispositions import DispositionNode, settle_tree
-from db.follow_ups import Kept, Promise, PutOff, Tried, keep, promise, put_off, reopen, tried
+from db.follow_ups import Kept, Promise, PutOff, Reassigned, Tried, keep, promise, put_off, reassign, reopen, tried
 from db.living import entered_as
 from db.missed import Mark, mark
 
@@ -54,6 +54,17 @@ class TriedSnapshot:
     def write(self, connection: Any) -> None:
         """Into the records, unless it is done; written again it counts nothing twice."""
         tried(connection, self.made)
+
+
+@dataclass(frozen=True, slots=True)
+class ReassignSnapshot:
+    """A follow-up that is another operator's now."""
+
+    made: Reassigned
+
+    def write(self, connection: Any) -> None:
+        """Into the records, unless it is done."""
+        reassign(connection, self.made)
 
 
 @dataclass(frozen=True, slots=True)

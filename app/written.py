@@ -10,6 +10,7 @@ from app.parts import (
     KeptSnapshot,
     PromiseSnapshot,
     PutOffSnapshot,
+    ReassignSnapshot,
     ReopenSnapshot,
     StepSnapshot,
     TriedSnapshot,
@@ -36,9 +37,20 @@ def with_parts(facts: CustomerFacts, parts: Iterable[object]) -> CustomerFacts:
                 facts = without_follow_up(facts, kept.follow_up_id)
             case ReopenSnapshot(follow_up_id) if follow_up_id in before:
                 facts = with_follow_up(facts, before[follow_up_id])
-            case PutOffSnapshot(made) | TriedSnapshot(made):
-                facts = with_due(facts, made.follow_up_id, made.due_at)
+            case _:
+                facts = _with_change(facts, part)
     return facts
+
+
+def _with_change(facts: CustomerFacts, part: object) -> CustomerFacts:
+    """What becomes of a follow-up that stays to be done."""
+    match part:
+        case ReassignSnapshot(given):
+            return with_assignee(facts, given.follow_up_id, given.assignee)
+        case PutOffSnapshot(made) | TriedSnapshot(made):
+            return with_due(facts, made.follow_up_id, made.due_at)
+        case _:
+            return facts
 
 
 def with_complaint(facts: CustomerFacts, new: NewComplaint, handler: str) -> CustomerFacts:
@@ -77,6 +89,14 @@ def with_due(facts: CustomerFacts, follow_up_id: UUID, due_at: datetime) -> Cust
         return facts
     moved = [one._replace(due_at=due_at) if one.follow_up_id == follow_up_id else one for one in facts.follow_ups]
     return replace(facts, follow_ups=tuple(sorted(moved, key=lambda one: one.due_at)))
+
+
+def with_assignee(facts: CustomerFacts, follow_up_id: UUID, assignee: str) -> CustomerFacts:
+    """It is another's; `assignee` is a name."""
+    if all(one.follow_up_id != follow_up_id or one.assignee == assignee for one in facts.follow_ups):
+        return facts
+    given = [one._replace(assignee=assignee) if one.follow_up_id == follow_up_id else one for one in facts.follow_ups]
+    return replace(facts, follow_ups=tuple(given))
 
 
 def follow_up_of(made: Promise, assignee: str = "") -> FollowUpFact:

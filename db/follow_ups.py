@@ -5,8 +5,22 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, func, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
+from db.columns import UtcDateTime
 from db.kinds import FollowUpKind
 from db.living import living_id, living_id_to_write
 from db.models import call, customer, customer_phone, follow_up, operator, phone_number
@@ -59,6 +73,24 @@ class Tried:
     follow_up_id: UUID
     attempts: int
     due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reassigned:
+    """A supervisor gave it to another: `assignee` is a login, "" stands for the whole team."""
+
+    follow_up_id: UUID
+    assignee: str
+
+
+class FollowUpCount(NamedTuple):
+    """How many an operator ("": the team) has to do: `listed` in all, of these overdue and due today."""
+
+    login: str
+    name: str
+    overdue: int
+    today: int
+    listed: int
 
 
 class OpenFollowUp(NamedTuple):
@@ -116,6 +148,15 @@ def tried(connection: Connection, made: Tried) -> bool:
     return bool(connection.execute(update(follow_up).where(*still_open, is_other).values(told)).rowcount)
 
 
+def reassign(connection: Connection, made: Reassigned) -> bool:
+    """It is another's. False if it is done, or is his already."""
+    whose = operator_id(connection, made.assignee) if made.assignee else None
+    told = {"assignee_id": whose, "version_id": follow_up.c.version_id + 1}
+    still_open = follow_up.c.id == made.follow_up_id, follow_up.c.done_at.is_(None)
+    is_other = follow_up.c.assignee_id.is_distinct_from(whose)
+    return bool(connection.execute(update(follow_up).where(*still_open, is_other).values(told)).rowcount)
+
+
 def reopen(connection: Connection, follow_up_id: UUID) -> bool:
     """It is not done after all. False if it is open."""
     told = {"done_at": None, "done_by_id": None, "version_id": follow_up.c.version_id + 1}
@@ -127,6 +168,36 @@ def open_follow_ups(connection: Connection, login: str) -> tuple[OpenFollowUp, .
     """What this operator and the team have to do, the most pressing first; at most MOST_LISTED."""
     rows: Any = connection.execute(_OPEN, {"login": login}).all()
     return tuple([OpenFollowUp(*row) for row in rows])
+
+
+def all_open_follow_ups(
+    connection: Connection, whose: str | None, last: OpenFollowUp | None
+) -> tuple[OpenFollowUp, ...]:
+    """Those of an operator ("": of the team, None: everybody's) behind `last`; fewer than MOST_LISTED: no more."""
+    asked = _LISTED
+    if whose is not None:
+        asked = asked.where(operator.c.login == whose if whose else follow_up.c.assignee_id.is_(None))
+    if last is not None:
+        place = tuple_(literal(last.due_at, UtcDateTime), literal(last.follow_up_id, Uuid()))
+        asked = asked.where(tuple_(follow_up.c.due_at, follow_up.c.id) > place)
+    rows: Any = connection.execute(asked).all()
+    return tuple([OpenFollowUp(*row) for row in rows])
+
+
+def count_by_operator(connection: Connection, now: datetime, midnight: datetime) -> tuple[FollowUpCount, ...]:
+    """Who has how many to do, whoever is latest first; `midnight` ends today."""
+    is_late = follow_up.c.due_at <= literal(now, UtcDateTime)
+    is_today = and_(not_(is_late), follow_up.c.due_at < literal(midnight, UtcDateTime))
+    late = func.count(case((is_late, 1)))
+    name = func.coalesce(operator.c.name, "")
+    asked = (
+        select(func.coalesce(operator.c.login, ""), name, late, func.count(case((is_today, 1))), func.count())
+        .select_from(_OPEN_ONES)
+        .where(_is_listed)
+        .group_by(operator.c.login, operator.c.name)
+        .order_by(late.desc(), name)
+    )
+    return tuple([FollowUpCount(*row) for row in connection.execute(asked)])
 
 
 def follow_ups_of(connection: Connection, call_id: UUID) -> tuple[OpenFollowUp, ...]:
@@ -156,6 +227,10 @@ _own_number = (
     .limit(1)
     .scalar_subquery()
 )
+_OPEN_ONES = follow_up.outerjoin(operator, operator.c.id == follow_up.c.assignee_id).outerjoin(
+    customer, customer.c.id == follow_up.c.customer_id
+)
+_is_listed = and_(follow_up.c.done_at.is_(None), or_(customer.c.id.is_(None), customer.c.erased_at.is_(None)))
 _LISTED = (
     select(
         follow_up.c.id,
@@ -172,12 +247,8 @@ _LISTED = (
         func.coalesce(call.c.number, _own_number, ""),
         follow_up.c.attempts,
     )
-    .select_from(
-        follow_up.outerjoin(operator, operator.c.id == follow_up.c.assignee_id)
-        .outerjoin(customer, customer.c.id == follow_up.c.customer_id)
-        .outerjoin(call, call.c.id == follow_up.c.call_id)
-    )
-    .where(follow_up.c.done_at.is_(None), or_(customer.c.id.is_(None), customer.c.erased_at.is_(None)))
+    .select_from(_OPEN_ONES.outerjoin(call, call.c.id == follow_up.c.call_id))
+    .where(_is_listed)
     .order_by(follow_up.c.due_at, follow_up.c.id)
     .limit(MOST_LISTED)
 )

@@ -50,7 +50,7 @@ class DeskPages(QObject):
         self._missed_at = main.add_page(_("To call back"), self._build_missed)
         self._follow_ups_at = main.add_page(_("Follow-ups"), self._build_follow_ups)
         main.add_page(_("Customers"), self._build_customers)
-        self._heard = (desk.missed.changed, desk.follow_ups.changed, desk.shift.changed)
+        self._heard = (desk.missed.changed, desk.follow_ups.changed, desk.shift.changed, desk.roles.changed)
         for told in self._heard:
             told.append(self.ask_now)
         main.seen.connect(self.ask_now)

@@ -4,21 +4,28 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+import pytest
 from sqlalchemy import Connection, Engine, select, update
 
 from db.calls import CallRow, LegRow
 from db.demo import CUSTOMER_NUMBER
 from db.engine import reading, writing
 from db.follow_ups import (
+    _LISTED,
     Kept,
+    OpenFollowUp,
     Promise,
     PutOff,
+    Reassigned,
     Tried,
+    all_open_follow_ups,
+    count_by_operator,
     follow_ups_of,
     keep,
     open_follow_ups,
     promise,
     put_off,
+    reassign,
     reopen,
     tried,
 )
@@ -149,3 +156,42 @@ def test_an_attempt_is_counted_once_however_often_it_is_sent_and_never_after_it_
     with writing(engine) as connection:
         keep(connection, Kept(made.follow_up_id, "sato", NOW))
         assert not tried(connection, replace(later, attempts=3))
+
+
+def test_a_supervisor_sees_everybodys_by_operator_page_by_page(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three due at the same instant lie on two pages."""
+    made = [promised(hours, who, who=None) for who in ("sato", "suzuki", "") for hours in (-2, 1, 1, 1, 40)]
+    with writing(engine) as connection:
+        for one in made:
+            promise(connection, one)
+        keep(connection, Kept(made[0].follow_up_id, "sato", NOW))
+    monkeypatch.setattr("db.follow_ups._LISTED", _LISTED.limit(2))
+    for whose in (None, "sato", "suzuki", ""):
+        listed: list[OpenFollowUp] = []
+        with reading(engine) as connection:
+            while page := all_open_follow_ups(connection, whose, listed[-1] if listed else None):
+                listed += page
+        meant = [one for one in made[1:] if whose in (None, one.assignee)]
+        assert {one.follow_up_id for one in listed} == {one.follow_up_id for one in meant}
+        assert [one.due_at for one in listed] == sorted(one.due_at for one in meant)
+    with reading(engine) as connection:
+        counted = count_by_operator(connection, NOW, NOW + timedelta(hours=10))
+    assert sorted((one.login, one.overdue, one.today, one.listed) for one in counted) == [
+        ("", 1, 3, 5), ("sato", 0, 3, 4), ("suzuki", 1, 3, 5),
+    ]  # fmt: skip
+    assert counted[-1].login == "sato", "whoever is latest stands first"
+
+
+def test_one_is_given_to_another_or_the_team_while_it_is_open(demo: Engine) -> None:
+    one = promised(1, "sato")
+    with writing(demo) as connection:
+        promise(connection, one)
+        assert reassign(connection, Reassigned(one.follow_up_id, "suzuki"))
+        assert not reassign(connection, Reassigned(one.follow_up_id, "suzuki"))
+    for login, sees in (("sato", False), ("suzuki", True)):
+        with reading(demo) as connection:
+            assert (one.follow_up_id in {each.follow_up_id for each in open_follow_ups(connection, login)}) is sees
+    with writing(demo) as connection:
+        assert reassign(connection, Reassigned(one.follow_up_id, ""))
+        keep(connection, Kept(one.follow_up_id, "sato", NOW))
+        assert not reassign(connection, Reassigned(one.follow_up_id, "sato"))

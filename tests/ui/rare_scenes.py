@@ -33,7 +33,9 @@ from ui.keys import BREAK
 from ui.new_customer import NewCustomerForm
 from ui.pages.audit import AuditPage
 from ui.pages.complaints import ComplaintsPage
+from ui.pages.follow_ups import FollowUpsPage
 from ui.pages.headset import HeadsetPage
+from ui.rows import RowsView
 
 LONG_NAME = "髙﨑𠮷一般財団法人関東甲信越広域生活文化環境振興センター東京事務所総務部資材調達課"
 LONG_READING = "ﾀｶｻｷﾖｼ ｲｯﾊﾟﾝｻﾞｲﾀﾞﾝﾎｳｼﾞﾝｶﾝﾄｳｺｳｼﾝｴﾂｺｳｲｷｾｲｶﾂﾌﾞﾝｶｶﾝｷｮｳｼﾝｺｳｾﾝﾀｰ"
@@ -291,6 +293,22 @@ def complaints(desk: RunningDesk) -> Shown:
     return main, [_("Complaints")]
 
 
+def everybodys_follow_ups(desk: RunningDesk) -> Shown:
+    """A supervisor gives one to another operator."""
+    main = desk.desktop.main
+    desk.desktop.show_main()
+    main.go_to(main._titles.index(_("Follow-ups")))
+    page = main.findChild(FollowUpsPage)
+    desk.qtbot.waitUntil(lambda: page._whose.box.count() > 4, timeout=5000)
+    page._whose.box.setCurrentIndex(1)
+    view = page.findChild(RowsView)
+    desk.qtbot.waitUntil(lambda: len(page._others) > 4, timeout=5000)
+    page._tabs.setCurrentIndex(0)
+    view.selectRow(1)
+    QTest.mouseClick(seen.button(page, _("Give to…")), Qt.MouseButton.LeftButton)
+    return main, [_("Give to…")]
+
+
 RARE: tuple[tuple[str, Callable[[RunningDesk], Shown]], ...] = (
     ("long-name", long_name), ("many-calls", many_calls), ("empty-customer", empty_customer),
     ("new-customer", new_customer), ("lacking", lacking), ("masked", masked), ("templates", templates),
@@ -298,4 +316,5 @@ RARE: tuple[tuple[str, Callable[[RunningDesk], Shown]], ...] = (
     ("after-crash", after_crash), ("versions", versions), ("nine-candidates", nine_candidates),
     ("headset", headset), ("talking", talking_with_a_headset), ("muted", muted), ("audit", audit),
     ("complaints", complaints),
+    ("everybodys-follow-ups", everybodys_follow_ups),
 )  # fmt: skip

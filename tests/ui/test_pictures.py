@@ -47,7 +47,8 @@ def tokens(request: pytest.FixtureRequest, dressed: QApplication) -> Iterator[To
 @pytest.fixture
 def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No clock runs, no cursor blinks."""
-    monkeypatch.setattr("ui.pop_window.utc_now", lambda: NOW)
+    for module in ("pop_window", "desk_pages", "pages.follow_ups", "pages.missed"):
+        monkeypatch.setattr(f"ui.{module}.utc_now", lambda: NOW)
     blinks = QApplication.cursorFlashTime()
     QApplication.setCursorFlashTime(0)
     yield

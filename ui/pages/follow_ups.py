@@ -1,4 +1,4 @@
-"""The page of follow-ups: what this operator and the team have promised, overdue first."""
+"""The page of follow-ups: what this operator and the team have promised, overdue first; supervisors see everybody's."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -6,22 +6,27 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from app.choices import Choice
 from app.clock import utc_now
 from app.desk import Desk
+from app.error_words import error_words
 from app.follow_up_list import FollowUpsNow, When, when_due
-from app.follow_ups import OpenFollowUp
+from app.follow_ups import MOST_LISTED, FollowUpCount, OpenFollowUp
 from app.words import _
 from ui import wording
+from ui.choice_field import ChoiceField
 from ui.due_field import DueField
 from ui.follow_up_words import is_to_reach, tries, what, who
 from ui.keys import DONE, LATER, NOT_REACHED, bind
 from ui.pages.away import away_words
 from ui.pages.done_line import DoneLine
+from ui.pages.whose_line import WhoseLine
 from ui.plain_text import button, label, set_text
 from ui.rows import Cell, Column, RowsView, Tone
 from ui.theme import Tokens
 
 _TABS = tuple(When)
+_TEAM = "*"  # no login is like that
 
 
 class FollowUpsPage(QWidget):
@@ -41,10 +46,12 @@ class FollowUpsPage(QWidget):
         self._now = FollowUpsNow()
         self._has_shown_first = False
         self._tabs, self._pages = QTabBar(), QStackedWidget()
-        columns = (Column(_("Due"), 130), Column(_("Customer")), Column(_("To do"), 250), Column(_("By"), 130))
+        columns = (Column(_("Due"), 156), Column(_("Customer")), Column(_("To do"), 250), Column(_("By"), 130))
         self._list = RowsView(columns, tokens)
         self._empty, self._away = label("", "empty"), label("", "warning")
         self._last = DoneLine()
+        self._whose, self._others, self._is_whole = WhoseLine(), list[OpenFollowUp](), True
+        self._give, self._to = button(_("Give to…")), ChoiceField()
         self._open, self._done = button(_("Open the card")), button("")
         self._later, self._not_reached, self._due = button(""), button(""), DueField()
         self._is_try = False
@@ -55,19 +62,120 @@ class FollowUpsPage(QWidget):
     def fill(self, now: FollowUpsNow) -> None:
         """Draw them as they stand now; the selected one stays selected, else the one in its place."""
         self._now = now
-        self._away.setText(away_words(now))
-        self._away.setVisible(now.is_away)
+        self._show_role()
+        self._say_away(away_words(now))
+        if self._whose.is_mine:
+            self._show()
+        else:
+            self._ask_others()
+
+    @property
+    def _listed(self) -> Sequence[OpenFollowUp]:
+        """Those that are wanted, as far as they were read."""
+        return self._now.listed if self._whose.is_mine else self._others
+
+    def _say_away(self, words: str) -> None:
+        self._away.setText(words)
+        self._away.setVisible(bool(words))
+
+    def _show(self) -> None:
         for number, when in enumerate(_TABS):
-            n = len(self._due_at(when))
-            self._tabs.setTabText(number, f"{_when_words(when)}: {n}" if n else _when_words(when))
-        if now.listed and not self._has_shown_first:  # the records answer after the page is seen
+            n = self._count(when)
+            self._tabs.setTabText(number, f"{_when_words(when)}: {n:,}" if n else _when_words(when))
+        if self._listed and not self._has_shown_first:  # the records answer after the page is seen
             self._has_shown_first = True
             self._tabs.setCurrentIndex(next(number for number, when in enumerate(_TABS) if self._due_at(when)))
         self._show_tab()
 
+    def _count(self, when: When) -> int:
+        """What is not read yet counts too."""
+        counted = None if self._whose.is_mine else self._whose.counted()
+        if counted is None or self._is_whole:
+            return len(self._due_at(when))
+        later = counted.listed - counted.overdue - counted.today
+        return {When.OVERDUE: counted.overdue, When.TODAY: counted.today, When.LATER: later}[when]
+
+    # --- everybody's, for supervisors
+
+    def _show_role(self) -> None:
+        """A supervisor chooses whose; and who has how many is counted anew."""
+        sees_all = self._desk.roles.sees_all
+        for one in (self._whose, self._give):
+            one.setVisible(sees_all)
+        if sees_all:
+            self._desk.follow_ups.count(self._counted, lambda _error: None)  # the list says why
+        elif not self._whose.is_mine:
+            self._whose.be_mine()
+
+    def _counted(self, counts: Sequence[FollowUpCount]) -> None:
+        self._whose.offer(counts)
+        self._show()
+
+    def _on_whose(self) -> None:
+        self._others, self._is_whole = [], True
+        if self._whose.is_mine:
+            self._show()
+        else:
+            self._ask_others()
+
+    def _ask_others(self, last: OpenFollowUp | None = None) -> None:
+        """From the most pressing on, or those behind the last."""
+        whose = self._whose.whose
+
+        def told(found: Sequence[OpenFollowUp]) -> None:
+            if not self._whose.is_mine and whose == self._whose.whose:
+                self._is_whole = len(found) < MOST_LISTED
+                self._others = [*(self._others if last is not None else ()), *found]
+                self._say_away("")
+                self._show()
+
+        self._desk.follow_ups.list_of(whose, last, told, lambda error: self._say_away(f"▲ {error_words(error)}"))
+
+    def _read_on(self) -> None:
+        bar = self._list.verticalScrollBar()
+        if not self._whose.is_mine and not self._is_whole and bar.value() >= bar.maximum() - bar.pageStep():
+            self._is_whole = True  # until the answer says otherwise: it is asked for once
+            self._ask_others(self._others[-1])
+
+    def _on_give(self) -> None:
+        """To whom, in place."""
+        one = self._current()
+        if one is None:
+            return
+        operators = self._desk.complaints.choices.operators
+        team = Choice(_TEAM, (_("the team"),), _TEAM)
+        self._to.offer([team, *(Choice(login, (name,), login) for login, name in operators)])
+        self._due.hide()
+        self._due.meaning.hide()
+        self._to.choose(one.login or _TEAM)
+        self._to.show()
+        self._to.setFocus()
+        self._to.open_list()
+
+    def _on_to(self) -> None:
+        one = self._current()
+        if one is None or not self._to.key or not self._to.isVisible():
+            return
+        login = "" if self._to.key == _TEAM else self._to.key
+        name = self._desk.complaints.name_of(login) if login else _("the team")
+        self._to.hide()
+        self._list.setFocus()
+        if login == one.login:
+            return
+        give = self._desk.obligations.reassign
+        give(one, login, lambda _none: None)
+        back = partial(give, one, one.login, lambda _none: self._say_back(one))
+        self._last.done(_("✓ {what}: {name} has it now.").format(what=what(one), name=name), back)
+
+    def _say_back(self, one: OpenFollowUp) -> None:
+        name = one.assignee or _("the team")
+        self._last.taken_back(_("{what}: {name} has it again.").format(what=what(one), name=name))
+
+    # --- what is shown
+
     def _due_at(self, when: When) -> list[OpenFollowUp]:
         now = utc_now()
-        return [one for one in self._now.listed if when_due(one, now) is when]
+        return [one for one in self._listed if when_due(one, now) is when]
 
     def _show_tab(self) -> None:
         shown = self._due_at(_TABS[self._tabs.currentIndex()])
@@ -81,16 +189,17 @@ class FollowUpsPage(QWidget):
 
     def _show_buttons(self) -> None:
         is_one = self._current() is not None
-        for one in (self._open, self._done, self._later):
+        for one in (self._open, self._done, self._later, self._give):
             one.setEnabled(is_one)
         self._not_reached.setEnabled(is_one and is_to_reach(self._current()))
         if not is_one:
+            self._to.hide()
             self._due.hide()
             self._due.meaning.hide()
 
     def _current(self) -> OpenFollowUp | None:
         key = self._list.current_key()
-        return next((one for one in self._now.listed if one.follow_up_id == key), None)
+        return next((one for one in self._listed if one.follow_up_id == key), None)
 
     def _on_done(self) -> None:
         if (one := self._current()) is None:
@@ -114,6 +223,7 @@ class FollowUpsPage(QWidget):
     def _ask_when(self, first: str) -> None:
         """Until when, in place."""
         if self._current() is not None:
+            self._to.hide()
             self._due.begin(utc_now())
             self._due.choose(first)
             self._due.show()
@@ -162,6 +272,11 @@ class FollowUpsPage(QWidget):
         self._later.clicked.connect(self._on_later)
         self._not_reached.clicked.connect(self._on_not_reached)
         self._due.entered.connect(self._put_off)
+        self._whose.changed.connect(self._on_whose)
+        self._give.clicked.connect(self._on_give)
+        self._to.changed.connect(self._on_to)
+        self._to.entered.connect(self._on_to)
+        self._list.verticalScrollBar().valueChanged.connect(self._read_on)
         bind(DONE, self, self._on_done)
         bind(LATER, self, self._on_later)
         bind(NOT_REACHED, self, self._on_not_reached)
@@ -178,18 +293,23 @@ class FollowUpsPage(QWidget):
         set_text(self._done, f"{done} ({DONE.words})")
         set_text(self._later, f"{later} ({LATER.words})")
         set_text(self._not_reached, _("Not reached ({key})").format(key=NOT_REACHED.words))
-        self._due.setFixedWidth(240)
+        for field in (self._due, self._to):
+            field.setFixedWidth(240)
+            field.hide()
+        self._to.setAccessibleName(_("Give to"))
         foot, due = QHBoxLayout(), QHBoxLayout()
         foot.setSpacing(8)
-        for one in (self._open, self._done, self._not_reached, self._later):
+        for one in (self._open, self._done, self._not_reached, self._later, self._give):
             foot.addWidget(one)
         foot.addStretch(1)
+        due.addWidget(self._to)
         due.addWidget(self._due)
         due.addWidget(self._due.meaning)
         due.addWidget(self._last, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
+        column.addWidget(self._whose)
         column.addWidget(self._away)
         column.addWidget(self._tabs)
         column.addWidget(self._pages, 1)
