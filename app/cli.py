@@ -46,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     _duplicates(commands, shared)
     _audit(commands, shared)
     _person(commands, shared)
+    _retention(commands, shared)
     _plain(commands, shared, "listen", _("no window: one JSON line per trace record"))
     _plain(commands, shared, "show", _("bring the running program's window to the front"))
     _plain(commands, shared, "ring-me", _("a real INVITE through the whole chain, with the time it took"))
@@ -206,6 +207,25 @@ def _person(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
             made.add_argument("--reason", required=True, metavar="TEXT", help=_("why; it is kept"))
         if action == "erase":
             made.add_argument("--yes", action="store_true", help=_("do it; there is no way back"))
+
+
+def _retention(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
+    text = _("how long what is kept, and what is due to go")
+    does = _plain(commands, shared, "retention", text).add_subparsers(metavar=_("WHAT"), required=True)
+    for action, about in (
+        ("run", _("say what is due by the rules; with --yes remove it")),
+        ("set", _("keep something for so many days")),
+        ("drop", _("keep it without an end again")),
+    ):
+        made = does.add_parser(action, parents=[shared], help=about, description=about)
+        made.set_defaults(action=action)
+        if action == "run":
+            made.add_argument("--yes", action="store_true", help=_("do it; there is no way back"))
+            continue
+        made.add_argument("subject", choices=("calls", "notes", "customers"))
+        if action == "set":
+            made.add_argument("days", type=_at_least_one, metavar="DAYS", help=_("how many days it is kept"))
+            made.add_argument("--reason", default="", metavar="TEXT", help=_("why; it is kept"))
 
 
 def _noted(text: str) -> Seen:

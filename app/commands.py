@@ -161,6 +161,13 @@ def person(args: argparse.Namespace, profile: Profile, settings: Settings) -> in
     return do(args, profile, settings)
 
 
+def retention(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
+    """How long what is kept."""
+    from app.person.retention import retention as do  # noqa: PLC0415 -- not for every start
+
+    return do(args, profile, settings)
+
+
 def audit(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
     """Whether the audit log is whole."""
     from app.audit.command import audit as do  # noqa: PLC0415 -- not for every start

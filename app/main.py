@@ -124,6 +124,7 @@ def _run(args: argparse.Namespace) -> int:
         "duplicates": commands.duplicates,
         "audit": commands.audit,
         "person": commands.person,
+        "retention": commands.retention,
     }
     require(args.command, role_of(settings))
     if args.command in quiet:

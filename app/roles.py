@@ -17,7 +17,7 @@ __all__ = ["LEAST", "Role", "Roles", "limited", "require"]
 _RANKS = {Role.OPERATOR: 0, Role.SUPERVISOR: 1, Role.ADMINISTRATOR: 2}
 LEAST = {
     "import": Role.SUPERVISOR, "export": Role.SUPERVISOR, "duplicates": Role.SUPERVISOR, "audit": Role.SUPERVISOR,
-    "person": Role.ADMINISTRATOR,
+    "person": Role.ADMINISTRATOR, "retention": Role.ADMINISTRATOR,
 }  # fmt: skip
 """Which role a command needs, where it needs one."""
 

@@ -170,3 +170,37 @@ def test_other_kinds_of_files_are_refused(folder: Path, tmp_path: Path, name: st
     done = omote(folder, "person", "export", NO, str(tmp_path / name))
     assert (done.returncode, "neither .json nor .xlsx" in done.stderr) == (1, True)
     assert rows(profile_at(folder), "SELECT count(*) FROM audit_log") == [(0,)]
+
+
+def test_retention_says_what_is_due_and_removes_it_only_when_told(folder: Path) -> None:
+    profile = profile_at(folder)
+    assert "There are no rules" in omote(folder, "retention", "run").stdout
+    old, key = "'2020-01-01 00:00:00.000000+00:00'", f"'{CALL.hex}'"
+    rows(profile, f"INSERT INTO note (id, kind, created_at, version_id) VALUES ({key}, 'body', {old}, 1)")
+    words = f"({key}, {key}, 1, '{CANARY}', {old})"
+    rows(profile, f"INSERT INTO note_revision (id, note_id, number, text, at) VALUES {words}")
+    assert omote(folder, "retention", "set", "notes", "1095", "--reason", "policy").returncode == 0
+    dry = omote(folder, "retention", "run")
+    assert "Words of notes and contacts: kept for 1,095 days (policy). 1 is due." in dry.stdout
+    assert rows(profile, "SELECT count(*) FROM note_revision WHERE text = ''") == [(0,)]
+    done = omote(folder, "retention", "run", "--yes")
+    assert (done.returncode, "1 removed" in done.stdout) == (0, True), done
+    assert rows(profile, "SELECT count(*) FROM note_revision WHERE text <> ''") == [(0,)]
+    (entry,) = rows(profile, "SELECT action, details FROM audit_log")
+    assert (entry[0], json.loads(entry[1])) == ("retention", {"what": "notes", "rows": 1, "days": 1095})
+
+
+def test_retention_erases_whoever_was_not_heard_of(folder: Path) -> None:
+    profile = profile_at(folder)
+    row = "'C-9', 'person', 'Nobody Heard', 'active', '2020-01-01 00:00:00.000000+00:00'"
+    rows(profile, f"INSERT INTO customer (customer_no, kind, name, lifecycle_stage, created_at) VALUES ({row})")
+    assert omote(folder, "retention", "set", "customers", "1500").returncode == 0
+    due = int(omote(folder, "retention", "run").stdout.split(". ")[1].split()[0])
+    assert 0 < due < 10
+    before = rows(profile, "SELECT count(*) FROM customer WHERE erased_at IS NULL")[0][0]
+    done = omote(folder, "retention", "run", "--yes")
+    assert done.returncode == 0, done
+    assert rows(profile, "SELECT name FROM customer WHERE customer_no = 'C-9'") == [("",)]
+    assert rows(profile, "SELECT count(*) FROM customer WHERE erased_at IS NULL") == [(before - due,)]
+    assert [one[0] for one in rows(profile, "SELECT action FROM audit_log")] == ["erased"] * due
+    assert omote(folder, "retention", "drop", "customers").returncode == 0

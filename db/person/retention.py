@@ -1,0 +1,151 @@
+"""How long what is kept, by rules of the house; what is due by now, and how it goes. Whoever is held keeps all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, or_, select, update
+
+from db.kinds import OPEN_STATES
+from db.models import (
+    call,
+    call_event,
+    caller_number,
+    complaint,
+    customer,
+    follow_up,
+    interaction,
+    legal_hold,
+    logged_call,
+    note,
+    note_revision,
+    purchase,
+    retention_rule,
+)
+from db.person.whole import among
+from db.search_index import forget_note, index_note
+
+AT_ONCE = 500
+BEGINNING = UUID(int=0)
+
+
+class Subject(StrEnum):
+    """What a rule is about."""
+
+    CALLS = "calls"  # number and name of calls that belong to no customer
+    NOTES = "notes"  # the words of notes and contacts
+    CUSTOMERS = "customers"  # whoever has not been heard of, as by request
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Kept for so many days, and why that long."""
+
+    subject: Subject
+    keep_days: int
+    reason: str = ""
+
+    def before(self, now: datetime) -> datetime:
+        """What is older is due."""
+        return now - timedelta(days=self.keep_days)
+
+
+def rules(connection: Connection) -> tuple[Rule, ...]:
+    """Those of the house, by subject."""
+    columns = retention_rule.c
+    asked = select(columns.subject, columns.keep_days, columns.reason).order_by(columns.subject)
+    known = {one.value for one in Subject}  # a later program may know more
+    found = connection.execute(asked)
+    return tuple([Rule(Subject(row.subject), row.keep_days, row.reason or "") for row in found if row.subject in known])
+
+
+def settle(connection: Connection, rule: Rule) -> None:
+    """This rule in place of another about the same."""
+    drop(connection, rule.subject)
+    row = {"subject": rule.subject.value, "keep_days": rule.keep_days, "reason": rule.reason or None}
+    connection.execute(insert(retention_rule).values(row))
+
+
+def drop(connection: Connection, subject: Subject) -> bool:
+    """Whether there was one."""
+    return connection.execute(delete(retention_rule).where(retention_rule.c.subject == subject.value)).rowcount > 0
+
+
+def due(connection: Connection, rule: Rule, now: datetime) -> int:
+    """How many there are; nothing is changed."""
+    table, is_due = _DUE[rule.subject]
+    asked = select(func.count()).select_from(table).where(is_due(rule.before(now)))
+    counted: int = connection.execute(asked).scalar_one()
+    return counted
+
+
+def due_customers(connection: Connection, before: datetime) -> list[str]:
+    """The next of them, by number: each is erased by itself."""
+    asked = select(customer.c.customer_no).where(_silent(before)).order_by(customer.c.id).limit(AT_ONCE)
+    return list(connection.execute(asked).scalars())
+
+
+def clear_calls(connection: Connection, before: datetime, last: UUID = BEGINNING) -> tuple[int, UUID]:
+    """The next of them behind `last` lose number and name; how many, and the last of these. 0: there are no more."""
+    asked = select(call.c.id, call.c.e164).where(_nobodys(before), call.c.id > last).order_by(call.c.id).limit(AT_ONCE)
+    found = connection.execute(asked).all()
+    keys, numbers = [row.id for row in found], [row.e164 for row in found if row.e164 is not None]
+    nothing = dict.fromkeys(("number", "e164", "extension", "name", "diverted_from"))
+    connection.execute(update(call_event).where(among(call_event.c.call_id, keys)).values(facts=None))
+    connection.execute(update(call).where(among(call.c.id, keys)).values(nothing))
+    rang = exists().where(logged_call.c.e164 == caller_number.c.e164)
+    connection.execute(delete(caller_number).where(among(caller_number.c.e164, numbers), ~rang))
+    return len(keys), keys[-1] if keys else last
+
+
+def clear_notes(connection: Connection, before: datetime, last: UUID = BEGINNING) -> tuple[int, UUID]:
+    """The same for every version's words, and what contacts tell of them."""
+    asked = select(note.c.id, note.c.call_id).where(_worded(before), note.c.id > last)
+    asked = asked.order_by(note.c.id).limit(AT_ONCE)
+    rows: Sequence[Any] = connection.execute(asked).all()
+    keys, calls = [row.id for row in rows], [row.call_id for row in rows if row.call_id is not None]
+    for key in keys:
+        forget_note(connection, key)
+    connection.execute(update(note_revision).where(among(note_revision.c.note_id, keys)).values(text=""))
+    for key in keys:
+        index_note(connection, key)
+    theirs = among(interaction.c.call_id, calls), interaction.c.started_at < before
+    connection.execute(update(interaction).where(*theirs).values(subject=None, excerpt=None))
+    return len(keys), keys[-1] if keys else last
+
+
+def _held(key: Any) -> ColumnElement[bool]:
+    return exists().where(legal_hold.c.customer_id == key, legal_hold.c.lifted_at.is_(None))
+
+
+def _nobodys(before: datetime) -> ColumnElement[bool]:
+    has_something = or_(call.c.number.is_not(None), call.c.e164.is_not(None), call.c.name.is_not(None))
+    return call.c.customer_id.is_(None) & (call.c.offered_at < before) & has_something
+
+
+def _worded(before: datetime) -> ColumnElement[bool]:
+    has_words = exists().where(note_revision.c.note_id == note.c.id, note_revision.c.text != "")
+    return (note.c.created_at < before) & has_words & ~_held(note.c.customer_id)
+
+
+def _silent(before: datetime) -> ColumnElement[bool]:
+    """Nothing open, and nothing since."""
+    contacts = (call, call.c.offered_at), (interaction, interaction.c.started_at), (purchase, purchase.c.ordered_at)
+    since = [exists().where(table.c.customer_id == customer.c.id, at >= before) for table, at in contacts]
+    is_open = [
+        exists().where(complaint.c.customer_id == customer.c.id, complaint.c.state.in_(OPEN_STATES)),
+        exists().where(follow_up.c.customer_id == customer.c.id, follow_up.c.done_at.is_(None)),
+    ]
+    living = customer.c.erased_at.is_(None) & customer.c.merged_into_id.is_(None)
+    heard = func.coalesce(customer.c.last_contact_at, customer.c.created_at) < before
+    return living & heard & ~or_(*since, *is_open, _held(customer.c.id))
+
+
+_DUE: dict[Subject, tuple[Any, Any]] = {
+    Subject.CALLS: (call, _nobodys),
+    Subject.NOTES: (note, _worded),
+    Subject.CUSTOMERS: (customer, _silent),
+}
