@@ -18,7 +18,7 @@ from app.place import Place
 from app.pop import DatabaseUnavailable
 from app.records import Failed, Records
 from cti.events import Direction
-from db.missed import Mark, MissedFacts, missed_since
+from db.missed import MOST_LISTED, Mark, MissedFacts, missed_since
 
 __all__ = ["LOOKED_BACK", "MissedCaller", "MissedCalls", "MissedList", "MissedNow", "Settled", "SettledHow"]
 
@@ -28,11 +28,15 @@ Done = Callable[[object], object]
 
 @dataclass(frozen=True, slots=True)
 class MissedNow:
-    """The list; `as_of` is when the records were heard last, where they can't be asked now (`is_away`)."""
+    """The list; `as_of` is when the records were heard last, where they can't be asked now (`is_away`).
+
+    `is_cut`: there are more missed calls than are read at once, these are the newest.
+    """
 
     listed: MissedList = field(default_factory=MissedList)
     is_away: bool = False
     as_of: datetime | None = None
+    is_cut: bool = False
 
 
 class MissedCalls:
@@ -58,7 +62,7 @@ class MissedCalls:
 
         def told(answer: tuple[MissedFacts, Sequence[Part]]) -> None:
             self._known, self._heard_at = answer[0], now
-            then(MissedNow(self._listed(answer[1])))
+            then(MissedNow(self._listed(answer[1]), is_cut=len(self._known.calls) >= MOST_LISTED))
 
         def away(error: Exception) -> None:
             if not isinstance(error, DatabaseUnavailable):

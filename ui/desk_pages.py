@@ -73,7 +73,9 @@ class DeskPages(QObject):
         self._list.ask(self._show_follow_ups, self._desk.board.records_failed)
 
     def _build_missed(self) -> MissedPage:
-        page = self._missed = MissedPage(self._tokens, self._desk.missed, self._desk.board.records_failed)
+        page = self._missed = MissedPage(
+            self._tokens, self._desk.missed, self._desk.roles, self._desk.board.records_failed
+        )
         page.opened.connect(self.opened)
         page.wants_dial.connect(self.wants_dial)
         self._desk.missed.by_card.append(page.tell_by_card)

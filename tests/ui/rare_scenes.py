@@ -27,6 +27,7 @@ from db.demo import CUSTOMER_NUMBER, HOUSEHOLD_NUMBER, UNKNOWN_NUMBER
 from tests.app.test_draft_calls import a_call
 from tests.fakes.talk_here import FakeTalkHere
 from tests.ui import seen
+from tests.ui.missed_callers import waiting_callers
 from tests.ui.running import NOW, OPERATOR, RunningDesk
 from tests.ui.test_note_versions import sheet, twice_written
 from ui.keys import BREAK
@@ -35,6 +36,7 @@ from ui.pages.audit import AuditPage
 from ui.pages.complaints import ComplaintsPage
 from ui.pages.follow_ups import FollowUpsPage
 from ui.pages.headset import HeadsetPage
+from ui.pages.missed import MissedPage
 from ui.rows import RowsView
 
 LONG_NAME = "髙﨑𠮷一般財団法人関東甲信越広域生活文化環境振興センター東京事務所総務部資材調達課"
@@ -309,6 +311,19 @@ def everybodys_follow_ups(desk: RunningDesk) -> Shown:
     return main, [_("Give to…")]
 
 
+def waiting_longest(desk: RunningDesk) -> Shown:
+    """Missed callers by how long they have waited, with a supervisor's figures."""
+    main = desk.desktop.main
+    waiting_callers(desk._engine)
+    desk.desktop.show_main()
+    main.go_to(main._titles.index(_("To call back")))
+    page = main.findChild(MissedPage)
+    desk.qtbot.waitUntil(lambda: page._lists[3].model().rowCount() == 4, timeout=5000)
+    page._tabs.setCurrentIndex(3)
+    page._lists[3].selectRow(0)
+    return main, ["n = 2"]
+
+
 RARE: tuple[tuple[str, Callable[[RunningDesk], Shown]], ...] = (
     ("long-name", long_name), ("many-calls", many_calls), ("empty-customer", empty_customer),
     ("new-customer", new_customer), ("lacking", lacking), ("masked", masked), ("templates", templates),
@@ -316,5 +331,5 @@ RARE: tuple[tuple[str, Callable[[RunningDesk], Shown]], ...] = (
     ("after-crash", after_crash), ("versions", versions), ("nine-candidates", nine_candidates),
     ("headset", headset), ("talking", talking_with_a_headset), ("muted", muted), ("audit", audit),
     ("complaints", complaints),
-    ("everybodys-follow-ups", everybodys_follow_ups),
+    ("everybodys-follow-ups", everybodys_follow_ups), ("waiting-longest", waiting_longest),
 )  # fmt: skip

@@ -6,9 +6,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTabBar
 
 from app.call import Note
+from app.roles import Role
 from cti.events import Withheld
 from db.demo import CUSTOMER_NUMBER
 from tests.ui import seen
+from tests.ui.missed_callers import waiting_callers
 from tests.ui.running import RunningDesk
 from ui.pages.missed import MissedPage
 from ui.rows import RowsView
@@ -110,3 +112,36 @@ def test_finishing_a_card_with_a_note_says_so_on_the_page_with_a_way_back(desk: 
     assert seen.labels(page, "result") == ["✓ 03-9999-0000: done. The whole team sees it."]
     QTest.mouseClick(seen.button(page, "Undo"), Qt.MouseButton.LeftButton)
     desk.qtbot.waitUntil(lambda: len(callers(page)) == before, timeout=5000)
+
+
+def test_who_has_waited_longest_stands_first_with_figures_for_supervisors(desk: RunningDesk, page: MissedPage) -> None:
+    waiting_callers(desk._engine)
+    desk.desktop._pages.ask_now()
+    (tabs,) = page.findChildren(QTabBar)
+    tabs.setCurrentIndex(3)
+
+    def rows() -> list[list[str]]:
+        return [row for row in seen.rows(shown(page)) if row[1].startswith("03-9999-000")]
+
+    desk.qtbot.waitUntil(lambda: len(rows()) == 4, timeout=5000)
+    assert [row[0].splitlines()[0] for row in rows()] == ["▲ 2 days 3 h", "3 h 20 min", "25 min", "0 min"]
+    assert rows()[1] == ["3 h 20 min\nsince 10:52", "03-9999-0002\nnot attached to a customer", "2 calls\nlast 12:52",
+                         "Main shop"]  # fmt: skip
+    figures = page._hint.text()
+    assert "Median wait until called back: 1 h 05 min (n = 2, last 14 days)." in figures
+    assert "From the first missed call" in figures
+    assert "today: 1 · older: 2" in page._bands.text()
+    desk.desk.roles.role = Role.OPERATOR
+    for tell in desk.desk.roles.changed:
+        tell()
+    desk.qtbot.waitUntil(lambda: "Median" not in page._hint.text(), timeout=5000)
+
+
+def test_whoever_waits_longest_is_marked_there_too(desk: RunningDesk, page: MissedPage) -> None:
+    (tabs,) = page.findChildren(QTabBar)
+    tabs.setCurrentIndex(3)
+    before = len(callers(page))
+    shown(page).setFocus()
+    shown(page).selectRow(0)
+    QTest.keyClick(shown(page), Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    desk.qtbot.waitUntil(lambda: len(callers(page)) == before - 1, timeout=5000)

@@ -9,16 +9,19 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 
 from app.clock import utc_now
 from app.missed import LOOKED_BACK, MissedCaller, MissedCalls, MissedNow, Settled, SettledHow
+from app.missed_ageing import figures_of, oldest_first
+from app.roles import Roles
 from app.words import _, ngettext
 from ui import wording
 from ui.keys import DONE, bind
 from ui.pages.away import away_words
 from ui.pages.done_line import DoneLine
+from ui.pages.waiting import bands_line, figures_lines, wait_cell
 from ui.plain_text import button, label, set_text
 from ui.rows import Cell, Column, RowsView, Tone
 from ui.theme import Tokens
 
-_TO_CALL, _WITHHELD, _SETTLED = range(3)
+_TO_CALL, _WITHHELD, _SETTLED, _WAITING = range(4)
 
 
 class MissedPage(QWidget):
@@ -32,9 +35,11 @@ class MissedPage(QWidget):
     opened = Signal(object)
     wants_dial = Signal(object, object)
 
-    def __init__(self, tokens: Tokens, missed: MissedCalls, failed: Callable[[Exception], object]) -> None:
+    def __init__(
+        self, tokens: Tokens, missed: MissedCalls, roles: Roles, failed: Callable[[Exception], object]
+    ) -> None:
         super().__init__()
-        self._missed, self._failed = missed, failed
+        self._missed, self._roles, self._failed = missed, roles, failed
         self._now = MissedNow()
         self._by_card: UUID | None = None
         self._tabs, self._pages = QTabBar(), QStackedWidget()
@@ -45,9 +50,12 @@ class MissedPage(QWidget):
             Column(_("Telephone line"), 150),
         )
         settled_columns = (*open_columns[:2], Column(_("What became of it"), 230), Column(_("Calls"), 150))
-        self._lists = [RowsView(columns, tokens) for columns in (open_columns, open_columns, settled_columns)]
+        waiting_columns = (Column(_("Waits"), 150), *open_columns[1:])
+        self._lists = [
+            RowsView(columns, tokens) for columns in (open_columns, open_columns, settled_columns, waiting_columns)
+        ]
         self._empty = label("", "empty")
-        self._away, self._hint = label("", "warning"), label("", "small")
+        self._away, self._hint, self._bands = label("", "warning"), label("", "small"), label("", "line")
         self._last = DoneLine()
         self._open, self._done = button(_("Open the card")), button("")
         self._lay_out()
@@ -57,14 +65,19 @@ class MissedPage(QWidget):
     def fill(self, now: MissedNow) -> None:
         """Draw the callers as they stand now; the selected one stays selected, else the one in its place."""
         self._now = now
-        listed = now.listed
-        for number, callers in enumerate((listed.to_call, listed.withheld, listed.settled)):
+        for number, callers in enumerate(self._callers):
             self._fill_list(number, callers)
         self._name_tabs()
         self._away.setText(away_words(now))
         self._away.setVisible(now.is_away)
         self._show_tab()
         self._say_by_card()
+
+    @property
+    def _callers(self) -> tuple[Sequence[MissedCaller], ...]:
+        """Of each tab."""
+        listed = self._now.listed
+        return listed.to_call, listed.withheld, listed.settled, oldest_first(listed.to_call)
 
     def tell_by_card(self, call_id: UUID) -> None:
         """A card was finished that settles the callers up to this call: say so as soon as they are listed so."""
@@ -80,7 +93,7 @@ class MissedPage(QWidget):
                 return
 
     def _fill_list(self, number: int, callers: Sequence[MissedCaller]) -> None:
-        rows, make = self._lists[number], _settled_row if number == _SETTLED else _row
+        rows, make = self._lists[number], {_SETTLED: _settled_row, _WAITING: _waiting_row}.get(number, _row)
         before = rows.currentIndex().row()
         rows.fill([make(one) for one in callers], [one.key for one in callers])
         if callers and before >= 0 and not rows.currentIndex().isValid():
@@ -94,13 +107,18 @@ class MissedPage(QWidget):
             n = len(callers)
             self._tabs.setTabText(number, counted[number].format(n=n) if n else plain[number])
         self._tabs.setTabText(_SETTLED, plain[_SETTLED])
+        self._tabs.setTabText(_WAITING, _("By waiting time"))
 
     def _show_tab(self) -> None:
         number = self._tabs.currentIndex()
         rows = self._lists[number]
         self._pages.setCurrentWidget(rows if rows.model().rowCount() else self._empty)
         self._empty.setText(_empty_words(number))
-        self._hint.setText(_hint_words(number))
+        figures = figures_of(self._now.listed, utc_now())
+        is_figures = number == _WAITING and self._roles.sees_all
+        self._hint.setText(figures_lines(figures, self._now) if is_figures else _hint_words(number))
+        self._bands.setText(bands_line(figures))
+        self._bands.setVisible(number == _WAITING)
         self._show_buttons()
 
     def _show_buttons(self) -> None:
@@ -113,10 +131,9 @@ class MissedPage(QWidget):
         self._open.setEnabled(caller is not None)
 
     def _current(self) -> MissedCaller | None:
-        listed, number = self._now.listed, self._tabs.currentIndex()
+        number = self._tabs.currentIndex()
         key = self._lists[number].current_key()
-        callers = (listed.to_call, listed.withheld, listed.settled)[number]
-        return next((one for one in callers if one.key == key), None)
+        return next((one for one in self._callers[number] if one.key == key), None)
 
     def _mark(self) -> None:
         """Done, or not after all: nobody is asked, since each takes the other back."""
@@ -159,7 +176,8 @@ class MissedPage(QWidget):
     def _lay_out(self) -> None:
         self._tabs.setExpanding(False)
         self._tabs.setDrawBase(False)
-        self._away.setWordWrap(True)
+        for words in (self._away, self._hint):
+            words.setWordWrap(True)
         for _tab in self._lists:
             self._tabs.addTab("")
         for page in (*self._lists, self._empty):
@@ -174,6 +192,7 @@ class MissedPage(QWidget):
         column.setSpacing(12)
         column.addWidget(self._away)
         column.addWidget(self._tabs)
+        column.addWidget(self._bands)
         column.addWidget(self._pages, 1)
         column.addLayout(foot)
         column.addWidget(self._hint)
@@ -191,6 +210,12 @@ def _settled_row(one: MissedCaller) -> Sequence[Cell]:
     assert one.settled is not None  # what this list is of
     at = wording.due(one.settled.at, utc_now())
     return _last(one), _caller(one), Cell(_settled_words(one.settled), at, Tone.GOOD), _calls(one)
+
+
+def _waiting_row(one: MissedCaller) -> Sequence[Cell]:
+    last = _("last {when}").format(when=wording.clock_time(one.last))
+    times = ngettext("{n} call", "{n} calls", one.count).format(n=one.count)
+    return wait_cell(one, utc_now()), _caller(one), Cell(times, last if one.count > 1 else ""), Cell(one.line or "—")
 
 
 def _last(one: MissedCaller) -> Cell:
@@ -234,6 +259,7 @@ def _settled_words(settled: Settled) -> str:
 def _empty_words(number: int) -> str:
     return {
         _TO_CALL: _("Nobody waits to be called back."),
+        _WAITING: _("Nobody waits to be called back."),
         _WITHHELD: _("No missed caller has withheld the number."),
         _SETTLED: _("Nothing here yet. Callers come here when somebody has called back, answered them or said so."),
     }[number]
@@ -243,6 +269,7 @@ def _hint_words(number: int) -> str:
     days = _("The last {n} days. An entry goes for the whole team when anyone speaks with that number.")
     return {
         _TO_CALL: days.format(n=LOOKED_BACK.days),
+        _WAITING: days.format(n=LOOKED_BACK.days),
         _WITHHELD: _("They can't be called back. Mark them as done when you have seen them."),
         _SETTLED: _("Who did it and when stays in the records; only a mark can be taken back."),
     }[number]
