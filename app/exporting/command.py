@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.audit.exports import audited
-from app.audit.signature import Signature
+from app.audit.signature import AuditAction, AuditEntry, Signature
 from app.compose import open_records, operator_of
 from app.errors import UserError
 from app.exporting.order import ExportOrder, entry_about, span_of, table_of
@@ -17,9 +17,11 @@ from app.paths import Profile
 from app.settings import Settings
 from app.trouble_words import user_error
 from app.words import _
+from db.engine import reading
 from db.errors import DatabaseUnavailable
 from db.exporting import Span
 from db.pace import Pace
+from db.person.whole import person_of
 
 _ONE = "customer"
 
@@ -28,7 +30,7 @@ def export_command(args: argparse.Namespace, profile: Profile, settings: Setting
     """Raises UserError; then nothing was written."""
     engine = open_records(profile, settings, pace=Pace.UNHURRIED)
     try:
-        entry = entry_about(_order(args), Signature(operator_of(settings)), getattr(args, "number", ""))
+        entry = _entry(args, engine, Signature(operator_of(settings)))
         job = _one_customer if args.kind == _ONE else _all
         written = audited(engine, entry, lambda: job(args, engine))
     except DatabaseUnavailable as error:
@@ -39,9 +41,18 @@ def export_command(args: argparse.Namespace, profile: Profile, settings: Setting
     return 0
 
 
+def _entry(args: argparse.Namespace, engine: Any, by: Signature) -> AuditEntry:
+    """One customer's is found under that customer."""
+    if args.kind != _ONE:
+        return entry_about(_order(args), by)
+    with reading(engine) as connection:
+        found = person_of(connection, args.number)
+    key = found.ids[0] if found else ""
+    return by.entry(AuditAction.EXPORT_BEGUN, "customer" if found else "", key, what=_ONE, file=args.file.name)
+
+
 def _order(args: argparse.Namespace) -> ExportOrder:
-    kind = ExportKind.CUSTOMERS if args.kind == _ONE else ExportKind(args.kind)
-    return ExportOrder(kind, args.file, getattr(args, "first", None), getattr(args, "last", None))
+    return ExportOrder(ExportKind(args.kind), args.file, getattr(args, "first", None), getattr(args, "last", None))
 
 
 def _all(args: argparse.Namespace, engine: Any) -> Written:

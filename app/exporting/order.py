@@ -23,11 +23,11 @@ class ExportOrder:
     lacking: Lacking = Lacking.REFUSED
 
 
-def entry_about(order: ExportOrder, by: Signature, customer_no: str = "") -> AuditEntry:
+def entry_about(order: ExportOrder, by: Signature) -> AuditEntry:
     """What the audit log says of it; the file by its name alone."""
     first, last = (day.isoformat() if day else None for day in (order.first, order.last))
-    what = "customer" if customer_no else order.kind.value
-    return by.entry(AuditAction.EXPORT_BEGUN, what=what, file=order.path.name, no=customer_no, first=first, last=last)
+    what, file = order.kind.value, order.path.name
+    return by.entry(AuditAction.EXPORT_BEGUN, what=what, file=file, first=first, last=last)
 
 
 def has_period(kind: ExportKind) -> bool:

@@ -199,3 +199,8 @@ def test_desks_and_commands_keep_one_chain(engine: Engine, tmp_path: Path) -> No
     desk.leave()
     with reading(engine) as connection:
         assert (verify(connection).entries, verify(connection).fault) == (5, None)
+
+
+def test_the_export_of_one_customer_is_found_under_that_customer(profile: Path, tmp_path: Path) -> None:
+    omote(profile, "export", "customer", "C-000002", str(tmp_path / "one.xlsx"))
+    assert rows(profile, "SELECT subject, record FROM audit_log") == [("customer", "2"), ("customer", "2")]
