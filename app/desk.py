@@ -20,6 +20,7 @@ from app.finishing import Finishing, Lack
 from app.follow_ups import FollowUps
 from app.hearing import Hearing
 from app.keeping import DraftKeeper, Keeping, StatusBoard
+from app.live.presence import Presence
 from app.missed import MissedCalls
 from app.not_shown import NotShownBook
 from app.obligations import Obligations
@@ -62,6 +63,7 @@ class Desk:
         self.shift = Shift(self, screen, place)
         self.reminders = Reminders(self.follow_ups, self.calls, place)
         self.quiet = QuietWatch(records, self.board, place)
+        self.presence = Presence(self.board, self.calls, place)
         self._hearing = Hearing(self, self._keeping, place)
         records.begin(RecordsWatch(self.board, self._who, self.calls, screen, self.roles))
         self.not_shown: NotShownBook = NotShownBook(

@@ -10,6 +10,7 @@ from app.db_worker import Post
 from app.duplicates import Duplicates, DuplicatesPlace
 from app.exporting.export_desk import ExportDesk
 from app.importing.import_desk import ImportDesk, ImportPlace
+from app.live.live_desk import LiveDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Supervision:
     duplicates: Duplicates
     audit: AuditDesk
     complaints: ComplaintBoard
+    live: LiveDesk
 
     @classmethod
     def over(cls, engine: Any, place: ImportPlace, post: Post, clock: Clock | None = None) -> "Supervision":
@@ -31,9 +33,10 @@ class Supervision:
             Duplicates(engine, DuplicatesPlace(place.seat, place.records), post, clock),
             AuditDesk(engine, post, clock),
             ComplaintBoard(engine, post, clock),
+            LiveDesk(engine, post, clock),
         )
 
     def stop(self) -> None:
         """End the threads."""
-        for one in (self.complaints, self.audit, self.duplicates, self.imports, self.exports):
+        for one in (self.live, self.complaints, self.audit, self.duplicates, self.imports, self.exports):
             one.stop()

@@ -260,3 +260,12 @@ class ImportKind(StrEnum):
     PURCHASES = "purchases"
     COMPLAINTS = "complaints"
     INTERACTIONS = "interactions"
+
+
+class Doing(StrEnum):
+    """What an operator does at the moment; the words are those of `app.operator_state`."""
+
+    BREAK = "break"
+    ON_CALL = "on_call"
+    AFTER_CALL = "after_call"
+    READY = "ready"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.roles import Roles
 from app.supervision import Supervision
 from app.words import _
+from ui.live.page import LivePage
 from ui.main_window import MainWindow
 from ui.pages.audit import AuditPage
 from ui.pages.complaints import ComplaintsPage
@@ -37,6 +38,7 @@ class SupervisorPages:
 
 def _pages(tokens: Tokens, supervision: Supervision) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     yield _("Complaints"), partial(ComplaintsPage, tokens, supervision.complaints)
+    yield _("Live board"), partial(LivePage, tokens, supervision.live)
     yield _("Import and export"), partial(ImportExportPage, tokens, supervision.imports, supervision.exports)
     yield _("Duplicates"), partial(DuplicatesPage, tokens, supervision.duplicates)
     yield _("Audit log"), partial(AuditPage, tokens, supervision.audit)

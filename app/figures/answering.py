@@ -116,19 +116,27 @@ def _day_row(day: str, one: QuarterAnswers, rules: Rules) -> tuple[Value, ...]:
     return day, one.answered, one.abandoned, one.short, gave_up, level, mean
 
 
-def _formulas(rules: Rules) -> tuple[str, ...]:
-    t = rules.in_time_seconds
-    return (
-        _("Abandoned, share = abandoned ÷ (answered + abandoned)"),
-        _("Service level, abandoned count against it = answered within {t} s ÷ (answered + abandoned)").format(t=t),
-        _(
+def service_level_formula(which: ServiceLevel, t: int) -> str:
+    """As it is printed; `t` seconds are in time."""
+    return {
+        ServiceLevel.AGAINST: _(
+            "Service level, abandoned count against it = answered within {t} s ÷ (answered + abandoned)"
+        ),
+        ServiceLevel.LEFT_OUT: _(
             "Service level, abandoned in time left out = answered within {t} s ÷ (answered + abandoned − abandoned "
             "within {t} s)"
-        ).format(t=t),
-        _(
+        ),
+        ServiceLevel.FOR: _(
             "Service level, abandoned in time count for it = (answered within {t} s + abandoned within {t} s) ÷ "
             "(answered + abandoned)"
-        ).format(t=t),
+        ),
+    }[which].format(t=t)
+
+
+def _formulas(rules: Rules) -> tuple[str, ...]:
+    return (
+        _("Abandoned, share = abandoned ÷ (answered + abandoned)"),
+        *(service_level_formula(which, rules.in_time_seconds) for which in ServiceLevel),
         _("Speed of answer: mean = all waits of answered calls ÷ their number; median and P90 = the shortest wait that "
           "half, or 90 %, of them do not exceed"),
     )  # fmt: skip

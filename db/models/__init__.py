@@ -9,6 +9,7 @@ from db.models.complaints import complaint, complaint_event
 from db.models.contacts import customer_handler, disposition, follow_up, interaction
 from db.models.control import audit_log, duplicate_pair, erasure_request, legal_hold, merge_log, retention_rule
 from db.models.imports import import_batch, import_range, import_row
+from db.models.live import operator_presence
 from db.models.notes import note, note_revision
 from db.models.numbers import customer_phone, number_choice, number_range, phone_number
 from db.models.permissions import caution, consent
@@ -71,6 +72,7 @@ __all__ = [
     "number_choice",
     "number_range",
     "operator",
+    "operator_presence",
     "phone_number",
     "product",
     "purchase",

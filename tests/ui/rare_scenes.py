@@ -27,6 +27,7 @@ from db.demo import CUSTOMER_NUMBER, HOUSEHOLD_NUMBER, UNKNOWN_NUMBER
 from tests.app.test_draft_calls import a_call
 from tests.fakes.talk_here import FakeTalkHere
 from tests.ui import seen
+from tests.ui.busy_day import big_board, live
 from tests.ui.missed_callers import waiting_callers
 from tests.ui.running import NOW, OPERATOR, RunningDesk
 from tests.ui.test_note_versions import sheet, twice_written
@@ -325,6 +326,7 @@ def waiting_longest(desk: RunningDesk) -> Shown:
 
 
 RARE: tuple[tuple[str, Callable[[RunningDesk], Shown]], ...] = (
+    ("live", live), ("big-board", big_board),
     ("long-name", long_name), ("many-calls", many_calls), ("empty-customer", empty_customer),
     ("new-customer", new_customer), ("lacking", lacking), ("masked", masked), ("templates", templates),
     ("follow-up-form", follow_up_form), ("due", due), ("on-break", on_break), ("covered", covered),

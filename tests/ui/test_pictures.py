@@ -49,6 +49,8 @@ def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No clock runs, no cursor blinks."""
     for module in ("pop_window", "desk_pages", "pages.follow_ups", "pages.missed"):
         monkeypatch.setattr(f"ui.{module}.utc_now", lambda: NOW)
+    monkeypatch.setattr("ui.live.feed.monotonic", lambda: 0.0)
+    monkeypatch.setattr("app.live.presence.this_desk", lambda: "受付1")
     blinks = QApplication.cursorFlashTime()
     QApplication.setCursorFlashTime(0)
     yield

@@ -1,0 +1,1 @@
+"""The live board: what every desk tells of its operator, and what the records tell of today."""
