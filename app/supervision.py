@@ -9,6 +9,7 @@ from app.complaint_board import ComplaintBoard
 from app.db_worker import Post
 from app.duplicates import Duplicates, DuplicatesPlace
 from app.exporting.export_desk import ExportDesk
+from app.figures.report_desk import ReportDesk
 from app.importing.import_desk import ImportDesk, ImportPlace
 from app.live.live_desk import LiveDesk
 
@@ -23,6 +24,7 @@ class Supervision:
     audit: AuditDesk
     complaints: ComplaintBoard
     live: LiveDesk
+    reports: ReportDesk
 
     @classmethod
     def over(cls, engine: Any, place: ImportPlace, post: Post, clock: Clock | None = None) -> "Supervision":
@@ -34,9 +36,11 @@ class Supervision:
             AuditDesk(engine, post, clock),
             ComplaintBoard(engine, post, clock),
             LiveDesk(engine, post, clock),
+            ReportDesk(engine, post, place.seat, clock),
         )
 
     def stop(self) -> None:
         """End the threads."""
-        for one in (self.live, self.complaints, self.audit, self.duplicates, self.imports, self.exports):
+        desks = (self.reports, self.live, self.complaints, self.audit, self.duplicates, self.imports, self.exports)
+        for one in desks:
             one.stop()

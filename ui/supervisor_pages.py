@@ -14,6 +14,7 @@ from ui.pages.audit import AuditPage
 from ui.pages.complaints import ComplaintsPage
 from ui.pages.duplicates import DuplicatesPage
 from ui.pages.import_export import ImportExportPage
+from ui.pages.reports import ReportsPage
 from ui.theme import Tokens
 
 
@@ -39,6 +40,7 @@ class SupervisorPages:
 def _pages(tokens: Tokens, supervision: Supervision) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     yield _("Complaints"), partial(ComplaintsPage, tokens, supervision.complaints)
     yield _("Live board"), partial(LivePage, tokens, supervision.live)
+    yield _("Reports"), partial(ReportsPage, tokens, supervision.reports)
     yield _("Import and export"), partial(ImportExportPage, tokens, supervision.imports, supervision.exports)
     yield _("Duplicates"), partial(DuplicatesPage, tokens, supervision.duplicates)
     yield _("Audit log"), partial(AuditPage, tokens, supervision.audit)

@@ -40,5 +40,5 @@ def figures(one: Used, asked: Asked) -> Report:
             asked.zone_words,
         ),
         (Table("", columns, tuple((name, calls, shares[name]) for name, calls in features.items())),),
-        Chart(Shape.BARS, Kind.SHARE, tuple(features), (Series(_("Of answered calls"), tuple(shares.values())),)),
+        Chart(Shape.ROWS, Kind.SHARE, tuple(features), (Series(_("Of answered calls"), tuple(shares.values())),)),
     )

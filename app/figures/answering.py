@@ -103,8 +103,8 @@ def _table(one: QuarterAnswers, times: Spread) -> Table:
 def _day_table(days: dict[str, QuarterAnswers], rules: Rules) -> Table:
     columns = (
         Column(_("Day"), Kind.TEXT), Column(_("Answered")), Column(_("Abandoned")), Column(_("Short")),
-        Column(_("Abandoned, share"), Kind.SHARE), Column(service_level_words(rules.service_level), Kind.SHARE),
-        Column(_("Speed of answer, mean"), Kind.SECONDS),
+        Column(_("Abandoned, share"), Kind.SHARE), Column(_("Service level"), Kind.SHARE),
+        Column(_("Speed, mean"), Kind.SECONDS),
     )  # fmt: skip
     return Table(_("Day by day"), columns, tuple(_day_row(day, one, rules) for day, one in days.items()))
 

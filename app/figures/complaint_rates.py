@@ -91,4 +91,4 @@ def _chart(table: Table) -> Chart:
     rows = table.rows[:_MOST_DRAWN]
     values, low, high = (tuple(float(row[place] or 0) for row in rows) for place in (2, 3, 4))
     places = tuple(str(row[0]) for row in rows)
-    return Chart(Shape.BARS, Kind.SHARE, places, (Series(_("Share"), values, low, high),))
+    return Chart(Shape.ROWS, Kind.SHARE, places, (Series(_("Share"), values, low, high),))

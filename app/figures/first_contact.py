@@ -47,7 +47,7 @@ def figures(rows: Sequence[FirstContacts], asked: Asked) -> Report:
             asked.zone_words,
         ),
         (Table("", columns, tuple(told)),),
-        Chart(Shape.BARS, Kind.SHARE, tuple(str(row[0]) for row in shown), (_series(shown),)),
+        Chart(Shape.ROWS, Kind.SHARE, tuple(str(row[0]) for row in shown), (_series(shown),)),
     )
 
 

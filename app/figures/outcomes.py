@@ -45,7 +45,7 @@ def figures(rows: Sequence[Outcome], asked: Asked) -> Report:
             asked.zone_words,
         ),
         (Table("", columns, tuple(told)),),
-        Chart(Shape.BARS, Kind.SHARE, tuple(str(row[0]) for row in drawn), (series,)),
+        Chart(Shape.ROWS, Kind.SHARE, tuple(str(row[0]) for row in drawn), (series,)),
     )
 
 

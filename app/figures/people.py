@@ -25,7 +25,7 @@ def figures(rows: Sequence[Person], asked: Asked) -> Report:
     others = sorted((one for one in rows if one.answered < FEWEST_RANKED), key=lambda one: one.name)
     columns = (
         Column(_("Operator"), Kind.TEXT), Column(_("Answered")), Column(_("Talk, mean"), Kind.SECONDS),
-        Column(_("n of talk")), Column(_("After-call work, mean"), Kind.SECONDS), Column(_("n of after-call work")),
+        Column(_("n of talk")), Column(_("After-call, mean"), Kind.SECONDS), Column(_("n of after-call")),
     )  # fmt: skip
     return Report(
         title(),
@@ -57,4 +57,4 @@ def _chart(enough: Sequence[Person]) -> Chart | None:
     if not enough:
         return None
     answered = tuple(float(one.answered) for one in enough)
-    return Chart(Shape.BARS, Kind.COUNT, tuple(one.name for one in enough), (Series(_("Answered"), answered),))
+    return Chart(Shape.ROWS, Kind.COUNT, tuple(one.name for one in enough), (Series(_("Answered"), answered),))

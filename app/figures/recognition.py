@@ -50,7 +50,7 @@ def figures(one: Recognised, asked: Asked) -> Report:
             asked.zone_words,
         ),
         (Table("", columns, tuple(told)),),
-        Chart(Shape.BARS, Kind.SHARE, tuple(str(row[0]) for row in told), (series,)),
+        Chart(Shape.ROWS, Kind.SHARE, tuple(str(row[0]) for row in told), (series,)),
     )
 
 

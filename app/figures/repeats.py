@@ -26,7 +26,7 @@ def figures(rows: Repeats, asked: Asked) -> Report:
     within = sorted({*_WITHIN, asked.rules.repeat_days})
     columns = (
         Column(_("Within"), Kind.TEXT), Column(_("Repeat calls")), Column(_("Of all calls"), Kind.SHARE),
-        Column(_("at least"), Kind.SHARE), Column(_("at most"), Kind.SHARE), Column(_("Repeat callers")),
+        Column(_("at least"), Kind.SHARE), Column(_("at most"), Kind.SHARE), Column(_("Callers again")),
         Column(_("Of all callers"), Kind.SHARE),
     )  # fmt: skip
     told = [_row(days, repeated(rows.calls, days), calls, repeated(rows.by_caller, days), callers) for days in within]

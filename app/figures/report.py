@@ -41,6 +41,7 @@ class Shape(StrEnum):
     """How a chart is drawn."""
 
     BARS = "bars"
+    ROWS = "rows"  # bars that lie, for places with long names
     LINES = "lines"
     STEPS = "steps"
 

@@ -8,7 +8,18 @@ from sqlalchemy import Connection, Subquery, and_, case, func, select
 
 from db.models import call
 from db.reports.instants import QuarterOf
-from db.reports.picked import IS_ABANDONED, IS_ANSWERED, TENTH_MS, WAITED_MS, Picked, comes_in, how_many, rows_of, total
+from db.reports.picked import (
+    FENCE,
+    IS_ABANDONED,
+    IS_ANSWERED,
+    TENTH_MS,
+    WAITED_MS,
+    Picked,
+    comes_in,
+    how_many,
+    rows_of,
+    total,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +86,6 @@ def _told(picked: Picked) -> Subquery:
             case((is_known, WAITED_MS)).label("waited_ms"),
         )
         .where(*comes_in(picked), IS_ANSWERED | IS_ABANDONED)
+        .offset(FENCE)
         .subquery()
     )

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 from db.kinds import Channel, Direction
 from db.models import call, interaction
 from db.reports.instants import MillisecondsBetween
-from db.reports.picked import IS_ANSWERED, TENTH_MS, Picked, comes_in, contacts_in, rows_of, total
+from db.reports.picked import FENCE, IS_ANSWERED, TENTH_MS, Picked, comes_in, contacts_in, rows_of, total
 
 TALKED_MS = MillisecondsBetween(call.c.answered_at, call.c.ended_at) - func.coalesce(call.c.hold_ms, 0)
 IS_TALKED = and_(IS_ANSWERED, call.c.answered_at.is_not(None), call.c.ended_at.is_not(None))
@@ -44,7 +44,7 @@ def handled(connection: Connection, picked: Picked) -> Handled:
 
 
 def _lasted(connection: Connection, value: ColumnElement[Any], *meant: ColumnElement[Any]) -> Sequence[Lasted]:
-    each = select(value.label("ms")).where(*meant).subquery()
+    each = select(value.label("ms")).where(*meant).offset(FENCE).subquery()
     tenths = (each.c.ms // TENTH_MS).label("tenths")
     asked = select(tenths, func.count(), total(each.c.ms)).group_by(tenths)
     return [Lasted(*map(int, one)) for one in rows_of(connection, asked)]

@@ -1,4 +1,4 @@
-"""Two questions about times that SQLite and PostgreSQL spell each in its own way."""
+"""Questions about times that SQLite and PostgreSQL spell each in its own way."""
 
 from typing import Any
 
@@ -23,6 +23,24 @@ class MillisecondsBetween(FunctionElement[int]):
     type = BigInteger()
     inherit_cache = True
     name = "milliseconds_between"
+
+
+class MillisecondsOf(FunctionElement[int]):
+    """Since 1970 (UTC), cut off below: windows over numbers sort faster than over times."""
+
+    type = BigInteger()
+    inherit_cache = True
+    name = "milliseconds_of"
+
+
+@compiles(MillisecondsOf, "sqlite")
+def _of_in_file(made: MillisecondsOf, compiler: Any, **kept: Any) -> str:
+    return f"CAST(round((julianday({compiler.process(made.clauses, **kept)}) - 2440587.5) * 86400000) AS INTEGER)"
+
+
+@compiles(MillisecondsOf, "postgresql")
+def _of_on_server(made: MillisecondsOf, compiler: Any, **kept: Any) -> str:
+    return f"floor(extract(epoch FROM {compiler.process(made.clauses, **kept)}) * 1000)::bigint"
 
 
 @compiles(QuarterOf, "sqlite")

@@ -12,6 +12,8 @@ from db.models import call, interaction
 from db.reports.instants import MillisecondsBetween
 
 TENTH_MS = 100
+FENCE = 0
+"""The offset of a subquery whose columns are used several times: without one both databases compute each anew."""
 
 
 @dataclass(frozen=True, slots=True)

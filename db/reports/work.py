@@ -130,7 +130,7 @@ def _with_note(connection: Connection, meant: list[ColumnElement[Any]], kind: No
 
 
 def _calls_with(connection: Connection, table: Any, meant: list[ColumnElement[Any]], *told: ColumnElement[Any]) -> int:
-    asked = select(func.count(func.distinct(call.c.id))).where(*meant, table.c.call_id == call.c.id, *told)
+    asked = select(func.count()).where(*meant, exists().where(table.c.call_id == call.c.id, *told))
     return int(connection.execute(asked).scalar_one())
 
 

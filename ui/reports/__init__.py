@@ -1,0 +1,1 @@
+"""What the page of reports draws: charts, tables, and the same on paper."""
