@@ -15,6 +15,7 @@ from app.database_address import check_address
 from app.db_worker import Post, Worker
 from app.desk_memory import DeskMemory
 from app.errors import UserError
+from app.figures.asked import Rules, ServiceLevel
 from app.file_errors import file_words
 from app.hotkey import Hotkey, hotkey_of
 from app.importing.import_desk import ImportPlace
@@ -143,6 +144,12 @@ def language_choice(profile: Profile) -> LanguageChoice:
     return LanguageChoice(KeptJson(profile.language_file, "the language"))
 
 
+def rules_of(settings: Settings) -> Rules:
+    """How this house counts its service level."""
+    site = settings.site
+    return Rules(site.answered_within, site.short_call, ServiceLevel(site.service_level))
+
+
 def place_of(settings: Settings, lines: Lines, trace: Trace, later: Later, memory: DeskMemory) -> Place:
     """Who sits here and how the site is set."""
     usual, at_start = operator_of(settings), settings.desk.operator_at_start
@@ -155,7 +162,7 @@ def place_of(settings: Settings, lines: Lines, trace: Trace, later: Later, memor
             for one in settings.dispositions
         ),
         disposition_required=settings.desk.disposition_required, role=role_of(settings),
-        verified_by_another=settings.site.complaints_verified_by_another,
+        verified_by_another=settings.site.complaints_verified_by_another, rules=rules_of(settings),
     )  # fmt: skip
 
 

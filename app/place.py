@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from app.clock import Clock
 from app.desk_memory import DeskMemory
+from app.figures.asked import Rules
 from app.lines import Lines
 from app.roles import Role
 from app.seat import Seat
@@ -25,6 +26,7 @@ class Place:
     `dispositions`: the settings' tree of outcome codes, if they have one.
     `role`: what whoever works here may see, as the settings say.
     `verified_by_another`: who resolved a complaint may not verify it.
+    `rules`: how this house counts its service level.
     `usual_operator`: who sits here if nobody says otherwise; `asks_operator`: somebody must say so after each start.
     """
 
@@ -43,6 +45,7 @@ class Place:
     own_numbers: tuple[str, ...] = ()
     role: Role = Role.ADMINISTRATOR
     verified_by_another: bool = True
+    rules: Rules = field(default_factory=Rules)
 
     @property
     def operator(self) -> str:

@@ -52,11 +52,17 @@ class DeskSettings:
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """`[site]`. How the house numbers its telephones, what it dials for an outside line, who verifies complaints."""
+    """`[site]`. How the house numbers its telephones, what it dials for an outside line, who verifies complaints.
+
+    `answered_within`, `short_call` (seconds) and `service_level` are the rules of the live board's service level.
+    """
 
     extensions: tuple[str, ...] = ()
     outside_prefix: str = ""
     complaints_verified_by_another: bool = True
+    answered_within: int = 20
+    short_call: int = 5
+    service_level: Literal["against", "left_out", "for"] = "against"
 
 
 @dataclass(frozen=True, slots=True)

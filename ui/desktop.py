@@ -182,7 +182,7 @@ class Desktop(QObject):
         """The pages of supervisors."""
         supervision.audit.written_by(self._desk.views)
         supervision.complaints.moved_by(self._desk)
-        self._desk.presence.begin(supervision.live.sign)
+        supervision.live.told_by(self._desk.presence)
         self._link(lambda: self._show_supervision(supervision))
 
     def _show_supervision(self, supervision: Supervision) -> None:

@@ -13,6 +13,7 @@ from app.clock import Clock
 from app.db_worker import Post, Worker
 from app.figures.answering import service_level
 from app.figures.asked import Asked, Rules
+from app.live.presence import Presence
 from app.missed_callers import fold
 from db.engine import reading, writing
 from db.errors import DatabaseUnavailable
@@ -84,6 +85,11 @@ class LiveDesk:
         self._signing, self._looking = Worker("presence", post), Worker("live", post)
         self._is_signing = self._has_signed = self._is_over = False
         self._next: Sign | None = None
+
+    def told_by(self, presence: Presence) -> None:
+        """This desk, and the rules of its house."""
+        self.rules = presence.rules
+        presence.begin(self.sign)
 
     def sign(self, told: Sign) -> None:
         """What this desk's operator does; while a server does not answer only the newest waits."""

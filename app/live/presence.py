@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from app.audit.signature import this_desk
 from app.calls import Calls
+from app.figures.asked import Rules
 from app.keeping import StatusBoard
 from app.operator_state import operator_state
 from app.place import Place
@@ -24,6 +25,11 @@ class Presence:
         self._since: datetime | None = None
         self._told_at: datetime | None = None
         self._tell: Callable[[Sign], object] = lambda _sign: None
+
+    @property
+    def rules(self) -> Rules:
+        """How this house counts its service level."""
+        return self._place.rules
 
     def begin(self, tell: Callable[[Sign], object]) -> None:
         """From now on."""

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from app.audit.signature import this_desk
 from app.call import CallState
 from app.clock import Clock
+from app.figures.asked import Rules, ServiceLevel
 from app.live.live_desk import Doing, LiveDesk, LiveNow, Present, Sign, is_silent
 from app.live.presence import LOOK_MS, Presence
 from app.operator_state import OperatorState
@@ -32,7 +33,10 @@ class Told:
         self.now, self.later = NOW, list[tuple[int, Callable[[], None]]]()
         self.board, self.calls = SimpleNamespace(status=Status()), list[Any]()
         self.place = SimpleNamespace(
-            clock=Clock(now=lambda: self.now), operator="sato", later=lambda ms, fn: self.later.append((ms, fn))
+            clock=Clock(now=lambda: self.now),
+            operator="sato",
+            rules=Rules(30, 2, ServiceLevel.FOR),
+            later=lambda ms, fn: self.later.append((ms, fn)),
         )
         self.signs: list[Sign] = []
         self.presence = Presence(self.board, self.calls, self.place)  # type: ignore[arg-type] -- what it asks of them
@@ -133,6 +137,20 @@ def test_a_desk_that_is_silent_for_a_minute_is_told_from_one_that_runs() -> None
     one = Present("sato", "sato", "desk-1", Doing.READY, NOW, NOW)
     assert not is_silent(one, NOW + timedelta(seconds=59))
     assert is_silent(one, NOW + timedelta(seconds=60))
+
+
+def test_the_rules_are_those_of_the_house(engine: Engine, thread: DeskThread, told: Told) -> None:
+    """In time up to 30 s, short below 2 s, who gave up in time counts for it: 3 answered and 1 given up, of 5."""
+    with writing(engine) as on:
+        for wait in (10, 20, 30):
+            over(on, wait, Outcome.ANSWERED)
+        for wait in (40, 3):
+            over(on, wait, Outcome.MISSED)
+    live = LiveDesk(engine, thread.post, Clock(now=lambda: NOW))
+    live.told_by(told.presence)
+    today = looked(live, thread).today
+    live.stop()
+    assert (today.in_time, today.abandoned, today.short, today.level) == (3, 2, 0, 0.8)
 
 
 def test_signs_reach_the_board_and_end_with_the_desk(engine: Engine, thread: DeskThread) -> None:
