@@ -18,6 +18,7 @@ from app.parts import ComplaintSnapshot, StepSnapshot
 from app.place import Place
 from app.pop import ComplaintFact, Trouble
 from app.records import Failed, Records
+from app.words import _
 from db.complaints import (
     ComplaintChoices,
     NewComplaint,
@@ -61,11 +62,12 @@ class ComplaintWish:
 
 @dataclass(frozen=True, slots=True)
 class StepWish:
-    """Where a complaint is to go from where it was seen, and the operator's words."""
+    """Where a complaint is to go from where it was seen, the operator's words, and the cause if one was found."""
 
     seen: ComplaintFact
     to_state: ComplaintState
     words: str
+    cause: str = ""
 
 
 class StepEnd(StrEnum):
@@ -88,6 +90,12 @@ def steps_from(state: ComplaintState) -> Sequence[ComplaintState]:
 def is_reopening(before: ComplaintState, after: ComplaintState) -> bool:
     """Whether a step takes back that it was resolved."""
     return before not in OPEN_STATES and after in OPEN_STATES
+
+
+def _told_with_cause(wish: StepWish) -> str:
+    """What was found stands in the history too: the complaint itself shows only the last."""
+    cause = _("Cause: {cause}").format(cause=wish.cause) if wish.cause else ""
+    return " · ".join(filter(None, (wish.words, cause)))
 
 
 def moved_on(one: ComplaintFact, to_state: ComplaintState) -> ComplaintFact:
@@ -149,7 +157,7 @@ class Complaints:
         clock, seen = self._place.clock, wish.seen
         made = Step(
             clock.new_id(), seen.complaint_no, seen.version_id, wish.to_state, clock.now(), self._place.operator,
-            masked(wish.words), self._place.verified_by_another,
+            masked(_told_with_cause(wish)), self._place.verified_by_another, masked(wish.cause),
         )  # fmt: skip
         self._records.put(made.key, [StepSnapshot(made)], lambda _safe: None, failed)
         self._records.when_sent(lambda trouble: self._sent(made, then, trouble))

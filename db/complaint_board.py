@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, Select, and_, case, func, literal, not_, or_, select, tuple_
+from sqlalchemy import BigInteger, Connection, Select, Table, and_, case, func, literal, not_, select, tuple_
 
 from db.columns import UtcDateTime
 from db.facts import ComplaintFact
@@ -87,7 +87,7 @@ class BoardChoices(NamedTuple):
 def board_page(connection: Connection, wanted: Wanted, last: BoardRow | None) -> tuple[BoardRow, ...]:
     """The rows behind `last`; fewer than PAGE: there are no more."""
     rows: list[BoardRow] = []
-    if last is None or _has_due(last.fact):
+    if _open_states(wanted) and (last is None or _has_due(last.fact)):
         rows = _rows(connection, _due(wanted, last))
     if len(rows) < PAGE and wanted.which is not Tab.OVERDUE:
         behind = last if last is not None and not _has_due(last.fact) else None
@@ -103,7 +103,7 @@ def board_row(connection: Connection, complaint_no: str) -> BoardRow | None:
 def tally(connection: Connection, wanted: Wanted) -> Tally:
     """Of all that are like this, in whichever state."""
     is_late = and_(_in(OPEN_STATES), complaint.c.due_at < literal(wanted.now, UtcDateTime))
-    asked = select(complaint.c.state, func.count(), func.count(case((is_late, 1)))).select_from(_FROM)
+    asked = select(complaint.c.state, func.count(), func.count(case((is_late, 1)))).select_from(complaint)
     rows: Any = connection.execute(asked.where(*_like(wanted)).group_by(complaint.c.state)).all()
     return Tally({state: n for state, n, _late in rows}, sum(late for _state, _n, late in rows))
 
@@ -111,17 +111,23 @@ def tally(connection: Connection, wanted: Wanted) -> Tally:
 def board_choices(connection: Connection) -> BoardChoices:
     """What complaints have."""
     return BoardChoices(
-        _choices(connection, operator.c.login, operator.c.name),
-        _choices(connection, product.c.name, product.c.name),
-        _choices(connection, complaint.c.category, complaint.c.category),
-        _choices(connection, complaint.c.cause, complaint.c.cause),
+        _choices(connection, complaint.c.handler_id, operator, (operator.c.login, operator.c.name)),
+        _choices(connection, complaint.c.product_id, product, (product.c.name, product.c.name)),
+        _choices(connection, complaint.c.category),
+        _choices(connection, complaint.c.cause),
     )
 
 
-def _choices(connection: Connection, value: Any, name: Any) -> tuple[BoardChoice, ...]:
-    opened = func.count(case((_in(OPEN_STATES), 1)))
-    asked = select(func.coalesce(value, ""), func.coalesce(name, ""), opened).select_from(_FROM)
-    asked = asked.where(_is_seen).group_by(value, name).order_by(opened.desc(), name).limit(MOST_CHOICES)
+def _choices(
+    connection: Connection, column: Any, of: Table | None = None, told: tuple[Any, Any] | None = None
+) -> tuple[BoardChoice, ...]:
+    """Counted by key; what the keys are called is looked up for the few that there are."""
+    opened = func.count(case((_in(OPEN_STATES), 1))).label("opened")
+    counted = select(column.label("value"), opened).group_by(column).subquery()
+    value, name = told or (counted.c.value, counted.c.value)
+    source = counted.outerjoin(of, of.c.id == counted.c.value) if of is not None else counted
+    asked = select(func.coalesce(value, ""), func.coalesce(name, ""), counted.c.opened).select_from(source)
+    asked = asked.order_by(counted.c.opened.desc(), name).limit(MOST_CHOICES)
     return tuple([BoardChoice(*row) for row in connection.execute(asked)])
 
 
@@ -163,17 +169,19 @@ def _in(states: tuple[ComplaintState, ...]) -> Any:
 
 
 def _like(wanted: Wanted) -> list[Any]:
-    asked: list[Any] = [_is_seen]
-    if wanted.severity is not None:
-        asked.append(complaint.c.severity == wanted.severity)
-    for column, value in (
-        (operator.c.login, wanted.handler),
-        (product.c.name, wanted.product),
-        (complaint.c.category, wanted.category),
-        (complaint.c.cause, wanted.cause),
+    """By the complaint's own columns, so that counting needs no other table."""
+    handlers = select(operator.c.id).where(operator.c.login == wanted.handler)
+    products = select(product.c.id).where(product.c.name == wanted.product)
+    columns = complaint.c
+    asked: list[Any] = [] if wanted.severity is None else [columns.severity == wanted.severity]
+    for value, column, is_it in (
+        (wanted.handler, columns.handler_id, columns.handler_id.in_(handlers)),
+        (wanted.product, columns.product_id, columns.product_id.in_(products)),
+        (wanted.category, columns.category, columns.category == wanted.category),
+        (wanted.cause, columns.cause, columns.cause == wanted.cause),
     ):
         if value is not None:
-            asked.append(or_(column.is_(None), column == "") if value == "" else column == value)
+            asked.append(is_it if value else column.is_(None))
     return asked
 
 
@@ -182,7 +190,6 @@ def _rows(connection: Connection, asked: Select[Any]) -> list[BoardRow]:
     return [BoardRow(ComplaintFact(*row[:width]), *row[width:]) for row in connection.execute(asked)]
 
 
-_is_seen = customer.c.erased_at.is_(None)
 _FROM = (
     complaint.join(customer, customer.c.id == complaint.c.customer_id)
     .outerjoin(operator, operator.c.id == complaint.c.handler_id)

@@ -52,7 +52,7 @@ class NewComplaint:
 class Step:
     """A complaint as it was seen (`version_id`) is to go on to `to_state`; the words stay whatever becomes of it.
 
-    `not_by_resolver`: whoever resolved it may not verify it himself.
+    `not_by_resolver`: whoever resolved it may not verify it himself. `cause` is what was found, "" if nothing new.
     """
 
     key: UUID
@@ -63,6 +63,7 @@ class Step:
     operator: str
     words: str
     not_by_resolver: bool = False
+    cause: str = ""
 
 
 class StepTold(NamedTuple):
@@ -189,6 +190,8 @@ def _moved(connection: Connection, found: Any, step: Step) -> bool:
         told[reached] = step.at
     if step.to_state is ComplaintState.RESOLVED and step.words:
         told["resolution"] = step.words
+    if step.cause:
+        told["cause"] = step.cause
     if is_reopened:
         told |= {"reopened_count": complaint.c.reopened_count + 1}
         told |= dict.fromkeys(("resolved_at", "verified_at", "closed_at"))

@@ -301,3 +301,14 @@ def test_the_words_about_an_erased_customer_can_be_blanked_and_nothing_else(demo
         assert {one.words for one in steps_of(connection, "K-261121-00001")} == {""}
     with pytest.raises(DBAPIError, match="only grows"), writing(demo) as connection:
         connection.execute(update(complaint_event).where(mine).values(text="written anew"))
+
+
+def test_the_cause_that_was_found_comes_with_a_step_and_stays_without_one(demo: Engine) -> None:
+    received(demo)
+    with writing(demo) as connection:
+        assert take_step(connection, replace(step(S.RESOLVED, 1), cause="梱包"))
+        assert take_step(connection, step(S.INVESTIGATING, 2))
+        assert not take_step(connection, replace(step(S.CLOSED, 3), cause="配送会社"))
+    with reading(demo) as connection:
+        asked = select(complaint.c.cause).where(complaint.c.complaint_no == "K-261121-00001")
+        assert connection.execute(asked).scalar_one() == "梱包"

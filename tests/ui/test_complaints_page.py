@@ -109,6 +109,21 @@ def test_a_step_with_its_reason_is_told_and_the_board_counts_anew(desk: RunningD
     desk.qtbot.waitUntil(lambda: len(rows(page)) == before - 1, timeout=5000)
 
 
+def test_a_cause_that_was_found_goes_with_the_step_and_stays_in_the_history(
+    desk: RunningDesk, page: ComplaintsPage
+) -> None:
+    open_number(desk, page, "12")
+    QTest.keyClicks(page.detail.cause, "carrier")
+    step(page, "resolved", "sent a new one")
+    told(desk, page, "✓ Written down.")
+    (text,) = page.detail.findChildren(QPlainTextEdit)
+    desk.qtbot.waitUntil(lambda: "sent a new one · Cause: carrier" in text.toPlainText(), timeout=5000)
+    desk.qtbot.waitUntil(lambda: "\nCause: carrier\n" in text.toPlainText(), timeout=5000)
+    step(page, "Reopen: investigating", "not the carrier after all")
+    told(desk, page, "✓ Written down.")
+    desk.qtbot.waitUntil(lambda: "investigating – not the carrier after all\n" in text.toPlainText(), timeout=5000)
+
+
 def test_who_resolved_it_is_told_that_somebody_else_must_verify_it(desk: RunningDesk, page: ComplaintsPage) -> None:
     open_number(desk, page, "12")
     step(page, "resolved", "sent a new one")

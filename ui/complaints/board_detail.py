@@ -1,15 +1,18 @@
 """One complaint of the board: all that is known of it and happened to it, and where it can go next."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.complaint_board import BoardRow, ComplaintBoard
+from app.choices import Choice
+from app.complaint_board import BoardChoice, BoardRow, ComplaintBoard
 from app.complaints import StepEnd, StepTold, StepWish, moved_on
 from app.error_words import error_words
 from app.words import _
 from ui import wording
+from ui.choice_field import FreeField
 from ui.complaint_steps import ComplaintSteps
 from ui.obligations import step_end_words
 from ui.panels.complaints import complaint_story
@@ -35,7 +38,9 @@ class BoardDetail(QWidget):
         self._row: BoardRow | None = None
         self._told: Sequence[StepTold] = ()
         self._seen = ""
-        self.story, self.steps = RowStory(), ComplaintSteps()
+        self.story, self.steps, self.cause = RowStory(), ComplaintSteps(), FreeField()
+        self.cause.setPlaceholderText(_("Cause, if one was found: kept with the next step"))
+        self.cause.setAccessibleName(_("Cause"))
         self._settled = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settled.timeout.connect(self._read)
         self.story.earlier.hide()
@@ -46,7 +51,12 @@ class BoardDetail(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(20)
         row.addWidget(self.story, 6)
-        row.addWidget(self.steps, 5, Qt.AlignmentFlag.AlignTop)
+        side = QVBoxLayout()
+        side.setSpacing(6)
+        side.addWidget(self.steps)
+        side.addWidget(self.cause)
+        side.addStretch(1)
+        row.addLayout(side, 5)
 
     @property
     def complaint_no(self) -> str:
@@ -57,14 +67,14 @@ class BoardDetail(QWidget):
         """At once what the list knows, then what happened."""
         if row.fact.complaint_no != self.complaint_no:
             self._told = ()
+            self.cause.choose(row.cause)
         self._row = row
         self._draw()
         self._settled.start()
 
-    def read_again(self) -> None:
-        """Something may have happened to it."""
-        if self._row is not None:
-            self._read()
+    def offer(self, causes: Sequence[BoardChoice]) -> None:
+        """Causes that others have."""
+        self.cause.offer([Choice(one.value, (one.value,)) for one in causes if one.value])
 
     def _draw(self) -> None:
         if self._row is not None:
@@ -105,7 +115,8 @@ class BoardDetail(QWidget):
                 self._read()
             self.moved.emit()
 
-        self._board.step(wish, told)
+        cause = self.cause.words if self._row is not None and self.cause.words != self._row.cause else ""
+        self._board.step(replace(wish, cause=cause), told)
 
     def _move(self, what: StepTold) -> None:
         """At once, so that the next step is not refused as one of yesterday's."""
@@ -116,11 +127,15 @@ class BoardDetail(QWidget):
             self._draw()
 
 
+def whose(row: BoardRow) -> str:
+    """The customer's name; of somebody erased only the number is left."""
+    return wording.honoured(row.customer) if wording.has_ink(row.customer) else row.customer_no
+
+
 def _story(row: BoardRow, told: Sequence[StepTold]) -> Story:
     story = complaint_story(row.fact, told)
-    whose = " · ".join(filter(None, (wording.honoured(row.customer), row.customer_no)))
     more = [_("Product: {name}").format(name=row.product)] if row.product else []
     more += [_("Cause: {cause}").format(cause=row.cause)] if row.cause else []
     (nothing, particulars), *chapters = story.chapters
-    lines = [whose, particulars, " · ".join(more)]
+    lines = [" · ".join(dict.fromkeys((whose(row), row.customer_no))), particulars, " · ".join(more)]
     return Story(story.title, ((nothing, "\n".join(filter(None, lines))), *chapters))

@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from app.complaint_board import PAGE, BoardRow, ComplaintBoard, Tab, Tally, Wanted
+from app.complaint_board import PAGE, BoardChoices, BoardRow, ComplaintBoard, Tab, Tally, Wanted
 from app.complaints import ComplaintState
 from app.error_words import error_words
 from app.words import _, ngettext
 from ui import wording
-from ui.complaints.board_detail import BoardDetail
+from ui.complaints.board_detail import BoardDetail, whose
 from ui.complaints.board_filters import BoardFilters
 from ui.panels.list_end import ListEnd
 from ui.plain_text import label
@@ -46,7 +46,11 @@ class ComplaintsPage(QWidget):
         super().showEvent(event)
         self._minute.start()
         self._ask()
-        self._board.choices(self.filters.offer, lambda _unavailable: None)
+        self._board.choices(self._offer, lambda _unavailable: None)
+
+    def _offer(self, choices: BoardChoices) -> None:
+        self.filters.offer(choices)
+        self.detail.offer(choices.causes)
 
     # --- what is asked
 
@@ -202,7 +206,7 @@ def _row(one: BoardRow, now: datetime) -> Sequence[Cell]:
     fact = one.fact
     sign, tone = ("▲ ", Tone.BAD) if fact.is_open else ("✓ ", Tone.GOOD)
     severity = _("severity {level}").format(level=fact.severity)
-    said = " · ".join(filter(None, (wording.honoured(one.customer), fact.text.replace("\n", " "))))
+    said = " · ".join(filter(None, (whose(one), fact.text.replace("\n", " "))))
     return (
         _due(one, now),
         Cell(f"#{fact.complaint_no} {fact.category}", said, is_strong=fact.is_open),
