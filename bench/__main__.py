@@ -17,11 +17,13 @@ from bench import (
     flood_bench,
     import_bench,
     pop_bench,
+    report_run,
     scroll_bench,
     search_run,
     search_table,
     sip_bench,
 )
+from bench.big_calls import Log
 from bench.display import off_screen, private_display
 from bench.extent import Extent
 from bench.flood_bench import FULL, Hall, Length
@@ -35,6 +37,7 @@ _CALLS, _RINGS = 60, 200
 _ROWS, _HISTORY = 1_000_000, 20_000
 _SIZES = 10_000, 1_000_000
 _SIZES_FULL = *_SIZES, 10_000_000
+_REPORT_ROUNDS = 3
 _LOOK_UPS = 50  # per call asked for: a look-up is so much shorter
 
 
@@ -42,8 +45,14 @@ def main() -> int:
     """0 when all was measured; failures end with a traceback, for nobody but developers runs this."""
     args = _parser().parse_args()
     use_language("en")
-    if args.what in ("db", "search", "import", "scroll"):
-        asked = {"db": _bench_db, "search": _bench_search, "import": _bench_import, "scroll": _bench_scroll}
+    if args.what in ("db", "search", "import", "scroll", "reports"):
+        asked = {
+            "db": _bench_db,
+            "search": _bench_search,
+            "import": _bench_import,
+            "scroll": _bench_scroll,
+            "reports": _bench_reports,
+        }
         asked[args.what](args)
         return 0
     with tempfile.TemporaryDirectory(prefix="omote-bench-") as folder:
@@ -105,6 +114,13 @@ def _bench_scroll(args: argparse.Namespace) -> None:
     print(json.dumps(figures, indent=1) if args.json else "\n".join(scroll_bench.lines(figures, display.words)))
 
 
+def _bench_reports(args: argparse.Namespace) -> None:
+    log = Log(args.customers or _ROWS)
+    figures = report_run.measure(log, args.calls or _REPORT_ROUNDS)
+    told = {kind: {name: asdict(one) for name, one in each.items()} for kind, each in figures.items()}
+    print(json.dumps(told, indent=1) if args.json else "\n".join(report_run.lines(figures, log.calls)))
+
+
 def _bench_search(args: argparse.Namespace) -> None:
     people = People(args.customers or (_SIZES_FULL if args.full else _SIZES)[-1])
     figures = search_run.measure(people, args.calls or _CALLS)
@@ -117,9 +133,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=("pop", "db", "search", "scroll", "import", "sip", "flood"),
+        choices=("pop", "db", "search", "scroll", "import", "sip", "flood", "reports"),
         default="pop",
-        help="INVITE → painted; the look-up; searches; a long history; a file into the records; INVITE → 180; floods",
+        help="INVITE → painted; the look-up; searches; a long history; a file imported; INVITE → 180; floods; reports",
     )
     parser.add_argument("--calls", type=_at_least_one, metavar="N", help="calls per scenario (60; sip: 200)")
     parser.add_argument("--pace", type=float, default=0.1, metavar="SECONDS", help="rest before each call (0.1)")
