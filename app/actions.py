@@ -99,7 +99,7 @@ def _check_what(one: ActionSettings, path: Path) -> None:
             _('[[action]] "{name}" in {path} needs either url or program.').format(name=one.name, path=path),
             _('Write one of them: url = "https://…" or program = ["…"].'),
         )
-    if one.url and not _is_web(one.url):
+    if one.url and not is_web(one.url):
         raise UserError(
             _('The url of [[action]] "{name}" in {path} is no web address.').format(name=one.name, path=path),
             _("It must begin with https:// or http:// and a host that is written out."),
@@ -113,7 +113,8 @@ def _check_what(one: ActionSettings, path: Path) -> None:
         )
 
 
-def _is_web(url: str) -> bool:
+def is_web(url: str) -> bool:
+    """Whether a template is a page's address whose host is written out."""
     if _HOST.match(url) is None or any(unicodedata.category(char)[0] in "CZ" for char in url):
         return False
     parts = urlsplit(url)
@@ -133,8 +134,13 @@ def _has_all(one: ActionSettings, values: Mapping[str, str]) -> bool:
 
 def _opening(one: ActionSettings, values: Mapping[str, str]) -> Opening:
     if one.url:
-        return Opening(one.name, url=_PLACE.sub(lambda found: quote(values[found[1]], safe=""), one.url))
+        return Opening(one.name, url=filled_url(one.url, values))
     return Opening(one.name, program=tuple(_argument(text, values) for text in one.program))
+
+
+def filled_url(url: str, values: Mapping[str, str]) -> str:
+    """The template with percent-encoded values in its places; KeyError for a place that nothing belongs in."""
+    return _PLACE.sub(lambda found: quote(values[found[1]], safe=""), url)
 
 
 def _argument(text: str, values: Mapping[str, str]) -> str:

@@ -173,7 +173,7 @@ def import_place(profile: Profile, settings: Settings, credentials: Credentials,
         password = password_of_records(settings, credentials)
         return RecordsAddress(settings.database.url, profile.database_folder, password)
 
-    return ImportPlace(seat, records, profile.mappings_file, settings.home_region)
+    return ImportPlace(seat, records, profile.mappings_file, settings.home_region, settings.site.recording_url)
 
 
 def wire_tap(profile: Profile, settings: Settings, files: Worker) -> Tap | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from app.actions import ActionSettings, allow_programs, check_actions
+from app.calllog.recording import check_recording
 from app.disposition_checks import check_dispositions
 from app.errors import UserError
 from app.extension_plan import check_extensions
@@ -55,6 +56,7 @@ class SiteSettings:
     """`[site]`. How the house numbers its telephones, what it dials for an outside line, who verifies complaints.
 
     `answered_within`, `short_call` (seconds) and `service_level` are the rules of the live board's service level.
+    `recording_url`: where the recording of a call lies.
     """
 
     extensions: tuple[str, ...] = ()
@@ -63,6 +65,7 @@ class SiteSettings:
     answered_within: int = 20
     short_call: int = 5
     service_level: Literal["against", "left_out", "for"] = "against"
+    recording_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,7 @@ def _with_file(settings: Settings, path: Path) -> Settings:
         changed = _replaced(getattr(settings, name), _table(tables[name], name, path), name, path)
         settings = replace(settings, **{name: changed})
     check_extensions(settings.site.extensions, path)
+    check_recording(settings.site.recording_url, path)
     if "source" in tables:
         settings = replace(settings, sources=_sources(_list(tables["source"], "source", path), path))
     if "line" in tables:

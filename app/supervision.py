@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.audit.audit_desk import AuditDesk
+from app.calllog.call_log import CallLog
 from app.clock import Clock
 from app.complaint_board import ComplaintBoard
 from app.db_worker import Post
@@ -25,6 +26,7 @@ class Supervision:
     complaints: ComplaintBoard
     live: LiveDesk
     reports: ReportDesk
+    call_log: CallLog
 
     @classmethod
     def over(cls, engine: Any, place: ImportPlace, post: Post, clock: Clock | None = None) -> "Supervision":
@@ -37,10 +39,11 @@ class Supervision:
             ComplaintBoard(engine, post, clock),
             LiveDesk(engine, post, clock),
             ReportDesk(engine, post, place.seat, clock),
+            CallLog(engine, place, post, clock),
         )
 
     def stop(self) -> None:
         """End the threads."""
-        desks = (self.reports, self.live, self.complaints, self.audit, self.duplicates, self.imports, self.exports)
-        for one in desks:
+        first = self.call_log, self.reports, self.live, self.complaints
+        for one in (*first, self.audit, self.duplicates, self.imports, self.exports):
             one.stop()

@@ -1,6 +1,6 @@
 """The records as rows to hand out, page by page along a key: neither a million rows nor a transaction is held."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -100,10 +100,15 @@ def calls(engine: Engine, span: Span) -> Iterator[tuple[Page, list[NoteOut]]]:
     """Oldest first, with what was written about them."""
 
     def notes(connection: Connection, page: Page) -> list[NoteOut]:
-        return [NoteOut(*row) for row in connection.execute(_NOTES, {"calls": [row.id for row in page]})]
+        return notes_of([row.id for row in page], connection)
 
     asked = {"at": span.start, "id": _NO_UUID, "start": span.start, "end": span.end}
     return _pages(engine, _narrowed(_CALLS, span), asked, lambda row: {"at": row.at, "id": row.id}, notes)
+
+
+def notes_of(calls: Sequence[Any], connection: Connection) -> list[NoteOut]:
+    """What was written about these calls, as it reads now."""
+    return [NoteOut(*row) for row in connection.execute(_NOTES, {"calls": list(calls)})]
 
 
 def _pages(

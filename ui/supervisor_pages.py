@@ -11,6 +11,7 @@ from app.words import _
 from ui.live.page import LivePage
 from ui.main_window import MainWindow
 from ui.pages.audit import AuditPage
+from ui.pages.call_log import CallLogPage
 from ui.pages.complaints import ComplaintsPage
 from ui.pages.duplicates import DuplicatesPage
 from ui.pages.import_export import ImportExportPage
@@ -41,6 +42,7 @@ def _pages(tokens: Tokens, supervision: Supervision) -> Iterator[tuple[str, Call
     yield _("Complaints"), partial(ComplaintsPage, tokens, supervision.complaints)
     yield _("Live board"), partial(LivePage, tokens, supervision.live)
     yield _("Reports"), partial(ReportsPage, tokens, supervision.reports)
+    yield _("Call log"), partial(CallLogPage, tokens, supervision.call_log, supervision.audit)
     yield _("Import and export"), partial(ImportExportPage, tokens, supervision.imports, supervision.exports)
     yield _("Duplicates"), partial(DuplicatesPage, tokens, supervision.duplicates)
     yield _("Audit log"), partial(AuditPage, tokens, supervision.audit)

@@ -11,7 +11,7 @@ from app.clock import Clock
 from app.db_worker import Post, Worker
 from app.error_words import error_words
 from app.errors import UserError
-from app.exporting.order import ExportOrder, entry_about, has_period, span_of, table_of
+from app.exporting.order import ExportOrder, entry_about, has_period, table_asked
 from app.exporting.tables import ExportKind, Row
 from app.exporting.writers import REPLACE_OPTION, Lacking, Written, forget_part, told_lost, write
 from app.importing.job import RecordsAddress
@@ -119,7 +119,7 @@ def _run(line: Line, job: _Job) -> Written:
 
 
 def _written(line: Line, order: ExportOrder, engine: Any) -> Written:
-    table = table_of(order.kind, engine, span_of(order.first, order.last))
+    table = table_asked(order, engine)
     told = table._replace(rows=_counted(table.rows, line))
     return write([told], order.path, order.encoding, order.lacking)
 

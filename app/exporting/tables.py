@@ -43,7 +43,7 @@ def _customers(engine: Any, span: Span) -> Iterator[Row]:
         numbers = {of: ";".join(map(_phone, some)) for of, some in groupby(phones, lambda one: one.customer_id)}
         for row in page:
             birth = _birth(row.birth_date, row.birth_precision)
-            yield _texts(
+            yield texts(
                 row.customer_no, row.kind, row.name, row.reading, row.company, row.household, numbers.get(row.id),
                 row.email, row.postal_code, row.address, birth, row.rank, row.memo,
             )  # fmt: skip
@@ -55,10 +55,10 @@ def _purchases(engine: Any, span: Span) -> Iterator[Row]:
             rate = "" if row.tax_rate is None else f"{row.tax_rate / 100:g}%"
             quantity, price = _pieces(row)
             yield [
-                *_texts(row.customer_no, row.order_no, local(row.ordered_at), row.code, row.name),
+                *texts(row.customer_no, row.order_no, local(row.ordered_at), row.code, row.name),
                 quantity,
                 _money(price, row.currency),
-                *_texts(row.currency, rate, row.state, row.channel),
+                *texts(row.currency, rate, row.state, row.channel),
             ]
 
 
@@ -66,16 +66,16 @@ def _complaints(engine: Any, span: Span) -> Iterator[Row]:
     for page, _none in exporting.complaints(engine, span):
         for row in page:
             yield [
-                *_texts(row.customer_no, row.complaint_no, local(row.received_at), row.category),
+                *texts(row.customer_no, row.complaint_no, local(row.received_at), row.category),
                 row.severity,
-                *_texts(row.product, row.state, row.login, row.text, row.resolution, local(row.resolved_at)),
+                *texts(row.product, row.state, row.login, row.text, row.resolution, local(row.resolved_at)),
             ]
 
 
 def _interactions(engine: Any, span: Span) -> Iterator[Row]:
     for page, _none in exporting.interactions(engine, span):
         for row in page:
-            yield _texts(
+            yield texts(
                 row.customer_no, local(row.at), row.channel, row.direction, row.kind, row.subject, row.login, row.code,
                 row.excerpt,
             )  # fmt: skip
@@ -83,19 +83,19 @@ def _interactions(engine: Any, span: Span) -> Iterator[Row]:
 
 def _calls(engine: Any, span: Span) -> Iterator[Row]:
     for page, notes in exporting.calls(engine, span):
-        written = _by_call(notes)
+        written = by_call(notes)
         for row in page:
             waited = _seconds(row.at, row.answered_at or row.ended_at)
             talked = _seconds(row.answered_at, row.ended_at)
             told = [written.get((row.id, kind)) for kind in (NoteKind.BODY, NoteKind.HANDOVER, NoteKind.RESOLUTION)]
             yield [
-                *_texts(
+                *texts(
                     local(row.at), row.direction, row.number, row.withheld, row.caller_name, row.dialled, row.line,
                     row.diverted_from, row.outcome, row.end_cause, local(row.answered_at), local(row.ended_at),
                 ),
                 waited,
                 talked,
-                *_texts(row.customer_no, row.customer_name, row.operator, *told),
+                *texts(row.customer_no, row.customer_name, row.operator, *told),
             ]  # fmt: skip
 
 
@@ -146,7 +146,8 @@ def local(at: datetime | None) -> str:
     return here.isoformat(" ", "seconds") if is_told_twice else plain.isoformat(" ", "seconds")
 
 
-def _texts(*values: object) -> list[Cell]:
+def texts(*values: object) -> list[Cell]:
+    """What is unknown is an empty cell."""
     return ["" if value is None else str(value) for value in values]
 
 
@@ -192,5 +193,6 @@ def _seconds(start: datetime | None, end: datetime | None) -> Cell:
     return "" if start is None or end is None else round((end - start).total_seconds())
 
 
-def _by_call(notes: list[NoteOut]) -> dict[tuple[Any, NoteKind], str]:
+def by_call(notes: list[NoteOut]) -> dict[tuple[Any, NoteKind], str]:
+    """The texts by call and kind."""
     return {(one.call_id, one.kind): one.text for one in notes}

@@ -35,12 +35,16 @@ Failed = Callable[[Exception], object]
 
 @dataclass(frozen=True, slots=True)
 class ImportPlace:
-    """Who imports, into which records (asked when an import begins), and where numbers without a country are."""
+    """Who imports, into which records (asked when an import begins), and where numbers without a country are.
+
+    `recording_url` is the template of where the site's recordings lie, "" for none.
+    """
 
     seat: Seat
     records: Callable[[], RecordsAddress]
     mappings_file: Path
     region: str = "JP"
+    recording_url: str = ""
 
 
 class ImportListener(Protocol):

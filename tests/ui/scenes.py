@@ -32,6 +32,7 @@ from cti.events import CallAnswered, CallEnded, EndCause, SourceState, Withheld
 from db.demo import COMPANY_NUMBER, CUSTOMER_NUMBER, ENGLISH_NUMBER, HOUSEHOLD_NUMBER, UNKNOWN_NUMBER
 from tests.english import english_words_in
 from tests.ui import seen
+from tests.ui.call_log_scenes import CALL_LOG
 from tests.ui.rare_scenes import RARE
 from tests.ui.running import NOW, RunningDesk
 from ui.call_strip import CallStrip
@@ -366,6 +367,6 @@ SCENES = (
     Scene("doubled-several", several, LOW),
     Scene("calls", todays_calls),
     *(Scene(name, page(title)) for name, title in PAGES.items()),
-    *(Scene(name, play) for name, play in RARE),
-    *(Scene(f"doubled-{name}", play, LOW) for name, play in RARE),
+    *(Scene(name, play) for name, play in (*RARE, *CALL_LOG)),
+    *(Scene(f"doubled-{name}", play, LOW) for name, play in (*RARE, *CALL_LOG)),
 )

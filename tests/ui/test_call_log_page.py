@@ -1,0 +1,199 @@
+"""The call log's page with real records: read page by page, filtered, searched, told in full, saved, exported."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+
+from app.actions import Opening
+from db.engine import writing
+from tests.ui import seen
+from tests.ui.logged_calls import write_calls
+from tests.ui.running import RunningDesk
+from ui.pages.call_log import CallLogPage
+
+
+@pytest.fixture
+def page(desk: RunningDesk, tmp_path: Path) -> CallLogPage:
+    """The page with the newest calls."""
+    write_calls(tmp_path)
+    desk.desktop.show_main()
+    seen.button(desk.desktop.main, "Call log").click()
+    found = desk.desktop.main.findChild(CallLogPage)
+    wait_for(desk, found, 60)
+    return found
+
+
+def wait_for(desk: RunningDesk, page: CallLogPage, count: int) -> list[list[str]]:
+    desk.qtbot.waitUntil(lambda: len(seen.rows(page.rows)) == count, timeout=5000)
+    return seen.rows(page.rows)
+
+
+def pick(page: CallLogPage, name: str, words: str) -> None:
+    (box,) = [one for one in page.findChildren(QComboBox) if one.accessibleName() == name]
+    assert box.findText(words) >= 0, [box.itemText(n) for n in range(box.count())]
+    box.setCurrentIndex(box.findText(words))
+
+
+def tick(page: CallLogPage, *names: str) -> None:
+    seen.button(page, "Columns").click()
+    for box in page.findChildren(QCheckBox):
+        if box.text() in names:
+            box.click()
+
+
+def search(page: CallLogPage, text: str) -> None:
+    (field,) = [one for one in page.findChildren(QLineEdit) if one.accessibleName() == "Search the calls"]
+    field.setText(text)
+
+
+def told(page: CallLogPage) -> str:
+    return "\n".join(one for role in ("title", "small", "body", "heading", "strong") for one in seen.labels(page, role))
+
+
+def select(desk: RunningDesk, page: CallLogPage, row: int) -> None:
+    page.rows.selectRow(row)
+    desk.qtbot.waitUntil(lambda: "Course" in seen.labels(page, "heading"), timeout=5000)
+
+
+def test_no_calls_say_what_will_be_there(desk: RunningDesk) -> None:
+    desk.desktop.show_main()
+    seen.button(desk.desktop.main, "Call log").click()
+    page = desk.desktop.main.findChild(CallLogPage)
+    desk.qtbot.waitUntil(lambda: bool(seen.labels(page, "empty")), timeout=5000)
+    assert seen.labels(page, "empty") == ["No calls yet. Every call of every desk will stand here."]
+
+
+def test_the_newest_stand_first_and_the_rest_comes_as_one_scrolls(desk: RunningDesk, page: CallLogPage) -> None:
+    first = seen.rows(page.rows)
+    assert first[0][0].startswith("14:02")
+    bar = page.rows.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    whole = wait_for(desk, page, 90)
+    assert whole[:60] == first
+    assert "90 calls." in told(page)
+
+
+def test_filters_narrow_and_are_cleared(desk: RunningDesk, page: CallLogPage) -> None:
+    pick(page, "Outcome", "↩ missed")
+    rows = wait_for(desk, page, 18)
+    assert all("missed" in row[2] or "not reached" in row[2] for row in rows)
+    pick(page, "Telephone line", "採用")
+    assert all(row[2].endswith("採用") for row in wait_for(desk, page, 6))
+    seen.button(page, "Clear the filters").click()
+    wait_for(desk, page, 60)
+
+
+def test_a_name_a_part_of_a_number_and_words_of_notes_are_found(desk: RunningDesk, page: CallLogPage) -> None:
+    search(page, "たかはし いちろう")
+    desk.qtbot.waitUntil(lambda: 0 < len(seen.rows(page.rows)) < 20, timeout=5000)
+    assert all("髙橋 一郎" in row[1] for row in seen.rows(page.rows))
+    search(page, "5814007")
+    assert "03-3581-4007" in wait_for(desk, page, 1)[0][1]
+    pick(page, "Where to look", "in notes")
+    search(page, "請求書 再発行")
+    desk.qtbot.waitUntil(lambda: len(seen.rows(page.rows)) > 3, timeout=5000)
+    tick(page, "Note")
+    assert all("請求書" in row[-1] for row in seen.rows(page.rows))
+    search(page, "ぬぬぬ")
+    desk.qtbot.waitUntil(lambda: bool(seen.labels(page, "empty")), timeout=5000)
+
+
+def test_a_call_is_told_in_full_and_the_look_at_it_is_written_down(desk: RunningDesk, page: CallLogPage) -> None:
+    select(desk, page, 6)
+    words = told(page)
+    for part in (
+        "Where it rang",
+        "Shown on the card",
+        "What came of it",
+        "exact match, chosen",
+        "after-call work 00:42",
+    ):
+        assert part in words
+    sent: list[object] = []
+    desk.records.when_sent(sent.append)
+    desk.qtbot.waitUntil(lambda: bool(sent), timeout=5000)
+    with writing(desk._engine) as connection:
+        details = list(connection.exec_driver_sql("SELECT details FROM audit_log").scalars())
+    assert details == ['{"how": "details"}']
+
+
+def test_every_version_of_a_note_is_told(desk: RunningDesk, page: CallLogPage) -> None:
+    select(desk, page, 0)
+    words = told(page)
+    assert "再配達は明日の午前中をご希望。玄関先に置いてよいとのこと。写真を待つ。" in words
+    assert "version 1, replaced" in words
+    assert "For the next handler" in words
+
+
+def test_one_customers_calls_alone(desk: RunningDesk, page: CallLogPage) -> None:
+    select(desk, page, 0)
+    seen.button(page, "Only this customer's calls").click()
+    desk.qtbot.waitUntil(lambda: 0 < len(seen.rows(page.rows)) < 20, timeout=5000)
+    assert len({row[1].partition("\n")[0] for row in seen.rows(page.rows)}) == 1
+    seen.button(page, "only 髙橋 一郎 ×").click()
+    wait_for(desk, page, 60)
+
+
+def test_the_longest_talk_can_stand_first(desk: RunningDesk, page: CallLogPage) -> None:
+    pick(page, "Order", "longest talk first")
+    desk.qtbot.waitUntil(lambda: _falls([row[4] for row in seen.rows(page.rows)]), timeout=5000)
+
+
+def _falls(times: list[str]) -> bool:
+    seconds = [0 if one == "—" else int(one[:2]) * 60 + int(one[3:]) for one in times]
+    return seconds == sorted(seconds, reverse=True) and len(set(seconds)) > 5
+
+
+def test_columns_are_chosen(desk: RunningDesk, page: CallLogPage) -> None:
+    tick(page, "Waiting queue", "Result of the call", "Talked", "Telephone line")
+    assert seen.headings(page.rows) == [
+        "Time", "Customer", "Outcome", "Telephone line", "Operator", "Waiting queue", "Result of the call",
+    ]  # fmt: skip
+    assert any("Inquiry › Delivery" in row for row in wait_for(desk, page, 60))
+
+
+def test_filters_are_saved_under_a_name_and_chosen_again(desk: RunningDesk, page: CallLogPage) -> None:
+    pick(page, "Outcome", "↩ missed")
+    wait_for(desk, page, 18)
+    seen.button(page, "Save these filters").click()
+    (name,) = [one for one in page.findChildren(QLineEdit) if one.accessibleName() == "Name of these filters"]
+    name.setText("不在だけ")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    desk.qtbot.waitUntil(lambda: "Forget" in seen.buttons(page), timeout=5000)
+    seen.button(page, "Clear the filters").click()
+    wait_for(desk, page, 60)
+    pick(page, "Saved filters", "不在だけ")
+    wait_for(desk, page, 18)
+    seen.button(page, "Forget").click()
+    desk.qtbot.waitUntil(lambda: "Forget" not in seen.buttons(page), timeout=5000)
+
+
+def test_what_is_filtered_is_exported_as_it_is_shown(desk: RunningDesk, page: CallLogPage, tmp_path: Path) -> None:
+    pick(page, "Outcome", "↩ missed")
+    rows = wait_for(desk, page, 18)
+    page.exporting.export_to(tmp_path / "missed.csv", page._asked)
+    assert page.is_at_work
+    desk.qtbot.waitUntil(lambda: not page.is_at_work, timeout=30_000)
+    assert "✓ 18 rows written to" in "\n".join(seen.labels(page, "result"))
+    with (tmp_path / "missed.csv").open(encoding="utf-8-sig", newline="") as file:
+        written = list(csv.DictReader(file))
+    assert [one["at"][11:16] for one in written] == [row[0][:5] for row in rows]
+    assert {one["outcome"] for one in written} == {"missed"}
+    with writing(desk._engine) as connection:
+        entries = list(connection.exec_driver_sql("SELECT details FROM audit_log WHERE action = 'export'").scalars())
+        every = list(connection.exec_driver_sql("SELECT action, details FROM audit_log"))
+    assert any('"filter": "outcomes"' in str(one) for one in (*entries, *every))
+
+
+def test_the_recording_is_opened_where_the_site_keeps_it(desk: RunningDesk, page: CallLogPage) -> None:
+    opened: list[Opening] = []
+    log = desk.supervision.call_log
+    log._recording_url, log._browser._open_one = "https://rec.example/{source_id}?d={date}", opened.append
+    select(desk, page, 0)
+    seen.button(page, "Open the recording").click()
+    desk.qtbot.waitUntil(lambda: bool(opened), timeout=5000)
+    assert opened[0].url == "https://rec.example/0%40pbx?d=2026-11-21"

@@ -1,0 +1,165 @@
+"""One call in full, beside the list: its course, legs, who was shown and chosen, what came of it, every text."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from app.calllog.call_log import CallStory, LogLine, WrapTold
+from app.note_versions import NoteKind, NoteVersion
+from app.pop import Reason
+from app.words import _
+from ui import wording
+from ui.calllog.words import who
+from ui.plain_text import button, label
+
+_WIDTH = 272
+
+
+class DetailsView(QScrollArea):
+    """Texts alone, so that whatever a caller or a note says is read as it stands.
+
+    Signals:
+        wants_recording: the page of the recording is to be opened.
+        wants_customers_calls: only the calls of this customer.
+    """
+
+    wants_recording = Signal()
+    wants_customers_calls = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("details")
+        self.setFixedWidth(_WIDTH)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setAccessibleName(_("Details of the call"))
+        self.say(_("Select a call: its course, its notes and who was shown stand here."))
+
+    def say(self, words: str) -> None:
+        """In place of a call."""
+        made, column = _column()
+        column.addWidget(_text(words, "small"))
+        column.addStretch(1)
+        self.setWidget(made)
+
+    def tell(self, line: LogLine, story: CallStory, dispositions: dict[int, str], *, has_recording: bool) -> None:
+        """All of it, from the top."""
+        made, column = _column()
+        column.addWidget(_text(who(line), "title"))
+        number = wording.call_number(line.number, line.withheld)
+        column.addWidget(_text(f"{number} · {line.customer_no}" if line.customer_no else number, "small"))
+        column.addWidget(_text(wording.outcome(line.outcome, line.end_cause, line.direction), "strong"))
+        for title, lines in _parts(line, story, dispositions):
+            if lines:
+                column.addSpacing(8)
+                column.addWidget(_text(title, "heading"))
+                for one in lines:
+                    column.addWidget(_text(one))
+        column.addSpacing(8)
+        if has_recording:
+            play = button(_("Open the recording"))
+            play.clicked.connect(self.wants_recording)
+            column.addWidget(play)
+        if line.customer_id is not None:
+            theirs = button(_("Only this customer's calls"))
+            theirs.clicked.connect(self.wants_customers_calls)
+            column.addWidget(theirs)
+        column.addStretch(1)
+        self.setWidget(made)
+
+
+def _parts(line: LogLine, story: CallStory, dispositions: dict[int, str]) -> Iterator[tuple[str, list[str]]]:
+    yield _("Course"), list(_course(line, story))
+    yield _("Where it rang"), [_leg(leg.name or leg.who, leg.offered_at, leg.answered_at) for leg in story.legs]
+    yield _("Shown on the card"), [_shown(one.name, one.reason, is_chosen=one.is_chosen) for one in story.shown]
+    yield (
+        _("What came of it"),
+        [
+            " · ".join(
+                filter(None, (one.operator, dispositions.get(one.disposition_id or 0, ""), _work(one.after_call_ms)))
+            )
+            for one in story.wrapped
+        ],
+    )
+    for kind in (NoteKind.BODY, NoteKind.HANDOVER, NoteKind.RESOLUTION):
+        of_kind = [one for one in story.versions if one.kind is kind and one.text.strip()]
+        yield _kind_words(kind), [_version(one) for one in of_kind]
+
+
+def _course(line: LogLine, story: CallStory) -> Iterator[str]:
+    yield _("{day}  rang {time}").format(day=wording.day(story.offered_at), time=_clock(story.offered_at))
+    if story.line or story.dialled:
+        yield _("line: {line}").format(line=" · ".join(dict.fromkeys(filter(None, (story.line, story.dialled)))))
+    if story.diverted_from:
+        yield _("diverted by {number}").format(number=wording.call_number(story.diverted_from, None))
+    if story.queue:
+        yield _("queue: {queue}").format(queue=story.queue)
+    if story.answered_at is not None:
+        yield _("answered {time} after {wait}").format(time=_clock(story.answered_at), wait=_time(line.wait_s))
+    elif line.wait_s:
+        yield _("nobody answered for {wait}").format(wait=_time(line.wait_s))
+    if story.hold_ms:
+        yield _("on hold {time}").format(time=_time(story.hold_ms // 1000))
+    if story.ended_at is not None:
+        talked = _(", talked {time}").format(time=_time(line.talk_s)) if story.answered_at is not None else ""
+        yield _("ended {time}").format(time=_clock(story.ended_at)) + talked
+
+
+def _leg(name: str, rang: datetime, answered: datetime | None) -> str:
+    if answered is None:
+        return _("◌ {who}: rang").format(who=name)
+    return _("● {who}: answered after {time}").format(who=name, time=wording.duration(answered - rang))
+
+
+def _shown(name: str, reason: Reason, *, is_chosen: bool) -> str:
+    return f"{'✓' if is_chosen else '○'} {name}: {wording.reason(reason)}" + (_(", chosen") if is_chosen else "")
+
+
+def _wrapped(one: WrapTold, disposition: str) -> str:
+    return " · ".join(filter(None, (one.operator, disposition, _work(one.after_call_ms))))
+
+
+def _work(after_call_ms: int | None) -> str:
+    if after_call_ms is None:
+        return ""
+    return _("after-call work {time}").format(time=_time(after_call_ms // 1000))
+
+
+def _kind_words(kind: NoteKind) -> str:
+    return {
+        NoteKind.BODY: _("Note"), NoteKind.HANDOVER: _("For the next handler"), NoteKind.RESOLUTION: _("Resolution"),
+    }[kind]  # fmt: skip
+
+
+def _version(one: NoteVersion) -> str:
+    about = f"{wording.day_and_time(one.at)} {one.operator}".strip()
+    if not one.is_newest:
+        about = _("{about}, version {number}, replaced").format(about=about, number=one.number)
+    return f"{one.text.strip()}\n({about})"
+
+
+def _clock(at: datetime) -> str:
+    return f"{at.astimezone():%H:%M:%S}"
+
+
+def _time(seconds: int) -> str:
+    return wording.duration(timedelta(seconds=seconds))
+
+
+def _column() -> tuple[QWidget, QVBoxLayout]:
+    made = QWidget()
+    made.setObjectName("details-ground")
+    column = QVBoxLayout(made)
+    column.setContentsMargins(8, 4, 8, 12)
+    column.setSpacing(4)
+    return made, column
+
+
+def _text(words: str, role: str = "body") -> QWidget:
+    made = label(words, role)
+    made.setWordWrap(True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made

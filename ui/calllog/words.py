@@ -1,0 +1,132 @@
+"""What the call log's page says: its columns, choices and rows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.calllog.call_log import LogChoices, LogLine
+from app.calllog.view import ANY_WITHHELD, Period
+from app.words import _, language
+from ui import wording
+from ui.rows import Cell, Column, Tone
+
+LENGTHS = (10, 30, 60, 180, 300, 600, 1800, 3600)
+_TONES = {"missed": Tone.BAD, "answered": Tone.GOOD}
+
+
+def periods() -> list[tuple[Period, str]]:
+    return [
+        (Period.EVER, _("all days")),
+        (Period.TODAY, _("today")),
+        (Period.YESTERDAY, _("yesterday")),
+        (Period.WEEK, _("the last 7 days")),
+        (Period.THIS_MONTH, _("this month")),
+        (Period.LAST_MONTH, _("last month")),
+        (Period.DAYS, _("these days:")),
+    ]
+
+
+def outcomes() -> list[tuple[str, str]]:
+    codes = ("answered", "missed", "elsewhere", "offered")
+    return [("", _("every outcome")), *((code, wording.outcome(code)) for code in codes)]
+
+
+def directions() -> list[tuple[str, str]]:
+    return [
+        ("", _("in and out")),
+        ("in", _("incoming")),
+        ("out", _("outgoing")),
+        ("internal", _("internal")),
+    ]
+
+
+def withheld() -> list[tuple[str, str]]:
+    reasons = ("anonymous", "payphone", "out_of_area", "service_conflict")
+    return [
+        ("", _("with or without number")),
+        (ANY_WITHHELD, _("without number")),
+        *((one, wording.withheld(one)) for one in reasons),
+    ]
+
+
+def length(seconds: int) -> str:
+    """A choice of how long one talked."""
+    if seconds < 60:
+        return _("{n} s").format(n=seconds)
+    return _("{n} min").format(n=seconds // 60)
+
+
+def disposition_labels(found: LogChoices) -> dict[int, str]:
+    """Group and outcome in one line, in the language that is spoken."""
+    is_ja = language() == "ja"
+    return {one.disposition_id: " › ".join(one.path_ja if is_ja else one.path_en) for one in found.dispositions}
+
+
+def titles() -> dict[str, str]:
+    """Of the columns that can be chosen."""
+    return {
+        "time": _("Time"), "customer": _("Customer"), "outcome": _("Outcome"), "line": _("Telephone line"),
+        "operator": _("Operator"), "talk": _("Talked"), "wait": _("Waited"), "queue": _("Waiting queue"),
+        "disposition": _("Result of the call"), "note": _("Note"),
+    }  # fmt: skip
+
+
+_WIDTHS = {
+    "time": 92, "outcome": 116, "line": 84, "operator": 96, "talk": 66, "wait": 66, "queue": 84, "disposition": 140,
+    "note": 0, "customer": 0,
+}  # fmt: skip
+
+
+def columns(chosen: Sequence[str]) -> list[Column]:
+    """One of them takes what is left."""
+    named = titles()
+    has_wide = any(not _WIDTHS[one] for one in chosen)
+    made = [Column(named[one], _WIDTHS[one], one in ("talk", "wait")) for one in chosen]
+    return made if has_wide else [*made[:-1], Column(made[-1].title, 0, made[-1].is_right)]
+
+
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """Makes the cells of a call; `dispositions` by key."""
+
+    dispositions: dict[int, str]
+
+    def cells(self, one: LogLine, chosen: Sequence[str]) -> list[Cell]:
+        """In the order of the columns."""
+        makers: dict[str, Callable[[LogLine], Cell]] = {
+            "time": lambda one: Cell(wording.clock_time(one.at), wording.day(one.at)),
+            "customer": _customer,
+            "outcome": lambda one: _outcome(one, "" if "line" in chosen else one.line),
+            "line": lambda one: Cell(one.line or "—"),
+            "operator": lambda one: Cell(one.operator or "—"),
+            "talk": lambda one: Cell(_time(one.talk_s)),
+            "wait": lambda one: Cell(_time(one.wait_s)),
+            "queue": lambda one: Cell(one.queue or "—"),
+            "disposition": lambda one: Cell(self.dispositions.get(one.disposition_id or 0, "—")),
+            "note": lambda one: Cell(one.excerpt or "—", tone=Tone.PLAIN if one.excerpt else Tone.QUIET),
+        }
+        return [makers[name](one) for name in chosen]
+
+
+def who(one: LogLine) -> str:
+    """The customer, else the caller's own name, else the number."""
+    if wording.has_ink(one.customer):
+        return wording.honoured(one.customer)
+    return one.caller_name if wording.has_ink(one.caller_name) else wording.call_number(one.number, one.withheld)
+
+
+def _customer(one: LogLine) -> Cell:
+    number, named = wording.call_number(one.number, one.withheld), who(one)
+    dials = "" if one.withheld else one.number
+    if named == number:
+        return Cell(named, _("not attached to a customer"), is_strong=True, dials=dials)
+    return Cell(named, number, is_strong=True, second_dials=dials)
+
+
+def _outcome(one: LogLine, line: str) -> Cell:
+    tone = Tone.QUIET if one.direction == "out" else _TONES.get(one.outcome, Tone.QUIET)
+    return Cell(wording.outcome(one.outcome, one.end_cause, one.direction), line, tone)
+
+
+def _time(seconds: int) -> str:
+    return wording.duration(timedelta(seconds=seconds)) if seconds else "—"

@@ -1,0 +1,260 @@
+"""The page of the call log: filters above, the calls in pages, one of them in full beside the list, and the export."""
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.audit.audit_desk import AuditDesk
+from app.calllog.call_log import Asked, CallLog, CallStory, LogChoices, LogLine, LogPage, View
+from app.error_words import error_words
+from app.words import _, ngettext
+from ui.calllog import words
+from ui.calllog.columns_bar import ColumnsBar
+from ui.calllog.details_view import DetailsView
+from ui.calllog.export_bar import ExportBar
+from ui.calllog.filter_bar import FilterBar
+from ui.calllog.saved_bar import SavedBar
+from ui.panels.list_end import ListEnd
+from ui.plain_text import button, label
+from ui.rows import RowsView
+from ui.theme import Tokens
+
+
+class CallLogPage(QWidget):
+    """Read page by page as one scrolls. Nothing here changes a record.
+
+    Signals:
+        wants_dial: a number, and the id of the customer whose it is, or None.
+    """
+
+    wants_dial = Signal(object, object)
+
+    def __init__(self, tokens: Tokens, log: CallLog, audit: AuditDesk) -> None:
+        super().__init__()
+        self._tokens, self._log, self._audit = tokens, log, audit
+        self._asked = Asked()
+        self._shown: dict[object, LogLine] = {}
+        self._page = LogPage()
+        self._is_asking = False
+        self._rows_words = words.RowWords({})
+        self._views: dict[str, View] = {}
+        self._story: CallStory | None = None
+        self.filters = FilterBar(log.clock.now().astimezone().date())
+        self.saved, self.columns, self.exporting = SavedBar(), ColumnsBar(), ExportBar(log.exports)
+        self.details, self.rows = DetailsView(), RowsView(words.columns(View().columns), tokens)
+        self._lists, self._empty, self._end = QStackedWidget(), label("", "empty"), ListEnd()
+        self._further, self._choose_columns = button(_("Look further back")), button(_("Columns"), "quiet")
+        self._lay_out()
+        self._connect()
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a file is being written."""
+        return self.exporting.is_at_work
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._log.choices(self._offer, lambda _unavailable: None)
+        self._log.views(self._offer_views, lambda _unavailable: None)
+        self._ask()
+
+    # --- what is asked
+
+    def _ask(self) -> None:
+        """Anew, from the top."""
+        self._asked = self._log.asked(self.filters.view)
+        self._shown, self._page = {}, LogPage()
+        self._read()
+
+    def _read(self) -> None:
+        asked, self._is_asking = self._asked, True
+        self._end.wait()
+        self._further.hide()
+
+        def told(found: LogPage) -> None:
+            if asked is self._asked:
+                self._show(found)
+
+        def failed(error: Exception) -> None:
+            if asked is self._asked:
+                self._is_asking = False
+                self._end.fail(error_words(error))
+
+        self._log.page(asked, self._page.behind, told, failed)
+
+    def _read_on(self) -> None:
+        """What is behind the last row, when its end comes into sight."""
+        bar = self.rows.verticalScrollBar()
+        has_more = self._page.behind is not None and not self._page.is_unfinished
+        if has_more and not self._is_asking and bar.value() >= bar.maximum() - bar.pageStep():
+            self._read()
+
+    def _show(self, found: LogPage) -> None:
+        is_first = not self._shown
+        new = [one for one in found.lines if one.call_id not in self._shown]
+        self._is_asking, self._page = False, found
+        self._shown |= {one.call_id: one for one in new}
+        self._end.be_quiet()
+        chosen = self.filters.view.columns
+        cells, keys = [self._rows_words.cells(one, chosen) for one in new], [one.call_id for one in new]
+        if is_first:
+            self.rows.fill(cells, keys)
+            self.rows.scrollToTop()
+        else:
+            self.rows.append(cells, keys)
+        self._say_how_many()
+        if is_first and not self.rows.currentIndex().isValid():
+            self.details.say(_("Select a call: its course, its notes and who was shown stand here."))
+
+    def _say_how_many(self) -> None:
+        n = len(self._shown)
+        self._lists.setCurrentWidget(self.rows if n else self._empty)
+        self._empty.setText(self._empty_words())
+        self._further.setVisible(self._page.is_unfinished)
+        is_whole = self._page.behind is None
+        told = ngettext("{n} call.", "{n} calls.", n) if is_whole else _("The first {n}; scroll for more.")
+        if self._page.is_unfinished:
+            told = _("{n} so far; older calls have not been looked at.")
+        self.exporting.hint(told.format(n=f"{n:,}"))
+
+    def _empty_words(self) -> str:
+        view = self.filters.view
+        if self._page.is_unfinished:
+            return _("Nothing in the newest calls. Older ones have not been looked at.")
+        if view.text and len(view.text) < 2:
+            return _("No call is like that. In notes look for two characters or more.")
+        if replace(view, columns=View().columns) == View():
+            return _("No calls yet. Every call of every desk will stand here.")
+        return _("No call is like that. Clear a filter, or take a longer period.")
+
+    # --- one call
+
+    def _on_selected(self) -> None:
+        key = self.rows.current_key()
+        line = self._shown.get(key)
+        self._story = None
+        if line is None:
+            return
+        self._audit.saw_call(line.call_id)
+        self._log.story(line.call_id, partial(self._tell, line), lambda error: self.details.say(error_words(error)))
+
+    def _tell(self, line: LogLine, story: CallStory | None) -> None:
+        if self.rows.current_key() != line.call_id:
+            return
+        self._story = story
+        if story is None:
+            self.details.say(_("This call is not in the records any more."))
+            return
+        has_recording = self._log.recording(story) is not None
+        self.details.tell(line, story, self._rows_words.dispositions, has_recording=has_recording)
+
+    def _open_recording(self) -> None:
+        if self._story is not None and (opening := self._log.recording(self._story)) is not None:
+            self._log.open(opening, self.exporting.hint)
+
+    def _only_this_customer(self) -> None:
+        line = self._shown.get(self.rows.current_key())
+        if line is not None and line.customer_id is not None:
+            self.filters.only_of(line.customer_id, line.customer)
+
+    def _on_dial(self, number: str) -> None:
+        line = self._shown.get(self.rows.current_key())
+        self.wants_dial.emit(number, line.customer_id if line is not None else None)
+
+    # --- what can be chosen
+
+    def _offer(self, found: LogChoices) -> None:
+        self._rows_words = words.RowWords(words.disposition_labels(found))
+        self.filters.offer(found)
+        if "disposition" in self.filters.view.columns:
+            self._fill_anew()
+
+    def _offer_views(self, found: dict[str, View], chosen: str = "") -> None:
+        self._views = found
+        self.saved.offer(found, chosen)
+
+    def _on_view(self, name: str) -> None:
+        view = self._views[name]
+        self.filters.show_view(view)
+        self._dress_columns()
+        self._ask()
+
+    def _on_save(self, name: str) -> None:
+        then = partial(self._offer_views, chosen=name)
+        self._log.save(name, self.filters.view, then, lambda error: self.exporting.hint("▲ " + error_words(error)))
+
+    def _on_forget(self, name: str) -> None:
+        self._log.forget(name, self._offer_views, lambda error: self.exporting.hint("▲ " + error_words(error)))
+
+    def _on_filters(self) -> None:
+        self.saved.is_other()
+        self._ask()
+
+    def _on_columns(self) -> None:
+        self.filters.show_view(replace(self.filters.view, columns=self.columns.chosen))
+        self.saved.is_other()
+        self._dress_columns()
+
+    def _dress_columns(self) -> None:
+        """A list with other columns in the place of the one that was."""
+        old, self.rows = self.rows, RowsView(words.columns(self.filters.view.columns), self._tokens)
+        self.columns.show_chosen(self.filters.view.columns)
+        self._lists.insertWidget(0, self.rows)
+        self._lists.removeWidget(old)
+        old.deleteLater()
+        self._connect_rows()
+        self._fill_anew()
+
+    def _fill_anew(self) -> None:
+        chosen, lines = self.filters.view.columns, list(self._shown.values())
+        self.rows.fill([self._rows_words.cells(one, chosen) for one in lines], [one.call_id for one in lines])
+        self._lists.setCurrentWidget(self.rows if lines else self._empty)
+
+    # --- how it is made
+
+    def _connect(self) -> None:
+        self._connect_rows()
+        self.filters.changed.connect(self._on_filters)
+        self.columns.changed.connect(self._on_columns)
+        self.saved.chosen.connect(self._on_view)
+        self.saved.saved.connect(self._on_save)
+        self.saved.forgotten.connect(self._on_forget)
+        self._end.retried.connect(self._read)
+        self._further.clicked.connect(self._read)
+        self._choose_columns.clicked.connect(lambda: self.columns.setVisible(not self.columns.isVisibleTo(self)))
+        self.exporting.wanted.connect(lambda: self.exporting.ask_where(self._asked))
+        self.details.wants_recording.connect(self._open_recording)
+        self.details.wants_customers_calls.connect(self._only_this_customer)
+
+    def _connect_rows(self) -> None:
+        self.rows.setAccessibleName(_("Call log"))
+        self.rows.verticalScrollBar().valueChanged.connect(self._read_on)
+        self.rows.selectionModel().currentRowChanged.connect(lambda _now, _before: self._on_selected())
+        self.rows.wants_dial.connect(self._on_dial)
+
+    def _lay_out(self) -> None:
+        for page in (self.rows, self._empty):
+            self._lists.addWidget(page)
+        self._empty.setWordWrap(True)
+        self.columns.show_chosen(View().columns)
+        self.columns.hide()
+        self._further.hide()
+        self.filters.tail.addWidget(self._choose_columns)
+        self.filters.tail.addWidget(self.saved)
+        left, both, column = QVBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        left.setSpacing(8)
+        left.addWidget(self._lists, 1)
+        left.addWidget(self._end)
+        left.addWidget(self._further)
+        both.setSpacing(12)
+        both.addLayout(left, 1)
+        both.addWidget(self.details)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(8)
+        column.addWidget(self.filters)
+        column.addWidget(self.columns)
+        column.addLayout(both, 1)
+        column.addWidget(self.exporting)
