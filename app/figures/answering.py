@@ -26,9 +26,9 @@ def report(connection: Any, asked: Asked) -> Report:
 
 def figures(rows: Sequence[QuarterAnswers], waited: Sequence[Waited], asked: Asked) -> Report:
     """All callers together, and day by day."""
-    whole = _sum(rows)
-    times = spread(waited, whole.waited_ms)
     days = _by_day(rows, asked)
+    whole = _sum(list(days.values()))
+    times = spread(waited, whole.waited_ms)
     level = service_level_words(asked.rules.service_level)
     return Report(
         title(),

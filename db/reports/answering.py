@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Subquery, and_, case, func, select
+from sqlalchemy import BigInteger, Connection, Subquery, and_, case, cast, func, select
 
 from db.models import call
 from db.reports.instants import QuarterOf
@@ -64,9 +64,9 @@ def answers_by_quarter(connection: Connection, picked: Picked, bounds: Bounds) -
         how_many(gave_up),
         how_many(is_short),
         how_many(and_(gave_up, ms <= bounds.in_time_ms)),
-        total(case((is_timed, ms))),
+        cast(total(case((is_timed, ms))), BigInteger),  # PostgreSQL would give a Decimal
     ).group_by(told.c.quarter)
-    return [QuarterAnswers(*map(int, one)) for one in rows_of(connection, asked)]
+    return [QuarterAnswers._make(one) for one in rows_of(connection, asked)]
 
 
 def waits(connection: Connection, picked: Picked) -> Sequence[Waited]:
