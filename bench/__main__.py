@@ -16,6 +16,7 @@ from bench import (
     db_table,
     flood_bench,
     import_bench,
+    log_run,
     pop_bench,
     report_run,
     scroll_bench,
@@ -38,6 +39,7 @@ _ROWS, _HISTORY = 1_000_000, 20_000
 _SIZES = 10_000, 1_000_000
 _SIZES_FULL = *_SIZES, 10_000_000
 _REPORT_ROUNDS = 3
+_LOG_ROUNDS = 20
 _LOOK_UPS = 50  # per call asked for: a look-up is so much shorter
 
 
@@ -45,9 +47,10 @@ def main() -> int:
     """0 when all was measured; failures end with a traceback, for nobody but developers runs this."""
     args = _parser().parse_args()
     use_language("en")
-    if args.what in ("db", "search", "import", "scroll", "reports"):
+    if args.what in ("db", "log", "search", "import", "scroll", "reports"):
         asked = {
             "db": _bench_db,
+            "log": _bench_log,
             "search": _bench_search,
             "import": _bench_import,
             "scroll": _bench_scroll,
@@ -98,6 +101,16 @@ def _bench_db(args: argparse.Namespace) -> None:
     print(json.dumps(db_table.told(figures), indent=1) if args.json else "\n".join(db_table.lines(figures)))
 
 
+def _bench_log(args: argparse.Namespace) -> None:
+    log = Log(args.customers or _SIZES[-1])
+    figures = log_run.measure(log, args.calls or _LOG_ROUNDS)
+    told = {
+        kind: {what: {name: asdict(one) for name, one in each.items()} for what, each in kinds.items()}
+        for kind, kinds in figures.items()
+    }
+    print(json.dumps(told, indent=1) if args.json else "\n".join(log_run.lines(figures, log.calls)))
+
+
 def _bench_import(args: argparse.Namespace) -> None:
     told = {}
     for name, one in import_bench.measure(args.customers or _ROWS):
@@ -133,9 +146,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=("pop", "db", "search", "scroll", "import", "sip", "flood", "reports"),
+        choices=("pop", "db", "log", "search", "scroll", "import", "sip", "flood", "reports"),
         default="pop",
-        help="INVITE → painted; the look-up; searches; a long history; a file imported; INVITE → 180; floods; reports",
+        help="INVITE → painted; the look-up; the call log; searches; a long history; a file imported; INVITE → 180; "
+        "floods; reports",
     )
     parser.add_argument("--calls", type=_at_least_one, metavar="N", help="calls per scenario (60; sip: 200)")
     parser.add_argument("--pace", type=float, default=0.1, metavar="SECONDS", help="rest before each call (0.1)")
@@ -147,7 +161,7 @@ def _parser() -> argparse.ArgumentParser:
         "--customers",
         type=_at_least_one,
         metavar="N",
-        help="pop, db: a database of so many alone; scroll: contacts; import: rows of the file",
+        help="pop, db: a database of so many alone; log: calls; scroll: contacts; import: rows of the file",
     )
     parser.add_argument("--json", action="store_true", help="for machines; times in milliseconds")
     return parser
