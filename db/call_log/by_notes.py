@@ -18,6 +18,7 @@ from db.note_search import says
 from db.search_slices import SLICE_BITS, holding, slice_token
 from db.search_tokens import asked_note_tokens
 
+_MOST_SLICES, _FEW = 32, 20  # of notes that have the words, in one slice: fewer are found everywhere at once
 _AT_A_TIME = (200, 1_000, 4_000)  # notes; what is let through is read again with more of them
 
 
@@ -54,13 +55,16 @@ def _newest(connection: Connection, tokens: Sequence[str], before: int, most: in
         asked = {"match": " AND ".join(f'"{token}"' for token in tokens), "before": before, "most": most}
         return list(connection.execute(_MATCHING, asked).scalars())
     found: list[int] = []
-    lowest = before - 1 >> SLICE_BITS
-    for place in (lowest, lowest - 1):  # the newest are near: all of very many would be found before the first is given
+    place = before - 1 >> SLICE_BITS
+    for looked_in in range(1, _MOST_SLICES + 1):  # all of very many would be found before the first is given
         near = {"tokens": [*tokens, slice_token(place << SLICE_BITS)], "before": before, "most": most - len(found)}
         found += connection.execute(_HOLDING, near).scalars()
-        if len(found) == most:
+        if len(found) == most or place == 0:
             return found
-    rest = {"tokens": list(tokens), "before": max(lowest - 1, 0) << SLICE_BITS, "most": most - len(found)}
+        before, place = place << SLICE_BITS, place - 1
+        if len(found) < _FEW * looked_in:
+            break
+    rest = {"tokens": list(tokens), "before": before, "most": most - len(found)}
     return [*found, *connection.execute(_HOLDING, rest).scalars()]
 
 
@@ -103,9 +107,10 @@ _MATCHING = (
     .order_by(note_fts.c.rowid.desc())
     .limit(bindparam("most"))
 )
-_HOLDING = (
+_held = (  # by itself: a planner that sees the order would read the key backwards and every note on its way
     select(note_search.c.id)
     .where(text(holding(note_search)), note_search.c.id < bindparam("before"))
-    .order_by(note_search.c.id.desc())
-    .limit(bindparam("most"))
+    .cte("held")
+    .prefix_with("MATERIALIZED", dialect="postgresql")
 )
+_HOLDING = select(_held.c.id).order_by(_held.c.id.desc()).limit(bindparam("most"))
