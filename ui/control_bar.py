@@ -22,7 +22,8 @@ _KEYS: dict[Act, Key] = {
 }  # fmt: skip
 _TO_SOMEBODY = (Act.TRANSFER, Act.CONSULT)
 _TURNS = ((Act.HOLD, Act.RESUME), (Act.MUTE, Act.UNMUTE), (Act.TRANSFER, Act.HAND_OVER), (Act.CONSULT, Act.TAKE_BACK))
-_MOST = 7
+_MOST, _FIRST = 7, 4  # buttons; of them in the first row, where one row has no room for all
+_GAP = 8  # px
 _WHOM = 170  # px
 _LONGEST = 40  # letters of whom to hand on to
 
@@ -48,6 +49,7 @@ class ControlBar(QWidget):
         self.meter: LevelMeter | None = None
         self.keypad, self.muted = Keypad(), cut_label("warning")
         self._asks: Act | None = None
+        self._is_narrow = False
         self._widths: dict[tuple[Act, Act], int] = {}
         self.presses = [button("") for _one in range(_MOST)]
         self.whom, self._said = QLineEdit(), cut_label("small")
@@ -204,13 +206,26 @@ class ControlBar(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def stand(self, *, is_narrow: bool) -> None:
+        """In a narrow window the last buttons stand below the first ones."""
+        if self._is_narrow == is_narrow:
+            return
+        self._is_narrow = is_narrow
+        before, after = (self._row, self._second) if is_narrow else (self._second, self._row)
+        for place, press in enumerate(self.presses[_FIRST:]):
+            before.removeWidget(press)
+            after.insertWidget(place if is_narrow else _FIRST + place, press)
+
     def _lay_out(self) -> None:
         self._row = row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(_GAP)
         for place, press in enumerate(self.presses):
             press.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click on it must not take the keyboard from the note
             press.clicked.connect(lambda _checked=False, at=place: self._clicked(at))
             row.addWidget(press)
+        self._second = QHBoxLayout()
+        self._second.setSpacing(_GAP)
+        self._second.addStretch(1)
         row.addWidget(self.muted, 100)
         row.addStretch(1)
         self._asking = QWidget()
@@ -222,6 +237,7 @@ class ControlBar(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(row)
+        column.addLayout(self._second)
         column.addWidget(self._asking)
         column.addWidget(self.keypad)
         for one in (self.whom, self._asking, self.muted, self.keypad):

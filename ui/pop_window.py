@@ -234,6 +234,7 @@ class PopWindow(QWidget):
         side = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
         self._middle.setDirection(side)
         self.note.stand(is_wide=is_narrow, width=SLIM if event.size().width() < _SLIM else WIDE)
+        self.header.control.stand(is_narrow=is_narrow)
         self.body.panels.show_foot(wanted=not is_narrow and event.size().height() >= _HIGH)
         super().resizeEvent(event)
 

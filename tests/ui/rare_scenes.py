@@ -355,9 +355,8 @@ RARE: tuple[tuple[str, Callable[[RunningDesk], Shown]], ...] = (
     ("new-customer", new_customer), ("lacking", lacking), ("masked", masked), ("templates", templates),
     ("follow-up-form", follow_up_form), ("due", due), ("on-break", on_break), ("covered", covered),
     ("after-crash", after_crash), ("versions", versions), ("nine-candidates", nine_candidates),
-    ("headset", headset), ("talking", talking_with_a_headset), ("muted", muted), ("audit", audit),
+    ("headset", headset), ("talking-here", talking_with_a_headset), ("muted", muted), ("audit", audit),
     ("complaints", complaints),
     ("everybodys-follow-ups", everybodys_follow_ups), ("waiting-longest", waiting_longest),
-    ("everybodys-follow-ups", everybodys_follow_ups),
     ("reports", reports), ("report-groups", report_with_groups),
 )  # fmt: skip

@@ -99,6 +99,11 @@ def test_every_state_stands_in_the_docs(page: str, told_in: str) -> None:
     assert {scene.name for scene in SCENES if not scene.name.startswith(("doubled", "narrow"))} <= shown
 
 
+def test_no_two_states_have_one_name() -> None:
+    names = [scene.name for scene in SCENES]
+    assert [name for name in names if names.count(name) > 1] == []
+
+
 def test_no_picture_lies_in_the_docs_that_no_page_shows() -> None:
     assert {path.name for path in DOCS.glob("*.webp")} == {f"{'-'.join(found)}.webp" for found in IN_DOCS}
 
