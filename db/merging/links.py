@@ -28,6 +28,7 @@ from db.models import (
     follow_up,
     household_member,
     interaction,
+    legal_hold,
     merge_log,
     note,
     number_choice,
@@ -68,7 +69,7 @@ LINKS = (
         Link(table.c.customer_id)
         for table in (
             *(address, call, call_candidate, caution, complaint, consent, customer_attribute, external_ref, follow_up),
-            *(interaction, note, number_choice, number_range, purchase),
+            *(interaction, legal_hold, note, number_choice, number_range, purchase),
         )
     ),
     Link(customer_phone.c.customer_id, (customer_phone.c.phone_number_id, customer_phone.c.extension)),

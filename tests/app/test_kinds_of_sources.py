@@ -79,9 +79,9 @@ def test_any_source_that_watches_a_phone_makes_it_the_operators_own(settings: Se
     assert own_phones_of(settings) == {"door": "201"}
 
 
-def test_trace_of_the_wire_is_of_sip_sources_alone(settings: Settings) -> None:
+def test_a_source_of_another_kind_has_no_trace_of_the_wire(settings: Settings) -> None:
     trace = WireTrace(settings, lambda _lines: None, lambda job: job())
-    assert set(trace._redactions) == {"desk phone"}
+    assert set(trace._redact) == {"desk phone"}
 
 
 def test_diagnosis_tells_what_is_known_of_any_source(settings: Settings) -> None:

@@ -25,6 +25,7 @@ from db.models import (
     household,
     household_member,
     interaction,
+    legal_hold,
     note,
     note_revision,
     number_choice,
@@ -62,7 +63,7 @@ def fill(connection: Connection) -> None:
         _obligations(connection, who)
     for table in (customer, phone_number, customer_phone, operator, purchase, household, complaint, address, caution):
         count_on(connection, table)
-    for table in (number_range, customer_attribute, customer_attribute_def):
+    for table in (number_range, customer_attribute, customer_attribute_def, legal_hold):
         count_on(connection, table)
 
 
@@ -142,6 +143,8 @@ def _obligations(connection: Connection, who: int) -> None:
     refusal = {"channel": "phone", "purpose": "sales", "status": "refused", "at": NOW}
     connection.execute(consent.insert().values(id=key, customer_id=who, **refusal))
     connection.execute(caution.insert().values(id=who, customer_id=who, reason="大声", created_at=NOW))
+    held = {"reason": "係争中", "operator": "sato", "at": NOW}
+    connection.execute(legal_hold.insert().values(id=who, customer_id=who, **held))
     connection.execute(address.insert().values(id=who, customer_id=who, label="delivery", text=f"届け先{who}"))
     job = {"def_id": 1, "value": "教員", "observed_at": NOW}
     connection.execute(customer_attribute.insert().values(id=who, customer_id=who, **job))

@@ -128,7 +128,7 @@ def test_a_complaint_opens_in_its_place_with_what_happened_and_closes_again(desk
     shown.view.setFocus()
     QTest.keyClick(shown.view, Qt.Key.Key_Return)
     assert "約束の羽毛布団が届かない。運送会社に荷物の所在を確認中。" in opened_text(shown)
-    desk.qtbot.waitUntil(lambda: "2026-11-18 14:12 佐藤 美咲: investigating" in opened_text(shown), timeout=5000)
+    desk.qtbot.waitUntil(lambda: "2026-11-19 04:12 佐藤 美咲: investigating" in opened_text(shown), timeout=5000)
     assert seen.labels(shown, "strong") == ["#12 配送遅延"]
     QTest.keyClick(desk.pop.focusWidget(), Qt.Key.Key_Escape)
     assert shown.view.isVisible()
