@@ -120,13 +120,14 @@ def laid_out_once(*widgets: QWidget) -> Iterator[None]:
 
     One that was hidden before has missed Qt's request to be laid out, and there is no second one: it is done here.
     """
-    layouts = [made for widget in widgets if (made := widget.layout()) is not None]
-    for one in layouts:
-        one.setEnabled(False)
+    parts = [(widget, made, widget.isHidden()) for widget in widgets if (made := widget.layout()) is not None]
+    for _widget, made, _was_hidden in parts:
+        made.setEnabled(False)
     try:
         yield
     finally:
-        for one in layouts:
-            one.setEnabled(True)
-        for one in layouts:
-            one.activate()
+        for _widget, made, _was_hidden in parts:
+            made.setEnabled(True)
+        for widget, made, was_hidden in parts:
+            if was_hidden and not widget.isHidden():
+                made.activate()
