@@ -15,7 +15,7 @@ from app.database_address import check_address
 from app.db_worker import Post, Worker
 from app.desk_memory import DeskMemory
 from app.errors import UserError
-from app.figures.asked import Rules, ServiceLevel
+from app.figures.house_rules import ChosenRules, rules_of
 from app.file_errors import file_words
 from app.hotkey import Hotkey, hotkey_of
 from app.importing.import_desk import ImportPlace
@@ -144,12 +144,6 @@ def language_choice(profile: Profile) -> LanguageChoice:
     return LanguageChoice(KeptJson(profile.language_file, "the language"))
 
 
-def rules_of(settings: Settings) -> Rules:
-    """How this house counts its service level."""
-    site = settings.site
-    return Rules(site.answered_within, site.short_call, ServiceLevel(site.service_level))
-
-
 def place_of(settings: Settings, lines: Lines, trace: Trace, later: Later, memory: DeskMemory) -> Place:
     """Who sits here and how the site is set."""
     usual, at_start = operator_of(settings), settings.desk.operator_at_start
@@ -162,7 +156,7 @@ def place_of(settings: Settings, lines: Lines, trace: Trace, later: Later, memor
             for one in settings.dispositions
         ),
         disposition_required=settings.desk.disposition_required, role=role_of(settings),
-        verified_by_another=settings.site.complaints_verified_by_another, rules=rules_of(settings),
+        verified_by_another=settings.site.complaints_verified_by_another, rules=rules_of(settings.site),
     )  # fmt: skip
 
 
@@ -173,7 +167,8 @@ def import_place(profile: Profile, settings: Settings, credentials: Credentials,
         password = password_of_records(settings, credentials)
         return RecordsAddress(settings.database.url, profile.database_folder, password)
 
-    return ImportPlace(seat, records, profile.mappings_file, settings.home_region, settings.site.recording_url)
+    chosen = ChosenRules(rules_of(settings.site), KeptJson(profile.report_rules_file, "the rules of the reports"))
+    return ImportPlace(seat, records, profile.mappings_file, settings.home_region, settings.site.recording_url, chosen)
 
 
 def wire_tap(profile: Profile, settings: Settings, files: Worker) -> Tap | None:

@@ -56,6 +56,10 @@ class Profile:
         return self.state / "headset.json"
 
     @property
+    def report_rules_file(self) -> Path:
+        return self.state / "report-rules.json"
+
+    @property
     def log_file(self) -> Path:
         return self.state / "logs" / "omote.log"
 

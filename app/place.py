@@ -26,7 +26,7 @@ class Place:
     `dispositions`: the settings' tree of outcome codes, if they have one.
     `role`: what whoever works here may see, as the settings say.
     `verified_by_another`: who resolved a complaint may not verify it.
-    `rules`: how this house counts its service level.
+    `rules`: how this house counts its figures.
     `usual_operator`: who sits here if nobody says otherwise; `asks_operator`: somebody must say so after each start.
     """
 

@@ -15,6 +15,7 @@ from app.calllog.recording import check_recording
 from app.disposition_checks import check_dispositions
 from app.errors import UserError
 from app.extension_plan import check_extensions
+from app.figures.house_rules import check_rules
 from app.file_errors import file_words
 from app.hotkey import hotkey_of
 from app.roles import limited
@@ -55,7 +56,7 @@ class DeskSettings:
 class SiteSettings:
     """`[site]`. How the house numbers its telephones, what it dials for an outside line, who verifies complaints.
 
-    `answered_within`, `short_call` (seconds) and `service_level` are the rules of the live board's service level.
+    `answered_within`, `short_call` (seconds), `service_level`, `repeat_days`, `report_zone`: the rules of its figures.
     `recording_url`: where the recording of a call lies.
     """
 
@@ -65,6 +66,8 @@ class SiteSettings:
     answered_within: int = 20
     short_call: int = 5
     service_level: Literal["against", "left_out", "for"] = "against"
+    repeat_days: int = 7
+    report_zone: str = ""
     recording_url: str = ""
 
 
@@ -159,6 +162,7 @@ def _with_file(settings: Settings, path: Path) -> Settings:
         settings = replace(settings, **{name: changed})
     check_extensions(settings.site.extensions, path)
     check_recording(settings.site.recording_url, path)
+    check_rules(settings.site, path)
     if "source" in tables:
         settings = replace(settings, sources=_sources(_list(tables["source"], "source", path), path))
     if "line" in tables:
@@ -288,11 +292,19 @@ def _with_environment(settings: Settings, environ: Mapping[str, str]) -> Setting
         found = {key[len(prefix) :].lower(): value for key, value in environ.items() if key.startswith(prefix)}
         if found:
             settings = replace(settings, **{name: _from_texts(getattr(settings, name), found, name)})
+    check_rules(settings.site, _("the environment"))
     return settings
 
 
 def _from_texts(current: Value, texts: dict[str, str], name: str) -> Value:
-    flags: dict[str, object] = {"true": True, "false": False}
     hints = get_type_hints(type(current))
-    values = {key: flags.get(text, text) if hints.get(key) is bool else text for key, text in texts.items()}
+    values = {key: _from_text(text, hints.get(key)) for key, text in texts.items()}
     return replace(current, **_checked(type(current), values, name, _("the environment")))  # type: ignore[type-var]
+
+
+def _from_text(text: str, hint: Any) -> object:
+    """What is no flag and no number stays a text, and is refused as one."""
+    flags: dict[str, object] = {"true": True, "false": False}
+    if hint is bool:
+        return flags.get(text, text)
+    return int(text) if hint is int and text.isascii() and text.isdigit() else text

@@ -38,7 +38,7 @@ class Supervision:
             AuditDesk(engine, post, clock),
             ComplaintBoard(engine, post, clock),
             LiveDesk(engine, post, clock),
-            ReportDesk(engine, post, place.seat, clock),
+            ReportDesk(engine, post, place, clock),
             CallLog(engine, place, post, clock),
         )
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 from app.words import _
 from db.reports.picked import Picked
 
+_A_WHILE = 14  # days; no summer time is shorter
+
 
 class ServiceLevel(StrEnum):
     """What the callers who gave up in time do to the service level; short ones never count."""
@@ -18,12 +20,13 @@ class ServiceLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a house sets for itself."""
+    """What a house sets for itself; `zone` is whose days and hours are counted, None: this PC's."""
 
     in_time_seconds: int = 20
     short_seconds: int = 5
     service_level: ServiceLevel = ServiceLevel.AGAINST
     repeat_days: int = 7
+    zone: tzinfo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +67,20 @@ class Asked:
 
     @property
     def zone_words(self) -> str:
-        """Whose clock it is."""
-        name = str(self.zone) if self.zone is not None else self.start.astimezone().tzname() or ""
-        return _("Days and hours are those of the clock of {zone}.").format(zone=name)
+        """Whose clock it is, and how far it goes before UTC, in summer too."""
+        days = max(0, (self.last - self.first).days)
+        looked_at = {0, days, *range(0, days, _A_WHILE)}
+        offsets = dict.fromkeys(
+            _offset(self._midnight(self.first + timedelta(day)), self.zone) for day in sorted(looked_at)
+        )
+        name = str(self.zone) if self.zone is not None else _("this PC")
+        return _("Days and hours are those of the clock of {zone}.").format(zone=f"{name} ({' / '.join(offsets)})")
 
     def _midnight(self, day: date) -> datetime:
         """The day's first moment; where clocks skip midnight, what comes after it."""
         return datetime.combine(day, time(), self.zone).astimezone(UTC)
+
+
+def _offset(at: datetime, zone: tzinfo | None) -> str:
+    told = f"{at.astimezone(zone):%z}"
+    return f"UTC{told[:3]}:{told[3:5]}"

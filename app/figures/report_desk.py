@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from app.audit.exports import audited
 from app.audit.signature import AuditAction, AuditEntry, Signature
@@ -12,6 +12,7 @@ from app.db_worker import Post, Worker
 from app.exporting.writers import Lacking, Written, write
 from app.figures.asked import Asked
 from app.figures.cells import sheets
+from app.figures.house_rules import ChosenRules
 from app.figures.report import Report
 from app.figures.reports import REPORTS, ReportKind
 from app.seat import Seat
@@ -29,18 +30,27 @@ def put_out(report: Report) -> Written:
     return Written(sum(len(table.rows) for table in report.tables), {}, 0)
 
 
+class ReportPlace(Protocol):
+    """Who reads, and by which rules is counted."""
+
+    @property
+    def seat(self) -> Seat: ...
+    @property
+    def rules(self) -> ChosenRules: ...
+
+
 class ReportDesk:
     """`engine` is one that may take its time. Answers come back in the desk's thread."""
 
-    def __init__(self, engine: Any, post: Post, seat: Seat, clock: Clock | None = None) -> None:
-        self._engine, self._seat = engine, seat
+    def __init__(self, engine: Any, post: Post, place: ReportPlace, clock: Clock | None = None) -> None:
+        self._engine, self._seat, self.rules = engine, place.seat, place.rules
         self.clock = clock or Clock()
         self._worker = Worker("reports", post)
 
     @property
     def today(self) -> date:
-        """By this PC's clock."""
-        return self.clock.now().astimezone().date()
+        """By the clock of the house."""
+        return self.clock.now().astimezone(self.rules.house.zone).date()
 
     def make(self, kind: ReportKind, asked: Asked, then: Callable[[Report], object], failed: Failed) -> None:
         """Count."""

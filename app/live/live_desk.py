@@ -141,8 +141,8 @@ class LiveDesk:
 
 
 def _today(at: datetime, rules: Rules) -> Asked:
-    day = at.astimezone().date()
-    return Asked(day, day, at, rules=rules)
+    day = at.astimezone(rules.zone).date()
+    return Asked(day, day, at, rules.zone, rules=rules)
 
 
 def _counted(connection: Any, asked: Asked) -> Today:

@@ -28,7 +28,7 @@ class Presence:
 
     @property
     def rules(self) -> Rules:
-        """How this house counts its service level."""
+        """How this house counts its figures."""
         return self._place.rules
 
     def begin(self, tell: Callable[[Sign], object]) -> None:

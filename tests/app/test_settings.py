@@ -253,3 +253,26 @@ def test_any_value_anywhere_is_taken_or_refused_in_one_line(
 def test_a_context_that_no_dial_plan_has_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="dial_context"):
         loaded(tmp_path, AMI + ACCOUNT + 'watch = "201"\ndial_context = "omote\\nAction: Command"')
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("answered_within = 0", "answered_within"),
+        ("short_call = -1", "short_call"),
+        ("repeat_days = 31", "repeat_days"),
+        ('report_zone = "Tokio"', '"Tokio"'),
+        ('report_zone = "../etc/passwd"', "report_zone"),
+        ('report_zone = "Asia"', "report_zone"),
+    ],
+)
+def test_rules_that_nobody_can_count_by_are_refused(tmp_path: Path, line: str, said: str) -> None:
+    told = fault(tmp_path, f"[site]\n{line}")
+    assert said in told
+    assert "user.toml" in told
+
+
+def test_the_environment_sets_whole_numbers(tmp_path: Path) -> None:
+    assert loaded(tmp_path, OMOTE_SITE_ANSWERED_WITHIN="30").site.answered_within == 30
+    assert "'soon'" in fault(tmp_path, "", OMOTE_SITE_ANSWERED_WITHIN="soon")
+    assert "Tokio" in fault(tmp_path, "", OMOTE_SITE_REPORT_ZONE="Tokio")

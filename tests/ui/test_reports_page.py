@@ -7,7 +7,10 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
 
+from app.figures.asked import Rules, ServiceLevel
+from app.figures.house_rules import ChosenRules
 from app.figures.report import Chart, Kind, Series, Shape
 from app.figures.report_desk import ReportKind
 from app.figures.reports import REPORTS
@@ -16,6 +19,7 @@ from tests.ui.rung_calls import fill_with_calls
 from tests.ui.running import RunningDesk
 from ui.pages.reports import ReportsPage
 from ui.reports.chart import ChartView, ticks, top_of
+from ui.reports.rules_box import RulesBox
 from ui.rows import RowsView
 from ui.theme import LIGHT
 
@@ -89,6 +93,29 @@ def test_the_house_rules_are_seen_where_they_count_and_are_printed(desk: Running
     assert "answered within 60 s" in " ".join(seen.labels(page, "small"))
     choose(desk, page, ReportKind.REPEATS)
     assert [field.isVisible() for field in page.rules.fields] == [False, False, False, True]
+
+
+def test_what_was_chosen_stays_until_it_is_taken_back(desk: RunningDesk, page: ReportsPage) -> None:
+    choose(desk, page, ReportKind.ANSWERING)
+    assert not page.rules.house.isVisible()
+    pick(desk, page, page.rules.in_time, 60)
+    pick(desk, page, page.rules.short, 0)
+    again = ReportsPage(LIGHT, desk.supervision.reports)
+    desk.qtbot.addWidget(again)
+    assert (again.rules.in_time.currentData(), again.rules.short.currentData()) == (60, 0)
+    assert page.rules.house.isVisible()
+    page.rules.house.click()
+    desk.qtbot.waitUntil(lambda: page.report is not None, timeout=20_000)
+    assert (page.rules.in_time.currentData(), page.rules.short.currentData()) == (20, 5)
+    assert not page.rules.house.isVisible()
+    assert "answered within 20 s" in " ".join(seen.labels(page, "small"))
+
+
+def test_rules_of_the_house_that_are_unusual_stand_in_the_fields(qtbot: QtBot) -> None:
+    box = RulesBox(ChosenRules(Rules(25, 7, ServiceLevel.FOR, 21)))
+    qtbot.addWidget(box)
+    assert [one.currentData() for one in box.fields] == [25, 7, "for", 21]
+    assert [box.in_time.itemData(n) for n in range(box.in_time.count())] == [10, 15, 20, 25, 30, 45, 60]
 
 
 def test_figures_go_into_a_workbook_typed_with_what_they_mean(

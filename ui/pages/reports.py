@@ -50,7 +50,7 @@ class ReportsPage(QWidget):
         self.report: Report | None = None
         self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self.kind, self.line, self.operator = QComboBox(), QComboBox(), QComboBox()
-        self.period, self.rules = PeriodBox(reports.today), RulesBox()
+        self.period, self.rules = PeriodBox(reports.today), RulesBox(reports.rules)
         self._said, self.chart = label("", "line"), ChartView(tokens)
         self._tabs, self._tables, self._about = QTabBar(), QStackedWidget(), QVBoxLayout()
         self.sheet, self.pdf = button(_("Excel or CSV…")), button("PDF…")
@@ -95,14 +95,16 @@ class ReportsPage(QWidget):
         first, last = self.period.days
         since, today = self._choices.since, self._reports.today
         operator = str(self.operator.currentData() or "")
+        rules = self._reports.rules.now
         return Asked(
-            first or (since.astimezone().date() if since is not None else today),
+            first or (since.astimezone(rules.zone).date() if since is not None else today),
             last or today,
             self._reports.clock.now(),
+            rules.zone,
             line=str(self.line.currentData() or "") or None,
             operator_id=int(operator) if operator else None,
             operator=self.operator.currentText(),
-            rules=self.rules.rules,
+            rules=rules,
         )
 
     # --- what is shown
@@ -220,9 +222,9 @@ class ReportsPage(QWidget):
             box.setAccessibleName(name)
 
     def _connect(self) -> None:
-        boxes = (self.kind, self.line, self.operator, self.period.choice, *self.rules.fields)
-        for box in boxes:
+        for box in (self.kind, self.line, self.operator, self.period.choice):
             box.activated.connect(self.ask)
+        self.rules.changed.connect(self.ask)
         for day in (self.period.first, self.period.last):
             day.dateChanged.connect(self.ask)
         self._tabs.currentChanged.connect(self._tables.setCurrentIndex)
