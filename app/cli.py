@@ -222,7 +222,7 @@ def _retention(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
         if action == "run":
             made.add_argument("--yes", action="store_true", help=_("do it; there is no way back"))
             continue
-        made.add_argument("subject", choices=("calls", "notes", "customers"))
+        made.add_argument("subject", choices=("calls", "notes", "reviews", "customers"))
         if action == "set":
             made.add_argument("days", type=_at_least_one, metavar="DAYS", help=_("how many days it is kept"))
             made.add_argument("--reason", default="", metavar="TEXT", help=_("why; it is kept"))

@@ -269,3 +269,20 @@ class Doing(StrEnum):
     ON_CALL = "on_call"
     AFTER_CALL = "after_call"
     READY = "ready"
+
+
+class ReviewWay(StrEnum):
+    """How a call comes to be reviewed: drawn by lot, drawn because something was odd, or picked by a supervisor."""
+
+    RANDOM = "random"
+    RISK = "risk"
+    CHOSEN = "chosen"
+
+
+class ReviewFact(StrEnum):
+    """What happens to a review: a version of it, the operator's looking and answering, the reviewer's reading that."""
+
+    MARKED = "marked"
+    SEEN = "seen"
+    ANSWERED = "answered"
+    READ = "read"

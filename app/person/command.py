@@ -147,6 +147,7 @@ def _say_plan(found: Person) -> None:
         (_("calls that lose number and name: {n}"), counts["call"]),
         (_("notes that lose their words: {n}"), counts["note"]),
         (_("contacts and follow-ups that lose their words: {n}"), counts["interaction"] + counts["follow_up"]),
+        (_("reviews that lose their words: {n}"), counts["review"]),
         (_("complaints that lose their words: {n}"), counts["complaint"]),
         (_("purchases that stay, under the number alone: {n}"), counts["purchase"]),
     )

@@ -28,6 +28,7 @@ from db.person.retention import (
     Subject,
     clear_calls,
     clear_notes,
+    clear_reviews,
     drop,
     due,
     due_customers,
@@ -38,6 +39,7 @@ from db.person.retention import (
 _CLEARS: dict[Subject, Callable[[Any, Any, UUID], tuple[int, UUID]]] = {
     Subject.CALLS: clear_calls,
     Subject.NOTES: clear_notes,
+    Subject.REVIEWS: clear_reviews,
 }
 
 
@@ -143,6 +145,7 @@ def _what(subject: Subject) -> str:
     return {
         Subject.CALLS: _("Number and name of calls that belong to no customer"),
         Subject.NOTES: _("Words of notes and contacts"),
+        Subject.REVIEWS: _("Words of reviews and answers"),
         Subject.CUSTOMERS: _("Customers who have not been heard of"),
     }[subject]
 

@@ -7,8 +7,9 @@ notice; whoever asks can read on.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, literal_column, select, text
+from sqlalchemy import Connection, and_, bindparam, func, select, text
 
+from db.call_log.by_key import narrow_row_of_call
 from db.call_log.by_people import Found
 from db.call_log.filters import LogFilter, conditions
 from db.call_log.lines import Narrow
@@ -73,24 +74,16 @@ def _let_through(
 ) -> list[tuple[int, Narrow]]:
     if not keys:
         return []
-    here = and_(logged_call.c.at == _AT[connection.dialect.name], logged_call.c.call_id == call.c.id)
     asked = (
         _SAID.add_columns(*NARROW)
         .join(call, call.c.id == note.c.call_id)
-        .join(logged_call, here)
+        .join(logged_call, narrow_row_of_call(connection))
         .where(*conditions(wanted))
     )
     rows: Any = connection.execute(asked, {"ids": list(keys)})
     return [(key, Narrow(*narrow)) for key, said, *narrow in rows if says(said, words)]
 
 
-_time = "call.offered_at"
-_AT: dict[str, Any] = {  # as the triggers of logged_call have it
-    "sqlite": literal_column(
-        f"CAST(strftime('%s', substr({_time}, 1, 19)) AS INTEGER) * 1000 + CAST(substr({_time}, 21, 3) AS INTEGER)"
-    ),
-    "postgresql": literal_column(f"CAST(floor(extract(epoch FROM {_time}) * 1000) AS bigint)"),
-}
 _SAID = (
     select(note_search.c.id, note_revision.c.text)
     .join_from(note_search, note, note.c.id == note_search.c.note_id)

@@ -13,6 +13,7 @@ from db.models.live import operator_presence
 from db.models.notes import note, note_revision
 from db.models.numbers import customer_phone, number_choice, number_range, phone_number
 from db.models.permissions import caution, consent
+from db.models.reviews import review, review_event, review_sample, review_sample_call
 from db.models.search import customer_fts, customer_search, note_fts, note_search
 from db.models.totals import customer_total, purchase_total
 from db.models.who import (
@@ -79,5 +80,9 @@ __all__ = [
     "purchase_item",
     "purchase_total",
     "retention_rule",
+    "review",
+    "review_event",
+    "review_sample",
+    "review_sample_call",
     "saved_view",
 ]

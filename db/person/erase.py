@@ -41,6 +41,7 @@ from db.models import (
     number_range,
     phone_number,
     purchase,
+    review_event,
 )
 from db.operators import operator_id
 from db.person.whole import Person, among
@@ -54,6 +55,7 @@ EMPTIED: tuple[tuple[Table, str, str, Mapping[str, Any]], ...] = (
     (note_revision, "note_id", "note", {"text": ""}),
     (follow_up, "id", "follow_up", {"text": None}),
     (customer_handler, "customer_id", "customer", {"last_subject": None}),
+    (review_event, "review_id", "review", {"text": None}),
     (consent, "customer_id", "customer", {"contact_point": None, "source": None}),
 )
 """What stays without its words: table, column, whose keys stand there, and what the words become."""

@@ -24,6 +24,8 @@ from db.models import (
     note_revision,
     purchase,
     retention_rule,
+    review,
+    review_event,
 )
 from db.person.whole import among
 from db.search_index import forget_note, index_note
@@ -37,6 +39,7 @@ class Subject(StrEnum):
 
     CALLS = "calls"  # number and name of calls that belong to no customer
     NOTES = "notes"  # the words of notes and contacts
+    REVIEWS = "reviews"  # the words of reviews and answers
     CUSTOMERS = "customers"  # whoever has not been heard of, as by request
 
 
@@ -117,6 +120,14 @@ def clear_notes(connection: Connection, before: datetime, last: UUID = BEGINNING
     return len(keys), keys[-1] if keys else last
 
 
+def clear_reviews(connection: Connection, before: datetime, last: UUID = BEGINNING) -> tuple[int, UUID]:
+    """The same for what was said of calls and answered; marks stay."""
+    asked = select(review_event.c.id).where(_said(before), review_event.c.id > last)
+    keys = list(connection.execute(asked.order_by(review_event.c.id).limit(AT_ONCE)).scalars())
+    connection.execute(update(review_event).where(among(review_event.c.id, keys)).values(text=None))
+    return len(keys), keys[-1] if keys else last
+
+
 def _held(key: Any) -> ColumnElement[bool]:
     return exists().where(legal_hold.c.customer_id == key, legal_hold.c.lifted_at.is_(None))
 
@@ -129,6 +140,12 @@ def _nobodys(before: datetime) -> ColumnElement[bool]:
 def _worded(before: datetime) -> ColumnElement[bool]:
     has_words = exists().where(note_revision.c.note_id == note.c.id, note_revision.c.text != "")
     return (note.c.created_at < before) & has_words & ~_held(note.c.customer_id)
+
+
+def _said(before: datetime) -> ColumnElement[bool]:
+    theirs = review.c.id == review_event.c.review_id, call.c.id == review.c.call_id, _held(call.c.customer_id)
+    has_words = review_event.c.text.is_not(None) & (review_event.c.at < before)
+    return has_words & ~exists().where(*theirs)
 
 
 def _silent(before: datetime) -> ColumnElement[bool]:
@@ -147,5 +164,6 @@ def _silent(before: datetime) -> ColumnElement[bool]:
 _DUE: dict[Subject, tuple[Any, Any]] = {
     Subject.CALLS: (call, _nobodys),
     Subject.NOTES: (note, _worded),
+    Subject.REVIEWS: (review_event, _said),
     Subject.CUSTOMERS: (customer, _silent),
 }

@@ -38,9 +38,12 @@ from db.models import (
     phone_number,
     purchase,
     purchase_item,
+    review,
+    review_event,
 )
 
 AT_ONCE = 500
+_OF_OPERATORS: dict[Table, set[str]] = {review_event: {"mark"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +80,10 @@ def rows_of(connection: Connection, person: Person) -> Iterable[tuple[Table, lis
 
 
 def told_of(connection: Connection, person: Person) -> Iterable[tuple[str, list[dict[str, Any]]]]:
-    """The same by name, without the operators' keys: who wrote something is another person's affair."""
+    """The same by name, without the operators' keys: who wrote something, and how well, is another person's affair."""
     for table, rows in rows_of(connection, person):
         theirs = {column.name for column in table.c if any(one.column.table is operator for one in column.foreign_keys)}
+        theirs |= _OF_OPERATORS.get(table, set())
         yield table.name, [{name: value for name, value in row.items() if name not in theirs} for row in rows]
 
 
@@ -119,6 +123,7 @@ def _with_keys(connection: Connection, person: Person) -> Person:
     for table in (interaction, note, follow_up):
         hangs = or_(among(table.c.customer_id, ids), among(table.c.call_id, keys["call"]))
         keys[table.name] = _keys(connection, select(table.c.id).where(hangs))
+    keys["review"] = _keys(connection, select(review.c.id).where(among(review.c.call_id, keys["call"])))
     known = tuple(row.e164 for row in numbers if row.e164 is not None)
     return Person(
         person.customer_no, ids, person.names, person.erased_at, person.merged_into, known, tuple(alone), keys
@@ -165,5 +170,6 @@ TOLD: tuple[tuple[Table, str, str], ...] = (
     (follow_up, "id", "follow_up"),
     (customer_handler, "customer_id", "customer"),
     (legal_hold, "customer_id", "customer"),
+    (review_event, "review_id", "review"),
 )
 """Table, its column, and the table whose keys stand there: what belongs to a person, and is handed out."""

@@ -30,6 +30,7 @@ NOT_TOLD = {
     "customer_search", "note_search", "customer_total", "purchase_total", "logged_call", "caller_number",  # derived
     "duplicate_pair", "merge_log", "erasure_request", "household",  # keys of two customers; emptied; about the request
     "call_leg", "call_ref", "callback_mark",  # operators and ids of calls
+    "review", "review_sample_call",  # the same; what was said stands in review_event
 }  # fmt: skip
 
 
