@@ -169,18 +169,18 @@ def _handed(span: Span) -> Any:
 def _other_customer(span: Span) -> Any:
     """As the report on recognition counts what was re-assigned."""
     shown = call_candidate.c.call_id == logged_call.c.call_id
-    is_one = exists().where(shown, call_candidate.c.customer_id == logged_call.c.customer_id)
+    them = select(call_candidate.c.customer_id).where(shown)
     was_any = exists().where(shown, call_candidate.c.rank == 1)
     is_somebodys = logged_call.c.customer_id.is_not(None)
-    return select(logged_call.c.call_id, literal(0)).where(in_span(span), is_somebodys, was_any, ~is_one)
+    is_other = logged_call.c.customer_id.not_in(them.correlate(logged_call))
+    return select(logged_call.c.call_id, literal(0)).where(in_span(span), is_somebodys, was_any, is_other)
 
 
 def _late(span: Span) -> Any:
     is_late = or_(
         follow_up.c.done_at > follow_up.c.due_at, and_(follow_up.c.done_at.is_(None), follow_up.c.due_at < span.at)
     )
-    joined = select(call.c.id, literal(0)).join_from(call, follow_up, follow_up.c.call_id == call.c.id)
-    return joined.where(_rang(span), is_late).distinct()
+    return select(call.c.id, literal(0)).where(_rang(span), exists().where(follow_up.c.call_id == call.c.id, is_late))
 
 
 def _no_note(span: Span) -> Any:

@@ -146,7 +146,8 @@ def test_the_highest_sum_of_each_operator_comes_first(rung: Engine) -> None:
 def test_a_call_after_which_the_customer_complained(rung: Engine) -> None:
     with writing(rung) as connection:
         before, long_before, other = (
-            rang(connection, key, "tanaka", days, customer_id=who) for key, days, who in ((1, 3, 1), (2, 6.9, 1), (3, 3, 2))
+            rang(connection, key, "tanaka", days, customer_id=who)
+            for key, days, who in ((1, 3, 1), (2, 6.9, 1), (3, 3, 2))
         )  # fmt: skip
         row = {"complaint_no": "1", "customer_id": 1, "category": "c", "severity": 3, "state": "received"}
         connection.execute(insert(complaint).values(**row, received_at=NOW + timedelta(days=1)))
@@ -219,6 +220,8 @@ def test_drawing_walks_the_log_once_and_looks_the_rest_up(rung: Engine, asked: A
 
     steps = [step for plan in asked(job).values() for step in plan]
     whole = [
-        step for step in steps if re.match(r"SCAN (call|logged_call|note|call_leg|call_candidate|complaint)\b", step)
+        step
+        for step in steps
+        if re.match(r"SCAN (call|logged_call|note|call_leg|call_candidate|complaint|follow_up)\b", step)
     ]
     assert whole == []
