@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from app.audit.views import Views
 from app.clock import Clock
-from app.complaints import StepThen, StepWish
+from app.complaints import Complaints, HandoverWish, StepThen, StepWish
 from app.db_worker import Post, Worker
 from app.obligations import Obligations
 from db.complaint_board import (
@@ -37,6 +37,7 @@ Opened = tuple[BoardRow | None, Sequence[StepTold]]
 class MovingDesk(Protocol):
     """What this needs of the desk."""
 
+    complaints: Complaints
     obligations: Obligations
     views: Views
 
@@ -85,6 +86,16 @@ class ComplaintBoard:
         """Move it on; who comes too late is told."""
         assert self._desk is not None  # the page comes after the desk
         self._desk.obligations.step(wish, then)
+
+    def hand_over(self, wish: HandoverWish, then: StepThen) -> None:
+        """Give it to another; who comes too late is told."""
+        assert self._desk is not None  # the page comes after the desk
+        self._desk.obligations.hand_over(wish, then)
+
+    @property
+    def operators(self) -> Sequence[tuple[str, str]]:
+        """Who can deal with a complaint, as (login, name)."""
+        return self._desk.complaints.choices.operators if self._desk is not None else ()
 
     def stop(self) -> None:
         """End the threads."""

@@ -14,17 +14,19 @@ from app import call_rows
 from app.call import Call
 from app.card_numbers import masked
 from app.outbox import Part
-from app.parts import ComplaintSnapshot, StepSnapshot
+from app.parts import ComplaintSnapshot, HandoverSnapshot, StepSnapshot
 from app.place import Place
 from app.pop import ComplaintFact, Trouble
 from app.records import Failed, Records
 from app.words import _
 from db.complaints import (
     ComplaintChoices,
+    Handover,
     NewComplaint,
     Step,
     StepTold,
     complaint_choices,
+    handler_of,
     is_own_work,
     number_for,
     step_told,
@@ -38,6 +40,7 @@ __all__ = [
     "ComplaintState",
     "ComplaintWish",
     "Complaints",
+    "HandoverWish",
     "StepEnd",
     "StepTold",
     "StepWish",
@@ -68,6 +71,16 @@ class StepWish:
     to_state: ComplaintState
     words: str
     cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverWish:
+    """Who is to deal with a complaint in place of whom it was seen with; logins, "" for nobody."""
+
+    complaint_no: str
+    seen: str
+    handler: str
+    reason: str
 
 
 class StepEnd(StrEnum):
@@ -160,32 +173,50 @@ class Complaints:
             masked(_told_with_cause(wish)), self._place.verified_by_another, masked(wish.cause),
         )  # fmt: skip
         self._records.put(made.key, [StepSnapshot(made)], lambda _safe: None, failed)
-        self._records.when_sent(lambda trouble: self._sent(made, then, trouble))
+        self._follow(lambda connection: _end_of(connection, made), then)
         return made
+
+    def hand_over(self, wish: HandoverWish, then: StepThen, failed: Failed) -> None:
+        """Give it to another; `then` hears what became of it, as with a step."""
+        clock, reason = self._place.clock, masked(wish.reason)
+        before, after = (self.name_of(login) if login else _("nobody") for login in (wish.seen, wish.handler))
+        told = _("Handler: {before} → {after}").format(before=before, after=after)
+        made = Handover(
+            clock.new_id(), wish.complaint_no, wish.seen, wish.handler, clock.now(), self._place.operator,
+            " · ".join(filter(None, (told, reason))), reason,
+        )  # fmt: skip
+        self._records.put(made.key, [HandoverSnapshot(made)], lambda _safe: None, failed)
+
+        def end(connection: Any) -> tuple[StepEnd, StepTold | None]:
+            has_it = handler_of(connection, made.complaint_no) == made.handler
+            return StepEnd.MOVED if has_it else StepEnd.LATE, step_told(connection, made.key)
+
+        self._follow(end, then)
 
     def history(self, complaint_no: str, then: Callable[[Sequence[StepTold]], object], failed: Failed) -> None:
         """What happened to a complaint, newest first."""
         self._records.ask(lambda connection, _waiting: steps_of(connection, complaint_no), then, failed)
 
-    def _sent(self, made: Step, then: StepThen, trouble: Trouble | None) -> None:
-        if trouble is None:
-            self._look(made, then)
-            return
-        then(StepEnd.WAITS, None)
-        self._place.later(LOOK_AGAIN_MS, lambda: self._again(made, then))
+    def _follow(self, end: Callable[[Any], tuple[StepEnd, StepTold | None]], then: StepThen) -> None:
+        """Once it has been sent the records say how it ended."""
 
-    def _again(self, made: Step, then: StepThen) -> None:
-        self._records.when_sent(lambda trouble: self._sent(made, then, trouble))
+        def sent(trouble: Trouble | None) -> None:
+            if trouble is None:
+                self._records.ask(
+                    lambda connection, _waiting: end(connection),
+                    lambda ended: then(*ended),
+                    lambda _error: sent(Trouble.UNREACHABLE),
+                )
+                return
+            then(StepEnd.WAITS, None)
+            self._place.later(LOOK_AGAIN_MS, lambda: self._records.when_sent(sent))
 
-    def _look(self, made: Step, then: StepThen) -> None:
-        def job(connection: Any, _waiting: object) -> tuple[StepEnd, StepTold | None]:
-            told = step_told(connection, made.key)
-            if told is not None and told.from_state is not told.to_state:
-                return StepEnd.MOVED, told
-            is_own = told is not None and told.to_state is ComplaintState.RESOLVED and is_own_work(connection, made)
-            return StepEnd.OWN if is_own else StepEnd.LATE, told
+        self._records.when_sent(sent)
 
-        def found(answer: tuple[StepEnd, StepTold | None]) -> None:
-            then(*answer)
 
-        self._records.ask(job, found, lambda _error: self._sent(made, then, Trouble.UNREACHABLE))
+def _end_of(connection: Any, made: Step) -> tuple[StepEnd, StepTold | None]:
+    told = step_told(connection, made.key)
+    if told is not None and told.from_state is not told.to_state:
+        return StepEnd.MOVED, told
+    is_own = told is not None and told.to_state is ComplaintState.RESOLVED and is_own_work(connection, made)
+    return StepEnd.OWN if is_own else StepEnd.LATE, told

@@ -9,7 +9,16 @@ from uuid import UUID
 
 from app.call import Call
 from app.calls import Calls
-from app.complaints import Complaints, ComplaintWish, StepEnd, StepThen, StepTold, StepWish, complaint_key
+from app.complaints import (
+    Complaints,
+    ComplaintWish,
+    HandoverWish,
+    StepEnd,
+    StepThen,
+    StepTold,
+    StepWish,
+    complaint_key,
+)
 from app.follow_ups import Done, FollowUps, FollowUpWish, OpenFollowUp
 from app.keeping import StatusBoard
 from app.made import ComplaintMade, Made
@@ -24,6 +33,7 @@ from app.written import (
     with_complaint,
     with_due,
     with_follow_up,
+    with_handler,
     with_step,
     without_follow_up,
 )
@@ -100,11 +110,26 @@ class Obligations:
         def told(end: StepEnd, what: StepTold | None) -> None:
             if end in (StepEnd.LATE, StepEnd.OWN):
                 self._look_again(wish.seen.complaint_no)
+            elif end is StepEnd.MOVED:
+                self._change(lambda facts: with_step(facts, replace(made, not_by_resolver=False)))  # nobody refused it
             then(end, what)
 
         desk = self._desk
         made = desk.complaints.step(wish, told, desk.board.records_failed)
         self._change(lambda facts: with_step(facts, made))
+
+    def hand_over(self, wish: HandoverWish, then: StepThen) -> None:
+        """Somebody else deals with a complaint."""
+
+        def told(end: StepEnd, what: StepTold | None) -> None:
+            if end is StepEnd.LATE:
+                self._look_again(wish.complaint_no)
+            then(end, what)
+
+        desk = self._desk
+        desk.complaints.hand_over(wish, told, desk.board.records_failed)
+        name = desk.complaints.name_of(wish.handler) if wish.handler else ""
+        self._change(lambda facts: with_handler(facts, wish.complaint_no, name))
 
     def done(self, follow_up_id: UUID) -> None:
         """This operator has kept the promise."""

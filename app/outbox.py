@@ -30,6 +30,7 @@ from app.db_worker import Post, Worker
 from app.parts import (
     AuditSnapshot,
     ComplaintSnapshot,
+    HandoverSnapshot,
     KeptSnapshot,
     MarkSnapshot,
     PromiseSnapshot,
@@ -65,6 +66,7 @@ Part = (
     | ComplaintSnapshot
     | RewriteSnapshot
     | StepSnapshot
+    | HandoverSnapshot
     | AuditSnapshot
 )
 KINDS: dict[str, type[Part]] = {
@@ -85,6 +87,7 @@ KINDS: dict[str, type[Part]] = {
     "complaint": ComplaintSnapshot,
     "complaint_text": RewriteSnapshot,
     "complaint_step": StepSnapshot,
+    "complaint_handler": HandoverSnapshot,
     "audit": AuditSnapshot,
 }
 VERSION = 1
@@ -102,6 +105,7 @@ _BY_HAND = (
     MarkSnapshot,
     ComplaintSnapshot,
     StepSnapshot,
+    HandoverSnapshot,
 )  # what an operator has entered, and is told of
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 8.0
 _LONGEST_PAUSE_AWAY_S = 2.0  # a server that is away has no load from being asked

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from db.audit.chain import AuditEntry, append
-from db.complaints import NewComplaint, Step, receive, rewrite, take_step
+from db.complaints import Handover, NewComplaint, Step, hand_over, receive, rewrite, take_step
 from db.dispositions import DispositionNode, settle_tree
 from db.follow_ups import Kept, Promise, PutOff, Reassigned, Tried, keep, promise, put_off, reassign, reopen, tried
 from db.living import entered_as
@@ -134,6 +134,17 @@ class StepSnapshot:
     def write(self, connection: Any) -> None:
         """Into the records; of a step that comes too late only the words."""
         take_step(connection, self.step)
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverSnapshot:
+    """A complaint that is another's now."""
+
+    made: Handover
+
+    def write(self, connection: Any) -> None:
+        """Into the records; of one that comes too late only the reason."""
+        hand_over(connection, self.made)
 
 
 @dataclass(frozen=True, slots=True)

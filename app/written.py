@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.parts import (
     ComplaintSnapshot,
+    HandoverSnapshot,
     KeptSnapshot,
     PromiseSnapshot,
     PutOffSnapshot,
@@ -43,12 +44,14 @@ def with_parts(facts: CustomerFacts, parts: Iterable[object]) -> CustomerFacts:
 
 
 def _with_change(facts: CustomerFacts, part: object) -> CustomerFacts:
-    """What becomes of a follow-up that stays to be done."""
+    """What becomes of a follow-up that stays to be done, or of who deals with a complaint."""
     match part:
         case ReassignSnapshot(given):
             return with_assignee(facts, given.follow_up_id, given.assignee)
         case PutOffSnapshot(made) | TriedSnapshot(made):
             return with_due(facts, made.follow_up_id, made.due_at)
+        case HandoverSnapshot(handed):
+            return with_handler(facts, handed.complaint_no, handed.handler)
         case _:
             return facts
 
@@ -65,9 +68,17 @@ def with_complaint(facts: CustomerFacts, new: NewComplaint, handler: str) -> Cus
 
 
 def with_step(facts: CustomerFacts, step: Step) -> CustomerFacts:
-    """The complaint moved on, if it still stands as it was seen."""
+    """The complaint moved on, if it still stands as it was seen; what the records may refuse is not shown before."""
+    if step.may_be_own_work:
+        return facts
     moved = tuple([_moved(one, step) if one.complaint_no == step.complaint_no else one for one in facts.complaints])
     return facts if moved == facts.complaints else _counted(facts, moved, more=0)
+
+
+def with_handler(facts: CustomerFacts, complaint_no: str, handler: str) -> CustomerFacts:
+    """Somebody else deals with it; `handler` is a name."""
+    given = [one._replace(handler=handler) if one.complaint_no == complaint_no else one for one in facts.complaints]
+    return facts if tuple(given) == facts.complaints else replace(facts, complaints=tuple(given))
 
 
 def with_follow_up(facts: CustomerFacts, made: FollowUpFact) -> CustomerFacts:

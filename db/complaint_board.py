@@ -45,7 +45,7 @@ class Wanted:
 
 
 class BoardRow(NamedTuple):
-    """A complaint with whose it is; what is unknown is ""."""
+    """A complaint with whose it is, and the login of its handler; what is unknown is ""."""
 
     fact: ComplaintFact
     customer_id: int
@@ -53,6 +53,7 @@ class BoardRow(NamedTuple):
     customer: str
     product: str
     cause: str
+    handler: str
 
 
 class Tally(NamedTuple):
@@ -213,4 +214,5 @@ _ROWS = select(
     customer.c.name,
     func.coalesce(product.c.name, ""),
     func.coalesce(complaint.c.cause, ""),
+    func.coalesce(operator.c.login, ""),
 ).select_from(_FROM)

@@ -65,9 +65,31 @@ class Step:
     not_by_resolver: bool = False
     cause: str = ""
 
+    @property
+    def may_be_own_work(self) -> bool:
+        """Only the records know who resolved it."""
+        return self.not_by_resolver and self.to_state is ComplaintState.VERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A complaint that had the handler `seen` (logins, "" for nobody) is to be another's.
+
+    `words` tell of it in the history; `reason` is what stays there of one that came too late.
+    """
+
+    key: UUID
+    complaint_no: str
+    seen: str
+    handler: str
+    at: datetime
+    operator: str
+    words: str
+    reason: str = ""
+
 
 class StepTold(NamedTuple):
-    """An event of a complaint. From a state to the same one: words of somebody who came too late with his step."""
+    """An event of a complaint. From a state to the same one it is a remark: a handover, or words that came too late."""
 
     key: UUID
     at: datetime
@@ -124,23 +146,48 @@ def rewrite(connection: Connection, key: UUID, before: str, now: str, customer_i
 
 def take_step(connection: Connection, step: Step) -> bool:
     """Move it on, with its event; False if somebody was quicker or the step is none: then only the words are kept."""
-    asked = select(complaint.c.id, complaint.c.state, complaint.c.version_id)
-    found: Any = connection.execute(asked.where(complaint.c.complaint_no == step.complaint_no)).one_or_none()
-    if found is None or not _is_new(connection, step.key):
+    found = _locked(connection, step.complaint_no)
+    if found is None:
         return False
     may = found.version_id == step.version_id and step.to_state in COMPLAINT_STEPS[found.state]
     may = may and not is_own_work(connection, step)
-    moved = may and _moved(connection, found, step)
-    state = found.state if may == moved else _state_of(connection, found.id)
-    event = {"id": step.key, "complaint_id": found.id, "at": step.at, "from_state": state}
-    event |= {"to_state": step.to_state if moved else state, "text": step.words or None}
-    event |= {"operator_id": operator_id(connection, step.operator)}
-    return add_once(connection, complaint_event, event) and moved
+    event = _event(connection, step, found) | {"text": step.words or None}
+    if may:
+        event |= {"to_state": step.to_state, "version_id": step.version_id + 1}
+    if not add_once(connection, complaint_event, event):
+        return False
+    if may:  # after its event: a trigger asks for it
+        _move(connection, found, step)
+    return may
+
+
+def hand_over(connection: Connection, made: Handover) -> bool:
+    """It is another's, which stands in its history; False if it was not as it was seen: then only the reason is kept.
+
+    The version stays: a step that is under way is not refused for it.
+    """
+    found = _locked(connection, made.complaint_no)
+    if found is None:
+        return False
+    may = _login(connection, found.handler_id) == made.seen
+    words = made.words if may else made.reason
+    event = _event(connection, made, found) | {"text": words or None}
+    if not words or not add_once(connection, complaint_event, event) or not may:
+        return False
+    whose = operator_id(connection, made.handler) if made.handler else None
+    connection.execute(update(complaint).where(complaint.c.id == found.id).values(handler_id=whose))
+    return True
+
+
+def handler_of(connection: Connection, complaint_no: str) -> str:
+    """The login of who deals with it; "" for nobody."""
+    asked = select(complaint.c.handler_id).where(complaint.c.complaint_no == complaint_no)
+    return _login(connection, connection.execute(asked).scalar_one_or_none())
 
 
 def is_own_work(connection: Connection, step: Step) -> bool:
     """Whether it would verify what the same person resolved, where that is not wanted."""
-    if not step.not_by_resolver or step.to_state is not ComplaintState.VERIFIED:
+    if not step.may_be_own_work:
         return False
     resolver: str | None = connection.execute(_RESOLVER, {"no": step.complaint_no}).scalars().first()
     return resolver == step.operator
@@ -183,9 +230,21 @@ def _entered(connection: Connection, complaint_no: str, row: dict[str, Any]) -> 
     raise RuntimeError("no complaint number is free")
 
 
-def _moved(connection: Connection, found: Any, step: Step) -> bool:
+def _locked(connection: Connection, complaint_no: str) -> Any:
+    """As it stands until this transaction ends; None if there is none."""
+    asked = select(complaint.c.id, complaint.c.state, complaint.c.version_id, complaint.c.handler_id)
+    return connection.execute(asked.where(complaint.c.complaint_no == complaint_no).with_for_update()).one_or_none()
+
+
+def _event(connection: Connection, made: Step | Handover, found: Any) -> dict[str, Any]:
+    """A remark, as long as nothing else is said."""
+    event = {"id": made.key, "complaint_id": found.id, "at": made.at, "from_state": found.state}
+    return event | {"to_state": found.state, "operator_id": operator_id(connection, made.operator)}
+
+
+def _move(connection: Connection, found: Any, step: Step) -> None:
     is_reopened = found.state not in OPEN_STATES and step.to_state in OPEN_STATES
-    told: dict[str, Any] = {"state": step.to_state, "version_id": complaint.c.version_id + 1}
+    told: dict[str, Any] = {"state": step.to_state, "version_id": step.version_id + 1}
     if (reached := _REACHED.get(step.to_state)) is not None:
         told[reached] = step.at
     if step.to_state is ComplaintState.RESOLVED and step.words:
@@ -195,19 +254,12 @@ def _moved(connection: Connection, found: Any, step: Step) -> bool:
     if is_reopened:
         told |= {"reopened_count": complaint.c.reopened_count + 1}
         told |= dict.fromkeys(("resolved_at", "verified_at", "closed_at"))
-    as_seen = complaint.c.id == found.id, complaint.c.version_id == step.version_id
-    return bool(connection.execute(update(complaint).where(*as_seen).values(told)).rowcount)
+    connection.execute(update(complaint).where(complaint.c.id == found.id).values(told))
 
 
-def _is_new(connection: Connection, key: UUID) -> bool:
-    return connection.execute(select(complaint_event.c.id).where(complaint_event.c.id == key)).first() is None
-
-
-def _state_of(connection: Connection, complaint_id: int) -> ComplaintState:
-    state: ComplaintState = connection.execute(
-        select(complaint.c.state).where(complaint.c.id == complaint_id)
-    ).scalar_one()
-    return state
+def _login(connection: Connection, key: int | None) -> str:
+    found: str | None = connection.execute(select(operator.c.login).where(operator.c.id == key)).scalar_one_or_none()
+    return found or ""
 
 
 def _product_id(connection: Connection, name: str) -> int | None:

@@ -52,9 +52,9 @@ def write(bench: Workbench, plan: ImportPlan, bases: dict[str, int], at: datetim
     changed = bench.count(_CHANGED.name)
     if changed:
         snapshots.take(bench, snapshots.COMPLAINTS)
+        bench.run(_MOVED, at=at)
         if bench.run(_UPDATE, operators=bases["operator"]) != changed:
             raise ChangedMeanwhile
-        bench.run(_MOVED, at=at)
 
 
 def note_changes(bench: Workbench, batch_no: str, bases: dict[str, int]) -> None:
@@ -139,7 +139,7 @@ FROM (
 ) AS t WHERE complaint.id = t.id AND complaint.version_id = t.version_id
 """
 _MOVED = f"""
-INSERT INTO complaint_event (id, complaint_id, at, from_state, to_state)
-SELECT {{new_key}}, c.id, :at, c.old_state, s.state
+INSERT INTO complaint_event (id, complaint_id, at, from_state, to_state, version_id)
+SELECT {{new_key}}, c.id, :at, c.old_state, s.state, c.version_id + 1
 FROM changed c JOIN {COMPLAINT.name} s ON s.row = c.row WHERE c.old_state <> s.state
 """

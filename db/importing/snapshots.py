@@ -1,7 +1,7 @@
 """How orders and complaints stood before and after an import, as JSON: what an undo compares with and goes back to."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ class Kind:
     columns: tuple[str, ...]
     lines: str = ""
     line_columns: tuple[str, ...] = ()
+    has_version: bool = False
 
     @property
     def parent(self) -> str:
@@ -40,6 +41,7 @@ COMPLAINTS = Kind(
         *("received_at", "category", "severity", "product_id", "state", "handler_id", "text", "resolution"),
         *("resolved_at", "reopened_count"),
     ),
+    has_version=True,
 )
 
 
@@ -78,8 +80,13 @@ def texts(bench: Workbench, kind: Kind, ids: Sequence[int]) -> dict[int, str]:
     return {key: json.dumps(one, ensure_ascii=False) for key, one in found.items()}
 
 
-def put_back(bench: Workbench, kind: Kind, batch: int) -> tuple[int, int]:
-    """Records as they were before, where they still are as the import left them: how many, and how many are not."""
+def put_back(
+    bench: Workbench, kind: Kind, batch: int, first: Callable[[int, dict[str, Any]], object] = lambda _key, _to: None
+) -> tuple[int, int]:
+    """Records as they were before, where they still are as the import left them: how many, and how many are not.
+
+    `first` is told of each, and how it will be.
+    """
     restored = changed = 0
     rows = bench.ask(_NOTED, batch=batch, table=kind.table)
     for start in range(0, len(rows), _AT_ONCE):
@@ -87,6 +94,7 @@ def put_back(bench: Workbench, kind: Kind, batch: int) -> tuple[int, int]:
         now = texts(bench, kind, [int(row[0]) for row in some])
         for record, before, after in some:
             if now.get(int(record)) == after:
+                first(int(record), json.loads(before))
                 _restore(bench, kind, int(record), json.loads(before))
                 restored += 1
             else:
@@ -97,6 +105,7 @@ def put_back(bench: Workbench, kind: Kind, batch: int) -> tuple[int, int]:
 def _restore(bench: Workbench, kind: Kind, record: int, before: dict[str, Any]) -> None:
     values = {name: before[name] for name in kind.columns}
     settings = ", ".join(f"{name} = :{name}" for name in kind.columns)
+    settings += ", version_id = version_id + 1" if kind.has_version else ""
     bench.run(f"UPDATE {kind.table} SET {settings} WHERE id = :id", id=record, **values)
     if not kind.lines:
         return

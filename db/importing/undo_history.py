@@ -1,6 +1,7 @@
 """Takes imported purchases, complaints and interactions back."""
 
 from datetime import datetime
+from typing import Any
 
 from db.importing import snapshots
 from db.importing.last_contact import TOUCHED, count_again, remember_customers
@@ -34,12 +35,12 @@ def complaints(bench: Workbench, batch: int, at: datetime) -> tuple[int, int, in
     bench.run(_KEEP_CHANGED, first=first, last=last)
     bench.run(_EVENTS, first=first, last=last)
     removed = bench.run(_GONE.format(table="complaint"), first=first, last=last)
-    bench.make(Layout("old_state", ("id key", "state text"), key=True))
-    bench.run(_STATES, batch=batch)
-    restored, changed = snapshots.put_back(bench, snapshots.COMPLAINTS, batch)
+
+    def moves(key: int, to: dict[str, Any]) -> None:
+        bench.run(_MOVES_BACK, id=key, at=at, state=to["state"])
+
+    restored, changed = snapshots.put_back(bench, snapshots.COMPLAINTS, batch, moves)
     count_again(bench)
-    bench.run(_MOVED_BACK, at=at)
-    bench.run(_NEWER_VERSION)
     in_use = bench.count(_KEPT.name)
     _remove_unused(bench, batch, "operator")
     return removed, restored, in_use, changed
@@ -101,16 +102,11 @@ DELETE FROM purchase_item WHERE purchase_id BETWEEN :first AND :last AND purchas
 _EVENTS = """
 DELETE FROM complaint_event WHERE complaint_id BETWEEN :first AND :last AND complaint_id NOT IN (SELECT id FROM kept)
 """
-_STATES = """
-INSERT INTO old_state SELECT id, state FROM complaint WHERE id IN (
-    SELECT CAST(record_id AS BIGINT) FROM import_row WHERE batch_id = :batch AND table_name = 'complaint'
-)
+_MOVES_BACK = """
+INSERT INTO complaint_event (id, complaint_id, at, from_state, to_state, version_id)
+SELECT {new_key}, id, :at, state, CAST(:state AS VARCHAR), version_id + 1 FROM complaint
+WHERE id = :id AND state <> CAST(:state AS VARCHAR)
 """
-_MOVED_BACK = """
-INSERT INTO complaint_event (id, complaint_id, at, from_state, to_state)
-SELECT {new_key}, c.id, :at, o.state, c.state FROM old_state o JOIN complaint c ON c.id = o.id WHERE c.state <> o.state
-"""
-_NEWER_VERSION = "UPDATE complaint SET version_id = version_id + 1 WHERE id IN (SELECT id FROM old_state)"
 _OURS = "SELECT record_id FROM import_row WHERE batch_id = :batch AND table_name = 'interaction'"
 _WHO_IS_TOUCHED = f"""
 INSERT INTO touched SELECT DISTINCT i.customer_id, i.handler_id FROM interaction i

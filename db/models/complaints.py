@@ -1,4 +1,4 @@
-"""Complaints and every step they took (JIS Q 10002): the state moves only together with an event."""
+"""Complaints and every step they took (JIS Q 10002): a trigger lets the state move only after its event."""
 
 from sqlalchemy import CheckConstraint, Column, Index, Integer, String, Table, Text
 
@@ -45,5 +45,6 @@ complaint_event = Table(  # triggers refuse to change or remove what a person di
     Column("from_state", words(ComplaintState, "from_state")),
     Column("to_state", words(ComplaintState, "to_state"), nullable=False),
     Column("text", Text),
+    Column("version_id", Integer),  # that the complaint has after this step
     Index(None, "complaint_id", "at"),
 )

@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, update
+from sqlalchemy import Engine, event
 
 from app.call import Note
-from app.complaints import ComplaintWish, StepEnd, StepTold, StepWish, complaint_key, steps_from
+from app.complaints import ComplaintWish, HandoverWish, StepEnd, StepTold, StepWish, complaint_key, steps_from
 from app.follow_ups import FollowUpKind, FollowUpWish, OpenFollowUp
 from app.obligations import Refusal
 from app.pop import ComplaintFact
@@ -17,6 +17,7 @@ from db.engine import writing
 from db.kinds import ComplaintState
 from db.models import complaint
 from tests.app.desk_at_work import NOW, DeskAtWork, answered, ended, offered
+from tests.complaint_state import put_in_state
 
 S = ComplaintState
 REFUSED = "the records do not take what is written here"
@@ -169,7 +170,7 @@ def test_who_is_too_late_is_told_and_sees_what_the_other_did(desk: DeskAtWork, e
     desk.settle()
     with writing(engine) as connection:
         theirs = complaint.c.complaint_no == on_card(desk).complaint_no
-        connection.execute(update(complaint).where(theirs).values(state=S.INVESTIGATING, version_id=2))
+        put_in_state(connection, theirs, S.INVESTIGATING, NOW)
     told = stepped(desk, S.ACKNOWLEDGED, "電話で伝えた")
     assert told.ends == [StepEnd.LATE]
     assert told.words[0] is not None
@@ -177,6 +178,52 @@ def test_who_is_too_late_is_told_and_sees_what_the_other_did(desk: DeskAtWork, e
     desk.settle()
     assert (on_card(desk).state, on_card(desk).version_id) == (S.INVESTIGATING, 2)
     assert desk.rows(EVENTS)[-1] == ("investigating", "investigating", "sato", "電話で伝えた")
+
+
+def test_a_verification_is_on_the_card_once_the_records_have_taken_it_and_never_if_they_refuse(
+    desk: DeskAtWork,
+) -> None:
+    talking(desk)
+    desk.desk.obligations.complain(desk.call().id, WISH)
+    desk.settle()
+    assert stepped(desk, S.RESOLVED).ends == [StepEnd.MOVED]
+    told = Told()
+    desk.desk.obligations.step(StepWish(on_card_of(desk), S.VERIFIED, "all is well"), told)
+    assert on_card_of(desk).state is S.RESOLVED, "not for a moment"
+    desk.posted.run_until(lambda: told.ends)
+    assert (told.ends, on_card_of(desk).state) == ([StepEnd.OWN], S.RESOLVED)
+    desk.settle()
+    desk.place.seat.login = "suzuki"
+    desk.desk.obligations.step(StepWish(on_card_of(desk), S.VERIFIED, "asked her"), told)
+    desk.posted.run_until(lambda: len(told.ends) == 2)
+    assert (told.ends[1], on_card_of(desk).state) == (StepEnd.MOVED, S.VERIFIED)
+
+
+def handed(desk: DeskAtWork, seen: str, to: str, reason: str) -> Told:
+    told = Told()
+    desk.desk.obligations.hand_over(HandoverWish(on_card(desk).complaint_no, seen, to, reason), told)
+    desk.posted.run_until(lambda: told.ends)
+    return told
+
+
+def test_a_complaint_given_to_another_is_his_on_the_card_at_once_and_in_the_history(desk: DeskAtWork) -> None:
+    talking(desk)
+    desk.desk.obligations.complain(desk.call().id, WISH)
+    desk.settle()
+    assert handed(desk, "suzuki", "sato", "鈴木は休み").ends == [StepEnd.MOVED]
+    assert on_card(desk).handler == "佐藤 美咲"
+    assert desk.rows(EVENTS)[-1] == ("received", "received", "sato", "Handler: 鈴木 健 → 佐藤 美咲 · 鈴木は休み")
+    assert desk.rows(NAMED, on_card(desk).complaint_no) == [("羽毛布団 ダブル", "sato")]
+
+
+def test_who_gives_away_what_another_has_by_now_is_told_and_the_card_shows_whose_it_is(desk: DeskAtWork) -> None:
+    talking(desk)
+    desk.desk.obligations.complain(desk.call().id, WISH)
+    desk.settle()
+    assert handed(desk, "tanaka", "sato", "").ends == [StepEnd.LATE]
+    desk.settle()
+    assert on_card(desk).handler == "鈴木 健"
+    assert len(desk.rows(EVENTS)) == 1
 
 
 @pytest.mark.expected_log(REFUSED)

@@ -10,9 +10,12 @@ from sqlalchemy import Engine, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from db.complaints import (
+    Handover,
     NewComplaint,
     Step,
     complaint_choices,
+    hand_over,
+    handler_of,
     is_own_work,
     number_for,
     receive,
@@ -28,6 +31,7 @@ from db.health import look_at
 from db.kinds import COMPLAINT_STEPS, OPEN_STATES, ComplaintState
 from db.models import complaint, complaint_event, customer
 from db.pop import customer_facts
+from tests.complaint_state import put_in_state
 from tests.db.conftest import NOW
 
 S = ComplaintState
@@ -141,10 +145,10 @@ def test_who_comes_too_late_is_told_and_his_words_stay(demo: Engine) -> None:
 def test_a_step_that_is_none_changes_nothing(sqlite_demo: Engine, state: ComplaintState, to: ComplaintState) -> None:
     received(sqlite_demo)
     with writing(sqlite_demo) as connection:
-        connection.execute(update(complaint).where(complaint.c.complaint_no == "K-261121-00001").values(state=state))
-        assert not take_step(connection, step(to, 1, words="飛ばす"))
+        put_in_state(connection, complaint.c.complaint_no == "K-261121-00001", state, NOW)
+        assert not take_step(connection, step(to, 2, words="飛ばす"))
     shown = on_card(sqlite_demo)
-    assert (shown.state, shown.version_id, shown.is_open) == (state, 1, state in OPEN_STATES)
+    assert (shown.state, shown.version_id, shown.is_open) == (state, 2, state in OPEN_STATES)
 
 
 def test_a_step_of_a_complaint_that_nobody_knows_is_nothing(engine: Engine) -> None:
@@ -273,6 +277,63 @@ def test_what_happened_can_be_neither_altered_nor_removed(demo: Engine, statemen
         connection.execute(text(statement))
     with reading(demo) as connection:
         assert connection.execute(select(complaint_event).order_by(complaint_event.c.id)).all() == before
+
+
+STATE_PAST_HISTORY = [
+    "UPDATE complaint SET state = 'closed'",
+    "UPDATE complaint SET state = 'closed', version_id = version_id + 1",
+    "UPDATE complaint SET state = 'received', version_id = version_id + 1",  # its first event leads there
+    "UPDATE complaint SET state = 'resolved', version_id = 2",  # an old step, once more
+]
+
+
+@pytest.mark.parametrize("statement", STATE_PAST_HISTORY)
+def test_a_state_can_not_be_changed_past_its_history(demo: Engine, statement: str) -> None:
+    resolved(demo)
+    with writing(demo) as connection:
+        assert take_step(connection, step(S.INVESTIGATING, 2, words="it came back"))
+    with pytest.raises(DBAPIError, match="moves with its event"), writing(demo) as connection:
+        connection.execute(text(f"{statement} WHERE complaint_no = 'K-261121-00001'"))
+    assert (on_card(demo).state, on_card(demo).version_id) == (S.INVESTIGATING, 3)
+
+
+def given(seen: str, to: str, reason: str = "on leave") -> Handover:
+    words = f"{seen} > {to}: {reason}"
+    return Handover(uuid4(), "K-261121-00001", seen, to, NOW + timedelta(minutes=1), "sato", words, reason)
+
+
+def test_a_complaint_is_handed_over_with_the_reason_in_its_history_and_back_again(demo: Engine) -> None:
+    received(demo)
+    with writing(demo) as connection:
+        for made in (given("suzuki", "tanaka"), given("tanaka", ""), given("", "suzuki")):
+            assert hand_over(connection, made)
+            assert not hand_over(connection, made), "sent again"
+            assert handler_of(connection, made.complaint_no) == made.handler
+        told = steps_of(connection, "K-261121-00001")
+    assert {one.words for one in told} == {
+        "suzuki > tanaka: on leave", "tanaka > : on leave", " > suzuki: on leave", "",
+    }  # fmt: skip
+    assert {(one.from_state, one.to_state) for one in told if one.words} == {(S.RECEIVED, S.RECEIVED)}
+    assert on_card(demo).version_id == 1
+
+
+def test_whoever_hands_over_what_another_has_by_now_changes_nothing_and_his_reason_is_kept(demo: Engine) -> None:
+    received(demo)
+    with writing(demo) as connection:
+        assert hand_over(connection, given("suzuki", "tanaka"))
+        assert not hand_over(connection, given("suzuki", "sato", "too much"))
+        assert not hand_over(connection, given("suzuki", "sato", ""))
+        assert handler_of(connection, "K-261121-00001") == "tanaka"
+        told = steps_of(connection, "K-261121-00001")
+    assert sorted(one.words for one in told) == ["", "suzuki > tanaka: on leave", "too much"]
+
+
+def test_a_step_is_not_refused_because_somebody_else_deals_with_it_now(demo: Engine) -> None:
+    received(demo)
+    seen = on_card(demo)
+    with writing(demo) as connection:
+        assert hand_over(connection, given("suzuki", "tanaka"))
+        assert take_step(connection, step(S.ACKNOWLEDGED, seen.version_id))
 
 
 def test_replacing_an_event_leaves_it_as_it_was(sqlite_demo: Engine) -> None:

@@ -13,6 +13,7 @@ from db.health import Look, look_at
 from db.kinds import ComplaintState, PurchaseState
 from db.models import complaint, customer, customer_total, interaction, purchase, purchase_total
 from db.totals import wrong_totals
+from tests.complaint_state import put_in_state
 from tests.db.conftest import NOW, ONLY_SQLITE
 
 PEOPLE = (1, 2, 3)
@@ -76,7 +77,7 @@ def test_what_changes_hands_or_goes_is_counted_where_it_is(engine: Engine) -> No
 def test_a_complaint_that_is_resolved_is_open_no_more(engine: Engine) -> None:
     with writing(engine) as connection:
         connection.execute(insert(complaint), [_complaint(key, 1, ComplaintState.RECEIVED) for key in (1, 2)])
-        connection.execute(update(complaint).where(complaint.c.id == 1).values(state=ComplaintState.RESOLVED))
+        put_in_state(connection, complaint.c.id == 1, ComplaintState.RESOLVED, NOW)
         assert _total(connection, 1) == (0, 2, 1)
 
 

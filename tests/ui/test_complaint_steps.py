@@ -1,18 +1,21 @@
 """Moving a complaint on from the card: only allowed steps, with words; who was quicker is told in one line."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from sqlalchemy import update
 
 from app.headline import Place
 from db.demo import CUSTOMER_NUMBER
 from db.engine import open_engine, writing
+from db.kinds import ComplaintState
 from db.models import complaint
+from tests.complaint_state import put_in_state
 from tests.ui import seen
-from tests.ui.running import RunningDesk
+from tests.ui.running import NOW, RunningDesk
 from ui.complaint_steps import ComplaintSteps
 
 
@@ -78,8 +81,7 @@ def test_who_comes_too_late_is_told_in_one_line_and_sees_how_it_stands(
 ) -> None:
     engine = open_engine("sqlite", desk.folder)
     with writing(engine) as connection:
-        theirs = update(complaint).where(complaint.c.complaint_no == "12")
-        connection.execute(theirs.values(state="resolved", version_id=complaint.c.version_id + 1))
+        put_in_state(connection, complaint.c.complaint_no == "12", ComplaintState.RESOLVED, NOW - timedelta(minutes=1))
     engine.dispose()
     QTest.keyClicks(steps.words, "mine")
     QTest.keyClick(steps.words, Qt.Key.Key_Return)
