@@ -15,7 +15,7 @@ from app.words import _, ngettext
 from ui import wording
 from ui.exporting.period import PeriodBox
 from ui.line_field import LineField
-from ui.panels.list_end import ListEnd
+from ui.pages.paged_rows import PagedRows
 from ui.plain_text import button, give_role, label
 from ui.rows import Cell, Column, RowsView, Tone
 from ui.theme import Tokens
@@ -30,8 +30,7 @@ class AuditPage(QWidget):
     def __init__(self, tokens: Tokens, audit: AuditDesk) -> None:
         super().__init__()
         self._audit = audit
-        self._wanted, self._shown = Wanted(), list[Told]()
-        self._is_whole = self._is_asking = False
+        self._wanted = Wanted()
         self._period = PeriodBox(audit.clock.now().astimezone().date())
         self._who, self._what, self._customer = QComboBox(), QComboBox(), LineField()
         columns = (
@@ -39,7 +38,8 @@ class AuditPage(QWidget):
             Column(_("Entry"), 80, is_right=True),
         )  # fmt: skip
         self._rows, self._empty, self._lists = RowsView(columns, tokens), label("", "empty"), QStackedWidget()
-        self._end, self._verdict, self._hint = ListEnd(), label("", "line"), label("", "small")
+        self._pages = PagedRows(self._rows, audit.entries, lambda one: (one.number, _row(one)), self._show, PAGE)
+        self._verdict, self._hint = label("", "line"), label("", "small")
         self._check = button(_("Check the log"))
         self._fill_choices()
         self._lay_out()
@@ -60,46 +60,14 @@ class AuditPage(QWidget):
             span.start if first else None, span.end if last else None, str(self._who.currentData() or ""),
             str(self._what.currentData() or ""), self._customer.text().strip(),
         )  # fmt: skip
-        self._read(None)
+        self._pages.ask(self._wanted)
 
-    def _read_on(self) -> None:
-        """What is behind the last row, when its end comes into sight."""
-        bar = self._rows.verticalScrollBar()
-        if self._shown and not (self._is_whole or self._is_asking) and bar.value() >= bar.maximum() - bar.pageStep():
-            self._read(self._shown[-1])
-
-    def _read_again(self) -> None:
-        self._read(self._shown[-1] if self._shown else None)
-
-    def _read(self, last: Told | None) -> None:
-        wanted, self._is_asking = self._wanted, True
-        self._end.wait()
-
-        def told(found: tuple[Told, ...]) -> None:
-            if wanted is self._wanted:
-                self._show(found, last)
-
-        def failed(error: Exception) -> None:
-            if wanted is self._wanted:
-                self._is_asking = False
-                self._end.fail(error_words(error))
-
-        self._audit.entries(wanted, last, told, failed)
-
-    def _show(self, found: Sequence[Told], last: Told | None) -> None:
-        self._is_asking, self._is_whole = False, len(found) < PAGE
-        self._end.be_quiet()
-        rows, keys = [_row(one) for one in found], [one.number for one in found]
-        if last is None:
-            self._shown = list(found)
-            self._rows.fill(rows, keys)
-        else:
-            self._shown += found
-            self._rows.append(rows, keys)
-        self._lists.setCurrentWidget(self._rows if self._shown else self._empty)
+    def _show(self) -> None:
+        n = len(self._pages.shown)
+        self._lists.setCurrentWidget(self._rows if n else self._empty)
         self._empty.setText(_empty_words(self._wanted))
-        n = len(self._shown)
-        words = ngettext("{n} entry.", "{n} entries.", n) if self._is_whole else _("The newest {n}; scroll for more.")
+        is_whole = self._pages.is_whole
+        words = ngettext("{n} entry.", "{n} entries.", n) if is_whole else _("The newest {n}; scroll for more.")
         self._hint.setText(words.format(n=f"{n:,}") if n else "")
 
     def _name_operators(self, names: Sequence[str]) -> None:
@@ -153,8 +121,6 @@ class AuditPage(QWidget):
             day.dateChanged.connect(self._ask)
         self._customer.editingFinished.connect(self._ask_if_other)
         self._customer.textChanged.connect(self._on_text)
-        self._rows.verticalScrollBar().valueChanged.connect(self._read_on)
-        self._end.retried.connect(self._read_again)
         self._check.clicked.connect(self._on_check)
 
     def _on_text(self, text: str) -> None:
@@ -189,7 +155,7 @@ class AuditPage(QWidget):
         column.addLayout(upper)
         column.addLayout(lower)
         column.addWidget(self._lists, 1)
-        column.addWidget(self._end)
+        column.addWidget(self._pages.end)
         column.addWidget(self._hint)
         column.addLayout(foot)
 
