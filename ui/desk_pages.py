@@ -54,6 +54,7 @@ class DeskPages(QObject):
         for told in self._heard:
             told.append(self.ask_now)
         main.seen.connect(self.ask_now)
+        main.wants_card.connect(lambda customer_id: self._open_customer(customer_id, ByHand()))
 
     def leave(self) -> None:
         """Others have taken their place."""

@@ -33,10 +33,12 @@ class MainWindow(QWidget):
     Signals:
         wants_quit: the operator ends the program.
         seen: it has come to the screen, perhaps after a long time.
+        wants_card: the id of a customer whose card is wanted from one of its pages.
     """
 
     wants_quit = Signal()
     seen = Signal()
+    wants_card = Signal(object)
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()

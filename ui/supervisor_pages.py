@@ -24,7 +24,7 @@ class SupervisorPages:
 
     def __init__(self, main: MainWindow, tokens: Tokens, supervision: Supervision, roles: Roles) -> None:
         self._main, self._roles = main, roles
-        self._numbers = [main.add_page(title, build) for title, build in _pages(tokens, supervision)]
+        self._numbers = [main.add_page(title, build) for title, build in _pages(main, tokens, supervision)]
         roles.changed.append(self.show)
         self.show()
 
@@ -38,11 +38,17 @@ class SupervisorPages:
         self._roles.changed.remove(self.show)
 
 
-def _pages(tokens: Tokens, supervision: Supervision) -> Iterator[tuple[str, Callable[[], QWidget]]]:
-    yield _("Complaints"), partial(ComplaintsPage, tokens, supervision.complaints)
+def _pages(main: MainWindow, tokens: Tokens, supervision: Supervision) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+    yield _("Complaints"), partial(_complaints, main, tokens, supervision)
     yield _("Live board"), partial(LivePage, tokens, supervision.live)
     yield _("Reports"), partial(ReportsPage, tokens, supervision.reports)
     yield _("Call log"), partial(CallLogPage, tokens, supervision.call_log, supervision.audit)
     yield _("Import and export"), partial(ImportExportPage, tokens, supervision.imports, supervision.exports)
     yield _("Duplicates"), partial(DuplicatesPage, tokens, supervision.duplicates)
     yield _("Audit log"), partial(AuditPage, tokens, supervision.audit)
+
+
+def _complaints(main: MainWindow, tokens: Tokens, supervision: Supervision) -> ComplaintsPage:
+    page = ComplaintsPage(tokens, supervision.complaints)
+    page.wants_card.connect(main.wants_card)
+    return page

@@ -299,6 +299,15 @@ def complaints(desk: RunningDesk) -> Shown:
     return main, [_("Complaints")]
 
 
+def complaint_given(desk: RunningDesk) -> Shown:
+    """It is to be another's: to whom, and why."""
+    shown = complaints(desk)
+    detail = shown[0].findChild(ComplaintsPage).detail
+    desk.qtbot.waitUntil(lambda: len(detail._board.operators) > 1, timeout=5000)
+    QTest.mouseClick(seen.button(detail, _("Give to…")), Qt.MouseButton.LeftButton)
+    return shown
+
+
 def everybodys_follow_ups(desk: RunningDesk) -> Shown:
     """A supervisor gives one to another operator."""
     main = desk.desktop.main
@@ -357,6 +366,7 @@ RARE: tuple[tuple[str, Callable[[RunningDesk], Shown]], ...] = (
     ("after-crash", after_crash), ("versions", versions), ("nine-candidates", nine_candidates),
     ("headset", headset), ("talking-here", talking_with_a_headset), ("muted", muted), ("audit", audit),
     ("complaints", complaints),
+    ("complaint-given", complaint_given),
     ("everybodys-follow-ups", everybodys_follow_ups), ("waiting-longest", waiting_longest),
     ("reports", reports), ("report-groups", report_with_groups),
 )  # fmt: skip

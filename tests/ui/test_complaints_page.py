@@ -144,3 +144,54 @@ def test_escape_closes_the_one_that_is_open(desk: RunningDesk, page: ComplaintsP
     QTest.keyClick(page.detail.story, Qt.Key.Key_Escape)
     assert not page.detail.isVisible()
     assert page._rows.hasFocus()
+
+
+def give_to_the_next(page: ComplaintsPage) -> str:
+    """Without a reason; whose name it would be."""
+    seen.button(page.detail, "Give to…").click()
+    form = page.detail.handover
+    QTest.keyClick(form.to, Qt.Key.Key_Down)
+    QTest.keyClick(form.to, Qt.Key.Key_Return)
+    assert form.why.hasFocus()
+    QTest.keyClick(form.why, Qt.Key.Key_Return)
+    return form.to.text()
+
+
+def test_a_complaint_is_given_to_another_with_a_reason_and_taken_back(desk: RunningDesk, page: ComplaintsPage) -> None:
+    desk.qtbot.waitUntil(lambda: len(page._board.operators) > 1, timeout=5000)
+    open_number(desk, page, "12")
+    before = next(one for one in rows(page) if "#12" in one[1])[3]
+    after = give_to_the_next(page)
+    assert page.detail.handover.told.whole == "▲ Say why it is given away."
+    QTest.keyClicks(page.detail.handover.why, "away until Monday")
+    QTest.keyClick(page.detail.handover.why, Qt.Key.Key_Return)
+    desk.qtbot.waitUntil(lambda: page.detail.given.words.whole == f"✓ {after} has it now.", timeout=5000)
+    (text,) = page.detail.findChildren(QPlainTextEdit)
+    told = f"remark – Handler: {before} → {after} · away until Monday"
+    desk.qtbot.waitUntil(lambda: told in text.toPlainText(), timeout=5000)
+    desk.qtbot.waitUntil(lambda: after in next(one for one in rows(page) if "#12" in one[1])[3], timeout=5000)
+    seen.button(page.detail, "Undo").click()
+    desk.qtbot.waitUntil(lambda: page.detail.given.words.whole == f"{before} has it again.", timeout=5000)
+    desk.qtbot.waitUntil(lambda: "· taken back" in text.toPlainText(), timeout=5000)
+
+
+def test_escape_puts_the_giving_away_and_whoever_has_it_is_not_given_it(
+    desk: RunningDesk, page: ComplaintsPage
+) -> None:
+    desk.qtbot.waitUntil(lambda: len(page._board.operators) > 1, timeout=5000)
+    open_number(desk, page, "12")
+    seen.button(page.detail, "Give to…").click()
+    form = page.detail.handover
+    QTest.keyClick(form.to, Qt.Key.Key_Return)  # whose it is stands there
+    QTest.keyClick(form.to, Qt.Key.Key_Return)
+    QTest.keyClick(form.why, Qt.Key.Key_Return)
+    assert form.told.whole == "▲ He has it already: choose another."
+    QTest.keyClick(form.to, Qt.Key.Key_Escape)
+    assert not form.isVisible()
+    assert seen.button(page.detail, "Give to…").hasFocus()
+
+
+def test_the_card_of_the_customer_is_opened_from_his_complaint(desk: RunningDesk, page: ComplaintsPage) -> None:
+    open_number(desk, page, "12")
+    seen.button(page.detail, "Open the card").click()
+    desk.qtbot.waitUntil(lambda: desk.pop.isVisible() and desk.pop.header.name.whole == "髙橋 一郎", timeout=5000)

@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.complaint_board import PAGE, BoardChoices, BoardRow, ComplaintBoard, Tab, Tally, Wanted
 from app.complaints import ComplaintState
-from app.error_words import error_words
 from app.words import _, ngettext
 from ui import wording
 from ui.complaints.board_detail import BoardDetail, whose
 from ui.complaints.board_filters import BoardFilters
-from ui.panels.list_end import ListEnd
+from ui.pages.paged_rows import PagedRows
 from ui.plain_text import label
 from ui.rows import Cell, Column, RowsView, Tone
 from ui.theme import Tokens
@@ -24,20 +23,26 @@ _EVERY_MS = 60_000  # what was in time is overdue
 
 
 class ComplaintsPage(QWidget):
-    """Read page by page. Nothing is altered here but by a step, with who, when and why."""
+    """Read page by page. Nothing here is altered but by a step or a handover, with who, when and why.
+
+    Signals:
+        wants_card: the id of the customer whose card is wanted.
+    """
+
+    wants_card = Signal(object)
 
     def __init__(self, tokens: Tokens, board: ComplaintBoard) -> None:
         super().__init__()
         self._board = board
-        self._wanted, self._shown = Wanted(board.clock.now()), list[BoardRow]()
-        self._is_whole = self._is_asking = False
+        self._wanted = Wanted(board.clock.now())
         self._tabs, self.filters, self.detail = QTabBar(), BoardFilters(), BoardDetail(board)
         columns = (
             Column(_("Due"), 142), Column(_("Complaint")), Column(_("State"), 124), Column(_("Handler"), 104),
             Column(_("Product, cause"), 170),
         )  # fmt: skip
         self._rows, self._empty, self._lists = RowsView(columns, tokens), label("", "empty"), QStackedWidget()
-        self._end, self._hint = ListEnd(), label("", "small")
+        self._pages = PagedRows(self._rows, board.page, self._row_of, self._show, PAGE)
+        self._hint = label("", "small")
         self._minute = QTimer(self, interval=_EVERY_MS)
         self._lay_out()
         self._connect()
@@ -62,51 +67,20 @@ class ComplaintsPage(QWidget):
             chosen.handler.currentData(), chosen.product.currentData(), chosen.category.currentData(),
             chosen.cause.currentData(),
         )  # fmt: skip
-        self._read(None)
+        self._pages.ask(self._wanted)
         wanted = self._wanted
         self._board.count(wanted, lambda found: self._count(wanted, found), lambda _error: None)  # the list says why
 
     def _ask_if_seen(self) -> None:
         """Not while somebody has read on: his rows would go."""
-        if self.isVisible() and len(self._shown) <= PAGE:
+        if self.isVisible() and len(self._pages.shown) <= PAGE:
             self._ask()
 
-    def _read_on(self) -> None:
-        """What is behind the last row, when its end comes into sight."""
-        bar = self._rows.verticalScrollBar()
-        if self._shown and not (self._is_whole or self._is_asking) and bar.value() >= bar.maximum() - bar.pageStep():
-            self._read(self._shown[-1])
+    def _row_of(self, one: BoardRow) -> tuple[object, Sequence[Cell]]:
+        return one.fact.complaint_no, _row(one, self._wanted.now)
 
-    def _read_again(self) -> None:
-        self._read(self._shown[-1] if self._shown else None)
-
-    def _read(self, last: BoardRow | None) -> None:
-        wanted, self._is_asking = self._wanted, True
-        self._end.wait()
-
-        def told(found: Sequence[BoardRow]) -> None:
-            if wanted is self._wanted:
-                self._show(found, last)
-
-        def failed(error: Exception) -> None:
-            if wanted is self._wanted:
-                self._is_asking = False
-                self._end.fail(error_words(error))
-
-        self._board.page(wanted, last, told, failed)
-
-    def _show(self, found: Sequence[BoardRow], last: BoardRow | None) -> None:
-        self._is_asking, self._is_whole = False, len(found) < PAGE
-        self._end.be_quiet()
-        now = self._wanted.now
-        rows, keys = [_row(one, now) for one in found], [one.fact.complaint_no for one in found]
-        if last is None:
-            self._shown = list(found)
-            self._rows.fill(rows, keys)
-        else:
-            self._shown += found
-            self._rows.append(rows, keys)
-        self._lists.setCurrentWidget(self._rows if self._shown else self._empty)
+    def _show(self) -> None:
+        self._lists.setCurrentWidget(self._rows if self._pages.shown else self._empty)
         self._empty.setText(self._empty_words())
         self._hint.setText(self._hint_words())
 
@@ -121,7 +95,7 @@ class ComplaintsPage(QWidget):
 
     def _open(self) -> None:
         number = self._rows.current_key()
-        row = next((one for one in self._shown if one.fact.complaint_no == number), None)
+        row = next((one for one in self._pages.shown if one.fact.complaint_no == number), None)
         if row is not None:
             self.detail.show_row(row)
             self.detail.show()
@@ -144,9 +118,11 @@ class ComplaintsPage(QWidget):
         return _("None here. An operator makes a complaint of a call's note, and it stands here at once.")
 
     def _hint_words(self) -> str:
-        n = len(self._shown)
+        n = len(self._pages.shown)
         words = (
-            ngettext("{n} complaint.", "{n} complaints.", n) if self._is_whole else _("The first {n}; scroll for more.")
+            ngettext("{n} complaint.", "{n} complaints.", n)
+            if self._pages.is_whole
+            else _("The first {n}; scroll for more.")
         )
         order = _("What is overdue stands first. In brackets: how many are open.")
         return f"{words.format(n=f'{n:,}')} {order}" if n else ""
@@ -158,11 +134,10 @@ class ComplaintsPage(QWidget):
         self.filters.changed.connect(self._ask)
         self._rows.selectionModel().currentRowChanged.connect(self._open)
         self._rows.activated.connect(self._open)
-        self._rows.verticalScrollBar().valueChanged.connect(self._read_on)
-        self._end.retried.connect(self._read_again)
         self._minute.timeout.connect(self._ask_if_seen)
         self.detail.closed.connect(self._close)
         self.detail.moved.connect(self._ask)
+        self.detail.wants_card.connect(self.wants_card)
 
     def _lay_out(self) -> None:
         self._tabs.setExpanding(False)
@@ -185,7 +160,7 @@ class ComplaintsPage(QWidget):
         column.addWidget(self._tabs)
         column.addWidget(self.filters)
         column.addWidget(both, 1)
-        column.addWidget(self._end)
+        column.addWidget(self._pages.end)
         column.addWidget(self._hint)
 
 

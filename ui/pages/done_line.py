@@ -31,6 +31,10 @@ class DoneLine(QWidget):
         """Say how it stands again."""
         self._say(words, "line", None)
 
+    def warn(self, words: str) -> None:
+        """Say why it was not done, or not yet."""
+        self._say(words, "warning", None)
+
     def _say(self, words: str, role: str, take_back: Callable[[], object] | None) -> None:
         self._take_back = take_back
         give_role(self.words, role)
