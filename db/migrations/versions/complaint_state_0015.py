@@ -5,14 +5,14 @@ there, so it is written first. What is older names none; 0011's triggers keep th
 
 Frozen: it never imports the models.
 
-Revision ID: 0014
+Revision ID: 0015
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 
 REFUSED, ONLY_GROWS = "complaint.state moves with its event", "complaint_event only grows"
 KEPT = ("id", "complaint_id", "at", "operator_id", "from_state", "to_state", "version_id")
