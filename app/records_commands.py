@@ -82,6 +82,7 @@ def look_words(look: Look) -> str:
         Look.SCHEMA: _("tables, columns and indexes"),
         Look.SEARCH: _("what search finds customers and notes by"),
         Look.TOTALS: _("totals of contacts, complaints and purchases"),
+        Look.CALL_LOG: _("what the call log says of calls"),
     }[look]
 
 

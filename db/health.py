@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 
+from db.call_log.kept import wrong_lines
 from db.engine import reading
 from db.migrate import HEAD, revision_of
 from db.models import metadata
@@ -26,6 +27,7 @@ class Look(StrEnum):
     SCHEMA = "schema"
     SEARCH = "search"
     TOTALS = "totals"
+    CALL_LOG = "call_log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,11 @@ def _totals(connection: Connection) -> tuple[str, ...]:
     return tuple(f"customer {one}" for one in wrong_totals(connection, MOST_TOLD))
 
 
+def _call_log(connection: Connection) -> tuple[str, ...]:
+    """What supervisors read of calls; an older schema keeps no log."""
+    return wrong_lines(connection, MOST_TOLD) if revision_of(connection) == HEAD else ()
+
+
 _LOOKS: dict[Look, Callable[[Connection], tuple[str, ...] | None]] = {
     Look.INTEGRITY: _integrity,
     Look.REFERENCES: _references,
@@ -93,4 +100,5 @@ _LOOKS: dict[Look, Callable[[Connection], tuple[str, ...] | None]] = {
     Look.SCHEMA: _schema,
     Look.SEARCH: _search,
     Look.TOTALS: _totals,
+    Look.CALL_LOG: _call_log,
 }

@@ -4,24 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, bindparam, literal_column, select
+from sqlalchemy import Connection, and_, bindparam, select
 
+from db.call_log.kept import milliseconds_of
 from db.call_log.lines import LogLine, Narrow, lines_of
 from db.call_log.pages import NARROW
 from db.models import call, logged_call
 
-_time = "call.offered_at"
-AT_OF_CALL: dict[str, Any] = {  # as the triggers of logged_call have it
-    "sqlite": literal_column(
-        f"CAST(strftime('%s', substr({_time}, 1, 19)) AS INTEGER) * 1000 + CAST(substr({_time}, 21, 3) AS INTEGER)"
-    ),
-    "postgresql": literal_column(f"CAST(floor(extract(epoch FROM {_time}) * 1000) AS bigint)"),
-}
-
 
 def narrow_row_of_call(connection: Connection) -> Any:
     """What joins a call with its row of the log."""
-    return and_(logged_call.c.at == AT_OF_CALL[connection.dialect.name], logged_call.c.call_id == call.c.id)
+    at = milliseconds_of(call.c.offered_at, connection.dialect.name)
+    return and_(logged_call.c.at == at, logged_call.c.call_id == call.c.id)
 
 
 def lines_by_key(connection: Connection, call_ids: Sequence[UUID]) -> tuple[LogLine, ...]:

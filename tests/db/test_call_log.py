@@ -14,12 +14,14 @@ from db.call_log.by_notes import calls_with_notes
 from db.call_log.by_people import calls_of_people
 from db.call_log.choices import choices
 from db.call_log.filters import LogFilter, milliseconds
+from db.call_log.kept import wrong_lines
 from db.call_log.lines import lines_of
 from db.call_log.pages import Behind, Order, Sorted, page, place_of
 from db.call_log.story import story_of
 from db.call_log.views import SavedView, forget_view, save_view, saved_views
 from db.calls import CallRow, CandidateRow, LegRow, attach, change_caller, save_call, save_candidates, save_leg
 from db.engine import reading, writing
+from db.health import Look, look_at
 from db.kinds import Direction, EndCause, Outcome, Reason, Withheld
 from db.models import call, caller_number, customer, interaction, logged_call
 from db.search import words_of
@@ -340,6 +342,21 @@ def test_a_line_and_its_story_tell_all_that_is_known(engine: Engine) -> None:
     ]
     assert sorted((one.kind, one.number) for one in story.versions) == [("body", 1), ("body", 2), ("handover", 1)]
     assert (story.hold_ms, story.linked_id, story.wrapped[0].after_call_ms) == (3000, "L1", 4000)
+
+
+def test_the_check_finds_each_row_that_is_not_what_its_call_says(log: Engine) -> None:
+    with writing(log) as connection:
+        assert wrong_lines(connection, 20) == ()
+        first, second, third = connection.execute(select(logged_call.c.call_id).limit(3)).scalars()
+        connection.execute(update(logged_call).where(logged_call.c.call_id == first).values(talk_s=9999))
+        connection.execute(delete(logged_call).where(logged_call.c.call_id == second))
+        gone = UUID(int=7)
+        connection.execute(update(logged_call).where(logged_call.c.call_id == third).values(call_id=gone))
+        connection.execute(delete(caller_number))
+        numbers = len(set(connection.execute(select(call.c.e164).where(call.c.e164.is_not(None))).scalars()))
+    (found,) = [found.wrong for found in look_at(log) if found.look is Look.CALL_LOG]
+    rows = [f"logged_call {key}" for key in sorted(map(str, (first, second, third, gone)))]
+    assert found == (*rows, f"caller_number: {numbers}")
 
 
 def test_no_call_has_no_story(engine: Engine) -> None:
