@@ -30,6 +30,7 @@ from app.records import Beside
 from app.roles import Role
 from app.seat import Seat
 from app.settings import Settings
+from app.supervision_place import SupervisionPlace
 from app.talking import Talking
 from app.telephone import Telephone
 from app.trace import Trace, appending_to
@@ -160,15 +161,16 @@ def place_of(settings: Settings, lines: Lines, trace: Trace, later: Later, memor
     )  # fmt: skip
 
 
-def import_place(profile: Profile, settings: Settings, credentials: Credentials, seat: Seat) -> ImportPlace:
-    """Who imports here, and where to. Numbers without a country are as on the first line."""
+def supervision_place(profile: Profile, settings: Settings, credentials: Credentials, seat: Seat) -> SupervisionPlace:
+    """Who supervises here, and where the records are. Numbers without a country are as on the first line."""
 
     def records() -> RecordsAddress:
         password = password_of_records(settings, credentials)
         return RecordsAddress(settings.database.url, profile.database_folder, password)
 
-    chosen = ChosenRules(rules_of(settings.site), KeptJson(profile.report_rules_file, "the rules of the reports"))
-    return ImportPlace(seat, records, profile.mappings_file, settings.home_region, settings.site.recording_url, chosen)
+    imports = ImportPlace(seat, records, profile.mappings_file, settings.home_region)
+    rules = ChosenRules(rules_of(settings.site), KeptJson(profile.report_rules_file, "the rules of the reports"))
+    return SupervisionPlace(imports, settings.site.recording_url, rules)
 
 
 def wire_tap(profile: Profile, settings: Settings, files: Worker) -> Tap | None:

@@ -22,7 +22,6 @@ from app.compose import (
     daily_backup,
     engine_of,
     hotkeys_of,
-    import_place,
     language_choice,
     lines_of,
     make_folder,
@@ -32,6 +31,7 @@ from app.compose import (
     place_of,
     role_of,
     settle_memory,
+    supervision_place,
     talking_of,
     telephone_of,
     wire_tap,
@@ -271,7 +271,7 @@ class Program:
             self.desktop.use_sounds(lines.sound_of, RingSound(system_player()))
         self.desktop.keep_places(WindowPlaces(profile.windows_file))
         self.desktop.set_hotkeys(*hotkeys_of(settings))
-        records = import_place(profile, settings, credentials, place.seat)
+        records = supervision_place(profile, settings, credentials, place.seat)
         self._supervision = Supervision.over(engine_of(profile, settings, credentials), records, self.ui_thread.post)
         self.desktop.add_supervision(self._supervision)
         self._add_beside(settings, place)

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.audit.audit_desk import AuditDesk
-from app.calllog.call_log import CallLog
+from app.calllog.call_log import CallLog, CallLogPlace
 from app.clock import Clock
 from app.complaint_board import ComplaintBoard
 from app.db_worker import Post
 from app.duplicates import Duplicates, DuplicatesPlace
 from app.exporting.export_desk import ExportDesk
 from app.figures.report_desk import ReportDesk
-from app.importing.import_desk import ImportDesk, ImportPlace
+from app.importing.import_desk import ImportDesk
 from app.live.live_desk import LiveDesk
+from app.supervision_place import SupervisionPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +30,18 @@ class Supervision:
     call_log: CallLog
 
     @classmethod
-    def over(cls, engine: Any, place: ImportPlace, post: Post, clock: Clock | None = None) -> "Supervision":
+    def over(cls, engine: Any, place: SupervisionPlace, post: Post, clock: Clock | None = None) -> "Supervision":
         """`engine` is one that may take its time."""
+        seat, records = place.seat, place.imports.records
         return cls(
-            ImportDesk(engine, post, place, clock),
-            ExportDesk(post, place.records, place.seat, clock),
-            Duplicates(engine, DuplicatesPlace(place.seat, place.records), post, clock),
+            ImportDesk(engine, post, place.imports, clock),
+            ExportDesk(post, records, seat, clock),
+            Duplicates(engine, DuplicatesPlace(seat, records), post, clock),
             AuditDesk(engine, post, clock),
             ComplaintBoard(engine, post, clock),
             LiveDesk(engine, post, clock),
             ReportDesk(engine, post, place, clock),
-            CallLog(engine, place, post, clock),
+            CallLog(engine, CallLogPlace(seat, records, place.recording_url), post, clock),
         )
 
     def stop(self) -> None:

@@ -1,6 +1,7 @@
 """The call log as its page sees it: pages, one call in full, what can be chosen, what was saved. Nothing here waits."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -12,15 +13,16 @@ from app.calllog.view import View, asked_by, told, understood
 from app.clock import Clock
 from app.db_worker import Post, Worker
 from app.exporting.export_desk import ExportDesk
-from app.importing.import_desk import ImportPlace
+from app.importing.job import RecordsAddress
+from app.seat import Seat
 from db.call_log.choices import LogChoices, choices
 from db.call_log.story import CallStory, LegTold, ShownTold, WrapTold, story_of
 from db.call_log.views import SavedView, forget_view, save_view, saved_views
 from db.engine import reading, writing
 
 __all__ = [
-    "Asked", "Behind", "CallLog", "CallStory", "LegTold", "LogChoices", "LogLine", "LogPage", "ShownTold", "View",
-    "WrapTold",
+    "Asked", "Behind", "CallLog", "CallLogPlace", "CallStory", "LegTold", "LogChoices", "LogLine", "LogPage",
+    "ShownTold", "View", "WrapTold",
 ]  # fmt: skip
 
 Failed = Callable[[Exception], object]
@@ -30,13 +32,22 @@ _LIST = "calls"
 _LONGEST_NAME = 100
 
 
+@dataclass(frozen=True, slots=True)
+class CallLogPlace:
+    """Who looks, where the records are (asked when an export begins), and where recordings lie ("": nowhere)."""
+
+    seat: Seat
+    records: Callable[[], RecordsAddress]
+    recording_url: str = ""
+
+
 class CallLog:
     """Works through an engine that may take its time; `exports` are its own, beside those of whole tables."""
 
     def __init__(
         self,
         engine: Any,
-        place: ImportPlace,
+        place: CallLogPlace,
         post: Post,
         clock: Clock | None = None,
         open_one: Callable[[Opening], None] | None = None,

@@ -1,7 +1,7 @@
 """Imports as the page sees them: nothing here waits. Answers come back in the desk's thread."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -10,7 +10,6 @@ from app.clock import Clock
 from app.db_worker import Post, Worker
 from app.error_words import error_words
 from app.errors import UserError
-from app.figures.house_rules import ChosenRules
 from app.importing.columns import Surroundings
 from app.importing.encodings import ENCODING_OPTION
 from app.importing.job import Aim, ImportJob, OddRows, Progress, RecordsAddress, RefusedRows, Stage, Told
@@ -36,17 +35,12 @@ Failed = Callable[[Exception], object]
 
 @dataclass(frozen=True, slots=True)
 class ImportPlace:
-    """Who imports, into which records (asked when an import begins), and where numbers without a country are.
-
-    `recording_url` is the template of where the site's recordings lie, "" for none; `rules` are those of its reports.
-    """
+    """Who imports, into which records (asked when an import begins), and where numbers without a country are."""
 
     seat: Seat
     records: Callable[[], RecordsAddress]
     mappings_file: Path
     region: str = "JP"
-    recording_url: str = ""
-    rules: ChosenRules = field(default_factory=ChosenRules)
 
 
 class ImportListener(Protocol):

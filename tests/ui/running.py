@@ -31,6 +31,7 @@ from app.roles import Role
 from app.seat import Seat
 from app.settings import LineSettings, Settings
 from app.supervision import Supervision
+from app.supervision_place import SupervisionPlace
 from app.telephone import Telephone
 from app.trace import Trace
 from app.why import story
@@ -76,8 +77,9 @@ class RunningDesk:
         self._journal = Journal(drafts, self.desk.drafts, self._thread.post)
         self.desk.drafts.keep_in(self._journal)
         self.desktop.use(self.desk, self.records, [self.painted.append], self._ask_why)
-        import_place = ImportPlace(self.seat, lambda: RecordsAddress("sqlite", folder), folder / "import-columns.json")
-        self.supervision = Supervision.over(open_engine("sqlite", folder), import_place, self._thread.post, clock)
+        imports = ImportPlace(self.seat, lambda: RecordsAddress("sqlite", folder), folder / "import-columns.json")
+        over = SupervisionPlace(imports)
+        self.supervision = Supervision.over(open_engine("sqlite", folder), over, self._thread.post, clock)
         self.desktop.add_supervision(self.supervision)
         self.opened_beside: list[Opening] = []
         self.actions = Actions(actions, self._thread.post, self.opened_beside.append)
