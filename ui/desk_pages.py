@@ -27,13 +27,11 @@ class DeskPages(QObject):
         opened: the id of a past call that the operator opens.
         opened_by_hand: a customer's card stands on the desk.
         wants_new: an empty card stands on the desk, to enter somebody.
-        wants_dial: a number, and the id of the customer whose it is, or None.
     """
 
     opened = Signal(object)
     opened_by_hand = Signal()
     wants_new = Signal()
-    wants_dial = Signal(object, object)
 
     def __init__(self, main: MainWindow, tokens: Tokens, desk: Desk, records: Records) -> None:
         super().__init__(main)
@@ -78,7 +76,7 @@ class DeskPages(QObject):
             self._tokens, self._desk.missed, self._desk.roles, self._desk.board.records_failed
         )
         page.opened.connect(self.opened)
-        page.wants_dial.connect(self.wants_dial)
+        page.wants_dial.connect(self._main.wants_dial)
         self._desk.missed.by_card.append(page.tell_by_card)
         page.fill(self._missed_now)
         return page
@@ -86,7 +84,7 @@ class DeskPages(QObject):
     def _build_follow_ups(self) -> FollowUpsPage:
         page = self._follow_ups = FollowUpsPage(self._tokens, self._desk)
         page.opened.connect(self._open_follow_up)
-        page.wants_dial.connect(self.wants_dial)
+        page.wants_dial.connect(self._main.wants_dial)
         page.fill(self._follow_ups_now)
         return page
 

@@ -205,8 +205,7 @@ class Desktop(QObject):
         if self.dials is not None:
             self.dials.leave()
         self.dials = DialView(self.pop, self.main, dialling, controls)
-        for page in (self.main.calls, self._pages):
-            page.wants_dial.connect(self.dials.wish)
+        self.main.wants_dial.connect(self.dials.wish)
         self.reminders.dial = self.dials.call_back
 
     def add_headset(self, talking: Talking) -> None:

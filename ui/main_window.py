@@ -34,11 +34,13 @@ class MainWindow(QWidget):
         wants_quit: the operator ends the program.
         seen: it has come to the screen, perhaps after a long time.
         wants_card: the id of a customer whose card is wanted from one of its pages.
+        wants_dial: a number on one of its pages, and the id of the customer whose it is, or None.
     """
 
     wants_quit = Signal()
     seen = Signal()
     wants_card = Signal(object)
+    wants_dial = Signal(object, object)
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
@@ -57,6 +59,7 @@ class MainWindow(QWidget):
         self._buttons.button(0).setChecked(True)
         self.go_to(0)
         self._buttons.idClicked.connect(self.go_to)
+        self.calls.wants_dial.connect(self.wants_dial)
         self.cover = PrivacyCover(self, None, beside=self._rail_widget)
         self.cover.uncovered.connect(self._focus_for_work)
         self.keys = KeySheet(self)

@@ -42,7 +42,7 @@ def _pages(main: MainWindow, tokens: Tokens, supervision: Supervision) -> Iterat
     yield _("Complaints"), partial(_complaints, main, tokens, supervision)
     yield _("Live board"), partial(LivePage, tokens, supervision.live)
     yield _("Reports"), partial(ReportsPage, tokens, supervision.reports)
-    yield _("Call log"), partial(CallLogPage, tokens, supervision.call_log, supervision.audit)
+    yield _("Call log"), partial(_call_log, main, tokens, supervision)
     yield _("Import and export"), partial(ImportExportPage, tokens, supervision.imports, supervision.exports)
     yield _("Duplicates"), partial(DuplicatesPage, tokens, supervision.duplicates)
     yield _("Audit log"), partial(AuditPage, tokens, supervision.audit)
@@ -51,4 +51,10 @@ def _pages(main: MainWindow, tokens: Tokens, supervision: Supervision) -> Iterat
 def _complaints(main: MainWindow, tokens: Tokens, supervision: Supervision) -> ComplaintsPage:
     page = ComplaintsPage(tokens, supervision.complaints)
     page.wants_card.connect(main.wants_card)
+    return page
+
+
+def _call_log(main: MainWindow, tokens: Tokens, supervision: Supervision) -> CallLogPage:
+    page = CallLogPage(tokens, supervision.call_log, supervision.audit)
+    page.wants_dial.connect(main.wants_dial)
     return page

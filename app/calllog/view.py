@@ -55,6 +55,11 @@ class View:
     columns: tuple[str, ...] = USUAL_COLUMNS
 
     @property
+    def is_free_to_order(self) -> bool:
+        """What is found in notes comes in the order of the notes."""
+        return not (self.text and self.where is Where.NOTES)
+
+    @property
     def more_set(self) -> int:
         """How many of the filters are set that stand in the second row."""
         more = (self.direction, self.queue, self.withheld, self.talk_from, self.talk_to, self.disposition)

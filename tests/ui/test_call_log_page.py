@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 
@@ -14,6 +14,8 @@ from tests.ui import seen
 from tests.ui.logged_calls import write_calls
 from tests.ui.running import RunningDesk
 from ui.pages.call_log import CallLogPage
+
+TIP = Qt.ItemDataRole.ToolTipRole
 
 
 @pytest.fixture
@@ -43,6 +45,12 @@ def tick(page: CallLogPage, *names: str) -> None:
     for box in page.findChildren(QCheckBox):
         if box.text() in names:
             box.click()
+
+
+def press_heading(page: CallLogPage, words: str) -> None:
+    header, place = page.rows.horizontalHeader(), seen.headings(page.rows).index(words)
+    where = QPoint(header.sectionViewportPosition(place) + 20, header.height() // 2)
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=where)
 
 
 def search(page: CallLogPage, text: str) -> None:
@@ -139,7 +147,7 @@ def test_one_customers_calls_alone(desk: RunningDesk, page: CallLogPage) -> None
 
 
 def test_the_longest_talk_can_stand_first(desk: RunningDesk, page: CallLogPage) -> None:
-    pick(page, "Order", "longest talk first")
+    pick(page, "Order of the calls", "longest talk first")
     desk.qtbot.waitUntil(lambda: _falls([row[4] for row in seen.rows(page.rows)]), timeout=5000)
 
 
@@ -148,10 +156,46 @@ def _falls(times: list[str]) -> bool:
     return seconds == sorted(seconds, reverse=True) and len(set(seconds)) > 5
 
 
+def test_a_click_on_a_heading_puts_in_order_and_a_second_one_turns_it_round(
+    desk: RunningDesk, page: CallLogPage
+) -> None:
+    press_heading(page, "Talked")
+    desk.qtbot.waitUntil(lambda: _falls([row[4] for row in seen.rows(page.rows)]), timeout=5000)
+    assert seen.headings(page.rows)[::4] == ["Time", "Talked ↓"]
+    press_heading(page, "Talked ↓")
+    desk.qtbot.waitUntil(lambda: seen.rows(page.rows)[0][4] == "—", timeout=5000)
+    assert seen.headings(page.rows)[4] == "Talked ↑"
+    press_heading(page, "Customer")
+    assert seen.headings(page.rows)[::4] == ["Time", "Talked ↑"]
+    press_heading(page, "Time")
+    desk.qtbot.waitUntil(lambda: seen.rows(page.rows)[0][0].startswith("14:02"), timeout=5000)
+
+
+def test_what_is_found_in_notes_stands_in_their_order_and_the_headings_say_so(
+    desk: RunningDesk, page: CallLogPage
+) -> None:
+    pick(page, "Where to look", "in notes")
+    search(page, "請求書")
+    desk.qtbot.waitUntil(lambda: seen.headings(page.rows)[0] == "Time", timeout=5000)
+    press_heading(page, "Talked")
+    assert seen.headings(page.rows)[4] == "Talked"
+    assert "order of the notes" in str(page.rows.model().headerData(0, Qt.Orientation.Horizontal, TIP))
+
+
+def test_a_click_on_a_number_dials_it_for_the_customer_whose_it_is(desk: RunningDesk, page: CallLogPage) -> None:
+    page.rows.selectRow(0)
+    index = page.rows.model().index(0, 1)
+    where = page.rows.visualRect(index).topLeft() + QPoint(12, 36)
+    QTest.mouseClick(page.rows.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    desk.qtbot.waitUntil(lambda: desk.dialling.now is not None, timeout=5000)
+    assert desk.dialling.now is not None
+    assert (desk.dialling.now.wish.text, desk.dialling.now.wish.customer_id) == ("0335814000", 1)
+
+
 def test_columns_are_chosen(desk: RunningDesk, page: CallLogPage) -> None:
     tick(page, "Waiting queue", "Result of the call", "Talked", "Telephone line")
     assert seen.headings(page.rows) == [
-        "Time", "Customer", "Outcome", "Telephone line", "Operator", "Waiting queue", "Result of the call",
+        "Time ↓", "Customer", "Outcome", "Telephone line", "Operator", "Waiting queue", "Result of the call",
     ]  # fmt: skip
     assert any("Inquiry › Delivery" in row for row in wait_for(desk, page, 60))
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QDate, QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.calllog.asked import Order, Where
+from app.calllog.asked import Order, Sorted, Where
 from app.calllog.call_log import LogChoices, View
 from app.calllog.view import Period
 from app.words import _
@@ -84,6 +84,10 @@ class FilterBar(QWidget):
         """The calls of one customer alone."""
         self._take(replace(self._view, customer_id=customer_id, customer=name))
 
+    def order_by(self, order: Sorted) -> None:
+        """As a heading was clicked."""
+        self._take(replace(self._view, order=order.by, is_rising=order.is_rising))
+
     def _take(self, view: View) -> None:
         if view != self._view:
             self.show_view(view)
@@ -111,7 +115,7 @@ class FilterBar(QWidget):
         self._whose.setVisible(view.customer_id is not None)
         set_text(self._whose, _("only {who} ×").format(who=cut(view.customer, 30)))
         self._clear.setVisible(replace(view, columns=(), order=Order.TIME, is_rising=False) != View(columns=()))
-        self._boxes["order"].setEnabled(not (view.text and view.where is Where.NOTES))
+        self._boxes["order"].setEnabled(view.is_free_to_order)
 
     def _unfold(self) -> None:
         self._second.setVisible(not self._second.isVisibleTo(self))
@@ -162,7 +166,7 @@ class FilterBar(QWidget):
     def _lay_out(self) -> None:
         named = words.titles() | {
             "period": _("Period"), "direction": _("Direction"), "withheld": _("Number shown or not"),
-            "talk_from": _("Talked at least"), "talk_to": _("Talked at most"), "order": _("Order"),
+            "talk_from": _("Talked at least"), "talk_to": _("Talked at most"), "order": _("Order of the calls"),
         }  # fmt: skip
         for name, box in self._boxes.items():
             box.setAccessibleName(named[name])

@@ -72,7 +72,7 @@ def titles() -> dict[str, str]:
 
 
 _WIDTHS = {
-    "time": 92, "outcome": 116, "line": 84, "operator": 96, "talk": 66, "wait": 66, "queue": 84, "disposition": 140,
+    "time": 92, "outcome": 116, "line": 84, "operator": 96, "talk": 80, "wait": 80, "queue": 84, "disposition": 140,
     "note": 0, "customer": 0,
 }  # fmt: skip
 

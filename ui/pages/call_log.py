@@ -16,6 +16,7 @@ from ui.calllog.columns_bar import ColumnsBar
 from ui.calllog.details_view import DetailsView
 from ui.calllog.export_bar import ExportBar
 from ui.calllog.filter_bar import FilterBar
+from ui.calllog.headings import Headings
 from ui.calllog.saved_bar import SavedBar
 from ui.panels.list_end import ListEnd
 from ui.plain_text import button, label
@@ -191,6 +192,7 @@ class CallLogPage(QWidget):
 
     def _on_filters(self) -> None:
         self.saved.is_other()
+        self._headings.show_order(self.filters.view)
         self._ask()
 
     def _on_columns(self) -> None:
@@ -205,7 +207,7 @@ class CallLogPage(QWidget):
         self._lists.insertWidget(0, self.rows)
         self._lists.removeWidget(old)
         old.deleteLater()
-        self._connect_rows()
+        self._headings = self._connect_rows()
         self._fill_anew()
 
     def _fill_anew(self) -> None:
@@ -216,7 +218,7 @@ class CallLogPage(QWidget):
     # --- how it is made
 
     def _connect(self) -> None:
-        self._connect_rows()
+        self._headings = self._connect_rows()
         self.filters.changed.connect(self._on_filters)
         self.columns.changed.connect(self._on_columns)
         self.saved.chosen.connect(self._on_view)
@@ -229,11 +231,14 @@ class CallLogPage(QWidget):
         self.details.wants_recording.connect(self._open_recording)
         self.details.wants_customers_calls.connect(self._only_this_customer)
 
-    def _connect_rows(self) -> None:
+    def _connect_rows(self) -> Headings:
         self.rows.setAccessibleName(_("Call log"))
         self.rows.verticalScrollBar().valueChanged.connect(self._read_on)
         self.rows.selectionModel().currentRowChanged.connect(lambda _now, _before: self._on_selected())
         self.rows.wants_dial.connect(self._on_dial)
+        headings = Headings(self.rows, self.filters.view.columns, self.filters.view)
+        headings.wanted.connect(self.filters.order_by)
+        return headings
 
     def _lay_out(self) -> None:
         for page in (self.rows, self._empty):
