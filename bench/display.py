@@ -46,7 +46,7 @@ def private_display() -> Iterator[Display]:
 def _start_server(running: ExitStack) -> str:
     """Xvfb itself chooses the free display and writes its number into the pipe."""
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", _SCREEN, "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", _SCREEN, "-nolisten", "tcp", "-noreset"]
     _start(running, command, dict(os.environ), writing)
     os.close(writing)
     with os.fdopen(reading) as told:

@@ -30,12 +30,19 @@ def offscreen(folder: Folder) -> Iterator[RunningProgram]:
 
 
 @pytest.fixture(scope="session")
-def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
+def screen_of_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
     """A display of its own with a window manager."""
     if missing := missing_programs():
         pytest.skip(f"{', '.join(missing)} not installed (./run test installs them): NO real window was shown")
     with Screen(tmp_path_factory.mktemp("screen")) as started:
         yield started
+
+
+@pytest.fixture
+def screen(screen_of_all: Screen) -> Screen:
+    """That display, and somebody there who manages its windows."""
+    screen_of_all.stand()
+    return screen_of_all
 
 
 @pytest.fixture
