@@ -4,7 +4,7 @@ The list is a child of the window and never has the keyboard: no window of its o
 call that rings meanwhile finds everything as it was.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
@@ -15,6 +15,7 @@ from ui.line_field import LineField
 from ui.plain_text import cut
 
 _MOST_SEEN, _ROW = 7, 30  # rows without scrolling, px
+_ARROW = 18  # px that no text may stand in
 _KEY = Qt.ItemDataRole.UserRole
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _MOST_SEEN, Qt.Key.Key_PageUp: -_MOST_SEEN}
@@ -34,6 +35,7 @@ class ChoiceField(LineField):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "choice")
+        self.setTextMargins(0, 0, _ARROW, 0)
         self._choices: Sequence[Choice] = ()
         self._key = ""
         self._list: ChoiceList | None = None
@@ -48,16 +50,12 @@ class ChoiceField(LineField):
         """These from now on; what is chosen stays, also if it is none of them."""
         self._choices = choices
         if not self.is_open:
-            self.choose(self._key)
+            self._show()
 
     def choose(self, key: str) -> None:
         """Show this one, telling nobody."""
         self._key = key
-        self.close_list()
-        words = next((one.words for one in self._choices if one.key == key), key)
-        if words != self.text():
-            self.setText(words)
-            self.setCursorPosition(0)
+        self._show()
 
     @property
     def is_open(self) -> bool:
@@ -109,10 +107,21 @@ class ChoiceField(LineField):
         super().hideEvent(event)
 
     def _words(self) -> str:
+        """What stands there while nobody types."""
+        return self._chosen()
+
+    def _show(self) -> None:
+        self.close_list()
+        if (words := self._chosen()) != self.text():
+            self.setText(words)
+            self.setCursorPosition(0)
+
+    def _chosen(self) -> str:
+        """What is chosen, in words."""
         return next((one.words for one in self._choices if one.key == self._key), self._key)
 
     def _give_up(self) -> None:
-        self.choose(self._key)
+        self._show()
 
     def _open(self, typed: str) -> None:
         found = narrowed(self._choices, typed)
@@ -218,6 +227,12 @@ class ChoiceList(QListWidget):
         """The row with this key; "" selects none."""
         rows = [row for row in range(self.count()) if key and self.item(row).data(_KEY) == key]
         self.setCurrentRow(rows[0] if rows else -1)
+
+    def show_ticks(self, is_ticked: Callable[[str], bool]) -> None:
+        """A box before each row that can be chosen, ticked where this says so."""
+        for item in filter(lambda item: item.data(_KEY), map(self.item, range(self.count()))):
+            state = Qt.CheckState.Checked if is_ticked(item.data(_KEY)) else Qt.CheckState.Unchecked
+            item.setData(Qt.ItemDataRole.CheckStateRole, state.value)
 
     def step(self, rows: int) -> None:
         """So many rows on, past headings, not past an end."""

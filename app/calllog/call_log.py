@@ -19,10 +19,11 @@ from db.call_log.choices import LogChoices, choices
 from db.call_log.story import CallStory, LegTold, ShownTold, WrapTold, story_of
 from db.call_log.views import SavedView, forget_view, save_view, saved_views
 from db.engine import reading, writing
+from db.search import CustomerHit, search_customers
 
 __all__ = [
-    "Asked", "Behind", "CallLog", "CallLogPlace", "CallStory", "LegTold", "LogChoices", "LogLine", "LogPage",
-    "ShownTold", "View", "WrapTold",
+    "Asked", "Behind", "CallLog", "CallLogPlace", "CallStory", "CustomerHit", "LegTold", "LogChoices", "LogLine",
+    "LogPage", "ShownTold", "View", "WrapTold",
 ]  # fmt: skip
 
 Failed = Callable[[Exception], object]
@@ -91,6 +92,10 @@ class CallLog:
     def choices(self, then: Callable[[LogChoices], object], failed: Failed) -> None:
         """What stands in the records to be chosen from."""
         self._details.ask(lambda: self._read(choices), then, failed)
+
+    def customers(self, text: str, then: Callable[[Sequence[CustomerHit]], object], failed: Failed) -> None:
+        """Who is meant by a name, a reading, a number or words of a note; the likeliest first."""
+        self._details.ask(lambda: self._read(lambda on: search_customers(on, text)), then, failed)
 
     def views(self, then: Callable[[Views], object], failed: Failed) -> None:
         """The operator's own, by name."""

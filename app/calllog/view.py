@@ -1,7 +1,7 @@
 """What a supervisor has set on the page of the call log; kept under a name it is the same again another day."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -13,6 +13,9 @@ from db.kinds import Direction, Outcome, Withheld
 COLUMNS = ("time", "customer", "outcome", "line", "operator", "talk", "wait", "queue", "disposition", "note")
 USUAL_COLUMNS = ("time", "customer", "outcome", "operator", "talk")
 ANY_WITHHELD, NOT_WITHHELD = "any", ""
+_ONE_OF = {  # as views were kept when one of each could be chosen
+    "outcome": "outcomes", "line": "lines", "queue": "queues", "operator": "operators", "disposition": "dispositions",
+}  # fmt: skip
 
 
 class Period(StrEnum):
@@ -38,11 +41,11 @@ class View:
     first: date | None = None
     last: date | None = None
     direction: str = ""
-    outcome: str = ""
-    line: str = ""
-    queue: str = ""
-    operator: int | None = None
-    disposition: int | None = None
+    outcomes: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    queues: tuple[str, ...] = ()
+    operators: tuple[int, ...] = ()
+    dispositions: tuple[int, ...] = ()
     withheld: str = NOT_WITHHELD
     customer_id: int | None = None
     customer: str = ""
@@ -62,8 +65,8 @@ class View:
     @property
     def more_set(self) -> int:
         """How many of the filters are set that stand in the second row."""
-        more = (self.direction, self.queue, self.withheld, self.talk_from, self.talk_to, self.disposition)
-        return sum(one not in ("", None) for one in more)
+        more = (self.direction, self.queues, self.withheld, self.talk_from, self.talk_to, self.dispositions)
+        return sum(one not in ("", None, ()) for one in (*more, self.customer_id))
 
 
 def asked_by(view: View, today: date) -> Asked:
@@ -72,12 +75,9 @@ def asked_by(view: View, today: date) -> Asked:
     wanted = LogFilter(
         start, end,
         directions=(Direction(view.direction),) if view.direction else (),
-        outcomes=(Outcome(view.outcome),) if view.outcome else (),
+        outcomes=tuple(Outcome(one) for one in view.outcomes),
         withheld=_withheld(view.withheld),
-        lines=(view.line,) if view.line else (),
-        queues=(view.queue,) if view.queue else (),
-        operators=() if view.operator is None else (view.operator,),
-        dispositions=() if view.disposition is None else (view.disposition,),
+        lines=view.lines, queues=view.queues, operators=view.operators, dispositions=view.dispositions,
         customer_id=view.customer_id, talk_from=view.talk_from, talk_to=view.talk_to,
     )  # fmt: skip
     return Asked(wanted, Sorted(view.order, view.is_rising), view.text, view.where)
@@ -99,6 +99,7 @@ def understood(text: str) -> View:
     view = View()
     if not isinstance(found, dict):
         return view
+    found = {several: [found[one]] for one, several in _ONE_OF.items() if one in found} | found
     for one in fields(View):
         if one.name in found:
             view = _with(view, one.name, found)
@@ -109,16 +110,30 @@ def _with(view: View, name: str, found: Mapping[str, Any]) -> View:
     kinds: dict[str, Any] = {
         "period": Period, "where": Where, "order": Order, "first": date.fromisoformat, "last": date.fromisoformat,
         "columns": lambda names: tuple(one for one in COLUMNS if one in names) or USUAL_COLUMNS,
-        "direction": Direction, "outcome": Outcome,
+        "direction": Direction, "outcomes": _each(Outcome), "lines": _each(str), "queues": _each(str),
+        "operators": _each(int), "dispositions": _each(int),
         "withheld": lambda value: value if value == ANY_WITHHELD else Withheld(value).value,
     }  # fmt: skip
-    plain = type(getattr(View(), name)) if getattr(View(), name) is not None else int
+    usual = getattr(View(), name)
+    plain = int if usual is None else type(usual)
     try:
-        value = found[name] if found[name] is None else kinds.get(name, plain)(found[name])
+        value = None if usual is None is found[name] else kinds.get(name, plain)(found[name])
     except (TypeError, ValueError):
         return view
-    changed: dict[str, Any] = {name: str(value) if isinstance(value, Direction | Outcome) else value}
+    changed: dict[str, Any] = {name: str(value) if isinstance(value, Direction) else value}
     return replace(view, **changed)
+
+
+def _each(kind: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """Of a list in JSON: all of them, each once; raises as `kind` does."""
+
+    def read(values: Any) -> tuple[Any, ...]:
+        if not isinstance(values, list):
+            raise TypeError(values)
+        read_ones = [kind(one) for one in values]
+        return tuple(dict.fromkeys(str(one) if kind is not int else one for one in read_ones))
+
+    return read
 
 
 def _withheld(chosen: str) -> tuple[Withheld, ...]:

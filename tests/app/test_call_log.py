@@ -27,7 +27,8 @@ from db.wrap_up import WrapUp, finish_call
 TODAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 FULL = View(
-    Period.DAYS, date(2026, 1, 1), date(2026, 2, 1), "in", "missed", "本店", "sales", 3, 4, ANY_WITHHELD, 5, "髙橋",
+    Period.DAYS, date(2026, 1, 1), date(2026, 2, 1), "in", ("missed", "offered"), ("本店", "採用"),
+    ("sales",), (3, 5), (4,), ANY_WITHHELD, 5, "髙橋",
     10, 60,
     "配送", Where.NOTES, Order.TALK, is_rising=True, columns=("time", "note"),
 )  # fmt: skip
@@ -39,12 +40,25 @@ def test_a_view_that_was_kept_is_the_same_again(view: View) -> None:
 
 
 def test_what_is_as_usual_is_not_kept() -> None:
-    assert json.loads(told(View(line="本店"))) == {"line": "本店"}
+    assert json.loads(told(View(lines=("本店",)))) == {"lines": ["本店"]}
+
+
+def test_a_view_of_the_time_when_one_of_each_was_chosen_is_still_understood() -> None:
+    kept = '{"outcome": "missed", "line": "本店", "queue": "sales", "operator": 3, "disposition": 4, "talk_from": 10}'
+    assert understood(kept) == View(
+        outcomes=("missed",), lines=("本店",), queues=("sales",), operators=(3,), dispositions=(4,), talk_from=10
+    )
 
 
 @pytest.mark.parametrize(
     "spoilt",
-    ["", "[]", "{", '{"period": "someday", "outcome": "lost", "talk_from": "x", "columns": ["none"], "new": 1}'],
+    [
+        "",
+        "[]",
+        "{",
+        '{"period": "someday", "outcome": "lost", "talk_from": "x", "columns": ["none"], "new": 1}',
+        '{"outcomes": ["lost"], "lines": "abc", "operators": ["x"], "queues": null}',
+    ],
 )
 def test_a_view_that_is_spoilt_is_as_usual(spoilt: str) -> None:
     assert understood(spoilt) == View()
@@ -72,8 +86,8 @@ def test_a_period_is_whole_days_of_this_pcs_clock(period: Period, first: date, l
 def test_every_filter_of_a_view_is_asked() -> None:
     asked = asked_by(FULL, TODAY)
     assert asked.wanted == LogFilter(
-        asked.wanted.start, asked.wanted.end, (Direction.IN,), (Outcome.MISSED,), tuple(Withheld), ("本店",),
-        ("sales",), (3,), (4,), 5, 10, 60,
+        asked.wanted.start, asked.wanted.end, (Direction.IN,), (Outcome.MISSED, Outcome.OFFERED), tuple(Withheld),
+        ("本店", "採用"), ("sales",), (3, 5), (4,), 5, 10, 60,
     )  # fmt: skip
     assert (asked.text, asked.where, asked.order) == ("配送", Where.NOTES, (Order.TALK, True))
     assert "text" in asked.set_parts

@@ -13,7 +13,10 @@ from db.engine import writing
 from tests.ui import seen
 from tests.ui.logged_calls import write_calls
 from tests.ui.running import RunningDesk
+from tests.ui.typing_in import write
+from ui.calllog.customer_field import CustomerField
 from ui.pages.call_log import CallLogPage
+from ui.several_field import SeveralField
 
 TIP = Qt.ItemDataRole.ToolTipRole
 
@@ -32,6 +35,18 @@ def page(desk: RunningDesk, tmp_path: Path) -> CallLogPage:
 def wait_for(desk: RunningDesk, page: CallLogPage, count: int) -> list[list[str]]:
     desk.qtbot.waitUntil(lambda: len(seen.rows(page.rows)) == count, timeout=5000)
     return seen.rows(page.rows)
+
+
+def tick_in(page: CallLogPage, name: str, *words: str) -> SeveralField:
+    """As by keyboard: typed, taken, closed."""
+    (field,) = [one for one in page.findChildren(SeveralField) if one.accessibleName() == name]
+    field.setFocus()
+    for one in words:
+        field.selectAll()
+        write(field, one)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    return field
 
 
 def pick(page: CallLogPage, name: str, words: str) -> None:
@@ -86,13 +101,62 @@ def test_the_newest_stand_first_and_the_rest_comes_as_one_scrolls(desk: RunningD
 
 
 def test_filters_narrow_and_are_cleared(desk: RunningDesk, page: CallLogPage) -> None:
-    pick(page, "Outcome", "↩ missed")
+    tick_in(page, "Outcome", "missed")
     rows = wait_for(desk, page, 18)
     assert all("missed" in row[2] or "not reached" in row[2] for row in rows)
-    pick(page, "Telephone line", "採用")
+    tick_in(page, "Telephone line", "採用")
     assert all(row[2].endswith("採用") for row in wait_for(desk, page, 6))
     seen.button(page, "Clear the filters").click()
     wait_for(desk, page, 60)
+
+
+def test_several_of_a_filter_are_ticked_and_the_box_says_which(desk: RunningDesk, page: CallLogPage) -> None:
+    field = tick_in(page, "Operator", "佐藤", "鈴木")
+    assert field.text() == "佐藤 美咲, 鈴木 健"
+    desk.qtbot.waitUntil(lambda: {row[3] for row in seen.rows(page.rows)} == {"佐藤 美咲", "鈴木 健"}, timeout=5000)
+    tick_in(page, "Operator", "加藤", "田中")
+    assert field.text() == "4 chosen"
+    tick_in(page, "Operator", "every")
+    assert (field.text(), page.filters.view.operators) == ("every operator", ())
+
+
+def test_the_list_stays_open_while_the_calls_are_read_anew(desk: RunningDesk, page: CallLogPage) -> None:
+    (field,) = [one for one in page.findChildren(SeveralField) if one.accessibleName() == "Outcome"]
+    field.setFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        QTest.keyClick(field, key)
+    wait_for(desk, page, 18)
+    assert field.is_open
+    QTest.keyClick(field, Qt.Key.Key_Space)
+    wait_for(desk, page, 60)
+
+
+def test_a_customer_is_found_by_typing_and_filters(desk: RunningDesk, page: CallLogPage) -> None:
+    seen.button(page, "More filters").click()
+    (field,) = page.findChildren(CustomerField)
+    field.setFocus()
+    write(field, "タカハシ")
+    desk.qtbot.waitUntil(lambda: field.is_open, timeout=5000)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    desk.qtbot.waitUntil(lambda: 0 < len(seen.rows(page.rows)) < 20, timeout=5000)
+    assert {row[1].partition("\n")[0] for row in seen.rows(page.rows)} == {"髙橋 一郎"}
+    assert "only 髙橋 一郎 ×" in seen.buttons(page)
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    wait_for(desk, page, 60)
+
+
+def test_whom_nobody_is_called_is_said_in_the_list(desk: RunningDesk, page: CallLogPage) -> None:
+    seen.button(page, "More filters").click()
+    (field,) = page.findChildren(CustomerField)
+    field.setFocus()
+    QTest.keyClicks(field, "zzz")
+    desk.qtbot.waitUntil(lambda: field.is_open, timeout=5000)
+    assert field._list is not None
+    assert seen.entries(field._list) == ["Nobody found for “zzz”."]
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert page.filters.view.customer_id is None
 
 
 def test_a_name_a_part_of_a_number_and_words_of_notes_are_found(desk: RunningDesk, page: CallLogPage) -> None:
@@ -201,7 +265,7 @@ def test_columns_are_chosen(desk: RunningDesk, page: CallLogPage) -> None:
 
 
 def test_filters_are_saved_under_a_name_and_chosen_again(desk: RunningDesk, page: CallLogPage) -> None:
-    pick(page, "Outcome", "↩ missed")
+    tick_in(page, "Outcome", "missed")
     wait_for(desk, page, 18)
     seen.button(page, "Save these filters").click()
     (name,) = [one for one in page.findChildren(QLineEdit) if one.accessibleName() == "Name of these filters"]
@@ -217,7 +281,7 @@ def test_filters_are_saved_under_a_name_and_chosen_again(desk: RunningDesk, page
 
 
 def test_what_is_filtered_is_exported_as_it_is_shown(desk: RunningDesk, page: CallLogPage, tmp_path: Path) -> None:
-    pick(page, "Outcome", "↩ missed")
+    tick_in(page, "Outcome", "missed")
     rows = wait_for(desk, page, 18)
     page.exporting.export_to(tmp_path / "missed.csv", page._asked)
     assert page.is_at_work

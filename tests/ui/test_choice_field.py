@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.choices import Choice
+from tests.ui.typing_in import write
 from ui.choice_field import ChoiceField, FreeField
 
 K = Qt.Key
@@ -65,13 +66,6 @@ def rows(field: ChoiceField) -> list[str]:
 def press(field: ChoiceField, *keys: K) -> None:
     for key in keys:
         QTest.keyClick(field, key)
-
-
-def write(field: ChoiceField, text: str) -> None:
-    """As an input method commits it."""
-    event = QInputMethodEvent()
-    event.setCommitString(text)
-    QApplication.sendEvent(field, event)
 
 
 def test_it_opens_as_a_tree_and_the_arrows_pass_its_headings(field: ChoiceField) -> None:

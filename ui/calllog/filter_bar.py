@@ -1,6 +1,6 @@
 """Which calls: the usual filters in one row, the others in a second that is unfolded, and a text to look for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,10 +13,13 @@ from app.calllog.call_log import LogChoices, View
 from app.calllog.view import Period
 from app.words import _
 from ui.calllog import words
+from ui.calllog.customer_field import CustomerField
 from ui.line_field import LineField
 from ui.plain_text import button, cut, set_text
+from ui.several_field import SeveralField
 
 _PAUSE_MS = 200
+_KINDS: dict[str, type] = {"operators": int, "dispositions": int}  # the records' keys
 _ORDERS = (
     (Order.TIME, False), (Order.TIME, True), (Order.TALK, False), (Order.TALK, True), (Order.WAIT, False),
     (Order.WAIT, True),
@@ -32,13 +35,11 @@ class FilterBar(QWidget):
         super().__init__()
         self._view = View()
         self.text, self.where = LineField(), QComboBox()
-        self._boxes: dict[str, QComboBox] = {
-            name: QComboBox()
-            for name in (
-                "period", "outcome", "line", "operator", "order", "direction", "queue", "disposition", "withheld",
-                "talk_from", "talk_to",
-            )
-        }  # fmt: skip
+        self._boxes = {
+            name: QComboBox() for name in ("period", "order", "direction", "withheld", "talk_from", "talk_to")
+        }
+        self._several = {name: SeveralField(told) for name, told in words.everything().items()}
+        self.customer = CustomerField()
         self._first, self._last = _day_box(today.replace(day=1)), _day_box(today)
         self._more, self._clear = button("", "quiet"), button(_("Clear the filters"), "quiet")
         self._whose = button("", "pin-note")
@@ -56,13 +57,8 @@ class FilterBar(QWidget):
 
     def offer(self, found: LogChoices) -> None:
         """What stands in the records; what is chosen stays chosen, also if nobody has it any more."""
-        labels = words.disposition_labels(found)
-        _offer(self._boxes["line"], _("every line"), [(one, one) for one in found.lines])
-        _offer(self._boxes["queue"], _("every queue"), [(one, one) for one in found.queues])
-        people = [(one.operator_id, one.name) for one in found.operators]
-        _offer(self._boxes["operator"], _("every operator"), people)
-        _offer(self._boxes["disposition"], _("every result"), list(labels.items()))
-        self.show_view(self._view)
+        for name, offered in words.offered(found).items():
+            self._several[name].offer(offered)
 
     def show_view(self, view: View) -> None:
         """Set everything to this, without saying that it changed."""
@@ -71,6 +67,9 @@ class FilterBar(QWidget):
         blockers += [QSignalBlocker(one) for one in (self._first, self._last)]
         for name, box in self._boxes.items():
             _choose(box, _ORDERS.index((view.order, view.is_rising)) if name == "order" else getattr(view, name))
+        for name, field in self._several.items():
+            field.tick([str(one) for one in getattr(view, name)])
+        self.customer.show_customer("" if view.customer_id is None else str(view.customer_id), view.customer)
         self.text.setText(view.text)
         _choose(self.where, view.where)
         for edit, day in ((self._first, view.first), (self._last, view.last)):
@@ -102,6 +101,9 @@ class FilterBar(QWidget):
         first, last = sorted(days) if chosen["period"] is Period.DAYS else (None, None)
         told: dict[str, Any] = {**chosen, "first": first, "last": last, "order": order, "is_rising": is_rising}
         told |= {"text": self.text.text().strip(), "where": Where(self.where.currentData())}
+        told |= {name: tuple(map(_KINDS.get(name, str), field.keys)) for name, field in self._several.items()}
+        if (key := self.customer.key) != ("" if self._view.customer_id is None else str(self._view.customer_id)):
+            told |= {"customer_id": int(key) if key else None, "customer": self.customer.name}
         self._take(replace(self._view, **told))
 
     def _dress(self) -> None:
@@ -132,16 +134,11 @@ class FilterBar(QWidget):
             self.where.addItem(told, where)
         fixed: dict[str, Iterable[tuple[Any, str]]] = {
             "period": words.periods(),
-            "outcome": words.outcomes(),
             "direction": words.directions(),
             "withheld": words.withheld(),
             "order": list(enumerate(_order_words())),
-            "talk_from": [(None, _("any length")), *((n, _length_from(n)) for n in words.LENGTHS)],
-            "talk_to": [(None, _("any length")), *((n, _length_to(n)) for n in words.LENGTHS)],
-            "line": [("", _("every line"))],
-            "queue": [("", _("every queue"))],
-            "operator": [(None, _("every operator"))],
-            "disposition": [(None, _("every result"))],
+            "talk_from": [(None, _("shortest talk: any")), *((n, _length_from(n)) for n in words.LENGTHS)],
+            "talk_to": [(None, _("longest talk: any")), *((n, _length_to(n)) for n in words.LENGTHS)],
         }
         for name, offered in fixed.items():
             for value, told in offered:
@@ -152,6 +149,8 @@ class FilterBar(QWidget):
             box.currentIndexChanged.connect(lambda _index: self._read())
         for day in (self._first, self._last):
             day.dateChanged.connect(lambda _date: self._read())
+        for field in (*self._several.values(), self.customer):
+            field.changed.connect(self._read)
         self.text.textChanged.connect(lambda _text: self._pause.start())
         self.text.returnPressed.connect(self._read)
         self._pause.timeout.connect(self._read_text)
@@ -172,6 +171,9 @@ class FilterBar(QWidget):
             box.setAccessibleName(named[name])
             box.setMinimumContentsLength(6)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for name, field in self._several.items():
+            field.setAccessibleName(words.filter_titles()[name])
+        self.customer.setAccessibleName(_("Customer"))
         self.where.setAccessibleName(_("Where to look"))
         self._first.setAccessibleName(_("First day"))
         self._last.setAccessibleName(_("Last day"))
@@ -181,12 +183,19 @@ class FilterBar(QWidget):
         usual.addWidget(self._boxes["period"], 2)
         usual.addWidget(self._first)
         usual.addWidget(self._last)
-        for name in ("outcome", "line", "operator", "order"):
-            usual.addWidget(self._boxes[name], 2)
+        for name in ("outcomes", "lines", "operators"):
+            usual.addWidget(self._several[name], 2)
+        usual.addWidget(self._boxes["order"], 2)
         more.setContentsMargins(0, 0, 0, 0)
         more.setSpacing(8)
-        for place, name in enumerate(("direction", "withheld", "queue", "disposition", "talk_from", "talk_to")):
-            more.addWidget(self._boxes[name], place // 3, place % 3)
+        plain, several = self._boxes, self._several
+        upper = (plain["direction"], plain["withheld"], several["queues"], several["dispositions"])
+        for place, one in enumerate(upper):
+            more.addWidget(one, 0, place)
+            more.setColumnStretch(place, 1)
+        more.addWidget(self.customer, 1, 0, 1, 2)
+        more.addWidget(self._boxes["talk_from"], 1, 2)
+        more.addWidget(self._boxes["talk_to"], 1, 3)
         foot = _row()
         for one in (self._more, self._whose, self._clear):
             foot.addWidget(one)
@@ -206,21 +215,6 @@ def _row() -> QHBoxLayout:
     made = QHBoxLayout()
     made.setSpacing(8)
     return made
-
-
-def _offer(box: QComboBox, everything: str, offered: Sequence[tuple[Any, str]]) -> None:
-    chosen = box.currentData()
-    blocker = QSignalBlocker(box)
-    box.clear()
-    for value, told in ((_nothing(chosen), everything), *offered):
-        box.addItem(cut(told, 60), value)
-    _choose(box, chosen)
-    blocker.unblock()
-
-
-def _nothing(chosen: Any) -> Any:
-    """What stands for no choice in a box of such values."""
-    return "" if isinstance(chosen, str) else None
 
 
 def _choose(box: QComboBox, value: Any) -> None:

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 from app.calllog.call_log import LogChoices, LogLine
 from app.calllog.view import ANY_WITHHELD, Period
+from app.choices import Choice
 from app.words import _, language
 from ui import wording
+from ui.plain_text import cut
 from ui.rows import Cell, Column, Tone
 
 LENGTHS = (10, 30, 60, 180, 300, 600, 1800, 3600)
@@ -26,9 +28,44 @@ def periods() -> list[tuple[Period, str]]:
     ]
 
 
-def outcomes() -> list[tuple[str, str]]:
-    codes = ("answered", "missed", "elsewhere", "offered")
-    return [("", _("every outcome")), *((code, wording.outcome(code)) for code in codes)]
+def everything() -> dict[str, str]:
+    """Of the filters of which several can be chosen: what stands there while none is."""
+    return {
+        "outcomes": _("every outcome"), "lines": _("every line"), "operators": _("every operator"),
+        "queues": _("every queue"), "dispositions": _("every result"),
+    }  # fmt: skip
+
+
+def filter_titles() -> dict[str, str]:
+    """What these are called."""
+    named = titles()
+    return {
+        "outcomes": named["outcome"], "lines": named["line"], "operators": named["operator"],
+        "queues": named["queue"], "dispositions": named["disposition"],
+    }  # fmt: skip
+
+
+def offered(found: LogChoices) -> dict[str, list[Choice]]:
+    """What these can be set to, as the records have it."""
+    return {
+        "outcomes": outcomes(),
+        "lines": [Choice(one, (cut(one, 60),)) for one in found.lines],
+        "operators": [Choice(str(one.operator_id), (cut(one.name, 60),), one.login) for one in found.operators],
+        "queues": [Choice(one, (cut(one, 60),)) for one in found.queues],
+        "dispositions": _dispositions(found),
+    }
+
+
+def outcomes() -> list[Choice]:
+    """All that a call can end as."""
+    return [Choice(code, (wording.outcome(code),)) for code in ("answered", "missed", "elsewhere", "offered")]
+
+
+def _dispositions(found: LogChoices) -> list[Choice]:
+    """Found in either language."""
+    is_ja = language() == "ja"
+    both = [(one, one.path_ja if is_ja else one.path_en) for one in found.dispositions]
+    return [Choice(str(one.disposition_id), path, " ".join((*one.path_ja, *one.path_en))) for one, path in both]
 
 
 def directions() -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """The page of the call log: filters above, the calls in pages, one of them in full beside the list, and the export."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -8,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.audit.audit_desk import AuditDesk
-from app.calllog.call_log import Asked, CallLog, CallStory, LogChoices, LogLine, LogPage, View
+from app.calllog.call_log import Asked, CallLog, CallStory, CustomerHit, LogChoices, LogLine, LogPage, View
 from app.error_words import error_words
 from app.words import _, ngettext
 from ui.calllog import words
@@ -161,6 +162,12 @@ class CallLogPage(QWidget):
         if line is not None and line.customer_id is not None:
             self.filters.only_of(line.customer_id, line.customer)
 
+    def _find_customers(self, text: str) -> None:
+        def told(found: Sequence[CustomerHit]) -> None:
+            self.filters.customer.show_found(text, found)
+
+        self._log.customers(text, told, lambda error: self.exporting.hint("▲ " + error_words(error)))
+
     def _on_dial(self, number: str) -> None:
         line = self._shown.get(self.rows.current_key())
         self.wants_dial.emit(number, line.customer_id if line is not None else None)
@@ -220,6 +227,7 @@ class CallLogPage(QWidget):
     def _connect(self) -> None:
         self._headings = self._connect_rows()
         self.filters.changed.connect(self._on_filters)
+        self.filters.customer.searched.connect(self._find_customers)
         self.columns.changed.connect(self._on_columns)
         self.saved.chosen.connect(self._on_view)
         self.saved.saved.connect(self._on_save)
