@@ -8,6 +8,7 @@ from app.call import WRAP_UP, Call, CallState, Happened
 from app.calls import Calls
 from app.keeping import DraftKeeper, Keeping, StatusBoard
 from app.legs import named, with_leg
+from app.live.presence import Presence
 from app.not_shown import NotShownBook
 from app.place import COMMAND, Place
 from app.ringing import Ringing
@@ -27,6 +28,7 @@ from cti.events import (
     LegSettled,
     NotOffered,
     NumberWithheld,
+    QueuesSeen,
     RangAgain,
     SourceChanged,
     SourceHeard,
@@ -42,6 +44,7 @@ class HearingDesk(Protocol):
     not_shown: NotShownBook
     drafts: DraftKeeper
     quiet: QuietWatch
+    presence: Presence
 
     def look_up(self, call: Call) -> None:
         """Ask the records who it is; `show` follows."""
@@ -75,6 +78,8 @@ class Hearing:
         for told in self._merge.hear(self._ringing.seen_from_here(event)):
             if isinstance(told, CallOffered | LegAdded | RangAgain):
                 self._rings(told)
+            elif isinstance(told, QueuesSeen):
+                self._desk.presence.saw_queues(told)
             elif isinstance(told, SourceChanged | SourceWarned | SourceHeard | NotOffered):
                 self._source_says(told)
             else:

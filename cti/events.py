@@ -197,6 +197,24 @@ class SourceHeard:
 
 
 @dataclass(frozen=True, slots=True)
+class InQueue:
+    """A caller who waits in a queue of the telephone system; `linked_id` as of his `CallOffered`."""
+
+    linked_id: str
+    queue: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QueuesSeen:
+    """All who wait, whether their calls are offered here or not; None: the source can't tell any more."""
+
+    source: str
+    waiting: tuple[InQueue, ...] | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class NotOffered:
     """`count` INVITEs from `peer` (an address, "" for many) did not become calls, since the last word about them."""
 
@@ -236,6 +254,7 @@ CallEvent = (
     | SourceWarned
     | SourceChanged
     | SourceHeard
+    | QueuesSeen
 )
 
 

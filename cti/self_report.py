@@ -4,7 +4,16 @@ import logging
 import math
 from datetime import UTC, datetime, timedelta
 
-from cti.events import CallEvent, Danger, SourceChanged, SourceHeard, SourceState, SourceWarned
+from cti.events import (
+    CallEvent,
+    Danger,
+    InQueue,
+    QueuesSeen,
+    SourceChanged,
+    SourceHeard,
+    SourceState,
+    SourceWarned,
+)
 from cti.source import Report
 
 log = logging.getLogger(__name__)
@@ -26,6 +35,7 @@ class SelfReport:
         self._state: tuple[SourceState, str] | None = None
         self._dangers: tuple[tuple[Danger, str], ...] = ()
         self._heard_at = -math.inf
+        self._waiting: tuple[InQueue, ...] | None = None
 
     @property
     def dangers(self) -> tuple[tuple[Danger, str], ...]:
@@ -49,6 +59,12 @@ class SelfReport:
         if dangers != self._dangers:
             self._dangers = dangers
             self.send_on(SourceWarned(self._name, dangers, utc_now()))
+
+    def queues(self, waiting: tuple[InQueue, ...] | None) -> None:
+        """All who wait in the telephone system's queues; None if that can't be told."""
+        if waiting != self._waiting:
+            self._waiting = waiting
+            self.send_on(QueuesSeen(self._name, waiting, utc_now()))
 
     def heard(self, now: float, due_within: timedelta | None = None) -> None:
         """A sign of life, at `now` on the loop's clock; `due_within`: until the next one, where that is known."""

@@ -14,12 +14,13 @@ from app.db_worker import Post, Worker
 from app.figures.answering import service_level
 from app.figures.asked import Asked, Rules
 from app.live.presence import Presence
+from app.live.queues import Waiting, who_waits
 from app.missed_callers import fold
 from db.engine import reading, writing
 from db.errors import DatabaseUnavailable
 from db.kinds import Doing
 from db.live.presence import Present, Sign, leave, present, sign
-from db.live.waiting import Waiting, waiting
+from db.live.waiting import ringing
 from db.missed import missed_since
 from db.reports.answering import Bounds, QuarterAnswers, answers_by_quarter
 
@@ -52,13 +53,17 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class LiveNow:
-    """One look; all its times are by this PC's clock, which says `at`. `is_team`: several desks share the records."""
+    """One look; all its times are by this PC's clock, which says `at`. `is_team`: several desks share the records.
+
+    `sees_queues`: at least one of them sees who waits in the telephone system.
+    """
 
     at: datetime
     operators: Sequence[Present] = ()
     waiting: Sequence[Waiting] = ()
     today: Today = Today()
     is_team: bool = True
+    sees_queues: bool = False
 
     @property
     def calls_waiting(self) -> int:
@@ -133,7 +138,10 @@ class LiveDesk:
         with reading(self._engine) as on:
             at = self._clock.now()
             asked = _today(at, self.rules)
-            return LiveNow(at, present(on, at), waiting(on, at), _counted(on, asked), on.dialect.name != "sqlite")
+            desks = present(on, at)
+            queues = [one.waiting for one in desks if one.waiting is not None and not is_silent(one, at)]
+            waiting, is_team = who_waits(queues, ringing(on, at)), on.dialect.name != "sqlite"
+            return LiveNow(at, desks, waiting, _counted(on, asked), is_team, bool(queues))
 
     def _write(self, job: Callable[[Any], None]) -> None:
         with writing(self._engine) as connection:

@@ -1,4 +1,5 @@
-"""This desk tells what its operator does: when that changes, and every twenty seconds that it still runs."""
+"""This desk tells what its operator does, and who waits in the queues that it sees: when that changes, and every twenty
+seconds that it still runs."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -9,8 +10,9 @@ from app.figures.asked import Rules
 from app.keeping import StatusBoard
 from app.operator_state import operator_state
 from app.place import Place
+from cti.events import InQueue, QueuesSeen
 from db.kinds import Doing
-from db.live.presence import Sign
+from db.live.presence import Sign, Waits
 
 LOOK_MS = 2_000
 BEAT = timedelta(seconds=20)
@@ -22,6 +24,8 @@ class Presence:
     def __init__(self, board: StatusBoard, calls: Calls, place: Place) -> None:
         self._board, self._calls, self._place = board, calls, place
         self._now: tuple[str, Doing] | None = None
+        self._queues: dict[str, tuple[InQueue, ...]] = {}  # of each source that can see them
+        self._told: tuple[Waits, ...] | None = None
         self._since: datetime | None = None
         self._told_at: datetime | None = None
         self._tell: Callable[[Sign], object] = lambda _sign: None
@@ -36,6 +40,19 @@ class Presence:
         self._tell = tell
         self._round()
 
+    def saw_queues(self, seen: QueuesSeen) -> None:
+        """Told with the next look."""
+        if seen.waiting is None:
+            self._queues.pop(seen.source, None)
+        else:
+            self._queues[seen.source] = seen.waiting
+
+    @property
+    def _waiting(self) -> tuple[Waits, ...] | None:
+        if not self._queues:
+            return None
+        return tuple([Waits(one.linked_id, one.queue, one.since) for seen in self._queues.values() for one in seen])
+
     def look(self) -> None:
         """Tell what there is to tell."""
         if self._board.status.unnamed:  # nobody has said yet who sits here
@@ -45,9 +62,10 @@ class Presence:
         is_other = now != self._now
         if is_other:
             self._now, self._since = now, at
-        if is_other or self._told_at is None or at - self._told_at >= BEAT:
-            self._told_at = at
-            self._tell(Sign(now[0], this_desk(), now[1], self._since or at, at))
+        waiting = self._waiting
+        if is_other or waiting != self._told or self._told_at is None or at - self._told_at >= BEAT:
+            self._told_at, self._told = at, waiting
+            self._tell(Sign(now[0], this_desk(), now[1], self._since or at, at, waiting))
 
     def _round(self) -> None:
         self.look()

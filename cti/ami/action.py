@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from cti.wire_text import encode
 
-HEARS = frozenset({"Challenge", "Login", "Logoff", "Ping", "CoreSettings", "Getvar", "Status"})
+HEARS = frozenset({"Challenge", "Login", "Logoff", "Ping", "CoreSettings", "Getvar", "Status", "QueueStatus"})
 DOES = frozenset({"Originate", "Hangup", "BlindTransfer", "Atxfer", "CancelAtxfer"})
 ACTIONS = HEARS | DOES
 _KEY = re.compile("[A-Za-z]+", re.ASCII)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random, SystemRandom
 
 from cti.address import Address, host_port, is_loopback
+from cti.ami import queue_watch
 from cti.ami.action import Fields
 from cti.ami.connection import Connection, connect
 from cti.ami.control import AmiControl, Line
@@ -15,6 +16,7 @@ from cti.ami.extension_call import Moment
 from cti.ami.inquiry import Question
 from cti.ami.packet import Packet
 from cti.ami.party import NUMBER_SHOWN, Shown, shown_of
+from cti.ami.queue_watch import QueueWatch
 from cti.ami.session import LoggedIn, Over, Reply, Session, SessionEvent, WhyOver
 from cti.ami.settings import AmiSettings
 from cti.ami.watched_extension import Place, WatchedExtension
@@ -51,6 +53,7 @@ class AmiSource:
         self._tap = tap
         self._back_off = BackOff(self._random)
         self._watched = WatchedExtension(settings.name, Place(settings.watch, settings.channels))
+        self._queues, self._asked_queues = QueueWatch(), ""
         self.control = AmiControl(settings, self._random)
         self._asked: dict[str, Question] = {}
         self._told = SelfReport(settings.name)
@@ -125,6 +128,8 @@ class AmiSource:
                 pass
         finally:
             self.control.leave()
+            self._queues.stop()
+            self._told.queues(None)
             self._leave_questions()
             session.log_off()
             with contextlib.suppress(OSError):
@@ -135,7 +140,7 @@ class AmiSource:
 
     async def _step(self, connection: Connection, session: Session) -> bool:
         """One read and all that follows from it; False when the PBX has closed the connection."""
-        wake = min(session.get_timer(), self._watched.get_timer())
+        wake = min(session.get_timer(), self._watched.get_timer(), self._queues.get_timer())
         data = await connection.read(max(0.0, wake - self._clock()))
         now = self._now()
         if data:
@@ -145,6 +150,7 @@ class AmiSource:
         while (event := session.next_event()) is not None:
             self._hear(event, connection, session, now)
         self._watched.handle_timer(now)
+        self._ask_queues(session, now.clock)
         self._pass_on(session, now.clock)
         connection.write(session.data_to_send())
         return data != b""
@@ -162,6 +168,7 @@ class AmiSource:
                     self._take_answer(asked, packet, now)
             case Packet():
                 self._watched.hear(event, now)
+                self._queues.hear(event, now)
 
     def _begin(self, peer: Address, session: Session, now: Moment) -> None:
         self._back_off.reset()
@@ -171,8 +178,11 @@ class AmiSource:
         self._told.warn(*[(Danger.BARE_NETWORK, peer[0])] if is_bare else [])
         self._ask(_MAY_WE_ASK, session, now.clock)
         session.ask("Status", (), now.clock)
+        self._queues.begin(now.clock)
 
     def _take_answer(self, asked: str, packet: Packet | None, now: Moment) -> None:
+        if asked == self._asked_queues and (packet is None or not packet.is_success):
+            self._queues.stop()
         question = self._asked.pop(asked, None)
         if question is None:
             return
@@ -180,6 +190,13 @@ class AmiSource:
             others = [one for one in self._told.dangers if one[0] is not Danger.NO_PRESENTATION]
             self._told.warn(*others, (Danger.NO_PRESENTATION, self._settings.username))
         self._watched.take_answer(question, packet, now)
+
+    def _ask_queues(self, session: Session, clock: float) -> None:
+        """Who waits: at first, and now and then."""
+        if session.is_open and self._queues.get_timer() <= clock:
+            self._asked_queues = session.ask(queue_watch.ACTION, queue_watch.FIELDS, clock)
+            self._queues.asked(clock)
+        self._told.queues(self._queues.waiting)
 
     def _pass_on(self, session: Session, clock: float) -> None:
         """Facts to the desk, questions to the PBX."""

@@ -17,6 +17,7 @@ _PLAIN = {
     "action", "actionid", "authtype", "bridgenumchannels", "cause", "cause-txt", "count", "desttype", "dialstatus",
     "event", "events", "holdtime", "isexternal", "message", "originalposition", "ping", "position", "privilege",
     "queue", "reason", "response", "result", "ringtime", "systemname", "talktime", "timestamp", "username", "variable",
+    "wait",
 }  # fmt: skip
 _PLAIN_ENDS = ("channel", "channelstate", "channelstatedesc", "context", "exten", "priority")  # DestChannel…
 _IDS = ("uniqueid", "linkedid")  # numbers, but of nobody

@@ -1,6 +1,6 @@
 """What desks tell of themselves while they run: nothing here is kept."""
 
-from sqlalchemy import Column, PrimaryKeyConstraint, String, Table
+from sqlalchemy import Column, PrimaryKeyConstraint, String, Table, Text
 
 from db.columns import UtcDateTime, metadata, words
 from db.kinds import Doing
@@ -13,5 +13,6 @@ operator_presence = Table(
     Column("doing", words(Doing, "doing"), nullable=False),
     Column("since", UtcDateTime, nullable=False),
     Column("seen_at", UtcDateTime, nullable=False),  # by the server's clock, where there is a server
+    Column("waiting", Text),  # JSON: who waits in the queues, if the desk can see them
     PrimaryKeyConstraint("login", "desk"),
 )

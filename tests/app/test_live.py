@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select, update
 
 from app.audit.signature import this_desk
 from app.call import CallState
@@ -16,12 +16,15 @@ from app.clock import Clock
 from app.figures.asked import Rules, ServiceLevel
 from app.live.live_desk import Doing, LiveDesk, LiveNow, Present, Sign, is_silent
 from app.live.presence import LOOK_MS, Presence
+from app.live.queues import Waiting, who_waits
 from app.operator_state import OperatorState
 from app.screen import Status
+from cti.events import InQueue, QueuesSeen
 from db.calls import CallRow, save_call
 from db.engine import reading, writing
 from db.kinds import Direction, EndCause, Outcome
-from db.live.presence import present
+from db.live.presence import Waits, present
+from db.models import operator_presence
 
 NOW = datetime(2026, 11, 21, 5, 12, tzinfo=UTC)
 
@@ -83,6 +86,45 @@ def test_nobody_is_told_of_while_nobody_has_said_who_sits_there(told: Told) -> N
     told.place.operator = "tanaka"
     told.after(30)
     assert len(told.signs) == 1
+
+
+def test_who_waits_is_told_when_that_changes_and_no_more_once_the_source_can_not_tell(told: Told) -> None:
+    assert told.signs[-1].waiting is None
+    waits = InQueue("pbx-1.7", "sales", NOW - timedelta(seconds=30))
+    for seen, expected in (((), ()), ((waits,), (Waits("pbx-1.7", "sales", waits.since),)), (None, None)):
+        told.presence.saw_queues(QueuesSeen("pbx", seen, NOW))
+        told.after(2)
+        assert told.signs[-1].waiting == expected
+    assert len(told.signs) == 4
+
+
+def test_two_telephone_systems_of_one_desk_are_told_together(told: Told) -> None:
+    for source in ("pbx", "second"):
+        told.presence.saw_queues(QueuesSeen(source, (InQueue(source, "sales", NOW),), NOW))
+    told.after(2)
+    assert {one.linked_id for one in told.signs[-1].waiting or ()} == {"pbx", "second"}
+
+
+def ago(seconds: int, where: str, linked_id: str = "") -> Waits:
+    return Waits(linked_id, where, NOW - timedelta(seconds=seconds))
+
+
+def test_a_caller_whom_two_desks_see_and_who_rings_at_a_third_waits_once() -> None:
+    queues = [[ago(95, "sales", "1"), ago(20, "repairs", "2")], [ago(96, "sales", "1")]]
+    ringing = [ago(40, "sales", "1"), ago(10, "Main shop"), ago(200, "sales")]
+    assert who_waits(queues, ringing) == [
+        Waiting("sales", 1, NOW - timedelta(seconds=96)),
+        Waiting("repairs", 1, NOW - timedelta(seconds=20)),
+        Waiting("Main shop", 1, NOW - timedelta(seconds=10)),
+    ]
+
+
+def test_where_nobody_sees_the_queues_who_rings_waits() -> None:
+    ringing = [ago(95, "sales", "1"), ago(5, "sales"), ago(40, "Main shop", "3")]
+    assert who_waits([], ringing) == [
+        Waiting("sales", 2, NOW - timedelta(seconds=95)),
+        Waiting("Main shop", 1, NOW - timedelta(seconds=40)),
+    ]
 
 
 class DeskThread:
@@ -175,4 +217,20 @@ def test_the_newest_sign_alone_waits_for_a_slow_server(engine: Engine, thread: D
         thread.run_one()
     with reading(engine) as on:
         assert [one.doing for one in present(on, NOW)] == [Doing.BREAK]
+    live.stop()
+
+
+def test_what_a_desk_saw_that_has_died_is_forgotten_within_a_minute(engine: Engine, thread: DeskThread) -> None:
+    """A server has a clock of its own: there the desk is let die by putting its sign back."""
+    live = LiveDesk(engine, thread.post, Clock(now=lambda: NOW))
+    live.sign(Sign("sato", "desk-2", Doing.READY, NOW, NOW, (Waits("1", "sales", NOW - timedelta(seconds=30)),)))
+    thread.run_one()
+    now = looked(live, thread)
+    assert (now.calls_waiting, now.sees_queues) == (1, True)
+    with writing(engine) as on:
+        gone = operator_presence.c.seen_at
+        seen_at = on.execute(select(gone)).scalar_one() - timedelta(seconds=61)
+        on.execute(update(operator_presence).values(seen_at=seen_at))
+    now = looked(live, thread)
+    assert (now.calls_waiting, now.sees_queues) == (0, False)
     live.stop()

@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 from db.calls import CallRow, save_call
 from db.engine import reading, writing
 from db.kinds import Direction, Doing, EndCause, Outcome
-from db.live.presence import Present, Sign, leave, present, sign
-from db.live.waiting import Waiting, waiting
+from db.live.presence import Present, Sign, Waits, leave, present, sign
+from db.live.waiting import ringing
 from db.operators import operator_id
 
 NOW = datetime(2026, 11, 21, 5, 12, tzinfo=UTC)
@@ -36,9 +36,9 @@ def rings(engine: Engine, seconds_ago: int, **told: object) -> UUID:
     return row.id
 
 
-def who_waits(engine: Engine) -> list[Waiting]:
+def who_rings(engine: Engine) -> list[Waits]:
     with reading(engine) as on:
-        return list(waiting(on, NOW))
+        return sorted(ringing(on, NOW), key=lambda one: one.since)
 
 
 def test_each_desk_has_its_operator_by_name_with_state_and_since(engine: Engine) -> None:
@@ -81,14 +81,33 @@ def test_a_desk_whose_clock_is_wrong_is_no_less_alive_where_a_server_has_the_tim
     assert one.seen_at - one.since == timedelta(seconds=30)
 
 
-def test_callers_wait_by_queue_else_by_line_the_longest_first(engine: Engine) -> None:
-    rings(engine, 20, queue="sales", waiting_since=NOW - timedelta(seconds=95), line="Main shop")
-    rings(engine, 5, queue="sales")
+def test_each_who_rings_is_told_with_queue_or_line_and_since_when_he_waits(engine: Engine) -> None:
+    rings(engine, 20, queue="sales", waiting_since=NOW - timedelta(seconds=95), line="Main shop", linked_id="pbx-1.7")
     rings(engine, 40, line="Main shop")
-    assert who_waits(engine) == [
-        Waiting("sales", 2, NOW - timedelta(seconds=95)),
-        Waiting("Main shop", 1, NOW - timedelta(seconds=40)),
+    assert who_rings(engine) == [
+        Waits("pbx-1.7", "sales", NOW - timedelta(seconds=95)),
+        Waits("", "Main shop", NOW - timedelta(seconds=40)),
     ]
+
+
+def test_who_waits_in_the_queues_comes_with_the_sign_by_how_long_whatever_the_desks_clock_says(engine: Engine) -> None:
+    wrong = NOW - timedelta(hours=3)
+    waits = Waits("pbx-1.7", "注文窓口", wrong - timedelta(seconds=95)), Waits("", "sales", wrong)
+    with writing(engine) as on:
+        sign(on, Sign("sato", "desk-1", Doing.READY, wrong, wrong, waits))
+    with reading(engine) as on:
+        (one,) = present(on, NOW)
+    assert one.waiting is not None
+    told = [(told.linked_id, told.where, (one.seen_at - told.since).total_seconds()) for told in one.waiting]
+    assert told == [("pbx-1.7", "注文窓口", 95.0), ("", "sales", 0.0)]
+
+
+def test_a_queue_that_is_empty_is_another_thing_than_one_that_is_not_seen(engine: Engine) -> None:
+    for waiting in ((Waits("1", "sales", NOW),), (), None):
+        with writing(engine) as on:
+            sign(on, Sign("sato", "desk-1", Doing.READY, NOW, NOW, waiting))
+        (one,) = seen(engine)
+        assert (one.waiting is None, len(one.waiting or ())) == (waiting is None, len(waiting or ()))
 
 
 def test_nobody_waits_who_was_answered_gave_up_goes_out_or_was_left_ringing_by_a_killed_desk(engine: Engine) -> None:
@@ -96,4 +115,4 @@ def test_nobody_waits_who_was_answered_gave_up_goes_out_or_was_left_ringing_by_a
     rings(engine, 20, ended_at=NOW, outcome=Outcome.MISSED, end_cause=EndCause.CANCELLED)
     rings(engine, 20, direction=Direction.OUT)
     rings(engine, 601)
-    assert who_waits(engine) == []
+    assert who_rings(engine) == []

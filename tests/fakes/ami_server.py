@@ -39,6 +39,7 @@ class AmiServer(StreamServer):
         self.is_phone_off = False
         self.denied: set[str] = set()  # actions that the account may not use
         self.standing: list[bytes] = []  # what Status tells
+        self.queued: list[bytes] = []  # what QueueStatus tells
         self.actions: queue.Queue[Request] = queue.Queue()
         self.received = bytearray()
         self.logins: list[bool] = []
@@ -72,6 +73,7 @@ class AmiServer(StreamServer):
             "Login": lambda: self._log_in(request),
             "Getvar": lambda: self._getvar(request),
             "Status": lambda: self._status(request),
+            "QueueStatus": lambda: self._queue_status(request),
         }
         return answers.get(request["Action"], lambda: response(request, Ping="Pong"))()
 
@@ -84,6 +86,10 @@ class AmiServer(StreamServer):
     def _status(self, request: Request) -> bytes:
         complete = event("StatusComplete", Items=str(len(self.standing)))
         return response(request, Message="Channel status will follow") + b"".join(self.standing) + complete
+
+    def _queue_status(self, request: Request) -> bytes:
+        complete = event("QueueStatusComplete", EventList="Complete")
+        return response(request, Message="Queue status will follow") + b"".join(self.queued) + complete
 
     def _log_in(self, request: Request) -> bytes:
         proof = hashlib.md5(f"8675309{self.password}".encode(), usedforsecurity=False).hexdigest()

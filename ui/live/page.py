@@ -6,7 +6,8 @@ from datetime import datetime
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.live.live_desk import LiveDesk, Present, Waiting
+from app.live.live_desk import LiveDesk, Present
+from app.live.queues import Waiting
 from app.words import _
 from ui import wording
 from ui.keys import BIG, bind

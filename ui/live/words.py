@@ -57,8 +57,14 @@ def formula(rules: Rules) -> str:
 def whose(now: LiveNow) -> str:
     """What can be seen from here, and what can't."""
     if now.is_team:
-        return _("Every desk that shares these records. Who waits in the PBX while no desk rings is not seen.")
-    return _("The records are this PC's own: only its desk is seen here. A team's server shows all desks.")
+        desks = _("Every desk that shares these records.")
+    else:
+        desks = _("The records are this PC's own: only its desk is seen here. A team's server shows all desks.")
+    if now.sees_queues:
+        queues = _("Who waits in the PBX's queues is counted, also while no desk rings.")
+    else:
+        queues = _("Who waits in the PBX while no desk rings is not seen.")
+    return f"{desks} {queues}"
 
 
 def doing(one: Present, at: datetime) -> tuple[str, Tone]:

@@ -7,6 +7,7 @@ from cti.ami.action import ACTIONS
 from cti.ami.extension_call import Moment
 from cti.ami.inquiry import Question
 from cti.ami.packet import Packet
+from cti.ami.queue_watch import MOST_WAITING, QueueWatch
 from cti.ami.session import LoggedIn, Reply, Session
 from cti.ami.watched_extension import MOST_CALLS, MOST_CHANNELS, Place, WatchedExtension
 from cti.events import CallAnswered, CallEnded, CallerChanged, CallEvent, CallHeld, CallOffered, Direction
@@ -25,6 +26,7 @@ class HostilePbx:
 
     def __init__(self, shown: str | None = "allowed") -> None:
         self.watched = WatchedExtension("pbx", Place("201"))
+        self.queues = QueueWatch()
         self.shown = shown
         self.now = 0.0
         self.asked: dict[str, Question] = {}
@@ -35,6 +37,7 @@ class HostilePbx:
     def connect(self) -> None:
         self.session = Session("omote", "secret", random.Random(1), self.now)
         self.watched.begin()
+        self.queues.begin(self.now)
         self._hear(GREETING + WELCOME)
 
     def say(self, data: bytes, seconds: float = 0.001) -> None:
@@ -59,6 +62,7 @@ class HostilePbx:
         while (told := self.session.next_event()) is not None:
             if isinstance(told, Packet):
                 self.watched.hear(told, self._moment())
+                self.queues.hear(told, self._moment())
             elif isinstance(told, Reply) and (question := self.asked.pop(told.id, None)) is not None:
                 self.watched.take_answer(question, told.packet, self._moment())
             elif isinstance(told, LoggedIn):
@@ -89,6 +93,7 @@ class HostilePbx:
         assert len(self.watched._calls) <= MOST_CALLS
         kept = (len(self.watched._roots), len(self.watched._queues), len(self.watched._dialling))
         assert max(kept) <= MOST_CHANNELS
+        assert len(self.queues.waiting or ()) <= MOST_WAITING
 
     def _check_life(self, fact: CallEvent) -> None:
         """Offered once, then whatever happens to it, then at most one end."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from cti.ami.action import HEARS
 from cti.control import Act, Cannot, Controllable, Done, Order
 from cti.events import CallAnswered, CallEnded, CallOffered, Direction, EndCause, SourceState
 from tests.cti.ami.running import RunningSource, ring
@@ -51,7 +52,7 @@ def orders(server: AmiServer) -> list[dict[str, str]]:
     """What we have asked the PBX to do."""
     blocks = bytes(server.received).decode().split("\r\n\r\n")
     pairs = [dict(line.split(": ", 1) for line in block.split("\r\n")) for block in blocks if block]
-    return [one for one in pairs if one["Action"] not in {"Challenge", "Login", "Getvar", "Status", "Ping", "Logoff"}]
+    return [one for one in pairs if one["Action"] not in HEARS]
 
 
 def test_an_ami_source_has_a_control(server: AmiServer) -> None:

@@ -15,6 +15,7 @@ from cti.events import (
     CallOffered,
     Danger,
     EndCause,
+    QueuesSeen,
     SourceChanged,
     SourceHeard,
     SourceState,
@@ -22,7 +23,7 @@ from cti.events import (
     Withheld,
 )
 from tests.cti.ami.running import RunningSource, give_up, ring
-from tests.fakes.ami_server import AmiServer
+from tests.fakes.ami_server import AmiServer, event
 from tests.own_address import own_address
 
 
@@ -56,6 +57,32 @@ def test_withheld_number_is_asked_for_and_told_to_nobody(server: AmiServer, capl
     assert offer.caller.withheld is Withheld.ANONYMOUS
     assert (asked["Channel"], asked["Variable"]) == ("PJSIP/trunk-1", "CALLERID(num-pres)")
     assert "0399887766" not in repr(offer) + caplog.text
+
+
+def test_who_waits_in_the_queues_is_told_from_the_login_to_the_end_of_the_connection(server: AmiServer) -> None:
+    server.queued = [event("QueueEntry", Queue="sales", Uniqueid="q.1", CallerIDNum="0399887766", Wait="30")]
+    with RunningSource(server.server) as running:
+        (first,) = running.next(QueuesSeen).waiting or ()
+        assert (first.linked_id, first.queue) == ("q.1", "sales")
+        assert timedelta(seconds=30) <= datetime.now(UTC) - first.since < timedelta(seconds=45)
+        server.tell(event("QueueCallerJoin", Queue="sales", Uniqueid="q.2", Linkedid="q.2", CallerIDNum="0399887766"))
+        seen = running.next(QueuesSeen)
+        assert [one.linked_id for one in seen.waiting or ()] == ["q.1", "q.2"]
+        assert "0399887766" not in repr(seen)
+        server.close()
+        assert running.next(QueuesSeen).waiting is None
+
+
+def test_a_pbx_without_queues_tells_of_none(server: AmiServer) -> None:
+    server.denied = {"QueueStatus"}
+    with RunningSource(server.server) as running:
+        running.wait_for_state(SourceState.REGISTERED)
+        ring(server)
+        running.next(CallOffered)
+        server.until(lambda request: request["Action"] == "QueueStatus")
+        give_up(server)
+        running.next(CallEnded)
+        assert not any(isinstance(one, QueuesSeen) for one in running.events.queue)
 
 
 def test_account_that_may_not_ask_shows_no_number_and_says_so(server: AmiServer) -> None:
