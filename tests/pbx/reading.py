@@ -6,7 +6,7 @@ from typing import Any
 
 from cti.ami.settings import AmiSettings
 from cti.ami.source import AmiSource
-from cti.events import CallEvent, SourceHeard, SourceState, SourceWarned
+from cti.events import CallEvent, InQueue, QueuesSeen, SourceHeard, SourceState, SourceWarned
 from cti.listener import Listener
 from tests.pbx.asterisk import Asterisk
 from tests.pbx.documented import source
@@ -25,6 +25,7 @@ class Reader(DeskSource):
         self.source = AmiSource(AmiSettings(**(documented | settings)), lambda: secret)
         self.listener = Listener([self.source], self._take)
         self.warnings: queue.Queue[SourceWarned] = queue.Queue()
+        self.waiting: tuple[InQueue, ...] | None = None
         self._asterisk = asterisk
         self._state = SourceState.STARTING
 
@@ -32,6 +33,8 @@ class Reader(DeskSource):
         """Signs of life come at any time."""
         if isinstance(event, SourceWarned):
             self.warnings.put(event)
+        elif isinstance(event, QueuesSeen):
+            self.waiting = event.waiting
         elif not isinstance(event, SourceHeard):
             self.events.put(event)
 

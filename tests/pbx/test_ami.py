@@ -14,6 +14,7 @@ from cti.events import (
     Direction,
     EndCause,
     IdentityFrom,
+    InQueue,
     SourceState,
     Withheld,
 )
@@ -255,6 +256,54 @@ def test_a_pbx_that_is_back_is_read_again_within_15_seconds(
             placed.wait()
     figures.add_seconds("AMI: logged in again, PBX killed and started", seconds, f"<= {WITHIN:.0f} s each")
     assert max(seconds) <= WITHIN
+
+
+@pytest.fixture
+def paused(asterisk: Asterisk) -> Iterator[None]:
+    """Nobody of the queue takes calls: no telephone rings."""
+    for who in ("201", "202"):
+        asterisk.cli(f"queue pause member PJSIP/{who} queue support")
+        asterisk.cli(f"queue pause member Local/{who}@queue-members/n queue support")
+    yield
+    for who in ("201", "202"):
+        asterisk.cli(f"queue unpause member PJSIP/{who} queue support")
+        asterisk.cli(f"queue unpause member Local/{who}@queue-members/n queue support")
+
+
+def waits(omote: Reading, count: int) -> tuple[InQueue, ...]:
+    """Those who wait, once they are so many."""
+
+    def look() -> bool:
+        return omote.waiting is not None and len(omote.waiting) == count
+
+    wait_until(look, f"{count} who wait")
+    assert omote.waiting is not None
+    return omote.waiting
+
+
+@pytest.mark.usefixtures("paused", "phones")
+def test_who_waits_in_the_queue_while_no_telephone_rings_is_seen_by_every_desk_each_once(
+    asterisk: Asterisk, carrier: Carrier, figures: Figures
+) -> None:
+    hidden = Identity("", why_withheld="Anonymous", asserts="0399887766")
+    with Reading(asterisk, watch="201") as first, Reading(asterisk, watch="203") as second:
+        assert waits(first, 0) == waits(second, 0) == ()
+        placed = [carrier.gives_up(one, QUEUE, waits=12.0) for one in (TANAKA, hidden)]
+        seen = [waits(one, 2) for one in (first, second)]
+        with Reading(asterisk, watch="202") as late:
+            asked = waits(late, 2)
+        ids = [{one.linked_id for one in told} for told in (*seen, asked)]
+        for one in placed:
+            one.wait()
+        assert waits(first, 0) == waits(second, 0) == ()
+        assert not first.has_more_calls()
+        assert not second.has_more_calls()
+    assert ids[0] == ids[1] == ids[2]
+    assert {one.queue for told in (*seen, asked) for one in told} == {"support"}
+    apart = [abs((one.since - other.since).total_seconds()) for one, other in zip(seen[0], asked, strict=True)]
+    assert "0399887766" not in repr((seen, asked))
+    figures.add("AMI: since when, asked at the login, beside the event's", f"{max(apart):.1f} s", "<= 2 s")
+    assert max(apart) <= 2.0
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from cti.events import (
     CallOffered,
     Direction,
     EndCause,
+    QueuesSeen,
     SourceHeard,
     SourceState,
 )
@@ -44,7 +45,7 @@ class Dialling(DeskSource):
         self._asterisk, self._state = asterisk, SourceState.STARTING
 
     def _take(self, event: CallEvent) -> None:
-        if not isinstance(event, SourceHeard):
+        if not isinstance(event, SourceHeard | QueuesSeen):
             self.events.put(event)
 
     def __enter__(self) -> "Dialling":

@@ -10,7 +10,7 @@ from app.words import _
 from db.calls import CallRow, save_call
 from db.engine import writing
 from db.kinds import Direction, Doing, EndCause, Outcome
-from db.live.presence import Sign, sign
+from db.live.presence import Sign, Waits, sign
 from db.models import operator
 from db.upsert import add_once
 from tests.ui.running import NOW, RunningDesk
@@ -23,6 +23,7 @@ _DESKS = (  # login, desk, what, since how many seconds, silent for how many
     ("ito", "受付5", Doing.READY, 1840, 540),
 )
 _NAMES = {"yamamoto": "山本 健太", "ito": "伊藤 真理子"}  # the others are the demo's
+_QUEUED = (("注文窓口", 125), ("注文窓口", 31), ("修理窓口", 12), ("修理窓口", 4))  # the last one rings nowhere yet
 _WAITS = (4, 7, 9, 11, 12, 15, 18, 26, 33, 8, 6, 19, 21, 5, 10, 3, 14, 41)
 _GAVE_UP = (44, 62, 3)
 
@@ -33,7 +34,10 @@ def a_busy_day(desk: RunningDesk) -> QWidget:
         for login, place, doing, seconds, silent in _DESKS:
             at = NOW - timedelta(seconds=silent)
             add_once(on, operator, {"login": login, "name": _NAMES.get(login, login)})
-            sign(on, Sign(login, place, doing, NOW - timedelta(seconds=seconds), at))
+            sign(
+                on,
+                Sign(login, place, doing, NOW - timedelta(seconds=seconds), at, _in_queues() if not silent else None),
+            )
         for row in _calls():
             save_call(on, row)
     main = desk.desktop.main
@@ -45,7 +49,7 @@ def a_busy_day(desk: RunningDesk) -> QWidget:
 
 
 def live(desk: RunningDesk) -> tuple[QWidget, list[str]]:
-    """Five desks, one of them silent; three who wait, and a day's calls."""
+    """Five desks, one of them silent; four who wait, three of them ring; and a day's calls."""
     main = a_busy_day(desk)
     return main, [_("At the moment, and today so far"), _("Longest wait"), "02:05"]
 
@@ -59,11 +63,17 @@ def big_board(desk: RunningDesk) -> tuple[QWidget, list[str]]:
     return page.board, [_("Waiting"), _("Service level"), "70%", "鈴木 健"]
 
 
+def _in_queues() -> tuple[Waits, ...]:
+    """As every desk sees them."""
+    queued = enumerate(_QUEUED)
+    return tuple([Waits(f"pbx-{n}", queue, NOW - timedelta(seconds=seconds)) for n, (queue, seconds) in queued])
+
+
 def _calls() -> Iterator[CallRow]:
     rings = Outcome.OFFERED
-    for number, (queue, seconds) in enumerate((("注文窓口", 125), ("注文窓口", 31), ("修理窓口", 12))):
-        at = NOW - timedelta(seconds=seconds)
-        yield CallRow(UUID(int=number + 1), "pbx", f"rings-{number}", Direction.IN, at, rings, queue=queue)
+    for number, one in enumerate(_in_queues()[:3]):
+        ids = UUID(int=number + 1), "pbx", f"rings-{number}"
+        yield CallRow(*ids, Direction.IN, one.since, rings, queue=one.where, linked_id=one.linked_id)
     for number, wait in enumerate((*_WAITS, *_GAVE_UP)):
         at, is_answered = NOW - timedelta(minutes=12 * (number + 1)), number < len(_WAITS)
         end = at + timedelta(seconds=wait)

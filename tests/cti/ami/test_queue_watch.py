@@ -8,7 +8,7 @@ import pytest
 from cti.ami.packet import Packet
 from cti.ami.queue_watch import ASK_AGAIN, MOST_WAITING, QueueWatch
 from cti.events import InQueue
-from tests.cti.ami.played import START, VERSIONS, event, moment, packets_of, stream
+from tests.cti.ami.played import RECORDED, START, VERSIONS, event, moment, packets_of, stream
 
 
 def watching() -> QueueWatch:
@@ -60,6 +60,20 @@ def test_who_waits_already_at_the_login_is_told_since_when_and_by_the_id_of_his_
     assert watch.waiting is None, "not all is told yet"
     watch.hear(event("QueueStatusComplete"), moment(6))
     assert watch.waiting == (InQueue("1.1", "sales", START + timedelta(seconds=5 - 30)),)
+
+
+def test_a_recorded_pbx_is_asked_at_the_login_and_tells_on_until_both_have_given_up() -> None:
+    watch, seen = QueueWatch(), list[list[str] | None]()
+    watch.begin(0.0)
+    watch.asked(0.0)
+    for number, packet in enumerate(packets_of((RECORDED / "queues" / "22.ami").read_bytes())):
+        watch.hear(packet, moment(number))
+        told = None if watch.waiting is None else [one.linked_id for one in watch.waiting]
+        if not seen or told != seen[-1]:
+            seen.append(told)
+    first, second = "1795391814.81", "1795391817.83"
+    assert seen[:3] == [None, [first], [first, second]]
+    assert (len(seen[3] or ()), seen[4:]) == (1, [[]])
 
 
 def test_who_comes_or_goes_while_the_list_is_told_is_not_lost_in_it() -> None:
