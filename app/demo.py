@@ -25,13 +25,14 @@ from cti.listener import Listener
 from cti.sip.outbound_call import Invitation, place_call
 from cti.sip.settings import SipSettings
 from cti.source import TakesTestCalls
-from db.demo import COMPANY_NUMBER, CUSTOMER_NUMBER, HOUSEHOLD_NUMBER, UNKNOWN_NUMBER, fill_demo
+from db.demo import COMPANY_NUMBER, CUSTOMER_NUMBER, HOUSEHOLD_NUMBER, UNKNOWN_NUMBER, History, fill_demo
 from db.engine import FILE_NAME, writing
 
 MAIN_LINE, JOBS_LINE = "0312345678", "0312345679"
 ANSWERED = ('SIP;cause=200;text="Call completed elsewhere"', "Q.850;cause=26")
 _DAY_FILE = "made-on.txt"
 _GIVE_UP_S = 20.0
+_DAYS_OF_CALLS = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ def prepare(profile: Profile, settings: Settings) -> None:
         file.unlink()
     engine = open_records(profile, settings)
     with writing(engine) as connection:
-        fill_demo(connection, now.astimezone())
+        lines = [(one.dialled, one.name) for one in settings.lines] or [(MAIN_LINE, "")]
+        fill_demo(connection, now.astimezone(), History(_DAYS_OF_CALLS, lines))
     engine.dispose()
     marker.write_text(today, encoding="ascii")
 

@@ -112,16 +112,18 @@ def dispositions(connection: Connection) -> tuple[DispositionFact, ...]:
     groups = {row.parent_id for row in rows if row.is_offered}
     leaves = [(_path(row, by_id), row) for row in rows if row.id not in groups]
     leaves.sort(key=lambda leaf: (not leaf[1].is_offered, [(one.position, one.id) for one in leaf[0]]))
-    return tuple(
-        DispositionFact(
-            row.code,
-            tuple(one.label_ja for one in path),
-            tuple(one.label_en for one in path),
-            row.needs_note,
-            row.is_offered,
-        )
-        for path, row in leaves
-    )
+    return tuple(_fact(row, path) for path, row in leaves)
+
+
+def every_disposition(connection: Connection) -> dict[int, DispositionFact]:
+    """Groups too, by their keys: whatever a contact may have."""
+    by_id = {row.id: row for row in connection.execute(_TREE).all()}
+    return {key: _fact(row, _path(row, by_id)) for key, row in by_id.items()}
+
+
+def _fact(row: Any, path: Sequence[Any]) -> DispositionFact:
+    ja, en = tuple(one.label_ja for one in path), tuple(one.label_en for one in path)
+    return DispositionFact(row.code, ja, en, row.needs_note, row.is_offered)
 
 
 def _path(row: Any, by_id: Mapping[int, Any]) -> list[Any]:

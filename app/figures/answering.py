@@ -7,12 +7,13 @@ from typing import Any
 
 from app.figures.asked import Asked, Rules, ServiceLevel
 from app.figures.clock_hours import at_wall
-from app.figures.report import Chart, Column, Kind, Report, Series, Shape, Table, Value, share
+from app.figures.report import FEWEST, Chart, Column, Kind, Report, Series, Shape, Table, Value, share
 from app.figures.spread import Spread, spread
 from app.words import _
 from db.reports.answering import Bounds, QuarterAnswers, Waited, answers_by_quarter, waits
 
 _MOST_DAYS = 62  # more are told by month
+_YEAR, _MONTH = len("2026-"), len("2026-11")
 
 
 def title() -> str:
@@ -41,8 +42,8 @@ def figures(rows: Sequence[QuarterAnswers], waited: Sequence[Waited], asked: Ask
         Chart(
             Shape.LINES,
             Kind.SHARE,
-            tuple(days),
-            (Series(level, tuple(service_level(one, asked.rules.service_level) for one in days.values())),),
+            tuple(day[_YEAR:] if len(day) > _MONTH else day for day in days),
+            (Series(level, tuple(_level_of(one, asked.rules) for one in days.values())),),
         ),
     )
 
@@ -110,10 +111,15 @@ def _day_table(days: dict[str, QuarterAnswers], rules: Rules) -> Table:
 
 
 def _day_row(day: str, one: QuarterAnswers, rules: Rules) -> tuple[Value, ...]:
-    mean = share(one.waited_ms / 1000, one.timed)
-    gave_up = share(one.abandoned, one.answered + one.abandoned)
-    level = service_level(one, rules.service_level)
-    return day, one.answered, one.abandoned, one.short, gave_up, level, mean
+    mean = share(one.waited_ms / 1000, one.timed) if one.timed >= FEWEST else None
+    over = one.answered + one.abandoned
+    gave_up = share(one.abandoned, over) if over >= FEWEST else None
+    return day, one.answered, one.abandoned, one.short, gave_up, _level_of(one, rules), mean
+
+
+def _level_of(one: QuarterAnswers, rules: Rules) -> float | None:
+    """Of a day on which enough called."""
+    return service_level(one, rules.service_level) if one.timed + one.abandoned >= FEWEST else None
 
 
 def service_level_formula(which: ServiceLevel, t: int) -> str:
@@ -151,5 +157,6 @@ def _definitions(asked: Asked) -> tuple[str, ...]:
         _("The wait begins when the caller came into the queue where the source tells that, else when it first rang."),
         _("Calls whose moment of answering no source told count as answered, but not in service level and speed."),
         _("Median and P90 are cut to a tenth of a second."),
+        _("Of a day, no share and no mean is shown under n = {n}.").format(n=FEWEST),
         asked.zone_words,
     )

@@ -74,7 +74,8 @@ class Asked:
             _offset(self._midnight(self.first + timedelta(day)), self.zone) for day in sorted(looked_at)
         )
         name = str(self.zone) if self.zone is not None else _("this PC")
-        return _("Days and hours are those of the clock of {zone}.").format(zone=f"{name} ({' / '.join(offsets)})")
+        zone = _("{zone} ({offsets})").format(zone=name, offsets=" / ".join(offsets))
+        return _("Days and hours are those of the clock of {zone}.").format(zone=zone)
 
     def _midnight(self, day: date) -> datetime:
         """The day's first moment; where clocks skip midnight, what comes after it."""

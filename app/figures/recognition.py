@@ -28,7 +28,7 @@ def figures(one: Recognised, asked: Asked) -> Report:
         _row(_("Re-assigned later, of those shown"), one.reassigned, shown),
     ]
     columns = (
-        Column("", Kind.TEXT), Column(_("Calls")), Column(_("Of")), Column(_("Share"), Kind.SHARE),
+        Column("", Kind.TEXT), Column(_("Calls")), Column(_("Out of")), Column(_("Share"), Kind.SHARE),
         Column(_("at least"), Kind.SHARE), Column(_("at most"), Kind.SHARE),
     )  # fmt: skip
     shares = tuple(tuple(row[place] for row in told) for place in (3, 4, 5))

@@ -29,6 +29,7 @@ def figures(rows: Sequence[QuarterCalls], asked: Asked) -> Report:
         wall = at_wall(quarter, asked.zone)
         calls[wall.weekday(), wall.hour] += n
     hours = hours_there_were(asked.start, asked.end, asked.zone)
+    shown = _shown(calls)
     return Report(
         title(),
         asked.words,
@@ -39,12 +40,25 @@ def figures(rows: Sequence[QuarterCalls], asked: Asked) -> Report:
             _("A call is counted once, in the hour in which it was offered, however many telephones rang."),
             asked.zone_words,
             _("An hour that summer time skips or repeats counts as often as it came."),
+            _("Hours before the first and after the last in which a call ever came are left out."),
         ),
-        (_grid(_("Calls"), dict(calls), Kind.COUNT), _grid(_("Calls per hour"), _rates(calls, hours), Kind.DECIMAL)),
+        (
+            _grid(_("Calls"), shown, dict(calls), Kind.COUNT),
+            _grid(_("Calls per hour"), shown, _rates(calls, hours), Kind.DECIMAL),
+        ),
         Chart(
-            Shape.BARS, Kind.DECIMAL, tuple(map(_hour, HOURS)), (Series(_("Calls per hour"), _by_hour(calls, hours)),)
+            Shape.BARS,
+            Kind.DECIMAL,
+            tuple(map(_hour, shown)),
+            (Series(_("Calls per hour"), tuple(_rate(calls, hours, hour) for hour in shown)),),
         ),
     )
+
+
+def _shown(calls: Counter[tuple[int, int]]) -> range:
+    """From the first hour of the day with a call to the last."""
+    some = {hour for _day, hour in calls}
+    return range(min(some), max(some) + 1) if some else HOURS
 
 
 def weekdays() -> tuple[str, ...]:
@@ -55,17 +69,14 @@ def _rates(calls: Counter[tuple[int, int]], hours: Slots) -> Slots:
     return {slot: calls[slot] / there for slot, there in hours.items()}
 
 
-def _by_hour(calls: Counter[tuple[int, int]], hours: Slots) -> tuple[float | None, ...]:
-    def of(hour: int) -> float | None:
-        return share(sum(calls[day, hour] for day in DAYS), sum(hours.get((day, hour), 0) for day in DAYS))
-
-    return tuple(map(of, HOURS))
+def _rate(calls: Counter[tuple[int, int]], hours: Slots, hour: int) -> float | None:
+    return share(sum(calls[day, hour] for day in DAYS), sum(hours.get((day, hour), 0) for day in DAYS))
 
 
-def _grid(name: str, cells: Any, kind: Kind) -> Table:
+def _grid(name: str, shown: range, cells: Any, kind: Kind) -> Table:
     columns = [Column(_("Hour"), Kind.TEXT), *(Column(day, kind) for day in weekdays())]
     rows = [
-        [_hour(hour), *(cells.get((day, hour), 0 if kind is Kind.COUNT else None) for day in DAYS)] for hour in HOURS
+        [_hour(hour), *(cells.get((day, hour), 0 if kind is Kind.COUNT else None) for day in DAYS)] for hour in shown
     ]
     if kind is Kind.COUNT:
         columns.append(Column(_("Total")))

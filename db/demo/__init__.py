@@ -18,7 +18,9 @@ from db.demo.cast import (
     add_cast,
 )
 from db.demo.crowd import add_crowd
+from db.demo.history import History, add_history
 from db.dispositions import add_starters
+from db.models import customer
 
 __all__ = [
     "COMPANY_NUMBER",
@@ -26,16 +28,23 @@ __all__ = [
     "ENGLISH_NUMBER",
     "HOUSEHOLD_NUMBER",
     "UNKNOWN_NUMBER",
+    "History",
     "fill_demo",
 ]
 
 _CROWD = 280
 
 
-def fill_demo(connection: Connection, now: datetime, seed: int = 20261121) -> None:
-    """Fill an empty database. `now` is aware, in the zone whose afternoon the callback is promised for."""
+def fill_demo(connection: Connection, now: datetime, history: History | None = None, seed: int = 20261121) -> None:
+    """Fill an empty database, without any past calls if no `history` is wished.
+
+    `now` is aware, in the zone whose afternoon the callback is promised for.
+    """
     add_starters(connection)
     book = Book(now, Random(seed), outcome_keys(connection))  # noqa: S311 -- the same people every time
     add_cast(book)
+    cast = len(book.rows[customer])
     add_crowd(book, _CROWD)
+    if history is not None:
+        add_history(book, cast, history)
     book.write(connection)

@@ -72,7 +72,7 @@ class Book:
         key = self._key(customer)
         row = {"kind": CustomerKind.PERSON, "lifecycle_stage": LifecycleStage.ACTIVE, "language": "ja", **_NOTHING}
         row |= {"id": key, "customer_no": f"C-{key:06}", "name": name, "reading": reading or None}
-        self._add(customer, row | {"created_at": self.ago(900), "last_contact_at": None} | more)
+        self.add(customer, row | {"created_at": self.ago(900), "last_contact_at": None} | more)
         return key
 
     def number(self, raw: str, kind: NumberKind, *, is_shared: bool = False) -> int:
@@ -81,7 +81,7 @@ class Book:
         key = self._key(phone_number)
         backwards = int(digits[::-1].ljust(15, "0"))
         row = {"id": key, "e164": int(digits), "raw": raw, "digits_rev": backwards, "kind": kind}
-        self._add(phone_number, row | {"is_shared": is_shared})
+        self.add(phone_number, row | {"is_shared": is_shared})
         return key
 
     def answers(self, who: int, number: int, label: NumberLabel, extension: str = "", **more: Any) -> None:
@@ -89,18 +89,18 @@ class Book:
         is_first = not any(row["customer_id"] == who for row in self.rows.get(customer_phone, ())[-4:])
         row = {"customer_id": who, "phone_number_id": number, "label": label, "extension": extension}
         row |= {"is_primary": is_first, "confidence": Confidence.KNOWN, "valid_to": None}
-        self._add(customer_phone, row | {"last_used_at": self.ago(self.chance.randint(2, 300))} | more)
+        self.add(customer_phone, row | {"last_used_at": self.ago(self.chance.randint(2, 300))} | more)
 
     def home(self, name: str, members: dict[int, HouseholdRole]) -> None:
         """People who live together."""
         key = self._key(household)
-        self._add(household, {"id": key, "name": name})
+        self.add(household, {"id": key, "name": name})
         for who, role in members.items():
-            self._add(household_member, {"household_id": key, "customer_id": who, "role": role})
+            self.add(household_member, {"household_id": key, "customer_id": who, "role": role})
 
     def works_for(self, person: int, company: int, role: str) -> None:
         """A person of a company."""
-        self._add(company_link, {"company_id": company, "person_id": person, "role": role})
+        self.add(company_link, {"company_id": company, "person_id": person, "role": role})
 
     def order(self, who: int, days_ago: float, lines: list[Line], state: PurchaseState, order_no: str = "") -> None:
         """A purchase; a return has negative amounts."""
@@ -108,52 +108,54 @@ class Book:
         row = {"id": key, "customer_id": who, "order_no": order_no or f"A-{40000 + key}"}
         row |= {"ordered_at": self.ago(days_ago), "state": state, "currency": "JPY"}
         amount = sum(line[2] for line in lines)
-        self._add(purchase, row | {"amount": amount, "returned_purchase_id": None})
+        self.add(purchase, row | {"amount": amount, "returned_purchase_id": None})
         for position, (name, quantity, price) in enumerate(lines, start=1):
             item = {"purchase_id": key, "position": position, "product_id": _PRODUCT_KEYS.get(name)}
-            self._add(purchase_item, item | {"name": name, "quantity": quantity, "amount": price})
+            self.add(purchase_item, item | {"name": name, "quantity": quantity, "amount": price})
 
     def complains(self, who: int, number: str, days_ago: float, state: ComplaintState, **more: Any) -> None:
-        """A complaint with the steps that brought it to its state; `more` are columns of complaint."""
+        """A complaint with the steps that brought it to its state, one each `pace`; `more` are columns of complaint."""
+        pace: timedelta = more.pop("pace", timedelta(hours=7))
         key = self._key(complaint)
         received = self.ago(days_ago)
         row = {"id": key, "complaint_no": number, "customer_id": who, "state": state, "received_at": received}
         row |= {"cause": None, "product_id": None, "due_at": received + timedelta(days=7), "resolved_at": None}
-        self._add(complaint, row | {"resolution": None, "severity": 2, "handler_id": 1} | more)
+        self.add(complaint, row | {"resolution": None, "severity": 2, "handler_id": 1} | more)
         handler, before = more.get("handler_id", 1), None
         for place, step in enumerate(_steps_to(state)):
-            at = received + timedelta(hours=7 * place)
+            at = received + place * pace
             by = handler if step is not ComplaintState.VERIFIED else 1 + handler % 4
             words = more.get("resolution") if step is ComplaintState.RESOLVED else None
-            made = self._made(at) if before is None else uuid7(at, _drawn_apart(8 * key + place))
+            made = self.made(at) if before is None else uuid7(at, _drawn_apart(8 * key + place))
             event = {"id": made, "complaint_id": key, "at": at, "operator_id": by, "text": words}
-            self._add(complaint_event, event | {"from_state": before, "to_state": step})
+            self.add(complaint_event, event | {"from_state": before, "to_state": step})
             before = step
 
     def contact(self, who: int, days_ago: float, handler: int | None, **more: Any) -> None:
         """An interaction; `more` are columns of interaction, `outcome` a disposition's code."""
         at = self.ago(days_ago)
-        row = {"id": self._made(at), "customer_id": who, "call_id": None, "handler_id": handler, "started_at": at}
+        row = {"id": self.made(at), "customer_id": who, "call_id": None, "handler_id": handler, "started_at": at}
         row |= {"channel": Channel.PHONE, "direction": Direction.IN, "kind": InteractionKind.INQUIRY, "excerpt": None}
-        row |= {"disposition_id": self.outcomes.get(more.pop("outcome", ""))}
-        self._add(interaction, row | more)
+        row |= {"disposition_id": self.outcomes.get(more.pop("outcome", "")), "after_call_ms": None}
+        self.add(interaction, row | more)
 
     def promise(self, who: int, kind: FollowUpKind, due_at: datetime, assignee: int, text: str) -> None:
         """A follow-up that is still open."""
-        row = {"id": self._made(self.now), "customer_id": who, "call_id": None, "kind": kind, "due_at": due_at}
-        self._add(follow_up, row | {"assignee_id": assignee, "text": text, "created_at": self.ago(2)})
+        row = {"id": self.made(self.now), "customer_id": who, "call_id": None, "kind": kind, "due_at": due_at}
+        row |= {"done_at": None, "done_by_id": None}
+        self.add(follow_up, row | {"assignee_id": assignee, "text": text, "created_at": self.ago(2)})
 
     def beware(self, who: int, days_ago: float, reason: str, by: int, expires_at: datetime | None = None) -> None:
         """A caution."""
         row = {"customer_id": who, "reason": reason, "created_by_id": by, "approved_by_id": by}
-        self._add(caution, row | {"created_at": self.ago(days_ago), "expires_at": expires_at})
+        self.add(caution, row | {"created_at": self.ago(days_ago), "expires_at": expires_at})
 
     def refuses(self, who: int, days_ago: float, channel: Channel, purpose: str, operator: int) -> None:
         """The customer wants no contact this way."""
         at = self.ago(days_ago)
-        row = {"id": self._made(at), "customer_id": who, "channel": channel, "purpose": purpose, "at": at}
+        row = {"id": self.made(at), "customer_id": who, "channel": channel, "purpose": purpose, "at": at}
         status = {"contact_point": None, "status": ConsentStatus.REFUSED, "source": "phone"}
-        self._add(consent, row | status | {"operator_id": operator})
+        self.add(consent, row | status | {"operator_id": operator})
 
     def write(self, connection: Connection) -> None:
         """Write every row, parents before children."""
@@ -176,6 +178,8 @@ class Book:
         summary: dict[tuple[int, int], dict[str, Any]] = {}
         people = {row["id"]: row for row in self.rows[customer]}
         for row in sorted(self.rows[interaction], key=lambda row: row["started_at"]):
+            if row["customer_id"] is None:
+                continue
             people[row["customer_id"]]["last_contact_at"] = row["started_at"]
             if row["handler_id"] is None:
                 continue
@@ -188,10 +192,12 @@ class Book:
         key: int = next(self.keys.setdefault(table, count(1)))
         return key
 
-    def _made(self, at: datetime) -> Any:
+    def made(self, at: datetime) -> Any:
+        """A key for what happened then."""
         return uuid7(at, self.chance.getrandbits)
 
-    def _add(self, table: Table, row: dict[str, Any]) -> None:
+    def add(self, table: Table, row: dict[str, Any]) -> None:
+        """All rows of a table have the same columns."""
         self.rows.setdefault(table, []).append(row)
 
 

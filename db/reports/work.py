@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, select
 
+from db.dispositions import DispositionFact, every_disposition
 from db.kinds import Channel, NoteKind
 from db.models import (
     call,
     call_candidate,
-    disposition,
     follow_up,
     interaction,
     note,
@@ -20,7 +20,7 @@ from db.reports.picked import IS_ANSWERED, Picked, comes_in, contacts_in, how_ma
 
 
 class Outcome(NamedTuple):
-    """`code` is "" for contacts without one."""
+    """`code` is "" for contacts without one; a label leads from its groups down to it."""
 
     code: str
     label_ja: str
@@ -65,10 +65,9 @@ def outcomes(connection: Connection, picked: Picked) -> Sequence[Outcome]:
     """Of contacts by telephone, in and out."""
     counted = select(interaction.c.disposition_id, func.count().label("n"))
     counted = counted.where(*contacts_in(picked), interaction.c.channel == Channel.PHONE)
-    told = counted.group_by(interaction.c.disposition_id).subquery()
-    asked = select(*(func.coalesce(disposition.c[name], "") for name in ("code", "label_ja", "label_en")), told.c.n)
-    beside = asked.select_from(told).outerjoin(disposition, disposition.c.id == told.c.disposition_id)
-    return [Outcome(*one) for one in rows_of(connection, beside)]
+    named = every_disposition(connection)
+    told = rows_of(connection, counted.group_by(interaction.c.disposition_id))
+    return [_outcome(named.get(key), n) for key, n in told]
 
 
 def people(connection: Connection, picked: Picked) -> Sequence[Person]:
@@ -119,6 +118,12 @@ def _shown(picked: Picked) -> tuple[Any, Any]:
     is_other = and_(call.c.customer_id.is_not(None), call.c.customer_id != call_candidate.c.customer_id, ~was_shown)
     first = select(func.count(), how_many(is_other)).where(*seen, call_candidate.c.rank == 1)
     return first, select(func.count()).where(*seen, call_candidate.c.rank == 2)
+
+
+def _outcome(which: DispositionFact | None, contacts: int) -> Outcome:
+    if which is None:
+        return Outcome("", "", "", contacts)
+    return Outcome(which.code, which.label("ja"), which.label("en"), contacts)
 
 
 def _known(value: ColumnElement[Any], is_known: ColumnElement[bool]) -> tuple[ColumnElement[int], ColumnElement[int]]:

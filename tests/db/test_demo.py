@@ -1,11 +1,14 @@
 """The demo's people: the same every time, with numbers that a telephone would send, among them the picture's card."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine, func, select
 
+from app.figures.asked import Asked
+from app.figures.reports import REPORTS, ReportKind
 from app.phone_number import e164_int, parse_number
 from db.customers import Relation, owners_of
 from db.demo import (
@@ -14,16 +17,42 @@ from db.demo import (
     ENGLISH_NUMBER,
     HOUSEHOLD_NUMBER,
     UNKNOWN_NUMBER,
+    History,
     fill_demo,
 )
 from db.dispositions import dispositions
 from db.engine import open_engine, reading, writing
 from db.facts import CustomerFacts, Money
 from db.kinds import ComplaintState, Confidence, FollowUpKind
-from db.models import customer, customer_handler, customer_phone, disposition, interaction, metadata, phone_number
+from db.models import (
+    call,
+    call_leg,
+    complaint,
+    complaint_event,
+    customer,
+    customer_handler,
+    customer_phone,
+    disposition,
+    follow_up,
+    interaction,
+    metadata,
+    note_revision,
+    phone_number,
+)
 from db.pop import customer_facts
 
 NOW = datetime(2026, 11, 21, 14, 12, tzinfo=timezone(timedelta(hours=9)))
+
+
+LINES = (("0312345678", "本店"), ("0312345679", "採用"))
+
+
+@pytest.fixture
+def past(engine: Engine) -> Engine:
+    """Four weeks of calls before NOW."""
+    with writing(engine) as connection:
+        fill_demo(connection, NOW, History(28, LINES))
+    return engine
 
 
 def _owners(engine: Engine, number: str) -> list[Any]:
@@ -149,3 +178,42 @@ def test_a_sites_own_outcomes_are_left_alone(engine: Engine) -> None:
         connection.execute(disposition.insert().values(row))
         fill_demo(connection, NOW)
         assert [one.code for one in dispositions(connection)] == ["ours"]
+
+
+@pytest.mark.parametrize("kind", list(ReportKind))
+def test_every_report_has_figures_of_four_weeks(past: Engine, kind: ReportKind) -> None:
+    asked = Asked(date(2026, 10, 24), date(2026, 11, 21), NOW, NOW.tzinfo)
+    with reading(past) as connection:
+        report = REPORTS[kind].report(connection, asked)
+    assert report.n >= 40
+    assert report.chart is not None
+    figures = [cell for table in report.tables for row in table.rows for cell in row]
+    assert sum(cell is not None for cell in figures) > 0.7 * len(figures)
+
+
+def test_weeks_of_calls_change_nothing_on_the_cards_of_the_cast(past: Engine) -> None:
+    with reading(past) as connection:
+        of_the_cast = [owner.customer_id for number in _CAST for owner in _owners(past, number)]
+        assert connection.execute(select(func.count()).where(call.c.customer_id.in_(of_the_cast))).scalar_one() == 0
+        assert 600 < connection.execute(select(func.count()).select_from(call)).scalar_one() < 2000
+    test_the_pictures_card_is_there(past)
+    assert _owners(past, UNKNOWN_NUMBER) == []
+
+
+def test_of_the_past_calls_nothing_lies_in_the_future(past: Engine) -> None:
+    columns = [
+        *(call.c[name] for name in ("offered_at", "answered_at", "ended_at")), note_revision.c.at, call_leg.c.ended_at,
+        complaint_event.c.at, complaint.c.resolved_at, follow_up.c.done_at, interaction.c.started_at,
+    ]  # fmt: skip
+    with reading(past) as connection:
+        for column in columns:
+            assert connection.execute(select(func.max(column))).scalar_one() <= NOW, column
+
+
+def test_the_numbers_of_past_callers_read_as_the_telephone_network_would_send_them(past: Engine) -> None:
+    with reading(past) as connection:
+        rows = connection.execute(select(call.c.number, call.c.e164).where(call.c.number != "").distinct()).all()
+    assert all(e164_int(parse_number(number).key) == e164 for number, e164 in rows)
+
+
+_CAST = CUSTOMER_NUMBER, COMPANY_NUMBER, HOUSEHOLD_NUMBER, ENGLISH_NUMBER

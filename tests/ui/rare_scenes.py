@@ -14,7 +14,6 @@ from app.audit.signature import AuditAction, Signature
 from app.call import Note, Ring
 from app.clock import Clock
 from app.draft_calls import draft_of
-from app.figures.report_desk import ReportKind
 from app.follow_ups import FollowUpKind, FollowUpWish
 from app.pop import Found
 from app.records import Failed
@@ -30,7 +29,6 @@ from tests.fakes.talk_here import FakeTalkHere
 from tests.ui import seen
 from tests.ui.busy_day import big_board, live
 from tests.ui.missed_callers import waiting_callers
-from tests.ui.rung_calls import fill_with_calls
 from tests.ui.running import NOW, OPERATOR, RunningDesk
 from tests.ui.test_note_versions import sheet, twice_written
 from ui.keys import BREAK
@@ -40,7 +38,6 @@ from ui.pages.complaints import ComplaintsPage
 from ui.pages.follow_ups import FollowUpsPage
 from ui.pages.headset import HeadsetPage
 from ui.pages.missed import MissedPage
-from ui.pages.reports import ReportsPage
 from ui.rows import RowsView
 
 LONG_NAME = "髙﨑𠮷一般財団法人関東甲信越広域生活文化環境振興センター東京事務所総務部資材調達課"
@@ -337,27 +334,6 @@ def waiting_longest(desk: RunningDesk) -> Shown:
     return main, ["n = 2"]
 
 
-def reports(desk: RunningDesk) -> Shown:
-    return _report(desk, ReportKind.ANSWERING), [_("Service level, abandoned count against it").partition(",")[0]]
-
-
-def report_with_groups(desk: RunningDesk) -> Shown:
-    return _report(desk, ReportKind.REPEATS), [_("At least, at most: Wilson's interval, 95 %")]
-
-
-def _report(desk: RunningDesk, kind: ReportKind) -> QWidget:
-    fill_with_calls(desk.folder)
-    desk.desktop.show_main()
-    main = desk.desktop.main
-    main.go_to(main._titles.index(_("Reports")))
-    page = main.findChild(ReportsPage)
-    desk.qtbot.waitUntil(lambda: page.line.count() > 1 and page.report is not None, timeout=20_000)
-    page.kind.setCurrentIndex(page.kind.findData(kind.value))
-    page.kind.activated.emit(page.kind.currentIndex())
-    desk.qtbot.waitUntil(lambda: page.report is not None, timeout=20_000)
-    return main
-
-
 RARE: tuple[tuple[str, Callable[[RunningDesk], Shown]], ...] = (
     ("live", live), ("big-board", big_board),
     ("long-name", long_name), ("many-calls", many_calls), ("empty-customer", empty_customer),
@@ -368,5 +344,4 @@ RARE: tuple[tuple[str, Callable[[RunningDesk], Shown]], ...] = (
     ("complaints", complaints),
     ("complaint-given", complaint_given),
     ("everybodys-follow-ups", everybodys_follow_ups), ("waiting-longest", waiting_longest),
-    ("reports", reports), ("report-groups", report_with_groups),
 )  # fmt: skip

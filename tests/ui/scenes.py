@@ -4,6 +4,7 @@ Words are asked in the language that is shown, so that each scene is played in e
 """
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -34,6 +35,7 @@ from tests.english import english_words_in
 from tests.ui import seen
 from tests.ui.call_log_scenes import CALL_LOG
 from tests.ui.rare_scenes import RARE
+from tests.ui.report_scenes import REPORT_SCENES
 from tests.ui.running import NOW, RunningDesk
 from ui.call_strip import CallStrip
 from ui.panels.rows_panel import RowsPanel
@@ -45,6 +47,7 @@ PAGES = {
     "import": "Import and export", "duplicates": "Duplicates",
 }  # fmt: skip
 _NAMES = {"Emily", "Carter", "Main", "shop", "desk", "phone", "front", "Jabra", "Evolve"}  # of people and things: data
+_CODE = re.compile(r"[a-z]+(\.[a-z_]+)+")  # of a disposition: the same in every language
 _KEYS = {"Ctrl", "Alt", "Shift", "Enter", "Esc", "Tab", "Home", "End", "Down"}  # as they are printed on them
 _SAME = {"Omote", "English", "Excel", "xlsx", "Card"}
 WELL = Status(sources=(SourceStatus("desk phone", SourceState.REGISTERED, "192.0.2.10:5060", NOW),))
@@ -53,11 +56,15 @@ AWAY = replace(WELL, database=Trouble.UNREACHABLE, database_since=NOW - timedelt
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`play` leads to it and tells the window that shows it, and words that must be read there."""
+    """`play` leads to it and tells the window that shows it, and words that must be read there.
+
+    `has_past_calls`: over four weeks of the demo's calls.
+    """
 
     name: str
     play: Callable[[RunningDesk], tuple[QWidget, list[str]]]
     size: tuple[int, int] = WIDE
+    has_past_calls: bool = False
 
 
 def said(window: QWidget) -> str:
@@ -96,7 +103,8 @@ def english(window: QWidget) -> list[str]:
         if isinstance(one, QLineEdit | QPlainTextEdit):
             texts.append(one.placeholderText())
         elif isinstance(one, QTableView):
-            texts += [cell for row in [seen.headings(one), *seen.rows(one)] for cell in row]
+            cells = [cell for row in [seen.headings(one), *seen.rows(one)] for cell in row]
+            texts += [cell for cell in cells if not _CODE.fullmatch(cell)]
     return [words for text in texts for words in english_words_in(text) if words not in _NAMES | _KEYS | _SAME]
 
 
@@ -369,4 +377,5 @@ SCENES = (
     *(Scene(name, page(title)) for name, title in PAGES.items()),
     *(Scene(name, play) for name, play in (*RARE, *CALL_LOG)),
     *(Scene(f"doubled-{name}", play, LOW) for name, play in (*RARE, *CALL_LOG)),
+    *(Scene(name, play, has_past_calls=True) for name, play in REPORT_SCENES),
 )

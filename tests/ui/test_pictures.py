@@ -17,7 +17,9 @@ from PySide6.QtGui import QColor, QImage, QPixmap
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from db.demo import History
 from db.engine import FILE_NAME
+from tests.demo_records import make_demo_records
 from tests.ui.running import NOW, RunningDesk
 from tests.ui.scenes import SCENES, WELL, Scene, drawn, english, nameless, overlapping, said
 from ui.theme import DARK, LIGHT, Tokens, dress, ui_font
@@ -57,10 +59,23 @@ def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     QApplication.setCursorFlashTime(blinks)
 
 
+@pytest.fixture(scope="session")
+def filled_with_calls(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's records with four weeks of calls before NOW."""
+    history = History(28, (("0312345678", "本店"), ("0312345679", "採用")))
+    return make_demo_records(tmp_path_factory.mktemp("past"), NOW, history)
+
+
 @pytest.fixture
-def desk(filled: Path, tmp_path: Path, qtbot: QtBot, tokens: Tokens, language: str) -> Iterator[RunningDesk]:
+def records(request: pytest.FixtureRequest, scene: Scene) -> Path:
+    """Those that the scene needs."""
+    return Path(request.getfixturevalue("filled_with_calls" if scene.has_past_calls else "filled"))
+
+
+@pytest.fixture
+def desk(records: Path, tmp_path: Path, qtbot: QtBot, tokens: Tokens, language: str) -> Iterator[RunningDesk]:
     """A desk at which all is well, in the language and colours of this run."""
-    shutil.copy(filled, tmp_path / FILE_NAME)
+    shutil.copy(records, tmp_path / FILE_NAME)
     running = RunningDesk(tmp_path, qtbot, tokens=tokens)
     running.desktop.show_status(WELL)
     yield running

@@ -1,6 +1,6 @@
 """The page of reports: which, of which days, lines and people; the figures with all that says what they are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +21,6 @@ from app.error_words import error_words
 from app.errors import UserError
 from app.exporting.writers import Written
 from app.figures.asked import Asked
-from app.figures.cells import about
 from app.figures.report import Report
 from app.figures.report_desk import Choices, ReportDesk, ReportKind, put_out
 from app.figures.reports import REPORTS
@@ -37,6 +36,7 @@ from ui.theme import Tokens
 
 _ABOUT = 264
 _THIS_MONTH = 1
+_OF_NO_LINE = ReportKind.COMPLAINTS, ReportKind.RESOLUTION  # they come by mail and on paper, too
 _NOTHING = Choices((), (), None)
 
 
@@ -76,6 +76,7 @@ class ReportsPage(QWidget):
         """As it is chosen now; of several questions the last counts."""
         kind = ReportKind(str(self.kind.currentData()))
         self.rules.show_for(kind)
+        self.line.setVisible(kind not in _OF_NO_LINE)
         self._asked += 1
         number = self._asked
         self._hold(None)
@@ -101,7 +102,7 @@ class ReportsPage(QWidget):
             last or today,
             self._reports.clock.now(),
             rules.zone,
-            line=str(self.line.currentData() or "") or None,
+            line=None if self.line.isHidden() else str(self.line.currentData() or "") or None,
             operator_id=int(operator) if operator else None,
             operator=self.operator.currentText(),
             rules=rules,
@@ -117,8 +118,12 @@ class ReportsPage(QWidget):
             self._tabs.addTab(table.title or report.title)
             self._tables.addWidget(table_view(table, self._tokens))
         self._tabs.setVisible(len(report.tables) > 1)
-        for name, words in list(about(report))[2:]:
-            made = label(f"{name}: {words}", "small")
+        self._tell(_("Formulas"), report.formulas)
+        self._tell(_("Definitions"), report.definitions)
+
+    def _tell(self, heading: str, lines: Sequence[str]) -> None:
+        for words, role in ((heading, "strong"), *((one, "small") for one in lines)):
+            made = label(words, role)
             made.setWordWrap(True)
             self._about.addWidget(made)
             made.show()
@@ -215,7 +220,7 @@ class ReportsPage(QWidget):
         self.line.addItem(_("all lines"), "")
         self.operator.addItem(_("everybody"), "")
         self.period.choice.setCurrentIndex(_THIS_MONTH)
-        for box, letters in ((self.kind, 30), (self.line, 11), (self.operator, 11)):
+        for box, letters in ((self.kind, 38), (self.line, 11), (self.operator, 11)):
             keep_narrow(box, letters)
         names = (self.kind, _("Report")), (self.line, _("Telephone line")), (self.operator, _("Operator"))
         for box, name in names:

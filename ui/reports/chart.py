@@ -16,6 +16,7 @@ from ui.theme import Tokens
 _LEFT, _TOP, _BOTTOM, _RIGHT, _LEGEND = 64.0, 10.0, 28.0, 12.0, 24.0
 _STEPS, _ROW, _BAR = 4, 26.0, 0.68
 _MOST_NAME = 0.36  # of the width, for the names of lying bars
+_ROUND_SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
 _PATTERNS = (Qt.BrushStyle.SolidPattern, Qt.BrushStyle.Dense4Pattern, Qt.BrushStyle.BDiagPattern)
 
 
@@ -50,7 +51,7 @@ class ChartView(QWidget):
 
 def height_of(chart: Chart) -> int:
     """Pixels: as many rows as lie in it, else enough to see a course."""
-    return int(_TOP + _BOTTOM + _ROW * max(1, len(chart.places))) if chart.shape is Shape.ROWS else 210
+    return int(_TOP + _BOTTOM + _ROW * max(1, len(chart.places))) if chart.shape is Shape.ROWS else 220
 
 
 class Drawing:
@@ -66,13 +67,12 @@ class Drawing:
 
     def draw(self, chart: Chart, area: QRectF) -> None:
         """All of it within `area`."""
-        legend = _LEGEND if len(chart.series) > 1 else 0.0
         top = top_of(chart)
         if chart.shape is Shape.ROWS:
             self._rows(chart, area, top)
             return
-        field = area.adjusted(_LEFT, _TOP + legend, -_RIGHT, -_BOTTOM)
-        if legend:
+        field = area.adjusted(_LEFT, _TOP + _LEGEND, -_RIGHT, -_BOTTOM)
+        if chart.places:
             self._legend(chart.series, area)
         self._scale(field, chart.kind, top)
         self._places(field, chart.places)
@@ -90,7 +90,7 @@ class Drawing:
             left += 18 + self._metrics.horizontalAdvance(one.name) + 24
 
     def _scale(self, field: QRectF, kind: Kind, top: float) -> None:
-        for value in ticks(top):
+        for value in ticks(top, kind):
             y = field.bottom() - field.height() * value / top
             self._painter.setPen(QPen(QColor(self._tokens.line), 1))
             self._painter.drawLine(QPointF(field.left(), y), QPointF(field.right(), y))
@@ -182,14 +182,17 @@ def top_of(chart: Chart) -> float:
     """Where the scale ends: never below what is drawn, and never 0."""
     every = [value for one in chart.series for value in (*one.values, *one.high) if value is not None]
     highest = max(every, default=0.0)
-    return max(ticks(highest)) if highest > 0 else 1.0
+    return max(ticks(highest, chart.kind)) if highest > 0 else 1.0
 
 
-def ticks(top: float) -> list[float]:
-    """Round numbers from 0 to at least `top`, some four of them."""
-    rough = top / _STEPS
+def ticks(top: float, kind: Kind = Kind.DECIMAL) -> list[float]:
+    """Round numbers from 0 to at least `top`, some four of them; of times what a clock has."""
+    rough = top / _STEPS * 0.999
     unit = 10.0 ** floor(log10(rough))
-    step = next(unit * one for one in (1, 2, 2.5, 5, 10) if unit * one >= rough * 0.999)
+    steps = [unit * one for one in (1, 2, 2.5, 5, 10)]
+    if kind is Kind.SECONDS and _ROUND_SECONDS[0] <= rough <= _ROUND_SECONDS[-1]:
+        steps = list(_ROUND_SECONDS)
+    step = next(one for one in steps if one >= rough)
     return [step * number for number in range(ceil(round(top / step, 6)) + 1)]
 
 
@@ -201,7 +204,7 @@ def tick_words(value: float, kind: Kind) -> str:
         case Kind.COUNT | Kind.DECIMAL:
             return f"{round(value, 6):g}"
         case _:
-            return shown(value, kind)
+            return shown(value, kind) if value else "0"
 
 
 def _whole(value: float | None, kind: Kind) -> float | int | None:

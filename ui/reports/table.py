@@ -1,12 +1,15 @@
 """A report's table as rows on the screen: a table of one row stands upright, name beside figure."""
 
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication
+
 from app.figures.cells import shown
 from app.figures.report import Kind, Table
 from app.words import _
 from ui.rows import Cell, Column, RowsView
 from ui.theme import Tokens
 
-_ROW, _FIGURE = 30, 112
+_ROW, _LEAST, _AROUND, _MANY = 30, 72, 28, 7
 
 
 def table_view(table: Table, tokens: Tokens) -> RowsView:
@@ -26,11 +29,10 @@ def _upright(table: Table, tokens: Tokens) -> RowsView:
 
 
 def _flat(table: Table, tokens: Tokens) -> RowsView:
-    figures = [one for one in table.columns if one.kind is not Kind.TEXT]
-    wide = _FIGURE if len(figures) < 5 else 0  # many share what there is
+    widths = _widths(table)
     columns = [
-        Column(one.title, 0 if one.kind is Kind.TEXT else wide, is_right=one.kind is not Kind.TEXT)
-        for one in table.columns
+        Column(one.title, wide, is_right=one.kind is not Kind.TEXT)
+        for one, wide in zip(table.columns, widths, strict=True)
     ]
     view = RowsView(columns, tokens)
     view.fill([
@@ -38,3 +40,23 @@ def _flat(table: Table, tokens: Tokens) -> RowsView:
         for pairs in (list(zip(row, table.columns, strict=True)) for row in table.rows)
     ])  # fmt: skip
     return view
+
+
+def _widths(table: Table) -> list[int]:
+    """Figures take what they need, names what is left; many short ones share it."""
+    if sum(one.kind is not Kind.TEXT for one in table.columns) >= _MANY:
+        return [0] * len(table.columns)
+    metrics = QFontMetrics(QApplication.font())
+    return [
+        0 if column.kind is Kind.TEXT else _wide([column.title, *cells], metrics)
+        for column, cells in zip(table.columns, _shown(table), strict=True)
+    ]
+
+
+def _shown(table: Table) -> list[list[str]]:
+    """Column by column."""
+    return [[shown(row[place], column.kind) for row in table.rows] for place, column in enumerate(table.columns)]
+
+
+def _wide(words: list[str], metrics: QFontMetrics) -> int:
+    return max(_LEAST, max(map(metrics.horizontalAdvance, words)) + _AROUND)

@@ -150,14 +150,15 @@ def rows(report: Report, table: int = 0) -> list[tuple[Value, ...]]:
 
 def test_calls_stand_in_the_hour_that_the_clock_showed(week: Engine) -> None:
     told = made(week, volume.report)
-    counts = {(row[0], day): n for row in rows(told)[:24] for day, n in enumerate(row[1:8]) if n}
+    counts = {(row[0], day): n for row in rows(told)[:-1] for day, n in enumerate(row[1:8]) if n}
     assert told.n == 9
     assert counts == {
         ("09–10", 0): 2, ("10–11", 0): 2, ("09–10", 1): 1, ("23–24", 1): 1, ("12–13", 2): 1, ("08–09", 3): 1,
         ("23–24", 6): 1,
     }  # fmt: skip
-    assert rows(told)[24] == ("Total", 4, 2, 1, 1, 0, 0, 1, 9)
-    assert rows(told, 1)[9][1:3] == (2.0, 1.0)
+    assert [row[0] for row in rows(told)] == [*(f"{hour:02}–{hour + 1:02}" for hour in range(8, 24)), "Total"]
+    assert rows(told)[-1] == ("Total", 4, 2, 1, 1, 0, 0, 1, 9)
+    assert rows(told, 1)[1][:3] == ("09–10", 2.0, 1.0)
 
 
 def test_answering_and_the_three_service_levels(week: Engine) -> None:
