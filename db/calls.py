@@ -185,7 +185,7 @@ _CHANGING = (
     "e164", "extension", "withheld", "direction", "dialled", "line", "diverted_from", "linked_id",
     "queue", "waiting_since", "hold_ms",
 )  # fmt: skip
-_last_excerpt = (  # whom a call is handed to writes a note of his own
+LAST_EXCERPT = (  # whom a call is handed to writes a note of his own
     select(interaction.c.excerpt)
     .where(interaction.c.call_id == call.c.id)
     .order_by(interaction.c.started_at.desc(), interaction.c.id.desc())
@@ -208,7 +208,7 @@ _LISTED = (
         func.coalesce(customer.c.customer_no, ""),
         func.coalesce(customer.c.name, ""),
         func.coalesce(operator.c.name, ""),
-        func.coalesce(_last_excerpt, ""),
+        func.coalesce(LAST_EXCERPT, ""),
         call.c.end_cause,
     )
     .select_from(

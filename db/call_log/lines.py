@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from db.calls import LAST_EXCERPT
 from db.kinds import Direction, EndCause, Outcome, Withheld
-from db.models import call, customer, interaction, operator
+from db.models import call, customer, operator
 
 
 class LogLine(NamedTuple):
@@ -66,13 +67,6 @@ def _line(one: Narrow, told: Any) -> LogLine:
     return LogLine(*made)
 
 
-_excerpt = (  # whom a call is handed to writes a note of his own
-    select(interaction.c.excerpt)
-    .where(interaction.c.call_id == call.c.id)
-    .order_by(interaction.c.started_at.desc(), interaction.c.id.desc())
-    .limit(1)
-    .scalar_subquery()
-)
 _LINES = (
     select(
         call.c.id,
@@ -89,7 +83,7 @@ _LINES = (
         func.coalesce(customer.c.name, ""),
         func.coalesce(customer.c.reading, ""),
         func.coalesce(operator.c.name, call.c.answered_by, ""),
-        func.coalesce(_excerpt, ""),
+        func.coalesce(LAST_EXCERPT, ""),
     )
     .select_from(
         call.outerjoin(customer, customer.c.id == call.c.customer_id).outerjoin(

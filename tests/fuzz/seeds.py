@@ -31,6 +31,14 @@ NAMES = [
 ]
 AT_ONCE, HALF_A_MINUTE, A_MINUTE = b"\x00", b"\x0a", b"\x0c"
 STUN = b"\x00\x01\x00\x08!\x12\xa4B" + bytes(20)
+Seeds = Callable[[], Iterator[bytes]]
+SEEDS: dict[str, Seeds] = {}
+
+
+def seeds(of_target: Seeds) -> Seeds:
+    """They bear the name of the target that they are for."""
+    SEEDS[of_target.__name__] = of_target
+    return of_target
 
 
 def _recorded() -> Iterator[list[bytes]]:
@@ -58,12 +66,14 @@ def _made() -> Iterator[list[bytes]]:
     ]
 
 
+@seeds
 def agent() -> Iterator[bytes]:
     for mode in (b"\x00", b"\xff"):
         for messages in [*_recorded(), *_made(), *([one] for one in _hostile())]:
             yield mode + END.join(AT_ONCE + one for one in messages)
 
 
+@seeds
 def registered() -> Iterator[bytes]:
     """The answers that a registrar gave when this listener refreshed, and when the password was wrong."""
     for registrar in (FakeRegistrar(), FakeRegistrar(algorithm="SHA-256"), FakeRegistrar(granted=30)):
@@ -79,6 +89,7 @@ def registered() -> Iterator[bytes]:
         yield b"\x00" + END.join([A_MINUTE, *(AT_ONCE + one.replace(b"200 OK", b"503 Busy") for one in answers)])
 
 
+@seeds
 def talking() -> Iterator[bytes]:
     """A call that is answered, held by both, asked about, and hung up; and one without an offer."""
     for offer in (None, "", sdp(formats="9")):
@@ -93,6 +104,7 @@ def talking() -> Iterator[bytes]:
         yield END.join(HALF_A_MINUTE + one for one in said)
 
 
+@seeds
 def sound() -> Iterator[bytes]:
     packets = [bytes.fromhex("8000") + number.to_bytes(2) + bytes(8 + 160) for number in (1, 2, 4, 3, 65_535)]
     yield END.join(
@@ -101,6 +113,7 @@ def sound() -> Iterator[bytes]:
     yield END.join(sdp(flow=flow).encode() for flow in ("sendrecv", "sendonly", "inactive"))
 
 
+@seeds
 def watcher() -> Iterator[bytes]:
     for folder in sorted(WATCHED.glob("*/*")):
         bodies = [file.read_bytes() for file in sorted(folder.glob("*.xml"))]
@@ -115,6 +128,7 @@ def _notified(bodies: list[bytes]) -> bytes:
     return END.join(HALF_A_MINUTE + wire.notifier.notify(body) for body in bodies)
 
 
+@seeds
 def stream() -> Iterator[bytes]:
     for messages in [*_recorded(), *_made()]:
         yield b"\r\n\r\n".join(messages)
@@ -123,10 +137,12 @@ def stream() -> Iterator[bytes]:
     yield from _hostile()
 
 
+@seeds
 def dialog_info() -> Iterator[bytes]:
     return (file.read_bytes() for file in sorted(WATCHED.rglob("*.xml")))
 
 
+@seeds
 def caller_text() -> Iterator[bytes]:
     for name in NAMES:
         for charset in ("utf-8", "cp932", "latin-1"):
@@ -135,6 +151,7 @@ def caller_text() -> Iterator[bytes]:
             yield written + b" <tel:+81312345678;verstat=TN-Validation-Passed>;reason=unconditional"
 
 
+@seeds
 def file() -> Iterator[bytes]:
     for messages in [*_recorded()][:6]:
         yield b"".join(messages)
@@ -161,6 +178,7 @@ AS_FORM = b"event=newCall&from=0312345678&to=0666661111&direction=in&callId=c-1&
 PART = b'--lim\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
 
 
+@seeds
 def push() -> Iterator[bytes]:
     for users in (b"\x00", b"\xff"):
         for bodies in LIVES:
@@ -172,6 +190,7 @@ def push() -> Iterator[bytes]:
     yield b"\x00" + post(BODY).replace(b"Host: h", b"Host: h\r\nExpect: 100-continue").replace(b"1.1", b"1.0")
 
 
+@seeds
 def push_body() -> Iterator[bytes]:
     for users in (b"\x00", b"\xff"):
         yield from (users + END.join(b"\x01" + body for body in bodies) for bodies in LIVES)
@@ -180,6 +199,7 @@ def push_body() -> Iterator[bytes]:
     yield b"\x00\x03" + b"".join(PART % (name, text) for name, text in fields) + b"--lim--\r\n"
 
 
+@seeds
 def ncid() -> Iterator[bytes]:
     for end in (0, -1, -2, -3, -4):
         yield AT_ONCE + b"".join(BEGINNING) + call() + info(1) + END + AT_ONCE + info(2) + info(end)
@@ -188,29 +208,10 @@ def ncid() -> Iterator[bytes]:
     yield AT_ONCE + call().replace(b"CID", b"OUT") + b"+" + call() + call(line="FAX") + bye
 
 
+@seeds
 def ami() -> Iterator[bytes]:
     """What is told of 201 alone: whole recordings are longer than an input may be."""
     for file in sorted(RECORDED.glob("*/*.ami")):
         packets = [one + b"\r\n\r\n" for one in file.read_bytes().split(b"\r\n\r\n") if b"PJSIP/201" in one]
         for answers in (b"\x00", b"\x01"):
             yield (answers + END.join(AT_ONCE + one for one in packets))[:8_000]
-
-
-SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
-    one.__name__: one
-    for one in (
-        agent,
-        registered,
-        watcher,
-        stream,
-        dialog_info,
-        caller_text,
-        file,
-        push,
-        push_body,
-        ncid,
-        ami,
-        talking,
-        sound,
-    )
-}

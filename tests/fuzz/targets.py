@@ -51,6 +51,13 @@ STRANGER = ("198.51.100.7", 5060)
 SECONDS = (0, 0, 0, 0.1, 0.5, 1, 2, 4, 10, 20, 32, 33, 64, 181, 300, 3_601)
 _FROM_STRANGER = 0x40
 SOUND_CALL = invite("the-sound-call")
+Target = Callable[[bytes], None]
+TARGETS: dict[str, Target] = {}
+
+
+def target(tried: Target) -> Target:
+    TARGETS[tried.__name__] = tried
+    return tried
 
 
 def messages_of(data: bytes) -> Iterator[tuple[float, bool, bytes]]:
@@ -60,12 +67,14 @@ def messages_of(data: bytes) -> Iterator[tuple[float, bool, bytes]]:
             yield SECONDS[part[0] & 0x0F], bool(part[0] & _FROM_STRANGER), part[1:]
 
 
+@target
 def agent(data: bytes) -> None:
     """A listener in its two modes hears messages; afterwards a sound call pops."""
     wire = Wire(answer="ring" if data[:1] < b"\x80" else "silent", linked_header="X-Lab-Linkedid")
     _hear(wire, data[1:])
 
 
+@target
 def registered(data: bytes) -> None:
     """A listener that registers hears messages; its own answers come from a registrar, mangled by the messages."""
     wire = Wire(FakeRegistrar(), register=True, check_contact=data[:1] < b"\x80")
@@ -74,6 +83,7 @@ def registered(data: bytes) -> None:
     _hear(wire, data[1:], user=wire.agent.contact_user)
 
 
+@target
 def talking(data: bytes) -> None:
     """A softphone that answers every call hears messages; its sound comes from nowhere."""
     wire = TalkWire()
@@ -93,6 +103,7 @@ def talking(data: bytes) -> None:
     wire.answer()
 
 
+@target
 def sound(data: bytes) -> None:
     """What comes at the port of a call's sound, and what a description of it says."""
     buffer = JitterBuffer()
@@ -110,6 +121,7 @@ def sound(data: bytes) -> None:
                 assert read_description(answer).sound is not None
 
 
+@target
 def watcher(data: bytes) -> None:
     """A watcher that is subscribed hears messages."""
     wire = WatchWire()
@@ -138,6 +150,7 @@ def _say_all(wire: Wire, data: bytes, promises: Promises) -> None:
         promises.check()
 
 
+@target
 def stream(data: bytes) -> None:
     """However the bytes are cut, the same messages come out, and none is longer than a message may be."""
     whole, by_byte, halves = StreamBuffer(), StreamBuffer(), StreamBuffer()
@@ -160,12 +173,14 @@ def _check_length(message: bytes) -> None:
         assert len(split.body) == int(split.headers.get("content-length") or 0)
 
 
+@target
 def dialog_info(data: bytes) -> None:
     """A body that says what calls the watched phone has."""
     with suppress(PeerError):
         parse_dialog_info(data)
 
 
+@target
 def caller_text(data: bytes) -> None:
     """What is shown of a caller is one clean line, and cleaning it again changes nothing."""
     text = decode(data.replace(b"\r", b"").replace(b"\n", b""))
@@ -182,6 +197,7 @@ def caller_text(data: bytes) -> None:
     wire.say(invite("From", caller=text))
 
 
+@target
 def file(data: bytes) -> None:
     """A recording that somebody sends in."""
     for message in messages_in(data):
@@ -191,6 +207,7 @@ def file(data: bytes) -> None:
             assert carried.data
 
 
+@target
 def push(data: bytes) -> None:
     """Connections in pieces, one after the other: without the secret nobody is heard. Afterwards a sound call pops."""
     settings_ = PushSettings("pbx", users=("Sato",) if data[:1] < b"\x80" else ())
@@ -222,6 +239,7 @@ def _push(reception: Reception, pieces: list[bytes]) -> list[CallEvent]:
     return facts
 
 
+@target
 def push_body(data: bytes) -> None:
     """The bodies of requests with the right secret; between two of them stands END, the first byte is the type."""
     calls = PushedCalls(PushSettings("pbx", users=("Sato",) if data[:1] < b"\x80" else ()))
@@ -233,6 +251,7 @@ def push_body(data: bytes) -> None:
     calls.give_up(AT, 10_000.0)
 
 
+@target
 def ncid(data: bytes) -> None:
     """What a caller-ID server sends, in pieces with time between them; afterwards a sound call pops."""
     lines, session, now = TelephoneLines(NcidSettings("box", lines=("POTS=0666661111",))), NcidSession(0.0), 0.0
@@ -266,6 +285,7 @@ def _texts(fact: CallEvent) -> list[str]:
     return [*caller, getattr(fact, "source_id", ""), getattr(fact, "by", "") or ""]
 
 
+@target
 def ami(data: bytes) -> None:
     """A manager interface says anything, a read at a time; afterwards, at a new connection, a sound call pops.
 
@@ -275,23 +295,3 @@ def ami(data: bytes) -> None:
     for seconds, _, read in messages_of(data[1:]):
         pbx.say(read, seconds)
     assert pbx.sound_call_pops()
-
-
-TARGETS: dict[str, Callable[[bytes], None]] = {
-    one.__name__: one
-    for one in (
-        agent,
-        registered,
-        watcher,
-        stream,
-        dialog_info,
-        caller_text,
-        file,
-        push,
-        push_body,
-        ncid,
-        ami,
-        talking,
-        sound,
-    )
-}

@@ -13,6 +13,7 @@ from tests.pbx.carrier import Carrier
 from tests.pbx.desk_phone import DeskPhone
 from tests.pbx.figures import Figures
 from tests.pbx.network import Loopback, Namespaces
+from tests.pbx.talking import HUM
 
 FIGURES = pytest.StashKey[Figures]()
 VERSION = pytest.StashKey[str]()
@@ -132,3 +133,20 @@ def carrier(asterisk: Asterisk, tmp_path: Path) -> Iterator[Carrier]:
 @pytest.fixture(scope="session")
 def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_demo_records(tmp_path_factory.mktemp("records"), datetime.now(UTC).astimezone())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the humming telephone writes what it hears."""
+    made = tmp_path / "heard"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def humming(asterisk: Asterisk, tmp_path: Path, folder: Path) -> Iterator[DeskPhone]:
+    """A telephone whose microphone hums, and that writes down what it hears."""
+    with DeskPhone("207", tmp_path / "207", asterisk, HUM.format(folder=folder)) as phone:
+        yield phone
+        asterisk.hang_up_all()
+        phone.switch_off()

@@ -15,7 +15,6 @@ from tests.pbx.asterisk import Asterisk, wait_until
 from tests.pbx.desk_phone import DeskPhone
 from tests.pbx.figures import Figures
 from tests.pbx.talking import (
-    HUM,
     OURS,
     THEIRS,
     RegisteredSoftphone,
@@ -60,22 +59,6 @@ class Calling(RegisteredSoftphone):
         end = self.end_of(call)
         assert isinstance(end, CallEnded)
         return end.why
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "heard"
-    made.mkdir()
-    return made
-
-
-@pytest.fixture
-def humming(asterisk: Asterisk, tmp_path: Path, folder: Path) -> Iterator[DeskPhone]:
-    """A telephone whose microphone hums, and that writes down what it hears."""
-    with DeskPhone("207", tmp_path / "207", asterisk, HUM.format(folder=folder)) as phone:
-        yield phone
-        asterisk.hang_up_all()
-        phone.switch_off()
 
 
 @pytest.fixture

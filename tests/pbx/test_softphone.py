@@ -1,7 +1,6 @@
 """Answer and talk in the program, through a real Asterisk with a real telephone: tones both ways, measured."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from tests.pbx.asterisk import Asterisk, wait_until
 from tests.pbx.desk_phone import DeskPhone
 from tests.pbx.figures import Figures
 from tests.pbx.talking import (
-    HUM,
     OURS,
     THEIRS,
     RegisteredSoftphone,
@@ -24,27 +22,11 @@ from tests.pbx.talking import (
 )
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "heard"
-    made.mkdir()
-    return made
-
-
-@pytest.fixture
-def phone(asterisk: Asterisk, tmp_path: Path, folder: Path) -> Iterator[DeskPhone]:
-    """A telephone whose microphone hums, and that writes down what it hears."""
-    with DeskPhone("207", tmp_path / "207", asterisk, HUM.format(folder=folder)) as humming:
-        yield humming
-        asterisk.hang_up_all()
-        humming.switch_off()
-
-
 def test_a_minute_of_sound_goes_both_ways_and_is_what_was_said(
-    asterisk: Asterisk, phone: DeskPhone, folder: Path, figures: Figures
+    asterisk: Asterisk, humming: DeskPhone, folder: Path, figures: Figures
 ) -> None:
     with RegisteredSoftphone(asterisk) as omote:
-        phone.dial("1201")
+        humming.dial("1201")
         offered = omote.answer()
         time.sleep(60)
         voice = omote.softphone.voice(offered.source_id)
@@ -52,7 +34,7 @@ def test_a_minute_of_sound_goes_both_ways_and_is_what_was_said(
         received, there = voice.received, lost_on_the_way_there(asterisk)
         omote.order(Act.HANG_UP, offered)
         assert omote.next_of(CallEnded).why is EndCause.HUNG_UP
-        phone.wait_for("CALL_CLOSED")
+        humming.wait_for("CALL_CLOSED")
         wait_until(lambda: omote.has_nothing_left, "end of ports and headset")
     here = 100 * received.lost / received.packets
     mine, my_gaps = tones(omote.card.heard(), THEIRS)
@@ -72,41 +54,41 @@ def test_a_minute_of_sound_goes_both_ways_and_is_what_was_said(
 
 @pytest.mark.parametrize("transport", ["udp", "tcp", "tls"])
 def test_the_telephone_hangs_up_and_so_do_we_over_any_transport(
-    asterisk: Asterisk, phone: DeskPhone, transport: TransportName
+    asterisk: Asterisk, humming: DeskPhone, transport: TransportName
 ) -> None:
     with RegisteredSoftphone(asterisk, transport) as omote:
-        phone.dial("1201")
+        humming.dial("1201")
         offered = omote.answer()
-        phone.wait_for("CALL_ESTABLISHED")
+        humming.wait_for("CALL_ESTABLISHED")
         time.sleep(1)
         omote.order(Act.HANG_UP, offered)
         assert omote.next_of(CallEnded).why is EndCause.HUNG_UP
-        phone.wait_for("CALL_CLOSED")
-        phone.dial("1201")
+        humming.wait_for("CALL_CLOSED")
+        humming.dial("1201")
         omote.answer()
-        phone.wait_for("CALL_ESTABLISHED")
+        humming.wait_for("CALL_ESTABLISHED")
         time.sleep(1)
-        phone.hang_up()
+        humming.hang_up()
         assert omote.next_of(CallEnded).why is EndCause.HUNG_UP
         wait_until(lambda: omote.has_nothing_left, "end of ports and headset")
 
 
-def test_the_caller_gives_up_and_a_decline_reaches_him(asterisk: Asterisk, phone: DeskPhone) -> None:
+def test_the_caller_gives_up_and_a_decline_reaches_him(asterisk: Asterisk, humming: DeskPhone) -> None:
     with RegisteredSoftphone(asterisk) as omote:
-        phone.dial("1201")
+        humming.dial("1201")
         omote.offered()
-        phone.hang_up()
+        humming.hang_up()
         assert omote.next_of(CallEnded).why is EndCause.CANCELLED
-        phone.wait_for("CALL_CLOSED")
-        phone.dial("1201")
+        humming.wait_for("CALL_CLOSED")
+        humming.dial("1201")
         omote.order(Act.HANG_UP, omote.offered())
         assert omote.next_of(CallEnded).why is EndCause.REJECTED
-        phone.wait_for("CALL_CLOSED")
+        humming.wait_for("CALL_CLOSED")
 
 
-def test_hold_and_resume_are_taken_by_the_pbx(asterisk: Asterisk, phone: DeskPhone) -> None:
+def test_hold_and_resume_are_taken_by_the_pbx(asterisk: Asterisk, humming: DeskPhone) -> None:
     with RegisteredSoftphone(asterisk) as omote:
-        phone.dial("1201")
+        humming.dial("1201")
         offered = omote.answer()
         time.sleep(1)
         omote.order(Act.HOLD, offered)
