@@ -3,7 +3,8 @@
 import gc
 import getpass
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,18 @@ def open_records(
     return engine
 
 
+@contextmanager
+def records_for_command(profile: Profile, settings: Settings) -> Iterator[Any]:
+    """For what may take its time, and ends. Raises UserError, also where the records go away meanwhile."""
+    engine = open_records(profile, settings, pace=Pace.UNHURRIED)
+    try:
+        yield engine
+    except DatabaseUnavailable as error:
+        raise user_error(error) from error
+    finally:
+        engine.dispose()
+
+
 def daily_backup(profile: Profile, settings: Settings, worker: Worker, board: StatusBoard) -> DailyBackup | None:
     """Of the embedded records; None where a server keeps them, which has an administrator."""
     if settings.database.is_server:
@@ -170,7 +183,7 @@ def supervision_place(profile: Profile, settings: Settings, credentials: Credent
 
     imports = ImportPlace(seat, records, profile.mappings_file, settings.home_region)
     rules = ChosenRules(rules_of(settings.site), KeptJson(profile.report_rules_file, "the rules of the reports"))
-    return SupervisionPlace(imports, settings.site.recording_url, rules)
+    return SupervisionPlace(imports, profile, settings.site.recording_url, rules)
 
 
 def wire_tap(profile: Profile, settings: Settings, files: Worker) -> Tap | None:

@@ -4,7 +4,7 @@ Knows when the records or the drafts can't be reached, and says so on the screen
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -159,6 +159,13 @@ class DraftKeeper:
         """Its note is in the records, or on its way there."""
         if self._journal is not None:
             self._journal.forget(call.id)
+
+    def forget_all(self, calls: Collection[UUID]) -> None:
+        """Whom they are about was erased: nothing of him may be left in the file."""
+        if self._journal is not None and calls:
+            for call_id in calls:
+                self._journal.forget(call_id)
+            self._journal.scrub()
 
     def read(self, operator: str, then: Callable[[Sequence[Draft]], object]) -> None:
         """This operator's drafts, once all that was written is in the file."""

@@ -25,7 +25,7 @@ from app.call_rows import (
     WrapUpSnapshot,
 )
 from app.clock import Clock
-from app.database_way import DatabaseWay
+from app.database_way import DatabaseWay, Writable
 from app.db_worker import Post, Worker
 from app.parts import (
     AuditSnapshot,
@@ -42,6 +42,7 @@ from app.parts import (
     TreeSnapshot,
     TriedSnapshot,
 )
+from app.person.late import Late
 from app.stored_values import as_json, from_json
 from db.errors import DatabaseUnavailable, Trouble
 from db.outbox import Job, OutboxFile, Waiting
@@ -212,7 +213,7 @@ class Outbox:
             self._file.put(about, body_of(parts), notes, self._clock.now())
         except DatabaseUnavailable as error:
             log.error("the outbox cannot be written: %s", error)  # noqa: TRY400 -- a state, no bug
-            self._way.write(parts)
+            self._way.write(in_order(parts))
             return
         self._wake.set()
         self._say_if_stuck()
@@ -258,7 +259,7 @@ class Outbox:
         self._sending_since = time.monotonic()
         try:
             parts = [part for job in jobs for part in parts_from(job.body)]
-            self._way.write(sorted(parts, key=lambda part: isinstance(part, AuditSnapshot)))  # they wait for each other
+            self._way.write(in_order(parts))
         except DatabaseUnavailable:
             raise
         except Exception as bug:  # noqa: BLE001 -- the root of this thread: other notes must go on being sent
@@ -295,6 +296,13 @@ class Outbox:
             if state != self._told and self._listener is not None:
                 self._told = state
                 self._post(self._listener.outbox_changed, state)
+
+
+def in_order(parts: Sequence[Part]) -> Sequence[Writable]:
+    """What is entered in the audit log comes last: desks wait for each other there."""
+    seen = [part for part in parts if isinstance(part, AuditSnapshot)]
+    others = [part for part in parts if not isinstance(part, AuditSnapshot)]
+    return [*others, *([Late.of(others)] if others else []), *seen]
 
 
 def body_of(parts: Sequence[Part]) -> str:

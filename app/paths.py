@@ -48,6 +48,10 @@ class Profile:
         return self.state / "desk.json"
 
     @property
+    def erasures_file(self) -> Path:
+        return self.state / "erasures.json"
+
+    @property
     def language_file(self) -> Path:
         return self.state / "language.json"
 

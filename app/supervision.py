@@ -1,19 +1,33 @@
 """What a supervisor has besides the calls: each with its own threads, none in the way of a ring."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from app.audit.audit_desk import AuditDesk
+from app.audit.views import Views
 from app.calllog.call_log import CallLog, CallLogPlace
 from app.clock import Clock
 from app.complaint_board import ComplaintBoard
+from app.complaints import Complaints
 from app.db_worker import Post
 from app.duplicates import Duplicates, DuplicatesPlace
 from app.exporting.export_desk import ExportDesk
 from app.figures.report_desk import ReportDesk
 from app.importing.import_desk import ImportDesk
 from app.live.live_desk import LiveDesk
+from app.live.presence import Presence
+from app.obligations import Obligations
+from app.person.own_files import DeskWithDrafts, OwnFiles
 from app.supervision_place import SupervisionPlace
+
+
+class SupervisedDesk(DeskWithDrafts, Protocol):
+    """What this needs of the desk."""
+
+    complaints: Complaints
+    obligations: Obligations
+    presence: Presence
+    views: Views
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +42,7 @@ class Supervision:
     live: LiveDesk
     reports: ReportDesk
     call_log: CallLog
+    own_files: OwnFiles
 
     @classmethod
     def over(cls, engine: Any, place: SupervisionPlace, post: Post, clock: Clock | None = None) -> "Supervision":
@@ -42,10 +57,19 @@ class Supervision:
             LiveDesk(engine, post, clock),
             ReportDesk(engine, post, place, clock),
             CallLog(engine, CallLogPlace(seat, records, place.recording_url), post, clock),
+            OwnFiles(engine, place.profile, post),
         )
+
+    def used_at(self, desk: SupervisedDesk) -> None:
+        """What is done on these pages goes the desk's own way; and it tells of itself."""
+        self.audit.written_by(desk.views)
+        self.complaints.moved_by(desk)
+        self.own_files.kept_by(desk)
+        self.live.when_signed = self.own_files.look
+        self.live.told_by(desk.presence)
 
     def stop(self) -> None:
         """End the threads."""
-        first = self.call_log, self.reports, self.live, self.complaints
+        first = self.call_log, self.reports, self.live, self.complaints, self.own_files
         for one in (*first, self.audit, self.duplicates, self.imports, self.exports):
             one.stop()

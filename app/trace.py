@@ -9,9 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from app.logs import masked, masked_within
+
+TURN = Lock()
+"""Of whoever writes a trace, or takes somebody out of it: no line goes between reading a file and replacing it."""
 
 _LARGEST = 20_000_000  # bytes; then it becomes calls.1.jsonl, in place of the one before
 STAMPS = ("received", "parsed", "matched", "shown", "painted")
@@ -103,9 +107,10 @@ def appending_to(path: Path) -> Callable[[str], None]:
     path.parent.mkdir(parents=True, exist_ok=True)
 
     def write_line(line: str) -> None:
-        if path.exists() and path.stat().st_size > _LARGEST:
-            path.replace(one_before(path))
-        with path.open("a", encoding="utf-8") as file:
-            file.write(line + "\n")
+        with TURN:
+            if path.exists() and path.stat().st_size > _LARGEST:
+                path.replace(one_before(path))
+            with path.open("a", encoding="utf-8") as file:
+                file.write(line + "\n")
 
     return write_line

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
-from app.trace import one_before
+from app.trace import TURN, one_before
 
 _NOBODY: dict[str, Any] = {"number": "", "name": "", "candidates": [], "opened": None}
 
@@ -15,16 +15,36 @@ def forgetting_in(path: Path) -> Callable[[str], None]:
     """For one call: its lines in the file and in the one before say no number and no name, and nobody's card."""
 
     def forget(call_id: str) -> None:
-        for file in (path, one_before(path)):
-            if file.exists():
-                _rewrite(file, call_id)
+        with TURN:
+            for file in (path, one_before(path)):
+                if file.exists():
+                    _rewrite(file, call_id)
 
     return forget
 
 
 def forget_in_all(path: Path, calls: Collection[str], numbers: Collection[str]) -> int:
     """The same for whole people: their calls, and what else stands there of their numbers; how many lines."""
-    return sum(_forget_lines(file, calls, numbers) for file in (path, one_before(path)) if file.exists())
+    with TURN:
+        return sum(_forget_lines(file, calls, numbers) for file in (path, one_before(path)) if file.exists())
+
+
+def calls_told_of(path: Path) -> set[str]:
+    """The calls of which a line says a number or a name."""
+    found: set[str] = set()
+    for file in (path, one_before(path)):
+        if file.exists():
+            with TURN, file.open("rb") as lines:
+                told = filter(_says_somebody, map(_facts, lines))
+                found |= {str(facts["call"]) for facts in told if facts.get("call")}
+    return found
+
+
+def _says_somebody(facts: dict[str, Any]) -> bool:
+    if facts.get("test"):
+        return False
+    said = (facts, facts.get("before") or {}, *((leg.get("said") or {}) for leg in facts.get("legs", ())))
+    return any(one.get("number") or one.get("name") for one in said) or bool(facts.get("candidates"))
 
 
 def _forget_lines(file: Path, calls: Collection[str], numbers: Collection[str]) -> int:
@@ -74,6 +94,8 @@ def _without_caller(line: bytes, call_id: str) -> bytes:
 
 def _blank(facts: dict[str, Any]) -> bytes:
     facts |= {name: value for name, value in _NOBODY.items() if name in facts}
+    if facts.get("direction") == "out":
+        facts["dialled"] = ""  # his number, too
     if isinstance(facts.get("before"), dict):
         facts["before"] |= {"number": "", "name": ""}
     for leg in facts.get("legs", ()):

@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -170,6 +170,16 @@ class DraftFile:
         at = datetime.fromisoformat(updated_at)
         steps = self._undo.of(UUID(call_id), seq)
         return Draft(UUID(call_id), operator, seq, body, handover, disposition, at, json.loads(about), *steps)
+
+
+def subjects_of_drafts(folder: Path) -> tuple[tuple[UUID, Mapping[str, Any]], ...]:
+    """Whom the drafts in there are about, as a program that may be writing them has left them: nothing is touched."""
+    path = folder / FILE_NAME
+    if not path.exists():
+        return ()
+    with said_plainly(), closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        rows = connection.execute("SELECT call_id, about FROM draft").fetchall()
+        return tuple((UUID(call_id), json.loads(about)) for call_id, about in rows)
 
 
 def _path(connection: sqlite3.Connection) -> str:

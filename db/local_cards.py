@@ -6,7 +6,7 @@ DatabaseUnavailable.
 
 import sqlite3
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any, Self, TypeVar
 from db.local_file import Form, open_local, said_plainly
 
 Result = TypeVar("Result")
+Key = tuple[str, str | int]
 
 FILE_NAME = "cards.db"
 MOST = 2_000
@@ -71,10 +72,17 @@ class LocalCards:
         """What is kept of this customer."""
         return _seen(self._read("SELECT seen_at, body, NULL FROM card WHERE customer = ?", customer))
 
-    def erase_all(self) -> None:
-        """Nothing of anybody is left."""
-        for table in ("number", "card"):
-            self._write(f"DELETE FROM {table}", ())  # noqa: S608 -- two names of our own
+    def everything(self) -> list[tuple[Key, Seen]]:
+        """All that is kept, by where it lies; a card is its customer's."""
+        found = [("number", row) for row in self._read_all("SELECT number, seen_at, body, opened FROM number")]
+        found += [("card", row) for row in self._read_all("SELECT customer, seen_at, body, customer FROM card")]
+        return [((table, row[0]), seen) for table, row in found if (seen := _seen(row[1:])) is not None]
+
+    def remove(self, keys: Iterable[Key]) -> None:
+        """Nothing of these is left."""
+        for table, key in keys:
+            column = "number" if table == "number" else "customer"
+            self._write(f"DELETE FROM {table} WHERE {column} = ?", (key,))  # noqa: S608 -- two names of our own
         self._write("PRAGMA wal_checkpoint(TRUNCATE)", ())
 
     def close(self) -> None:
@@ -83,6 +91,9 @@ class LocalCards:
     def _trim(self, table: str, key: str) -> None:
         old = f"SELECT {key} FROM {table} ORDER BY seen_at DESC LIMIT -1 OFFSET {MOST}"  # noqa: S608 -- our own names
         self._write(f"DELETE FROM {table} WHERE {key} IN ({old})", ())  # noqa: S608 -- our own names
+
+    def _read_all(self, statement: str) -> list[Any]:
+        return self._locked(lambda: self._connection.execute(statement).fetchall())
 
     def _read(self, statement: str, value: object) -> Any:
         return self._locked(lambda: self._connection.execute(statement, (value,)).fetchone())

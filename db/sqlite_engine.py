@@ -28,6 +28,7 @@ def _prepare(connection: Any, _record: Any) -> None:
     _set_wal(connection)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA secure_delete = ON")  # as some builds have it anyway: who is erased is overwritten
 
 
 def _set_wal(connection: Any) -> None:

@@ -180,9 +180,7 @@ class Desktop(QObject):
 
     def add_supervision(self, supervision: Supervision) -> None:
         """The pages of supervisors."""
-        supervision.audit.written_by(self._desk.views)
-        supervision.complaints.moved_by(self._desk)
-        supervision.live.told_by(self._desk.presence)
+        supervision.used_at(self._desk)
         self._link(lambda: self._show_supervision(supervision))
 
     def _show_supervision(self, supervision: Supervision) -> None:

@@ -19,11 +19,17 @@ def action_words(action: str) -> str:
         AuditAction.CALL_OPENED.value: _("opened a call"),
         AuditAction.EXPORT_BEGUN.value: _("exported"),
         AuditAction.EXPORT_ENDED.value: _("export was written"),
+        AuditAction.IMPORTED.value: _("imported"),
         AuditAction.MERGED.value: _("made two customers one"),
         AuditAction.MERGE_UNDONE.value: _("undid a merge"),
         AuditAction.IMPORT_UNDONE.value: _("took an import back"),
         AuditAction.ERASED.value: _("erased a person"),
         AuditAction.RETENTION.value: _("removed what was kept long enough"),
+        AuditAction.RULE_CHANGED.value: _("changed how long something is kept"),
+        AuditAction.HELD.value: _("held a person's data"),
+        AuditAction.RELEASED.value: _("ended the holds on a person's data"),
+        AuditAction.ROLE_CHANGED.value: _("works here with another role"),
+        AuditAction.CHECKED.value: _("checked the audit log"),
     }.get(action, action)
 
 

@@ -7,26 +7,17 @@ from typing import Any
 
 from app.audit.audit_words import to_note_down, verdict_words
 from app.commands import say
-from app.compose import open_records
+from app.compose import records_for_command
 from app.paths import Profile
 from app.settings import Settings
-from app.trouble_words import user_error
 from db.audit.verify import Verdict, verify
 from db.engine import reading
-from db.errors import DatabaseUnavailable
-from db.pace import Pace
 
 
 def audit(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
     """0: it holds; 1: it does not. Raises UserError where it can't be read."""
-    engine = open_records(profile, settings, pace=Pace.UNHURRIED)
-    try:
-        with reading(engine) as connection:
-            found = verify(connection, args.noted)
-    except DatabaseUnavailable as error:
-        raise user_error(error) from error
-    finally:
-        engine.dispose()
+    with records_for_command(profile, settings) as engine, reading(engine) as connection:
+        found = verify(connection, args.noted)
     if args.json:
         say(json.dumps(_told(found)))
     else:

@@ -8,19 +8,16 @@ from typing import Any
 
 from app.audit.exports import audited
 from app.audit.signature import AuditAction, AuditEntry, Signature
-from app.compose import open_records, operator_of
+from app.compose import operator_of, records_for_command
 from app.errors import UserError
 from app.exporting.order import ExportOrder, entry_about, span_of, table_of
 from app.exporting.tables import EXPORTS, ExportKind
 from app.exporting.writers import Lacking, Table, Written, told_lost, write
 from app.paths import Profile
 from app.settings import Settings
-from app.trouble_words import user_error
 from app.words import _
 from db.engine import reading
-from db.errors import DatabaseUnavailable
 from db.exporting import Span
-from db.pace import Pace
 from db.person.whole import person_of
 
 _ONE = "customer"
@@ -28,27 +25,22 @@ _ONE = "customer"
 
 def export_command(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
     """Raises UserError; then nothing was written."""
-    engine = open_records(profile, settings, pace=Pace.UNHURRIED)
-    try:
+    with records_for_command(profile, settings) as engine:
         entry = _entry(args, engine, Signature(operator_of(settings)))
         job = _one_customer if args.kind == _ONE else _all
         written = audited(engine, entry, lambda: job(args, engine))
-    except DatabaseUnavailable as error:
-        raise user_error(error) from error
-    finally:
-        engine.dispose()
     _tell(args, written)
     return 0
 
 
 def _entry(args: argparse.Namespace, engine: Any, by: Signature) -> AuditEntry:
-    """One customer's is found under that customer."""
+    """One customer's is found under that customer; his file may be called after him, so only its kind is said."""
     if args.kind != _ONE:
         return entry_about(_order(args), by)
     with reading(engine) as connection:
         found = person_of(connection, args.number)
     key = found.ids[0] if found else ""
-    return by.entry(AuditAction.EXPORT_BEGUN, "customer" if found else "", key, what=_ONE, file=args.file.name)
+    return by.entry(AuditAction.EXPORT_BEGUN, "customer" if found else "", key, what=_ONE, file=args.file.suffix)
 
 
 def _order(args: argparse.Namespace) -> ExportOrder:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from typing import Any
 
+from app.audit.signature import AuditAction, AuditEntry, Signature
 from app.errors import UserError
 from app.importing.job import Aim, ImportJob, LeftBehind, OddRows, Progress, RefusedRows, Stage, Tell, Told
 from app.importing.workers import stage_file
@@ -56,7 +57,7 @@ def _merge(job: ImportJob, place: StagingPlace, rows: int, tell: Tell) -> Merged
             found = merge.compare()
             if job.aim is Aim.MERGE:
                 tell(Progress(Stage.MERGING, rows, 1.0))
-                found = merge.write(found, job.at)
+                found = merge.write(found, job.at, _entry(job))
             for refused in merge.refusals():
                 tell(RefusedRows(tuple(refused)))
             for odd in place.odd():
@@ -68,6 +69,11 @@ def _merge(job: ImportJob, place: StagingPlace, rows: int, tell: Tell) -> Merged
         return _kept_all_the_same(engine, job)
     finally:
         engine.dispose()
+
+
+def _entry(job: ImportJob) -> AuditEntry:
+    """Whose import it was; which one is known when it is there."""
+    return Signature(job.plan.operator).entry(AuditAction.IMPORTED, "import_batch", what=job.plan.kind.value)
 
 
 def _kept_all_the_same(engine: Any, job: ImportJob) -> Merged:

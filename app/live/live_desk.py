@@ -90,6 +90,8 @@ class LiveDesk:
         self._signing, self._looking = Worker("presence", post), Worker("live", post)
         self._is_signing = self._has_signed = self._is_over = False
         self._next: Sign | None = None
+        self.when_signed: Callable[[], object] = lambda: None
+        """Called in the desk's thread each time the records have taken a sign: they can be reached."""
 
     def told_by(self, presence: Presence) -> None:
         """This desk, and the rules of its house."""
@@ -120,6 +122,7 @@ class LiveDesk:
 
     def _signed(self, _none: object) -> None:
         self._has_signed = True
+        self.when_signed()
         self._go_on()
 
     def _not_signed(self, error: Exception) -> None:

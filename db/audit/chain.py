@@ -29,11 +29,17 @@ class AuditAction(StrEnum):
     CALL_OPENED = "call_opened"
     EXPORT_BEGUN = "export_begun"
     EXPORT_ENDED = "export_ended"
+    IMPORTED = "imported"
     MERGED = "merged"
     MERGE_UNDONE = "merge_undone"
     IMPORT_UNDONE = "import_undone"
     ERASED = "erased"
     RETENTION = "retention"
+    RULE_CHANGED = "rule_changed"
+    HELD = "held"
+    RELEASED = "released"
+    ROLE_CHANGED = "role_changed"
+    CHECKED = "checked"
 
 
 @dataclass(frozen=True, slots=True)

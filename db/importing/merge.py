@@ -6,7 +6,7 @@ taken, a customer changed), nothing is written and the comparison is made again.
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import ModuleType
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 
+from db.audit.chain import AuditEntry, append
 from db.engine import reading, said_plainly
 from db.errors import DatabaseUnavailable, Trouble
 from db.importing import complaints, customers, interactions, purchases
@@ -79,15 +80,15 @@ class Merge:
         refused = self._bench.one(f"SELECT count(DISTINCT row) FROM {REFUSAL.name}")
         return Merged("", created, updated, unchanged, self._bench.count("skipped"), refused)
 
-    def write(self, found: Merged, at: datetime) -> Merged:
-        """Change the records, as `compare` found. Raises DatabaseUnavailable."""
+    def write(self, found: Merged, at: datetime, entry: AuditEntry | None = None) -> Merged:
+        """Change the records, as `compare` found, with the audit log's `entry` about it. Raises DatabaseUnavailable."""
         for _ in range(_TRIES - 1):
             try:
-                return self._write(found, at)
+                return self._write(found, at, entry)
             except (IntegrityError, ChangedMeanwhile):  # somebody has taken a number, or changed a customer
                 found = self.compare()
         try:
-            return self._write(found, at)
+            return self._write(found, at, entry)
         except ChangedMeanwhile as error:
             raise DatabaseUnavailable(Trouble.LOCKED, "the same customers are being changed all the time") from error
 
@@ -98,7 +99,7 @@ class Merge:
                 yield [Refusal(*row) for row in batch]
 
     @said_plainly()
-    def _write(self, found: Merged, at: datetime) -> Merged:
+    def _write(self, found: Merged, at: datetime, entry: AuditEntry | None) -> Merged:
         if not found.created and not found.updated:
             return found
         bench, sizes = self._bench, self._kind.sizes(self._bench)
@@ -110,6 +111,8 @@ class Merge:
                 if size:
                     bench.run(_RANGE, batch=batch_no, name=table, first=bases[table] + 1, last=bases[table] + size)
             self._kind.note_changes(bench, batch_no, bases)
+            if entry is not None:
+                append(bench.connection, replace(entry, record=batch_no))
         held = time.monotonic() - started
         bench.tidy(tuple(sizes))
         return Merged(batch_no, found.created, found.updated, found.unchanged, found.skipped, found.refused, held)

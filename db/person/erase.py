@@ -4,7 +4,7 @@ All in the caller's one transaction. The customer number and the keys of other s
 number: an import does not bring the person back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,8 +32,10 @@ from db.models import (
     follow_up,
     household,
     household_member,
+    import_batch,
     import_row,
     interaction,
+    legal_hold,
     logged_call,
     merge_log,
     note_revision,
@@ -42,8 +44,10 @@ from db.models import (
     phone_number,
     purchase,
     review_event,
+    saved_view,
 )
 from db.operators import operator_id
+from db.person.naming import Naming, filters_about, naming_of
 from db.person.whole import Person, among
 from db.search_index import forget_note, index_note, refresh_tokens
 
@@ -57,6 +61,7 @@ EMPTIED: tuple[tuple[Table, str, str, Mapping[str, Any]], ...] = (
     (customer_handler, "customer_id", "customer", {"last_subject": None}),
     (review_event, "review_id", "review", {"text": None}),
     (consent, "customer_id", "customer", {"contact_point": None, "source": None}),
+    (legal_hold, "customer_id", "customer", {"reason": ""}),
 )
 """What stays without its words: table, column, whose keys stand there, and what the words become."""
 REMOVED: tuple[tuple[Table, str, str], ...] = (
@@ -72,6 +77,14 @@ REMOVED: tuple[tuple[Table, str, str], ...] = (
     (customer_phone, "customer_id", "customer"),
     (phone_number, "id", "phone_number"),
 )
+HOUSE_WORDS: tuple[tuple[Table, str, str, str], ...] = (
+    (complaint, "category", "customer_id", "customer"),
+    (complaint, "cause", "customer_id", "customer"),
+    (follow_up, "team", "id", "follow_up"),
+    (purchase, "channel", "customer_id", "customer"),
+)
+"""What is counted by stays, unless it names him: table, column, and whose keys stand where."""
+NOT_SAID = "—"
 KEPT = frozenset({purchase, call})
 """Counted still: a purchase has no words, and of a call the number and names go (`_calls`)."""
 
@@ -89,7 +102,13 @@ class Asked:
 def erase(connection: Connection, person: Person, asked: Asked) -> None:
     """Once it is decided that it may be (see `db.person.holds`)."""
     _remember_not_to_bring_back(connection, person, asked)
-    _customers(connection, person, asked.at)  # first: a complaint's steps can be blanked for who is erased alone
+    empty(connection, person, asked.at)
+
+
+def empty(connection: Connection, person: Person, at: datetime) -> None:
+    """The same for what came later of somebody who was erased: nothing more is remembered of him."""
+    _forget_house_words(connection, person, naming_of(connection, person))
+    _customers(connection, person, at)  # first: a complaint's steps can be blanked for who is erased alone
     for note_id in person.keys["note"]:
         forget_note(connection, note_id)
     for table, column, parent, values in EMPTIED:
@@ -116,6 +135,23 @@ def _remember_not_to_bring_back(connection: Connection, person: Person, asked: A
     for number, told in enumerate(dict.fromkeys(hashes) or [None]):
         key = asked.id if number == 0 else uuid5(asked.id, str(number))
         connection.execute(insert(erasure_request).values(**row, id=key, suppression_hash=told))
+
+
+def _forget_house_words(connection: Connection, person: Person, naming: Naming) -> None:
+    """Filters that look for him go; a category, a file's name or the like that names him says nothing any more."""
+    for view in filters_about(connection, naming):
+        mine = [column == getattr(view, column.name) for column in saved_view.primary_key]
+        connection.execute(delete(saved_view).where(*mine))
+    for table, name, column, parent in HOUSE_WORDS:
+        theirs = select(table.c.id, table.c[name]).where(among(table.c[column], person.keys[parent]))
+        _unsay(connection, table, name, [row.id for row in connection.execute(theirs) if naming.is_in(row[1] or "")])
+    files = connection.execute(select(import_batch.c.id, import_batch.c.file_name))
+    _unsay(connection, import_batch, "file_name", [row.id for row in files if naming.is_in(row.file_name)])
+
+
+def _unsay(connection: Connection, table: Table, name: str, keys: Sequence[Any]) -> None:
+    if keys:
+        connection.execute(update(table).where(among(table.c.id, keys)).values({name: NOT_SAID}))
 
 
 def _forget_before_and_after(connection: Connection, person: Person) -> None:

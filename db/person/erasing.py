@@ -10,7 +10,10 @@ from db.audit.chain import AuditEntry, append
 from db.engine import reading, writing
 from db.person.erase import Asked, erase
 from db.person.holds import holds_on
+from db.person.naming import naming_of
 from db.person.whole import Person, person_of
+
+_PAGES = 500
 
 
 class Why(StrEnum):
@@ -20,6 +23,7 @@ class Why(StrEnum):
     ERASED = "erased"
     MERGED = "merged"
     HELD = "held"
+    NAMED = "named"  # in the reason, which stays
 
 
 class NotErased(Exception):  # noqa: N818 -- a state, not a mistake
@@ -44,32 +48,48 @@ def may_be_erased(connection: Any, customer_no: str) -> Person:
     return person
 
 
-def look_at(engine: Engine, customer_no: str) -> Person:
-    """The same, and nothing is done. Raises NotErased."""
+def look_at(engine: Engine, customer_no: str, reason: str = "") -> Person:
+    """The same, and nothing is done; a reason that names him is refused, since it stays. Raises NotErased."""
     with reading(engine) as connection:
-        return may_be_erased(connection, customer_no)
+        person = may_be_erased(connection, customer_no)
+        if naming_of(connection, person).is_in(reason):
+            raise NotErased(Why.NAMED)
+        return person
 
 
 def erase_person(engine: Engine, customer_no: str, asked: Asked, entry: AuditEntry) -> Person:
-    """All of it or nothing, with its entry. Raises NotErased, DatabaseUnavailable."""
-    _overwrite_what_is_deleted(engine)
+    """All of it or nothing, with its entry; `overwrite` is for when all are done.
+
+    Raises NotErased, DatabaseUnavailable.
+    """
     with writing(engine) as connection:
         person = may_be_erased(connection, customer_no)
         erase(connection, person, asked)
         append(connection, replace(entry, record=str(person.ids[0])))
-    _empty_log(engine)
     return person
 
 
-def _overwrite_what_is_deleted(engine: Engine) -> None:
-    """In a file, for the connection that the pool gives back next; a server overwrites when it vacuums."""
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA secure_delete = ON")
+def overwrite(engine: Engine) -> None:
+    """In a file: what was erased is in no page of it and not in its log. A server does that when it vacuums.
+
+    The search's index keeps what it was told to forget until its parts are made one; in small steps, between which
+    desks write.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    for index in ("customer_fts", "note_fts"):
+        pages = -_PAGES  # the first step says that all parts are to become one
+        while _is_more(engine, f"INSERT INTO {index} ({index}, rank) VALUES ('merge', {pages})"):  # noqa: S608 -- ours
+            pages = _PAGES
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")  # where somebody reads, soon after
 
 
-def _empty_log(engine: Engine) -> None:
-    """What was there before is in the write-ahead log, until it is emptied; where somebody reads, soon after."""
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+def _is_more(engine: Engine, step: str) -> bool:
+    """As FTS5 tells it: a step that changes fewer than two rows had nothing to do."""
+    with writing(engine) as connection:
+        driver: Any = connection.connection.driver_connection
+        before = driver.total_changes
+        connection.exec_driver_sql(step)
+        changed: int = driver.total_changes - before
+    return changed > 1

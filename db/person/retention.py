@@ -16,12 +16,14 @@ from db.models import (
     caller_number,
     complaint,
     customer,
+    customer_phone,
     follow_up,
     interaction,
     legal_hold,
     logged_call,
     note,
     note_revision,
+    phone_number,
     purchase,
     retention_rule,
     review,
@@ -35,7 +37,7 @@ BEGINNING = UUID(int=0)
 
 
 class Subject(StrEnum):
-    """What a rule is about."""
+    """What a rule is about, in the order in which they are run: none changes what a later one finds due."""
 
     CALLS = "calls"  # number and name of calls that belong to no customer
     NOTES = "notes"  # the words of notes and contacts
@@ -57,12 +59,11 @@ class Rule:
 
 
 def rules(connection: Connection) -> tuple[Rule, ...]:
-    """Those of the house, by subject."""
+    """Those of the house, in the order of Subject; a later program may know more."""
     columns = retention_rule.c
-    asked = select(columns.subject, columns.keep_days, columns.reason).order_by(columns.subject)
-    known = {one.value for one in Subject}  # a later program may know more
-    found = connection.execute(asked)
-    return tuple([Rule(Subject(row.subject), row.keep_days, row.reason or "") for row in found if row.subject in known])
+    found: Any = connection.execute(select(columns.subject, columns.keep_days, columns.reason)).all()
+    known = {row.subject: row for row in found}
+    return tuple([Rule(one, known[one].keep_days, known[one].reason or "") for one in Subject if one.value in known])
 
 
 def settle(connection: Connection, rule: Rule) -> None:
@@ -132,18 +133,33 @@ def _held(key: Any) -> ColumnElement[bool]:
     return exists().where(legal_hold.c.customer_id == key, legal_hold.c.lifted_at.is_(None))
 
 
+def _is_busy(key: Any) -> ColumnElement[bool]:
+    """Something is open that somebody may have to look up."""
+    is_open = exists().where(complaint.c.customer_id == key, complaint.c.state.in_(OPEN_STATES))
+    return is_open | exists().where(follow_up.c.customer_id == key, follow_up.c.done_at.is_(None))
+
+
 def _nobodys(before: datetime) -> ColumnElement[bool]:
+    """Of a number that nobody has who is held."""
     has_something = or_(call.c.number.is_not(None), call.c.e164.is_not(None), call.c.name.is_not(None))
-    return call.c.customer_id.is_(None) & (call.c.offered_at < before) & has_something
+    links = customer_phone.join(phone_number).join(legal_hold, legal_hold.c.customer_id == customer_phone.c.customer_id)
+    of_held = select(phone_number.c.e164).select_from(links).where(legal_hold.c.lifted_at.is_(None))
+    is_held = call.c.e164.in_(of_held.where(phone_number.c.e164.is_not(None)))
+    old = (call.c.offered_at < before) & call.c.customer_id.is_(None) & has_something
+    return old & or_(call.c.e164.is_(None), ~is_held)
 
 
 def _worded(before: datetime) -> ColumnElement[bool]:
+    """Neither the customer's own nor of his call."""
     has_words = exists().where(note_revision.c.note_id == note.c.id, note_revision.c.text != "")
-    return (note.c.created_at < before) & has_words & ~_held(note.c.customer_id)
+    of_call = select(call.c.customer_id).where(call.c.id == note.c.call_id).correlate(note).scalar_subquery()
+    whose = func.coalesce(note.c.customer_id, of_call)
+    return (note.c.created_at < before) & has_words & ~_held(whose) & ~_is_busy(whose)
 
 
 def _said(before: datetime) -> ColumnElement[bool]:
-    theirs = review.c.id == review_event.c.review_id, call.c.id == review.c.call_id, _held(call.c.customer_id)
+    whose = call.c.customer_id
+    theirs = review.c.id == review_event.c.review_id, call.c.id == review.c.call_id, _held(whose) | _is_busy(whose)
     has_words = review_event.c.text.is_not(None) & (review_event.c.at < before)
     return has_words & ~exists().where(*theirs)
 
@@ -152,13 +168,9 @@ def _silent(before: datetime) -> ColumnElement[bool]:
     """Nothing open, and nothing since."""
     contacts = (call, call.c.offered_at), (interaction, interaction.c.started_at), (purchase, purchase.c.ordered_at)
     since = [exists().where(table.c.customer_id == customer.c.id, at >= before) for table, at in contacts]
-    is_open = [
-        exists().where(complaint.c.customer_id == customer.c.id, complaint.c.state.in_(OPEN_STATES)),
-        exists().where(follow_up.c.customer_id == customer.c.id, follow_up.c.done_at.is_(None)),
-    ]
     living = customer.c.erased_at.is_(None) & customer.c.merged_into_id.is_(None)
     heard = func.coalesce(customer.c.last_contact_at, customer.c.created_at) < before
-    return living & heard & ~or_(*since, *is_open, _held(customer.c.id))
+    return living & heard & ~or_(*since, _is_busy(customer.c.id), _held(customer.c.id))
 
 
 _DUE: dict[Subject, tuple[Any, Any]] = {

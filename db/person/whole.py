@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, or_, select
+from sqlalchemy import Connection, Select, Table, and_, exists, func, or_, select
 
 from db.models import (
     address,
@@ -79,6 +79,15 @@ def rows_of(connection: Connection, person: Person) -> Iterable[tuple[Table, lis
         yield table, [dict(row) for row in connection.execute(statement).mappings()]
 
 
+def counts_of(connection: Connection, person: Person) -> dict[str, int]:
+    """How many rows of which table."""
+    counts: dict[str, int] = {}
+    for table, column, parent in TOLD:
+        asked = select(func.count()).select_from(table).where(among(table.c[column], person.keys[parent]))
+        counts[table.name] = connection.execute(asked).scalar_one()
+    return counts
+
+
 def told_of(connection: Connection, person: Person) -> Iterable[tuple[str, list[dict[str, Any]]]]:
     """The same by name, without the operators' keys: who wrote something, and how well, is another person's affair."""
     for table, rows in rows_of(connection, person):
@@ -107,12 +116,11 @@ def _merged_into(connection: Connection, found: Any) -> tuple[tuple[int, ...], t
 def _with_keys(connection: Connection, person: Person) -> Person:
     ids = person.ids
     theirs = select(customer_phone.c.phone_number_id).where(among(customer_phone.c.customer_id, ids))
-    others = select(customer_phone.c.phone_number_id).where(customer_phone.c.customer_id.not_in(ids))
-    numbers = connection.execute(
-        select(phone_number.c.id, phone_number.c.e164, phone_number.c.id.not_in(others).label("is_alone")).where(
-            phone_number.c.id.in_(theirs)
-        )
-    ).all()
+    others = exists().where(
+        customer_phone.c.phone_number_id == phone_number.c.id, customer_phone.c.customer_id.not_in(ids)
+    )
+    asked = select(phone_number.c.id, phone_number.c.e164, (~others).label("is_alone"))
+    numbers = connection.execute(asked.where(phone_number.c.id.in_(theirs))).all()
     alone = [row.e164 for row in numbers if row.is_alone and row.e164 is not None]
     nobodys = and_(call.c.customer_id.is_(None), among(call.c.e164, alone))
     keys: dict[str, list[Any]] = {"customer": list(ids)}

@@ -151,9 +151,10 @@ def test_exports_and_imports_taken_back_by_command_are_in_the_log(profile: Path,
     assert omote(profile, "export", "calls", str(tmp_path / "calls.csv"), "--from", "2026-11-01").returncode == 0
     found = rows(profile, "SELECT action, record, details FROM audit_log ORDER BY number")
     assert [one[:2] for one in found] == [
-        ("import_undone", listed["batch_no"]), ("export_begun", ""), ("export_ended", "")
+        ("imported", listed["batch_no"]), ("import_undone", listed["batch_no"]), ("export_begun", ""),
+        ("export_ended", ""),
     ]  # fmt: skip
-    assert json.loads(found[1][2]) == {"what": "calls", "file": "calls.csv", "first": "2026-11-01"}
+    assert json.loads(found[2][2]) == {"what": "calls", "file": "calls.csv", "first": "2026-11-01"}
 
 
 def test_the_command_says_that_the_log_holds_or_where_it_breaks(profile: Path, tmp_path: Path) -> None:

@@ -10,15 +10,18 @@ from uuid import UUID
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import insert
 
 from app.demo import prepare
 from app.paths import Profile, profile_at
 from app.settings import Settings
 from db.audit.verify import verify
 from db.drafts import Draft, DraftFile
-from db.engine import FILE_NAME, open_engine, reading
+from db.engine import FILE_NAME, open_engine, reading, writing
 from db.local_cards import LocalCards, Seen
+from db.models import note, note_revision
 from db.outbox import OutboxFile
+from db.search_index import index_note
 from tests.app.command_line import omote
 
 NO, AT = "C-000001", datetime(2026, 11, 22, 5, tzinfo=UTC)
@@ -91,6 +94,27 @@ def test_handing_out_is_in_the_audit_log_under_the_customer(folder: Path, tmp_pa
     assert found == [("export_begun", "customer", "1"), ("export_ended", "customer", "1")]
 
 
+def test_a_file_that_is_called_after_him_is_not_named_in_the_audit_log(folder: Path, tmp_path: Path) -> None:
+    for words in (("person", "export", NO), ("export", "customer", NO)):
+        assert omote(folder, *words, str(tmp_path / "髙橋一郎.xlsx")).returncode == 0
+    found = rows(profile_at(folder), "SELECT details FROM audit_log")
+    assert [one for (one,) in found if "髙橋" in one] == []
+    assert [json.loads(one)["file"] for (one,) in found if "file" in one] == [".xlsx", ".xlsx"]
+
+
+def test_a_reason_that_names_him_is_refused(folder: Path) -> None:
+    done = omote(folder, "person", "erase", NO, "--reason", "髙橋一郎様のご依頼", "--yes")
+    assert (done.returncode, "The reason names the person" in done.stderr) == (1, True)
+
+
+def test_holds_are_in_the_audit_log(folder: Path) -> None:
+    omote(folder, "person", "hold", NO, "--reason", "訴訟中")
+    omote(folder, "person", "release", NO)
+    omote(folder, "person", "release", NO)
+    found = rows(profile_at(folder), "SELECT action, record, details FROM audit_log ORDER BY number")
+    assert found == [("held", "1", ""), ("released", "1", '{"holds": 1}')]
+
+
 def test_without_yes_nothing_is_done(folder: Path, profile: Profile) -> None:
     done = omote(folder, "person", "erase", NO, "--reason", "asked")
     assert done.returncode == 0
@@ -112,6 +136,23 @@ def test_after_erasing_no_file_of_the_profile_has_a_word_of_him(folder: Path, pr
     drafts = DraftFile.open(profile.drafts_folder, AT)
     assert [one.body for one in drafts.everybodys()] == ["another", "another"]
     drafts.close()
+
+
+def test_the_index_of_the_search_keeps_nothing_either(folder: Path, profile: Profile) -> None:
+    """FTS5 keeps the words of what it was told to forget, until its parts are made one."""
+    engine, number = open_engine("sqlite", profile.database_folder), "0977665544"
+    with writing(engine) as connection:
+        written = {"id": CALL, "customer_id": 1, "kind": "body", "created_at": AT}
+        connection.execute(insert(note).values(written))
+        said = {"id": CALL, "note_id": CALL, "number": 1, "text": f"{number}へ", "at": AT}
+        connection.execute(insert(note_revision).values(said))
+        index_note(connection, CALL)
+    engine.dispose()
+    assert files_with(folder, number) == [FILE_NAME]
+    before = (profile.database_folder / FILE_NAME).read_bytes().count(number.encode())
+    assert before > 1, "in the note, and in the index"
+    assert omote(folder, "person", "erase", NO, "--reason", "asked", "--yes").returncode == 0
+    assert files_with(folder, number) == []
 
 
 def test_erasing_is_in_the_audit_log_and_its_chain_holds(folder: Path) -> None:
@@ -155,7 +196,7 @@ def test_another_desk_cleans_itself_of_whoever_was_erased(folder: Path, profile:
     rows(profile, f"UPDATE customer SET erased_at = '{AT.isoformat(' ', 'microseconds')}', name = '' WHERE id = 1")
     done = omote(folder, "person", "clean")
     assert done.returncode == 0
-    assert "1 drafts and 0 trace lines" in done.stdout
+    assert "1 drafts, 0 trace lines and 1 copied cards" in done.stdout
     assert files_with(profile.drafts_folder, CANARY) == files_with(profile.copy_folder, CANARY) == []
 
 
@@ -186,7 +227,8 @@ def test_retention_says_what_is_due_and_removes_it_only_when_told(folder: Path) 
     done = omote(folder, "retention", "run", "--yes")
     assert (done.returncode, "1 removed" in done.stdout) == (0, True), done
     assert rows(profile, "SELECT count(*) FROM note_revision WHERE text <> ''") == [(0,)]
-    (entry,) = rows(profile, "SELECT action, details FROM audit_log")
+    ruled, entry = rows(profile, "SELECT action, details FROM audit_log ORDER BY number")
+    assert (ruled[0], json.loads(ruled[1])) == ("rule_changed", {"what": "notes", "days": 1095})
     assert (entry[0], json.loads(entry[1])) == ("retention", {"what": "notes", "rows": 1, "days": 1095})
 
 
@@ -202,5 +244,6 @@ def test_retention_erases_whoever_was_not_heard_of(folder: Path) -> None:
     assert done.returncode == 0, done
     assert rows(profile, "SELECT name FROM customer WHERE customer_no = 'C-9'") == [("",)]
     assert rows(profile, "SELECT count(*) FROM customer WHERE erased_at IS NULL") == [(before - due,)]
-    assert [one[0] for one in rows(profile, "SELECT action FROM audit_log")] == ["erased"] * due
     assert omote(folder, "retention", "drop", "customers").returncode == 0
+    actions = [one[0] for one in rows(profile, "SELECT action FROM audit_log ORDER BY number")]
+    assert actions == ["rule_changed", *["erased"] * due, "rule_changed"]

@@ -17,7 +17,7 @@ from db.models import call, call_event, customer, customer_phone, metadata, note
 from db.person.erase import EMPTIED, KEPT, REMOVED, Asked, erase
 from db.person.erasing import NotErased, Why, erase_person
 from db.person.erasing import look_at as look_at_order
-from db.person.gone import everybody_gone
+from db.person.gone import gone_among, gone_so_far
 from db.person.holds import Hold, hold, holds_on, lift
 from db.person.whole import TOLD, Person, person_of, rows_of
 from db.search import search_customers
@@ -221,10 +221,12 @@ def test_an_order_is_done_with_its_entry_or_refused(demo: Engine) -> None:
     assert (held.value.why, held.value.detail) == (Why.HELD, "訴訟")
     with writing(demo) as connection:
         lift(connection, of(demo), AT)
+        before = gone_so_far(connection)
     erase_person(demo, NO, ASKED, entry)
     with reading(demo) as connection:
         assert [(one.action, one.record) for one in entries(connection, Wanted())] == [("erased", "1")]
-        assert 1 in everybody_gone(connection).customers
+        assert gone_among(connection, [1, 2], []).customers == {1}
+        assert gone_so_far(connection) != before
     for number, why in ((NO, Why.ERASED), ("C-nobody", Why.NOBODY)):
         with pytest.raises(NotErased) as refused:
             look_at_order(demo, number)

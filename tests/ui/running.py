@@ -24,6 +24,7 @@ from app.dialling import Dialling
 from app.importing.import_desk import ImportPlace
 from app.importing.job import RecordsAddress
 from app.journal import Journal
+from app.paths import profile_at
 from app.place import Place
 from app.pop import PopState
 from app.records import Beside, Records
@@ -78,7 +79,7 @@ class RunningDesk:
         self.desk.drafts.keep_in(self._journal)
         self.desktop.use(self.desk, self.records, [self.painted.append], self._ask_why)
         imports = ImportPlace(self.seat, lambda: RecordsAddress("sqlite", folder), folder / "import-columns.json")
-        over = SupervisionPlace(imports)
+        over = SupervisionPlace(imports, profile_at(folder))
         self.supervision = Supervision.over(open_engine("sqlite", folder), over, self._thread.post, clock)
         self.desktop.add_supervision(self.supervision)
         self.opened_beside: list[Opening] = []
