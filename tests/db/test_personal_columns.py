@@ -47,8 +47,8 @@ NOT_A_PERSONS = {
     },
     "who works here, and at which desk": {
         "operator.login", "operator.name", "operator.extension", "call.answered_by", "call_leg.who",
-        "operator_presence.login", "operator_presence.desk", "audit_log.operator", "audit_log.desk",
-        "legal_hold.operator",
+        "operator_presence.login", "operator_presence.desk", "operator_presence.waiting", "audit_log.operator",
+        "audit_log.desk", "legal_hold.operator",
     },
     "one of a few words of ours": {
         "audit_log.action", "audit_log.subject", "consent.purpose", "customer.language", "logged_call.direction",
