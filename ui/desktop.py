@@ -261,6 +261,7 @@ class Desktop(QObject):
     def _keep_places(self, places: WindowPlaces) -> None:
         for window, name in ((self.pop, "pop"), (self.main, "main")):
             WindowPlace(window, name, places)
+        self.main.places = places
 
     def set_hotkeys(self, call: Hotkey | None, note: Hotkey | None, dial: Hotkey | None = None) -> None:
         """Global ones, as the settings name them; what can't be had stands among the states."""

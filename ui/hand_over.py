@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
+from ui.live.page import LivePage
 from ui.main_window import MainWindow
 from ui.note_text import TextField
 from ui.pop_window import PopWindow
@@ -25,8 +26,13 @@ def hand_over_pop(before: PopWindow, now: PopWindow) -> None:
 
 
 def hand_over_main(before: MainWindow, now: MainWindow) -> None:
-    """The page that is open stays open."""
+    """The page that is open stays open, and a board on a second screen stays there."""
     now.go_to(before.page)
+    page: LivePage | None = before.findChild(LivePage)
+    if page is not None and page.board is not None and page.board.isVisible():
+        other = now.build(before.number_of(page))
+        assert isinstance(other, LivePage)
+        _replace(page.board, other.made_board())
     _replace(before, now)
 
 
@@ -40,7 +46,7 @@ def _same_cursor(before: TextField, now: TextField) -> None:
 def _replace(before: QWidget, now: QWidget) -> None:
     """In its place, seen as it was, in use only if that one was in use: nothing takes the keyboard from elsewhere."""
     was_active = before.isActiveWindow()
-    now.setGeometry(before.geometry())
+    now.setGeometry(before.normalGeometry() if before.isFullScreen() else before.geometry())
     if before.isVisible():
         now.setWindowState(before.windowState() & ~Qt.WindowState.WindowActive)
         now.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)

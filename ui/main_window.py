@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.screen import Status
+from app.window_places import WindowPlaces
 from app.words import _
 from ui.dial_bar import DialBar
 from ui.fit_screen import fitting
@@ -28,7 +29,7 @@ _RAIL = 172
 
 
 class MainWindow(QWidget):
-    """Today's calls first; other pages are added by title.
+    """Today's calls first; other pages are added by title. `places`: where windows that they open have stood.
 
     Signals:
         wants_quit: the operator ends the program.
@@ -52,6 +53,7 @@ class MainWindow(QWidget):
         self._pages, self._builders = QStackedWidget(), list[Callable[[], QWidget]]()
         self._titles: list[str] = []
         self._break = ""
+        self.places: WindowPlaces | None = None
         self._lines: list[QPushButton] = []
         self._rail, self._buttons = QVBoxLayout(), QButtonGroup(self)
         self._lay_out()
@@ -90,14 +92,25 @@ class MainWindow(QWidget):
 
     def go_to(self, number: int) -> None:
         """Show the page, and build it if this is the first time."""
-        built = self._pages.widget(number)
-        if type(built) is QWidget:
-            self._pages.removeWidget(built)
-            built.deleteLater()
-            self._pages.insertWidget(number, self._builders[number]())
+        self.build(number)
         self._pages.setCurrentIndex(number)
         self._buttons.button(number).setChecked(True)
         self._title()
+
+    def build(self, number: int) -> QWidget:
+        """The page, which nobody need look at."""
+        built = self._pages.widget(number)
+        assert built is not None  # each line has one
+        if type(built) is QWidget:
+            self._pages.removeWidget(built)
+            built.deleteLater()
+            built = self._builders[number]()
+            self._pages.insertWidget(number, built)
+        return built
+
+    def number_of(self, page: QWidget) -> int:
+        """Which line of the rail leads to it."""
+        return self._pages.indexOf(page)
 
     @property
     def page(self) -> int:

@@ -40,7 +40,7 @@ class SupervisorPages:
 
 def _pages(main: MainWindow, tokens: Tokens, supervision: Supervision) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     yield _("Complaints"), partial(_complaints, main, tokens, supervision)
-    yield _("Live board"), partial(LivePage, tokens, supervision.live)
+    yield _("Live board"), partial(LivePage, tokens, supervision.live, lambda: main.places)
     yield _("Reports"), partial(ReportsPage, tokens, supervision.reports)
     yield _("Call log"), partial(_call_log, main, tokens, supervision)
     yield _("Import and export"), partial(ImportExportPage, tokens, supervision.imports, supervision.exports)

@@ -37,6 +37,18 @@ class Surroundings:
         return QCursor.pos()
 
 
+class OtherScreen(Surroundings):
+    """What is looked at is another screen than that of this widget, where there is one."""
+
+    def __init__(self, beside: QWidget) -> None:
+        self._beside = beside
+
+    def pointer(self) -> QPoint:
+        own = self._beside.screen()
+        others = (one for one in QGuiApplication.screens() if one is not own)
+        return next((one.geometry().center() for one in others), super().pointer())
+
+
 class WindowPlace(QObject):
     """Puts one window where it belongs before it is shown, and whenever the screens change; keeps where it is moved."""
 
@@ -60,7 +72,7 @@ class WindowPlace(QObject):
     def put(self) -> None:
         """Where it belongs on the screens that are there now."""
         rooms = self._around.rooms()
-        if not rooms:
+        if not rooms or self._window.isFullScreen():
             return
         self._layout = layout_of(rooms)
         known = self._places.of(self._name, self._layout)

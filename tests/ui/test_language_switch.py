@@ -11,12 +11,16 @@ from app.call import CallState
 from app.compose import language_choice
 from app.headline import Place
 from app.paths import profile_at
+from app.window_places import WindowPlaces
 from app.words import language, use_language
 from db.demo import CUSTOMER_NUMBER, UNKNOWN_NUMBER
 from tests.ui import seen
+from tests.ui.busy_day import a_busy_day
 from tests.ui.running import RunningDesk
-from tests.ui.scenes import english
+from tests.ui.scenes import english, said
 from ui.complaint_form import ComplaintForm
+from ui.live.board import BoardWindow
+from ui.live.page import LivePage
 from ui.main_window import MainWindow
 from ui.panels.complaints import Complaints
 from ui.pop_window import PopWindow
@@ -190,3 +194,32 @@ def test_it_is_kept_for_the_next_start(tmp_path: Path) -> None:
     assert language_choice(profile).language == "ja"
     profile.language_file.write_text("[")
     assert language_choice(profile).language == ""
+
+
+@pytest.mark.parametrize("is_full", [True, False], ids=["full screen", "a window"])
+def test_a_board_on_a_second_screen_stays_there_whichever_page_is_open(
+    desk: RunningDesk, tmp_path: Path, is_full: bool
+) -> None:
+    desk.desktop.keep_places(WindowPlaces(tmp_path / "windows.json"))
+    a_busy_day(desk).findChild(LivePage).show_board()
+    (before,) = windows(BoardWindow)
+    before.setGeometry(40, 60, 900, 600)
+    if is_full:
+        before.showFullScreen()
+    desk.desktop.main.go_to(0)
+    switch(desk)
+    (now,) = windows(BoardWindow)
+    assert now is not before
+    assert now.windowTitle() == "ライブボード – Omote"
+    assert now.isFullScreen() is is_full
+    assert now.normalGeometry().getRect() == (40, 60, 900, 600)
+    assert not now.isActiveWindow()
+    desk.qtbot.waitUntil(lambda: "サービスレベル" in said(now), timeout=5000)
+
+
+def test_a_board_that_was_closed_stays_closed(desk: RunningDesk) -> None:
+    page: LivePage = a_busy_day(desk).findChild(LivePage)
+    page.show_board()
+    windows(BoardWindow)[0].close()
+    switch(desk)
+    assert windows(BoardWindow) == []

@@ -1,6 +1,6 @@
 """The page of the live board: who does what, who waits, and how today goes; the same on a second screen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtGui import QShowEvent
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from app.live.live_desk import LiveDesk, Present
 from app.live.queues import Waiting
+from app.window_places import WindowPlaces
 from app.words import _
 from ui import wording
 from ui.keys import BIG, bind
@@ -18,6 +19,7 @@ from ui.live.words import clock, doing, figures, formula, in_order, whose
 from ui.plain_text import button, label
 from ui.rows import Cell, Column, RowsView
 from ui.theme import Tokens
+from ui.window_place import OtherScreen, WindowPlace
 
 _WIDE = 3
 
@@ -25,9 +27,11 @@ _WIDE = 3
 class LivePage(QWidget):
     """Asked anew every few seconds while it can be seen. Nothing here can be changed."""
 
-    def __init__(self, tokens: Tokens, live: LiveDesk) -> None:
+    def __init__(
+        self, tokens: Tokens, live: LiveDesk, places: Callable[[], WindowPlaces | None] = lambda: None
+    ) -> None:
         super().__init__()
-        self._tokens, self._live = tokens, live
+        self._tokens, self._live, self._places = tokens, live, places
         self._feed = LiveFeed(live, self)
         self._feed.watch(self)
         self._board: BoardWindow | None = None
@@ -55,10 +59,18 @@ class LivePage(QWidget):
 
     def show_board(self) -> None:
         """In a window of its own, which stays when another page is chosen here."""
+        board = self.made_board()
+        board.show()
+        board.raise_()
+
+    def made_board(self) -> BoardWindow:
+        """The window of the second screen, shown or not: where it stood, at first on another screen than this one."""
         if self._board is None:
             self._board = BoardWindow(self._feed, self._live.rules)
-        self._board.show()
-        self._board.raise_()
+            self.destroyed.connect(self._board.deleteLater)
+            if (places := self._places()) is not None:
+                WindowPlace(self._board, "board", places, OtherScreen(self))
+        return self._board
 
     @property
     def board(self) -> BoardWindow | None:

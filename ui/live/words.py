@@ -88,7 +88,7 @@ def in_order(now: LiveNow, at: datetime) -> Sequence[Present]:
 
 def _waiting(now: LiveNow) -> Figure:
     n = now.calls_waiting
-    beside = " · ".join(one.where for one in now.waiting[:2] if one.where) or _("nobody") if n else _("nobody")
+    beside = " · ".join(one.where for one in now.waiting[:2] if one.where) if n else _("nobody waits")
     return Figure(_("Waiting"), ("▲ " if n else "") + f"{n:,}", beside, Tone.WARNING if n else Tone.PLAIN)
 
 
