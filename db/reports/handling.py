@@ -12,6 +12,7 @@ from db.reports.instants import MillisecondsBetween
 from db.reports.picked import FENCE, IS_ANSWERED, TENTH_MS, Picked, comes_in, contacts_in, rows_of, total
 
 TALKED_MS = MillisecondsBetween(call.c.answered_at, call.c.ended_at) - func.coalesce(call.c.hold_ms, 0)
+IS_IN_CALL = interaction.c.channel == Channel.PHONE, interaction.c.direction == Direction.IN
 IS_TALKED = and_(IS_ANSWERED, call.c.answered_at.is_not(None), call.c.ended_at.is_not(None))
 
 
@@ -34,12 +35,11 @@ class Handled:
 
 def handled(connection: Connection, picked: Picked) -> Handled:
     """Of answered incoming calls, and of the contacts that were written about them."""
-    is_call = interaction.c.channel == Channel.PHONE, interaction.c.direction == Direction.IN
     after = interaction.c.after_call_ms
     return Handled(
         _lasted(connection, TALKED_MS, *comes_in(picked), IS_TALKED),
         _lasted(connection, call.c.hold_ms, *comes_in(picked), IS_TALKED, call.c.hold_ms.is_not(None)),
-        _lasted(connection, after, *contacts_in(picked), *is_call, after.is_not(None)),
+        _lasted(connection, after, *contacts_in(picked), *IS_IN_CALL, after.is_not(None)),
     )
 
 

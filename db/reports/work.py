@@ -15,7 +15,7 @@ from db.models import (
     note,
     operator,
 )
-from db.reports.handling import IS_TALKED, TALKED_MS
+from db.reports.handling import IS_IN_CALL, IS_TALKED, TALKED_MS
 from db.reports.picked import IS_ANSWERED, Picked, comes_in, contacts_in, how_many, rows_of, total
 
 
@@ -80,7 +80,7 @@ def people(connection: Connection, picked: Picked) -> Sequence[Person]:
     after = interaction.c.after_call_ms
     work = (
         select(interaction.c.handler_id, *_known(after, after.is_not(None)))
-        .where(*contacts_in(picked), interaction.c.channel == Channel.PHONE, interaction.c.handler_id.is_not(None))
+        .where(*contacts_in(picked), *IS_IN_CALL, interaction.c.handler_id.is_not(None))
         .group_by(interaction.c.handler_id)
     )
     worked = {row[0]: (int(row[1]), int(row[2])) for row in rows_of(connection, work)}

@@ -1,6 +1,7 @@
 """The page of reports: which, of which days, lines and people; the figures with all that says what they are."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from app.words import _
 from ui.exporting.period import PeriodBox
 from ui.plain_text import button, give_role, label
 from ui.reports.chart import ChartView
-from ui.reports.paper import document, set_page, write_pdf
+from ui.reports.paper import print_on, set_page, write_pdf
 from ui.reports.rules_box import RulesBox, keep_narrow
 from ui.reports.table import table_view
 from ui.theme import Tokens
@@ -167,7 +168,7 @@ class ReportsPage(QWidget):
 
     def _write_pdf(self, report: Report, path: Path) -> None:
         try:
-            write_pdf(report, path, self.font())
+            write_pdf(report, path, self.font(), self._at())
         except OSError as error:
             self._failed(
                 UserError(
@@ -177,6 +178,9 @@ class ReportsPage(QWidget):
             )
         else:
             self._say(_("✓ Written to {path}.").format(path=path.name), "result")
+
+    def _at(self) -> datetime:
+        return self._reports.clock.now().astimezone(self._reports.rules.house.zone)
 
     def _written(self, path: Path) -> Callable[[Written], object]:
         words = _("✓ Written to {path}.").format(path=path.name)
@@ -206,10 +210,13 @@ class ReportsPage(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def put() -> None:
-            document(report, self.font()).print_(printer)
+            print_on(printer, report, self.font(), self._at())
             self._say(_("✓ Sent to the printer."), "result")
 
-        dialog.accepted.connect(lambda: self._put_out(report, printer.printerName(), put))
+        def where() -> str:
+            return printer.printerName() or Path(printer.outputFileName()).name
+
+        dialog.accepted.connect(lambda: self._put_out(report, where(), put))
         dialog.show()
 
     # --- how it is made

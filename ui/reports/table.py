@@ -9,16 +9,20 @@ from app.words import _
 from ui.rows import Cell, Column, RowsView
 from ui.theme import Tokens
 
-_ROW, _LEAST, _AROUND, _MANY = 30, 72, 28, 7
+_ROW, _LEAST, _AROUND, _MANY, _WIDE = 30, 72, 28, 7, 4
 
 
 def table_view(table: Table, tokens: Tokens) -> RowsView:
     """A view of its own, since every table has other columns."""
-    upright = len(table.rows) == 1 and len(table.columns) > 4
-    view = _upright(table, tokens) if upright else _flat(table, tokens)
+    view = _upright(table, tokens) if is_upright(table) else _flat(table, tokens)
     view.verticalHeader().setDefaultSectionSize(_ROW)
     view.setAccessibleName(table.title or _("Figures"))
     return view
+
+
+def is_upright(table: Table) -> bool:
+    """One row of many figures is read from above to below."""
+    return len(table.rows) == 1 and len(table.columns) > _WIDE
 
 
 def _upright(table: Table, tokens: Tokens) -> RowsView:
