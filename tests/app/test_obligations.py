@@ -255,6 +255,26 @@ def test_everything_is_made_while_the_database_is_cut_and_is_there_once_afterwar
     assert desk.rows("SELECT text FROM follow_up WHERE call_id = ?", call_id.hex) == [("結果を伝える",)]
 
 
+@pytest.mark.expected_log(REFUSED)
+def test_a_complaint_that_is_given_away_while_the_database_is_cut_is_his_once_it_is_back(
+    desk: DeskAtWork, cut: dict[str, bool]
+) -> None:
+    talking(desk)
+    desk.desk.obligations.complain(desk.call().id, WISH)
+    desk.settle()
+    cut["on"] = True
+    told = handed(desk, "suzuki", "sato", "鈴木は休み")
+    assert told.ends == [StepEnd.WAITS]
+    desk.desk.choose(desk.call().id, 1)
+    desk.settle()
+    assert on_card(desk).handler == "sato", "by login, as long as the records can't be asked"
+    cut["on"] = False
+    desk.settle()
+    desk.timers.pass_time(5_000)
+    desk.posted.run_until(lambda: told.ends[-1] is StepEnd.MOVED)
+    assert desk.rows(NAMED, on_card(desk).complaint_no) == [("羽毛布団 ダブル", "sato")]
+
+
 def test_what_was_made_is_shown_again_after_a_crash_and_not_made_twice(
     desk: DeskAtWork, desks: Callable[..., DeskAtWork]
 ) -> None:

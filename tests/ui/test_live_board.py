@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTableView
 
+from cti.events import InQueue, QueuesSeen
 from db.engine import writing
 from db.kinds import Doing
 from db.live.presence import Sign, sign
@@ -89,3 +90,28 @@ def test_more_desks_than_fit_are_counted_and_the_window_stays_as_it_is(desk: Run
     assert board.size().toTuple() == (1280, 720)
     assert all(board.rect().contains(one.geometry()) for one in boxes(board))
     assert overlapping(board) == []
+
+
+def test_who_waits_in_the_pbx_while_no_desk_rings_stands_on_the_board(desk: RunningDesk) -> None:
+    desk.desktop.show_main()
+    desk.desk.hear(QueuesSeen("pbx", (InQueue("pbx-9", "予約窓口", NOW - timedelta(seconds=75)),), NOW))
+    desk.desk.presence.look()
+    main = desk.desktop.main
+    main.go_to(main._titles.index("Live board"))
+    page: LivePage = main.findChild(LivePage)
+
+    def stands_there() -> bool:
+        page._feed._look()
+        return ["予約窓口", "1", "01:15"] in seen.rows(page.findChildren(QTableView)[1])
+
+    desk.qtbot.waitUntil(stands_there, timeout=5000)
+    assert "is counted, also while no desk rings" in said(page)
+    desk.desk.hear(QueuesSeen("pbx", None, NOW))
+    desk.desk.presence.look()
+
+    def nobody_can_tell() -> bool:
+        page._feed._look()
+        return "Who waits in the PBX while no desk rings is not seen" in said(page)
+
+    desk.qtbot.waitUntil(nobody_can_tell, timeout=5000)
+    assert "Nobody waits." in said(page)
