@@ -29,6 +29,8 @@ from app.pop import SEARCHING
 from app.records import Records
 from app.records_watch import RecordsWatch
 from app.reminders import Reminders
+from app.reviews.drafts import is_of_a_call
+from app.reviews.reviews import Reviews
 from app.roles import Roles
 from app.screen import Screen
 from app.shift import Shift
@@ -59,6 +61,7 @@ class Desk:
         self.follow_ups = FollowUps(records, place.seat, place.clock)
         self.missed, self.complaints = MissedCalls(records, place), Complaints(records, place)
         self.obligations = Obligations(self, records, self._who)
+        self.reviews = Reviews(records, self.drafts, place)
         self.by_hand = CardsByHand(self, self._who, place)
         self.shift = Shift(self, screen, place)
         self.reminders = Reminders(self.follow_ups, self.calls, place)
@@ -184,7 +187,7 @@ class Desk:
 
     def restore(self, drafts: Sequence[Draft]) -> None:
         """Drafts found at start come back to the strip; many of them must not keep a ring from the records."""
-        calls = [call_from(draft) for draft in drafts]
+        calls = [call_from(draft) for draft in drafts if is_of_a_call(draft)]
         for call in calls:
             self.calls.add(call)
             self.calls.offer(call)
@@ -193,7 +196,7 @@ class Desk:
                 self._seek(call)
             else:
                 self._place.later(place * SEEK_EVERY_MS, partial(self._seek, call))
-        if drafts:
+        if calls:
             self.redraw()
             self._screen.be_seen()
 

@@ -167,6 +167,16 @@ class DraftKeeper:
                 self._journal.forget(call_id)
             self._journal.scrub()
 
+    def write_words(self, draft: Draft) -> None:
+        """Words that belong to no call of the desk: on their way to the disk before the next key too."""
+        if self._journal is not None:
+            self._journal.write_key(draft)
+
+    def forget_words(self, key: UUID) -> None:
+        """They were said."""
+        if self._journal is not None:
+            self._journal.forget(key)
+
     def read(self, operator: str, then: Callable[[Sequence[Draft]], object]) -> None:
         """This operator's drafts, once all that was written is in the file."""
         if self._journal is not None:

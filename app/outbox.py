@@ -31,12 +31,14 @@ from app.parts import (
     AuditSnapshot,
     ComplaintSnapshot,
     HandoverSnapshot,
+    HeardSnapshot,
     KeptSnapshot,
     MarkSnapshot,
     PromiseSnapshot,
     PutOffSnapshot,
     ReassignSnapshot,
     ReopenSnapshot,
+    ReviewSnapshot,
     RewriteSnapshot,
     StepSnapshot,
     TreeSnapshot,
@@ -68,6 +70,8 @@ Part = (
     | RewriteSnapshot
     | StepSnapshot
     | HandoverSnapshot
+    | ReviewSnapshot
+    | HeardSnapshot
     | AuditSnapshot
 )
 KINDS: dict[str, type[Part]] = {
@@ -89,6 +93,8 @@ KINDS: dict[str, type[Part]] = {
     "complaint_text": RewriteSnapshot,
     "complaint_step": StepSnapshot,
     "complaint_handler": HandoverSnapshot,
+    "review": ReviewSnapshot,
+    "review_heard": HeardSnapshot,
     "audit": AuditSnapshot,
 }
 VERSION = 1
@@ -107,6 +113,7 @@ _BY_HAND = (
     ComplaintSnapshot,
     StepSnapshot,
     HandoverSnapshot,
+    ReviewSnapshot,
 )  # what an operator has entered, and is told of
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 8.0
 _LONGEST_PAUSE_AWAY_S = 2.0  # a server that is away has no load from being asked

@@ -1,4 +1,4 @@
-"""What a desk writes beside calls and notes, as parts of its outbox: complaints, follow-ups, marks, codes, views."""
+"""What a desk writes beside calls and notes, as parts of its outbox: complaints, follow-ups, reviews, codes, views."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,6 +10,7 @@ from db.dispositions import DispositionNode, settle_tree
 from db.follow_ups import Kept, Promise, PutOff, Reassigned, Tried, keep, promise, put_off, reassign, reopen, tried
 from db.living import entered_as
 from db.missed import Mark, mark
+from db.reviews.write import Heard, Marked, hear, mark_call
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,28 @@ class HandoverSnapshot:
     def write(self, connection: Any) -> None:
         """Into the records; of one that comes too late only the reason."""
         hand_over(connection, self.made)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSnapshot:
+    """What a supervisor says of a call."""
+
+    made: Marked
+
+    def write(self, connection: Any) -> None:
+        """Into the records beside what he said before; written again it adds nothing."""
+        mark_call(connection, self.made)
+
+
+@dataclass(frozen=True, slots=True)
+class HeardSnapshot:
+    """A review that was seen, answered, or whose answer was read."""
+
+    told: Heard
+
+    def write(self, connection: Any) -> None:
+        """Into the records; written again it adds nothing."""
+        hear(connection, self.told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from app.live.live_desk import LiveDesk
 from app.live.presence import Presence
 from app.obligations import Obligations
 from app.person.own_files import DeskWithDrafts, OwnFiles
+from app.reviews.reviewing import Reviewing
+from app.reviews.reviews import Reviews
 from app.supervision_place import SupervisionPlace
 
 
@@ -27,6 +29,7 @@ class SupervisedDesk(DeskWithDrafts, Protocol):
     complaints: Complaints
     obligations: Obligations
     presence: Presence
+    reviews: Reviews
     views: Views
 
 
@@ -43,6 +46,7 @@ class Supervision:
     reports: ReportDesk
     call_log: CallLog
     own_files: OwnFiles
+    reviewing: Reviewing
 
     @classmethod
     def over(cls, engine: Any, place: SupervisionPlace, post: Post, clock: Clock | None = None) -> "Supervision":
@@ -58,6 +62,7 @@ class Supervision:
             ReportDesk(engine, post, place, clock),
             CallLog(engine, CallLogPlace(seat, records, place.recording_url), post, clock),
             OwnFiles(engine, place.profile, post),
+            Reviewing(engine, seat, post, clock),
         )
 
     def used_at(self, desk: SupervisedDesk) -> None:
@@ -67,9 +72,10 @@ class Supervision:
         self.own_files.kept_by(desk)
         self.live.when_signed = self.own_files.look
         self.live.told_by(desk.presence)
+        self.reviewing.said_by(desk)
 
     def stop(self) -> None:
         """End the threads."""
-        first = self.call_log, self.reports, self.live, self.complaints, self.own_files
+        first = self.reviewing, self.call_log, self.reports, self.live, self.complaints, self.own_files
         for one in (*first, self.audit, self.duplicates, self.imports, self.exports):
             one.stop()

@@ -14,6 +14,7 @@ from ui.main_window import MainWindow
 from ui.pages.customers import CustomersPage
 from ui.pages.follow_ups import FollowUpsPage
 from ui.pages.missed import MissedPage
+from ui.pages.my_reviews import MyReviewsPage
 from ui.theme import Tokens
 
 _PAUSE_MS = 700
@@ -38,6 +39,8 @@ class DeskPages(QObject):
         self._main, self._tokens, self._desk, self._records = main, tokens, desk, records
         self._missed: MissedPage | None = None
         self._follow_ups: FollowUpsPage | None = None
+        self._my_reviews: MyReviewsPage | None = None
+        self._reviews_now = "", 0, 0
         self._missed_now, self._follow_ups_now = MissedNow(), FollowUpsNow()
         self._list = FollowUpList(desk.follow_ups, utc_now)
         self._due = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -48,7 +51,10 @@ class DeskPages(QObject):
         self._missed_at = main.add_page(_("To call back"), self._build_missed)
         self._follow_ups_at = main.add_page(_("Follow-ups"), self._build_follow_ups)
         main.add_page(_("Customers"), self._build_customers)
-        self._heard = (desk.missed.changed, desk.follow_ups.changed, desk.shift.changed, desk.roles.changed)
+        self._reviews_at = main.add_page(_("My reviews"), self._build_reviews)
+        main.show_line(self._reviews_at, is_shown=False)  # most have none
+        changed = desk.missed, desk.follow_ups, desk.shift, desk.roles, desk.reviews
+        self._heard = [one.changed for one in changed]
         for told in self._heard:
             told.append(self.ask_now)
         main.seen.connect(self.ask_now)
@@ -70,6 +76,7 @@ class DeskPages(QObject):
         """All that the rail counts."""
         self._desk.missed.ask(self._show_missed, self._desk.board.records_failed)
         self._list.ask(self._show_follow_ups, self._desk.board.records_failed)
+        self._desk.reviews.count(self._show_reviews, self._desk.board.records_failed)
 
     def _build_missed(self) -> MissedPage:
         page = self._missed = MissedPage(
@@ -86,6 +93,12 @@ class DeskPages(QObject):
         page.opened.connect(self._open_follow_up)
         page.wants_dial.connect(self._main.wants_dial)
         page.fill(self._follow_ups_now)
+        return page
+
+    def _build_reviews(self) -> MyReviewsPage:
+        page = self._my_reviews = MyReviewsPage(self._tokens, self._desk.reviews, self._desk.board.records_failed)
+        page.opened.connect(self.opened)
+        page.wants_dial.connect(self.wants_dial)
         return page
 
     def _build_customers(self) -> CustomersPage:
@@ -120,3 +133,10 @@ class DeskPages(QObject):
         self._main.show_count(self._follow_ups_at, now.pressing(utc_now()))
         if self._follow_ups is not None:
             self._follow_ups.fill(now)
+
+    def _show_reviews(self, found: tuple[int, int]) -> None:
+        before, self._reviews_now = self._reviews_now, (self._desk.reviews.me, *found)
+        self._main.show_line(self._reviews_at, is_shown=found[0] > 0)
+        self._main.show_count(self._reviews_at, found[1])
+        if self._my_reviews is not None and self._reviews_now != before:
+            self._my_reviews.ask()

@@ -71,6 +71,8 @@ DIAL = Key(("Ctrl+Shift+D",), Where.ANYWHERE, lambda: _("Dial the number of the 
 COPY_NUMBER = Key(("F2",), Where.CALL, lambda: _("Copy the number"))
 COPY_NAME = Key(("F3",), Where.CALL, lambda: _("Copy the name"))
 COPY_CARD = Key(("F5",), Where.CALL, lambda: _("Copy the whole card as text"))
+SAY = Key(("Ctrl+Return", "Ctrl+Enter"), Where.LISTS, lambda: _("Save a review, or send a reply to one"), "Ctrl+Enter")
+"""Stands on its button."""
 BIG = Key(("F11",), Where.ANYWHERE, lambda: _("The live board on a second screen; there: fill the screen"))
 """Of supervisors: stands on the page itself, not on everybody's sheet."""
 

@@ -16,6 +16,7 @@ from ui.pages.complaints import ComplaintsPage
 from ui.pages.duplicates import DuplicatesPage
 from ui.pages.import_export import ImportExportPage
 from ui.pages.reports import ReportsPage
+from ui.pages.reviews import ReviewsPage
 from ui.theme import Tokens
 
 
@@ -43,6 +44,7 @@ def _pages(main: MainWindow, tokens: Tokens, supervision: Supervision) -> Iterat
     yield _("Live board"), partial(LivePage, tokens, supervision.live, lambda: main.places)
     yield _("Reports"), partial(ReportsPage, tokens, supervision.reports)
     yield _("Call log"), partial(_call_log, main, tokens, supervision)
+    yield _("Reviews"), partial(_reviews, main, tokens, supervision)
     yield _("Import and export"), partial(ImportExportPage, tokens, supervision.imports, supervision.exports)
     yield _("Duplicates"), partial(DuplicatesPage, tokens, supervision.duplicates)
     yield _("Audit log"), partial(AuditPage, tokens, supervision.audit)
@@ -55,6 +57,12 @@ def _complaints(main: MainWindow, tokens: Tokens, supervision: Supervision) -> C
 
 
 def _call_log(main: MainWindow, tokens: Tokens, supervision: Supervision) -> CallLogPage:
-    page = CallLogPage(tokens, supervision.call_log, supervision.audit)
+    page = CallLogPage(tokens, supervision.call_log, supervision.audit, supervision.reviewing)
+    page.wants_dial.connect(main.wants_dial)
+    return page
+
+
+def _reviews(main: MainWindow, tokens: Tokens, supervision: Supervision) -> ReviewsPage:
+    page = ReviewsPage(tokens, supervision.call_log, supervision.audit, supervision.reviewing)
     page.wants_dial.connect(main.wants_dial)
     return page

@@ -30,6 +30,9 @@ def action_words(action: str) -> str:
         AuditAction.RELEASED.value: _("ended the holds on a person's data"),
         AuditAction.ROLE_CHANGED.value: _("works here with another role"),
         AuditAction.CHECKED.value: _("checked the audit log"),
+        AuditAction.REVIEWED.value: _("reviewed a call"),
+        AuditAction.REVIEW_ANSWERED.value: _("replied to a review"),
+        AuditAction.REVIEWS_DRAWN.value: _("drew calls to be reviewed"),
     }.get(action, action)
 
 
@@ -39,6 +42,10 @@ def details_words(told: Told) -> str:
     words = [_how(found.get("how", "")), _what(str(found.get("what", ""))), str(found.get("file", ""))]
     if found.get("first") or found.get("last"):
         words.append(f"{found.get('first', '')} – {found.get('last', '')}")
+    if "mark" in found:
+        words.append(_("mark {mark}").format(mark=found["mark"]))
+    if "seed" in found:
+        words.append(_("seed {seed}").format(seed=found["seed"]))
     if "rows" in found:
         words.append(ngettext("{n} row", "{n} rows", int(found["rows"])).format(n=f"{int(found['rows']):,}"))
     return " · ".join(filter(None, words))

@@ -56,7 +56,7 @@ def kept_here(profile: Profile) -> KeptHere:
     with _cards(profile) as cards:
         seen = [one for _key, one in cards.everything()] if cards else []
         customers = customers.union(*map(_customers_in, seen))
-    calls = {str(call) for call, _about in drafts} | calls_told_of(profile.trace_file)
+    calls = {_call_of(call, about) for call, about in drafts} | calls_told_of(profile.trace_file)
     return KeptHere(frozenset(customers), frozenset(calls))
 
 
@@ -104,9 +104,14 @@ def drafts_about(profile: Profile, gone: Gone) -> list[UUID]:
 
 def is_about(call_id: UUID, about: Mapping[str, Any], gone: Gone) -> bool:
     """Whether a draft is: by its customer, its call, its number, or a number that the records tell no more."""
-    number, call = about.get("key"), str(call_id)
+    number, call = about.get("key"), _call_of(call_id, about)
     is_untold = bool(number) and call in gone.untold
     return _opened(about) in gone.customers or call in gone.calls or number in gone.numbers or is_untold
+
+
+def _call_of(key: UUID, about: Mapping[str, Any]) -> str:
+    """What is said in a review has a key of its own."""
+    return str(about.get("review_of") or key)
 
 
 def _opened(about: Mapping[str, Any]) -> int | None:

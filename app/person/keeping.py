@@ -22,6 +22,7 @@ from db.person.retention import (
     clear_calls,
     clear_notes,
     clear_reviews,
+    clear_reviews,
     drop,
     due,
     due_customers,
@@ -34,6 +35,7 @@ __all__ = ["Due", "Keeping", "Rule", "Subject", "rule_words", "subject_words"]
 _CLEARS: dict[Subject, Callable[[Any, Any, UUID], tuple[int, UUID]]] = {
     Subject.CALLS: clear_calls,
     Subject.NOTES: clear_notes,
+    Subject.REVIEWS: clear_reviews,
     Subject.REVIEWS: clear_reviews,
 }
 
@@ -138,6 +140,7 @@ def subject_words(subject: Subject) -> str:
     return {
         Subject.CALLS: _("Number and name of calls that belong to no customer"),
         Subject.NOTES: _("Words of notes and contacts"),
+        Subject.REVIEWS: _("Words of reviews and replies"),
         Subject.REVIEWS: _("Words of reviews and answers"),
         Subject.CUSTOMERS: _("Customers who have not been heard of"),
     }[subject]

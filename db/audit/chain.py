@@ -40,6 +40,9 @@ class AuditAction(StrEnum):
     RELEASED = "released"
     ROLE_CHANGED = "role_changed"
     CHECKED = "checked"
+    REVIEWED = "reviewed"
+    REVIEW_ANSWERED = "review_answered"
+    REVIEWS_DRAWN = "reviews_drawn"
 
 
 @dataclass(frozen=True, slots=True)

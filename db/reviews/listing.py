@@ -12,7 +12,7 @@ from db.call_log.by_key import lines_by_key
 from db.call_log.lines import LogLine
 from db.columns import UtcDateTime
 from db.kinds import ReviewFact, ReviewWay
-from db.models import operator, review, review_event
+from db.models import call, operator, review, review_event
 
 PAGE = 60
 
@@ -105,6 +105,12 @@ def facts_of(connection: Connection, review_id: UUID) -> tuple[FactTold, ...]:
         .order_by(columns.at, columns.id)
     )
     return tuple([FactTold(*row) for row in connection.execute(asked)])
+
+
+def taken_by(connection: Connection, call_id: UUID) -> str:
+    """The login of who finished the call, "" where nobody did."""
+    asked = select(operator.c.login).join_from(call, operator, operator.c.id == call.c.operator_id)
+    return connection.execute(asked.where(call.c.id == call_id)).scalar_one_or_none() or ""
 
 
 def unread(connection: Connection, reviewer: str) -> int:

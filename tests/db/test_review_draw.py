@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -225,3 +226,10 @@ def test_drawing_walks_the_log_once_and_looks_the_rest_up(rung: Engine, asked: A
         if re.match(r"SCAN (call|logged_call|note|call_leg|call_candidate|complaint|follow_up)\b", step)
     ]
     assert whole == []
+
+
+@pytest.mark.parametrize("name", ["supervisors.md", "supervisors.ja.md"])
+def test_the_weights_are_those_that_are_printed(name: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / name).read_text("utf-8")
+    printed = re.findall(r"^\| (\d) \| .+ \|$", text, re.MULTILINE)
+    assert printed == [str(one) for one in WEIGHTS.values()]

@@ -1,6 +1,6 @@
 """One call in full, beside the list: its course, legs, who was shown and chosen, what came of it, every text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
@@ -45,14 +45,22 @@ class DetailsView(QScrollArea):
         column.addStretch(1)
         self.setWidget(made)
 
-    def tell(self, line: LogLine, story: CallStory, dispositions: dict[int, str], *, has_recording: bool) -> None:
-        """All of it, from the top."""
+    def tell(
+        self,
+        line: LogLine,
+        story: CallStory,
+        dispositions: dict[int, str],
+        said: Sequence[str] = (),
+        *,
+        has_recording: bool,
+    ) -> None:
+        """All of it, from the top; `said` is what reviews say of it."""
         made, column = _column()
         column.addWidget(_text(who(line), "title"))
         number = wording.call_number(line.number, line.withheld)
         column.addWidget(_text(f"{number} · {line.customer_no}" if line.customer_no else number, "small"))
         column.addWidget(_text(wording.outcome(line.outcome, line.end_cause, line.direction), "strong"))
-        for title, lines in _parts(line, story, dispositions):
+        for title, lines in ((_("Reviews"), said), *_parts(line, story, dispositions)):
             if lines:
                 column.addSpacing(8)
                 column.addWidget(_text(title, "heading"))

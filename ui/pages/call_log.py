@@ -9,15 +9,16 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.audit.audit_desk import AuditDesk
-from app.calllog.call_log import Asked, CallLog, CallStory, CustomerHit, LogChoices, LogLine, LogPage, View
+from app.calllog.call_log import Asked, CallLog, CustomerHit, LogChoices, LogLine, LogPage, View
 from app.error_words import error_words
+from app.reviews.reviewing import Reviewing
 from app.words import _, ngettext
 from ui.calllog import words
 from ui.calllog.columns_bar import ColumnsBar
-from ui.calllog.details_view import DetailsView
 from ui.calllog.export_bar import ExportBar
 from ui.calllog.filter_bar import FilterBar
 from ui.calllog.headings import Headings
+from ui.calllog.one_call import OneCall
 from ui.calllog.saved_bar import SavedBar
 from ui.panels.list_end import ListEnd
 from ui.plain_text import button, label
@@ -34,19 +35,18 @@ class CallLogPage(QWidget):
 
     wants_dial = Signal(object, object)
 
-    def __init__(self, tokens: Tokens, log: CallLog, audit: AuditDesk) -> None:
+    def __init__(self, tokens: Tokens, log: CallLog, audit: AuditDesk, reviewing: Reviewing) -> None:
         super().__init__()
-        self._tokens, self._log, self._audit = tokens, log, audit
+        self._tokens, self._log = tokens, log
         self._asked = Asked()
         self._shown: dict[object, LogLine] = {}
         self._page = LogPage()
         self._is_asking = False
         self._rows_words = words.RowWords({})
         self._views: dict[str, View] = {}
-        self._story: CallStory | None = None
         self.filters = FilterBar(log.clock.now().astimezone().date())
         self.saved, self.columns, self.exporting = SavedBar(), ColumnsBar(), ExportBar(log.exports)
-        self.details, self.rows = DetailsView(), RowsView(words.columns(View().columns), tokens)
+        self.one, self.rows = OneCall(log, audit, reviewing), RowsView(words.columns(View().columns), tokens)
         self._lists, self._empty, self._end = QStackedWidget(), label("", "empty"), ListEnd()
         self._further, self._choose_columns = button(_("Look further back")), button(_("Columns"), "quiet")
         self._lay_out()
@@ -109,7 +109,7 @@ class CallLogPage(QWidget):
             self.rows.append(cells, keys)
         self._say_how_many()
         if is_first and not self.rows.currentIndex().isValid():
-            self.details.say(_("Select a call: its course, its notes and who was shown stand here."))
+            self.one.say(_("Select a call: its course, its notes and who was shown stand here."))
 
     def _say_how_many(self) -> None:
         n = len(self._shown)
@@ -135,31 +135,12 @@ class CallLogPage(QWidget):
     # --- one call
 
     def _on_selected(self) -> None:
-        key = self.rows.current_key()
-        line = self._shown.get(key)
-        self._story = None
-        if line is None:
-            return
-        self._audit.saw_call(line.call_id)
-        self._log.story(line.call_id, partial(self._tell, line), lambda error: self.details.say(error_words(error)))
-
-    def _tell(self, line: LogLine, story: CallStory | None) -> None:
-        if self.rows.current_key() != line.call_id:
-            return
-        self._story = story
-        if story is None:
-            self.details.say(_("This call is not in the records any more."))
-            return
-        has_recording = self._log.recording(story) is not None
-        self.details.tell(line, story, self._rows_words.dispositions, has_recording=has_recording)
-
-    def _open_recording(self) -> None:
-        if self._story is not None and (opening := self._log.recording(self._story)) is not None:
-            self._log.open(opening, self.exporting.hint)
-
-    def _only_this_customer(self) -> None:
         line = self._shown.get(self.rows.current_key())
-        if line is not None and line.customer_id is not None:
+        if line is not None:
+            self.one.show_line(line)
+
+    def _only_this_customer(self, line: LogLine) -> None:
+        if line.customer_id is not None:
             self.filters.only_of(line.customer_id, line.customer)
 
     def _find_customers(self, text: str) -> None:
@@ -176,6 +157,7 @@ class CallLogPage(QWidget):
 
     def _offer(self, found: LogChoices) -> None:
         self._rows_words = words.RowWords(words.disposition_labels(found))
+        self.one.dispositions = self._rows_words.dispositions
         self.filters.offer(found)
         if "disposition" in self.filters.view.columns:
             self._fill_anew()
@@ -236,8 +218,8 @@ class CallLogPage(QWidget):
         self._further.clicked.connect(self._read)
         self._choose_columns.clicked.connect(lambda: self.columns.setVisible(not self.columns.isVisibleTo(self)))
         self.exporting.wanted.connect(lambda: self.exporting.ask_where(self._asked))
-        self.details.wants_recording.connect(self._open_recording)
-        self.details.wants_customers_calls.connect(self._only_this_customer)
+        self.one.hinted.connect(self.exporting.hint)
+        self.one.wants_customers_calls.connect(self._only_this_customer)
 
     def _connect_rows(self) -> Headings:
         self.rows.setAccessibleName(_("Call log"))
@@ -264,7 +246,7 @@ class CallLogPage(QWidget):
         left.addWidget(self._further)
         both.setSpacing(12)
         both.addLayout(left, 1)
-        both.addWidget(self.details)
+        both.addWidget(self.one)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
         column.addWidget(self.filters)

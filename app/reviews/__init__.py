@@ -1,0 +1,1 @@
+"""Reviews of calls: supervisors draw, mark and comment; whose call it was sees that and answers."""

@@ -1,0 +1,1 @@
+"""Reviews of calls: what is said of them, and answered."""
