@@ -35,7 +35,7 @@ from db.reviews.listing import (
     taken_by,
     unread,
 )
-from db.reviews.risk import Because, Risk, Span
+from db.reviews.risk import WEIGHTS, Because, Risk, Span
 from db.reviews.samples import (
     Sample,
     Todo,
@@ -49,8 +49,24 @@ from db.reviews.samples import (
 )
 
 __all__ = [
-    "PAGE", "Because", "CallReviews", "Counts", "DrawWish", "FactTold", "ReviewFact", "ReviewTold", "ReviewWay",
-    "Reviewed", "Reviewing", "Risk", "Sample", "Standing", "Todo", "Trouble", "Whose",
+    "PAGE",
+    "WEIGHTS",
+    "Because",
+    "CallReviews",
+    "Counts",
+    "DrawWish",
+    "FactTold",
+    "ReviewFact",
+    "ReviewTold",
+    "ReviewWay",
+    "Reviewed",
+    "Reviewing",
+    "Risk",
+    "Sample",
+    "Standing",
+    "Todo",
+    "Trouble",
+    "Whose",
 ]  # fmt: skip
 
 Failed = Callable[[Exception], object]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.figures.report import FEWEST
-from app.words import _
+from app.words import _, ngettext
 from db.kinds import ReviewWay
 from db.reviews.listing import Marks
 
@@ -41,6 +41,7 @@ def standing_words(one: Standing) -> str:
     else:
         words = _("average mark {mean} of calls drawn at random (sum of marks ÷ reviews, n = {n})")
         first = words.format(mean=f"{one.mean:.1f}", n=one.by_lot)
-    others = _("{n} of other calls are not in it").format(n=one.others) if one.others else ""
+    words = ngettext("{n} review of another call is not in it", "{n} reviews of other calls are not in it", one.others)
+    others = words.format(n=one.others) if one.others else ""
     told = _("; ").join(filter(None, (first, others)))
     return _("Last {days} days: {told}.").format(days=PERIOD_DAYS, told=told)

@@ -170,7 +170,7 @@ def test_an_average_is_of_calls_drawn_by_lot_and_never_of_few() -> None:
     assert standing_of([Marks(ReviewWay.RANDOM, 4, 20)]) == Standing(4, None, 0)
     assert standing_words(Standing(5, 3.6, 8)) == (
         "Last 90 days: average mark 3.6 of calls drawn at random (sum of marks ÷ reviews, n = 5);"
-        " 8 of other calls are not in it."
+        " 8 reviews of other calls are not in it."
     )
     assert standing_words(Standing(4, None, 0)) == (
         "Last 90 days: 4 reviews of calls drawn at random, too few for an average (from 5 on)."

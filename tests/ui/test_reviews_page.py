@@ -133,6 +133,11 @@ def test_a_risk_says_why(desk: RunningDesk, reviewed: ReviewsPage) -> None:
     assert "on hold 05:05" in told
     assert "a promise was not kept in time" in told
     assert "no note" in told
+    row = next(n for n, one in enumerate(seen.rows(reviewed.todo.view)) if "on hold 05:05" in one[4])
+    reviewed.todo.view.selectRow(row)
+    heading = "Why it was drawn"
+    desk.qtbot.waitUntil(lambda: heading in seen.labels(reviewed, "heading"), timeout=5000)
+    assert "on hold 05:05 (weight 2)" in seen.labels(reviewed, "body")
 
 
 def test_an_answer_waits_until_it_is_read(desk: RunningDesk, reviewed: ReviewsPage) -> None:

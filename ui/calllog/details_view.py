@@ -15,6 +15,8 @@ from ui.calllog.words import who
 from ui.plain_text import button, label
 
 _WIDTH = 272
+Chapter = tuple[str, Sequence[str]]
+"""A heading, and what stands below it."""
 
 
 class DetailsView(QScrollArea):
@@ -50,17 +52,17 @@ class DetailsView(QScrollArea):
         line: LogLine,
         story: CallStory,
         dispositions: dict[int, str],
-        said: Sequence[str] = (),
+        before: Sequence[Chapter] = (),
         *,
         has_recording: bool,
     ) -> None:
-        """All of it, from the top; `said` is what reviews say of it."""
+        """All of it, from the top; `before` stands above its course."""
         made, column = _column()
         column.addWidget(_text(who(line), "title"))
         number = wording.call_number(line.number, line.withheld)
         column.addWidget(_text(f"{number} · {line.customer_no}" if line.customer_no else number, "small"))
         column.addWidget(_text(wording.outcome(line.outcome, line.end_cause, line.direction), "strong"))
-        for title, lines in ((_("Reviews"), said), *_parts(line, story, dispositions)):
+        for title, lines in (*before, *_parts(line, story, dispositions)):
             if lines:
                 column.addSpacing(8)
                 column.addWidget(_text(title, "heading"))

@@ -1,5 +1,6 @@
 """One call in full beside a list: its course and notes, what was said of it, and room to say something."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -32,7 +33,8 @@ class OneCall(QWidget):
         self.dispositions: dict[int, str] = {}
         self._line: LogLine | None = None
         self._story: CallStory | None = None
-        self._said: list[str] = []
+        self._why: Sequence[str] = ()
+        self._said: Sequence[str] = ()
         self.details, self.review = DetailsView(), ReviewPanel(reviewing)
         self.details.wants_recording.connect(self._open_recording)
         self.details.wants_customers_calls.connect(lambda: self.wants_customers_calls.emit(self._line))
@@ -49,9 +51,9 @@ class OneCall(QWidget):
         self.details.say(words)
         self.review.show_line(None)
 
-    def show_line(self, line: LogLine) -> None:
-        """At once its line, then the rest."""
-        self._line, self._story, self._said = line, None, []
+    def show_line(self, line: LogLine, why: Sequence[str] = ()) -> None:
+        """All of it as it comes; `why` somebody should look."""
+        self._line, self._story, self._why, self._said = line, None, why, ()
         self._audit.saw_call(line.call_id)
         self._log.story(line.call_id, partial(self._tell, line), partial(self._fail, line))
         self.review.show_line(line)
@@ -76,7 +78,8 @@ class OneCall(QWidget):
     def _draw(self) -> None:
         if self._line is not None and self._story is not None:
             has_recording = self._log.recording(self._story) is not None
-            self.details.tell(self._line, self._story, self.dispositions, self._said, has_recording=has_recording)
+            before = (_("Why it was drawn"), self._why), (_("Reviews"), self._said)
+            self.details.tell(self._line, self._story, self.dispositions, before, has_recording=has_recording)
 
     def _open_recording(self) -> None:
         if self._story is not None and (opening := self._log.recording(self._story)) is not None:

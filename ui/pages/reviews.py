@@ -43,9 +43,9 @@ class ReviewsPage(QWidget):
         self._tabs, self._pages, self._above = QTabBar(), QStackedWidget(), QStackedWidget()
         self.draws, self.whose, self.one = DrawBar(), QComboBox(), OneCall(log, audit, reviewing)
         self._rows_words = RowWords({})
-        call = Column(_("Time"), 92), Column(_("Customer")), Column(_("Operator"), 96)
+        call = Column(_("Time"), 92), Column(_("Customer")), Column(_("Operator"), 90)
         todo, done = (
-            (*call, Column(_("Talked"), 66, is_right=True), Column(_("Why"), 216)),
+            (*call, Column(_("Talked"), 62, is_right=True), Column(_("Why"), 206)),
             (*call, Column(_("Mark"), 116), Column(_("State"), 128)),
         )
         self.todo = PagedRows(todo, tokens, PAGE, self._todo_cells, lambda one: (one.sample_id, one.place))
@@ -168,7 +168,7 @@ class ReviewsPage(QWidget):
         line = _line_of(rows.current)
         self._drop.setEnabled(rows is self.todo and line is not None)
         if line is not None:
-            self.one.show_line(line)
+            self.one.show_line(line, words.reasons(rows.current) if rows is self.todo else ())
 
     def _on_dial(self, rows: PagedRows, number: str) -> None:
         line = _line_of(rows.current)

@@ -3,7 +3,18 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from app.reviews.reviewing import Because, CallReviews, FactTold, ReviewFact, ReviewTold, ReviewWay, Risk, Sample, Todo
+from app.reviews.reviewing import (
+    WEIGHTS,
+    Because,
+    CallReviews,
+    FactTold,
+    ReviewFact,
+    ReviewTold,
+    ReviewWay,
+    Risk,
+    Sample,
+    Todo,
+)
 from app.words import _, ngettext
 from ui import wording
 from ui.rows import Cell, Tone
@@ -51,6 +62,14 @@ def because(one: Because) -> str:
 def why(one: Todo) -> str:
     """All that spoke for a call; for one that was drawn by lot, that."""
     return _("; ").join(because(reason) for reason in one.drawn.because) or way(one.way)
+
+
+def reasons(one: Todo) -> list[str]:
+    """Each with its weight."""
+    told = _("{reason} (weight {n})")
+    return [told.format(reason=because(reason), n=WEIGHTS[reason.risk]) for reason in one.drawn.because] or [
+        way(one.way)
+    ]
 
 
 def why_cell(one: Todo) -> Cell:
