@@ -98,7 +98,7 @@ class DeskPages(QObject):
     def _build_reviews(self) -> MyReviewsPage:
         page = self._my_reviews = MyReviewsPage(self._tokens, self._desk.reviews, self._desk.board.records_failed)
         page.opened.connect(self.opened)
-        page.wants_dial.connect(self.wants_dial)
+        page.wants_dial.connect(self._main.wants_dial)
         return page
 
     def _build_customers(self) -> CustomersPage:
