@@ -22,7 +22,6 @@ from db.person.retention import (
     clear_calls,
     clear_notes,
     clear_reviews,
-    clear_reviews,
     drop,
     due,
     due_customers,
@@ -35,7 +34,6 @@ __all__ = ["Due", "Keeping", "Rule", "Subject", "rule_words", "subject_words"]
 _CLEARS: dict[Subject, Callable[[Any, Any, UUID], tuple[int, UUID]]] = {
     Subject.CALLS: clear_calls,
     Subject.NOTES: clear_notes,
-    Subject.REVIEWS: clear_reviews,
     Subject.REVIEWS: clear_reviews,
 }
 
@@ -141,6 +139,5 @@ def subject_words(subject: Subject) -> str:
         Subject.CALLS: _("Number and name of calls that belong to no customer"),
         Subject.NOTES: _("Words of notes and contacts"),
         Subject.REVIEWS: _("Words of reviews and replies"),
-        Subject.REVIEWS: _("Words of reviews and answers"),
         Subject.CUSTOMERS: _("Customers who have not been heard of"),
     }[subject]
