@@ -42,7 +42,7 @@ class Opening:
     program: tuple[str, ...] = ()
 
 
-def check_actions(actions: Sequence[ActionSettings], path: Path) -> None:
+def check_actions(actions: Sequence[ActionSettings], path: Path | str) -> None:
     """Raises UserError for the first fault."""
     for one in actions:
         _check_what(one, path)
@@ -56,7 +56,9 @@ def check_actions(actions: Sequence[ActionSettings], path: Path) -> None:
                     )
 
 
-def allow_programs(actions: Sequence[ActionSettings], is_by_machine: bool, is_wanted: bool, machine: Path) -> None:
+def allow_programs(
+    actions: Sequence[ActionSettings], is_by_machine: bool, is_wanted: bool, machine: Path | str
+) -> None:
     """Raises UserError where an action starts a program, or a user says it may, and the machine's file does not."""
     if is_wanted and not is_by_machine:
         raise UserError(
@@ -93,7 +95,7 @@ def values_of(call: Call) -> Mapping[str, str]:
     return {name: _plain(text) for name, text in said.items()}
 
 
-def _check_what(one: ActionSettings, path: Path) -> None:
+def _check_what(one: ActionSettings, path: Path | str) -> None:
     if bool(one.url) == bool(one.program):
         raise UserError(
             _('[[action]] "{name}" in {path} needs either url or program.').format(name=one.name, path=path),

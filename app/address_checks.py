@@ -15,7 +15,7 @@ _NUMERIC = re.compile(r"[0-9.]+")
 _OWN_ADDRESS = re.compile(r"(\[[0-9a-fA-F:.]+\]|[0-9.]+)(?::([0-9]{1,5}))?")
 
 
-def check_server(server: str, name: str, path: Path) -> None:
+def check_server(server: str, name: str, path: Path | str) -> None:
     """Raises UserError unless the source `name` says where its server is."""
     if not server:
         raise UserError(
@@ -24,7 +24,7 @@ def check_server(server: str, name: str, path: Path) -> None:
         )
 
 
-def check_allow(allow: Sequence[str], name: str, path: Path) -> None:
+def check_allow(allow: Sequence[str], name: str, path: Path | str) -> None:
     """Raises UserError for the first entry that is neither address nor name nor network."""
     for peer in allow:
         if not (_is_network(peer) if "/" in peer else is_host(peer)):

@@ -13,7 +13,7 @@ _CONTEXT = re.compile(r"[A-Za-z0-9_.-]{0,79}", re.ASCII)
 _CHANNEL = re.compile(r"[A-Za-z0-9]+/[A-Za-z0-9_.+@-]+", re.ASCII)
 
 
-def check_ami(source: AmiSettings, path: Path) -> None:
+def check_ami(source: AmiSettings, path: Path | str) -> None:
     """Raises UserError for the first fault."""
     check_server(source.server, source.name, path)
     context = _("Write a context of the dial plan.")

@@ -32,6 +32,11 @@ def parser() -> argparse.ArgumentParser:
             "--offscreen", action="store_true", default=False if default is None else default, help=offscreen
         )
         one.add_argument("--profile", type=Path, metavar="DIR", default=default, help=_("keep all files under DIR"))
+        said = _("this setting for this run, e.g. desk.theme=dark; may be given several times")
+        one.add_argument(
+            "--set", dest="settings", action="append", metavar="T.KEY=VALUE", help=said,
+            default=[] if default is None else default,
+        )  # fmt: skip
         one.add_argument("--language", choices=("ja", "en"), default=default, help=_("language of this run"))
     commands = top.add_subparsers(metavar=_("COMMAND"))
     _demo(commands, shared)
@@ -52,8 +57,10 @@ def parser() -> argparse.ArgumentParser:
     _plain(commands, shared, "ring-me", _("a real INVITE through the whole chain, with the time it took"))
     diagnose = _plain(commands, shared, "diagnose", _("test everything that a call needs and say what to do"))
     diagnose.add_argument("--json", action="store_true", help=_("for scripts"))
-    config = _plain(commands, shared, "config", _("check the settings and say what is wrong with them"))
-    config.add_argument("action", choices=("check",))
+    config = _plain(commands, shared, "config", _("what the settings are and who said it, or what is wrong with them"))
+    config.add_argument("action", choices=("check", "show"))
+    config.add_argument("file", type=Path, nargs="?", metavar="FILE", help=_("instead of the user's"))
+    config.add_argument("--json", action="store_true", help=_("for scripts"))
     return top
 
 

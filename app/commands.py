@@ -223,12 +223,3 @@ def _typed(source: str) -> str:
             return getpass.getpass(_('Password of "{source}": ').format(source=source))
         return ""
     return sys.stdin.readline().rstrip("\r\n")
-
-
-def config(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
-    """The settings were read on the way here: an error has been told already."""
-    if profile.settings_file.exists():
-        say(_("{path}: the settings are well formed.").format(path=profile.settings_file))
-    else:
-        say(_("{path} does not exist: the built-in settings apply.").format(path=profile.settings_file))
-    return 0

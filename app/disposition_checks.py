@@ -23,7 +23,7 @@ class Disposition(Protocol):
     def en(self) -> str: ...
 
 
-def check_dispositions(tree: Sequence[Disposition], path: Path) -> None:
+def check_dispositions(tree: Sequence[Disposition], path: Path | str) -> None:
     """Raises UserError for the first fault: a code twice, none or too long, a group that is missing or in itself."""
     codes = [one.code for one in tree]
     parents = {one.code: one.parent for one in tree}

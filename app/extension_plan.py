@@ -31,7 +31,7 @@ class ExtensionPlan:
         )
 
 
-def check_extensions(patterns: Sequence[str], path: Path) -> None:
+def check_extensions(patterns: Sequence[str], path: Path | str) -> None:
     """Raises UserError for the first pattern that says nothing."""
     for one in patterns:
         found = _RANGE.fullmatch(one)

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import timedelta
-from uuid import UUID
 
 from app import commands
 from app.action_runner import Actions
@@ -36,6 +35,7 @@ from app.compose import (
     telephone_of,
     wire_tap,
 )
+from app.config_command import config
 from app.controls import Controls
 from app.credentials import Credentials
 from app.customer_numbers import CustomerNumbers
@@ -45,7 +45,7 @@ from app.dialling import Dialling
 from app.errors import UserError
 from app.journal import Journal
 from app.logs import log_uncaught, start_log
-from app.paths import Profile, machine_settings_file, profile_at, user_profile
+from app.paths import Profile, profile_at, user_profile
 from app.phone_number import warm_up
 from app.place import Place
 from app.pop import Pop, PopState
@@ -65,14 +65,14 @@ from app.requests import (
     tell,
 )
 from app.roles import require
-from app.settings import Settings, load_settings
+from app.settings import Settings
+from app.settings_layers import all_layers, loaded
 from app.supervision import Supervision
 from app.templates import TemplateBook
 from app.told_by_command import ToldByCommand
-from app.trace import Trace, appending_to, lines_about
-from app.trace_forgetting import forgetting_in
+from app.trace import Trace
+from app.trace_file import TraceFile
 from app.who_is_it import LIMIT_MS
-from app.why import story
 from app.window_places import WindowPlaces
 from app.words import _, language, use_language
 from cti.events import CallEvent
@@ -101,6 +101,9 @@ def main(argv: Sequence[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 0
+    except BrokenPipeError:  # whoever read our lines has enough; Python must not try to write the rest
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -111,12 +114,13 @@ def _run(args: argparse.Namespace) -> int:
     if args.command == "diagnose":
         return _diagnose(args, profile)
     use_language(args.language or "")  # for what is wrong with the settings
-    settings = load_settings(profile.settings_file, machine_settings_file())
+    if args.command == "config":
+        return config(args, profile)
+    settings = loaded(all_layers(profile.settings_file, args.settings)).settings
     use_language(args.language or language_choice(profile).language or settings.desk.language)
     quiet = {
         "listen": commands.listen,
         "secret": commands.secret,
-        "config": commands.config,
         "replay": commands.replay,
         "db": commands.records,
         "import": commands.import_rows,
@@ -142,7 +146,7 @@ def _diagnose(args: argparse.Namespace, profile: Profile) -> int:
     use_language(args.language or "")
 
     def load() -> Settings:
-        settings = load_settings(profile.settings_file, machine_settings_file())
+        settings = loaded(all_layers(profile.settings_file, args.settings)).settings
         use_language(args.language or settings.desk.language)
         return settings
 
@@ -245,10 +249,8 @@ class Program:
         self._files = Worker("files", self.ui_thread.post)
         self.records = Records(engine, self.ui_thread.post, beside=beside_records(profile, settings, credentials))
         self.desktop = Desktop(tokens, on_top_while_ringing=settings.desk.on_top_while_ringing)
-        write, forget = (
-            self._in_background(job) for job in (appending_to(profile.trace_file), forgetting_in(profile.trace_file))
-        )
-        trace = Trace(write, mask_numbers=settings.trace.mask_numbers, forget_caller=forget)
+        file = TraceFile(profile.trace_file, self._files)
+        trace = Trace(file.write_line, mask_numbers=settings.trace.mask_numbers, forget_caller=file.forget_caller)
         lines = lines_of(settings)
         self._customers = CustomerNumbers(self.records.owned_among, lines)
         place = place_of(settings, lines, trace, self.ui_thread.later, memory_of(profile))
@@ -266,7 +268,7 @@ class Program:
         )
         self.on_painted = [self._ring_me.painted]
         self.on_listening: Callable[[TakesTestCalls], object] = lambda _source: None
-        self.desktop.use(self.desk, self.records, self.on_painted, self._ask_why)
+        self.desktop.use(self.desk, self.records, self.on_painted, file.tell_why)
         if lines.have_sounds:
             self.desktop.use_sounds(lines.sound_of, RingSound(system_player()))
         self.desktop.keep_places(WindowPlaces(profile.windows_file))
@@ -368,22 +370,6 @@ class Program:
             if isinstance(source, TakesTestCalls) and source.bound_address is not None:
                 return self.listener.submit(source.ring_me(RING_ME_NUMBER, _("Test call")))
         return None
-
-    def _ask_why(self, call_id: UUID, then: Callable[[Sequence[str]], object]) -> None:
-        """On the thread that writes the trace: what it has been given is in the file before it reads."""
-
-        def failed(error: Exception) -> None:
-            log.error("the trace cannot be read: %s", error)
-            then(())
-
-        path = self._profile.trace_file
-        self._files.ask(lambda: lines_about(path, str(call_id)), lambda lines: then(story(lines)), failed)
-
-    def _in_background(self, write_line: Callable[[str], None]) -> Callable[[str], None]:
-        def failed(error: Exception) -> None:
-            log.error("the trace cannot be written: %s", error)
-
-        return lambda line: self._files.ask(lambda: write_line(line), lambda _none: None, failed)
 
     def _close(self) -> None:
         """Leave the telephone system, write what is queued, end the threads."""

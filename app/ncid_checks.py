@@ -8,7 +8,7 @@ from app.words import _
 from cti.ncid.settings import NcidSettings
 
 
-def check_ncid(source: NcidSettings, path: Path) -> None:
+def check_ncid(source: NcidSettings, path: Path | str) -> None:
     """Raises UserError for the first fault."""
     check_server(source.server, source.name, path)
     if not is_host(source.server):

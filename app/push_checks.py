@@ -9,14 +9,14 @@ from cti.address import is_literal, is_loopback, split_host_port
 from cti.push.settings import DEFAULT_PORT, PushSettings
 
 
-def check_push(source: PushSettings, path: Path) -> None:
+def check_push(source: PushSettings, path: Path | str) -> None:
     """Raises UserError for the first fault."""
     _check_listen(source, path)
     check_allow(source.allow, source.name, path)
     _check_allowed(source, path)
 
 
-def _check_listen(source: PushSettings, path: Path) -> None:
+def _check_listen(source: PushSettings, path: Path | str) -> None:
     if not is_own_address(source.listen):
         raise UserError(
             _('listen in [[source]] "{name}" of {path} is {value!r}.').format(
@@ -26,7 +26,7 @@ def _check_listen(source: PushSettings, path: Path) -> None:
         )
 
 
-def _check_allowed(source: PushSettings, path: Path) -> None:
+def _check_allowed(source: PushSettings, path: Path | str) -> None:
     """A name could be anybody's by tomorrow, and nobody is asked for it while a request waits."""
     for peer in source.allow:
         if "/" not in peer and not is_literal(peer):

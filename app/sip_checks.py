@@ -13,7 +13,7 @@ _PLACES = "diversion, history-info, request-uri, to, p-called-party-id, header:X
 _DIALLED = re.compile(r"diversion|history-info|request-uri|to|p-called-party-id|header:[A-Za-z0-9-]+")
 
 
-def check_sip(source: SipSettings, path: Path) -> None:
+def check_sip(source: SipSettings, path: Path | str) -> None:
     """Raises UserError for the first fault."""
     _check_peers(source, path)
     check_allow(source.allow, source.name, path)
@@ -24,14 +24,14 @@ def check_sip(source: SipSettings, path: Path) -> None:
     _check_desk_phone(source, path)
 
 
-def check_sip_dialog(source: SipDialogSettings, path: Path) -> None:
+def check_sip_dialog(source: SipDialogSettings, path: Path | str) -> None:
     """Raises UserError for the first fault."""
     _check_watch(source, path)
     check_server(source.server, source.name, path)
     check_sip(source.account, path)
 
 
-def _check_watch(source: SipDialogSettings, path: Path) -> None:
+def _check_watch(source: SipDialogSettings, path: Path | str) -> None:
     if _WATCHED.fullmatch(source.watch) is None:
         raise UserError(
             _('watch in [[source]] "{name}" of {path} is {value!r}.').format(
@@ -41,7 +41,7 @@ def _check_watch(source: SipDialogSettings, path: Path) -> None:
         )
 
 
-def _check_desk_phone(source: SipSettings, path: Path) -> None:
+def _check_desk_phone(source: SipSettings, path: Path | str) -> None:
     """The account must be another one: registered as the telephone itself, we might be rung in its place."""
     if not source.desk_phone:
         return
@@ -60,7 +60,7 @@ def _check_desk_phone(source: SipSettings, path: Path) -> None:
         )
 
 
-def _check_peers(source: SipSettings, path: Path) -> None:
+def _check_peers(source: SipSettings, path: Path | str) -> None:
     if source.register and not source.server:
         raise UserError(
             _('[[source]] "{name}" in {path} has no server.').format(name=source.name, path=path),
@@ -73,7 +73,7 @@ def _check_peers(source: SipSettings, path: Path) -> None:
         )
 
 
-def _check_certificate(source: SipSettings, path: Path) -> None:
+def _check_certificate(source: SipSettings, path: Path | str) -> None:
     if source.transport == "tls" and not source.register and not source.certificate:
         raise UserError(
             _('[[source]] "{name}" in {path} has no certificate.').format(name=source.name, path=path),
@@ -81,7 +81,7 @@ def _check_certificate(source: SipSettings, path: Path) -> None:
         )
 
 
-def _check_bind(source: SipSettings, path: Path) -> None:
+def _check_bind(source: SipSettings, path: Path | str) -> None:
     if not is_own_address(source.bind):
         raise UserError(
             _('bind in [[source]] "{name}" of {path} is {value!r}.').format(
@@ -91,7 +91,7 @@ def _check_bind(source: SipSettings, path: Path) -> None:
         )
 
 
-def _check_calls_per_second(source: SipSettings, path: Path) -> None:
+def _check_calls_per_second(source: SipSettings, path: Path | str) -> None:
     if source.calls_per_second < 1:
         raise UserError(
             _('calls_per_second in [[source]] "{name}" of {path} is {value!r}.').format(
@@ -101,7 +101,7 @@ def _check_calls_per_second(source: SipSettings, path: Path) -> None:
         )
 
 
-def _check_dialled(source: SipSettings, path: Path) -> None:
+def _check_dialled(source: SipSettings, path: Path | str) -> None:
     for word in source.dialled_from:
         if _DIALLED.fullmatch(word) is None:
             raise UserError(

@@ -17,7 +17,7 @@ from cti.push.settings import PushSettings
 from cti.sip.settings import SipDialogSettings, SipSettings
 from cti.source import SourceSettings
 
-Check = Callable[[Any, Path], None]  # raises UserError for the first fault of one source's settings
+Check = Callable[[Any, Path | str], None]  # raises UserError for the first fault of one source's settings
 
 # A further kind is one more entry, if its settings can be wrong in a way that their types do not show.
 OF_KIND: dict[type[Any], Check] = {
@@ -29,7 +29,7 @@ OF_KIND: dict[type[Any], Check] = {
 }
 
 
-def check_sources(sources: Sequence[SourceSettings], path: Path) -> None:
+def check_sources(sources: Sequence[SourceSettings], path: Path | str) -> None:
     """Raises UserError for the first fault."""
     names = [source.name for source in sources]
     for source in sources:

@@ -18,7 +18,8 @@ from app.call import Call, rehearsal
 from app.clock import Clock
 from app.errors import UserError
 from app.pop import Pop, PopState
-from app.settings import Settings, load_settings
+from app.settings import Settings
+from app.settings_layers import load_settings
 
 URL = "https://crm.example/open?no={number}&who={name}"
 

@@ -12,7 +12,7 @@ from app import cli
 from app.compose import make_folder
 from app.credentials import read_password_file
 from app.errors import UserError
-from app.settings import load_settings
+from app.settings_layers import load_settings
 from app.words import use_language
 from tests.english import english_in
 

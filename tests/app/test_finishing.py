@@ -13,7 +13,7 @@ from app.dispositions import DispositionFact
 from app.errors import UserError
 from app.finishing import Lack
 from app.lines import Lines
-from app.settings import load_settings
+from app.settings_layers import load_settings
 from app.stop_clock import StopClock
 from app.trace import Trace
 from cti.events import EndCause

@@ -6,7 +6,7 @@ import pytest
 
 from app.errors import UserError
 from app.hotkey import Modifier, hotkey_of
-from app.settings import load_settings
+from app.settings_layers import load_settings
 
 
 @pytest.mark.parametrize(

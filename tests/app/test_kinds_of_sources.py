@@ -11,7 +11,8 @@ from app.compose import build_sources, own_phones_of, telephone_of
 from app.credentials import Credentials
 from app.diagnosis.known import Known, Login
 from app.diagnosis.source import look_at
-from app.settings import Settings, load_settings
+from app.settings import Settings
+from app.settings_layers import load_settings
 from app.wire_trace import WireTrace
 from cti import sources
 from cti.control import Cannot, Controllable
@@ -61,7 +62,7 @@ server = "pbx.example"
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     bell = sources.SourceKind("bell", BellSettings, Bell)
     monkeypatch.setattr(sources, "SOURCES", [*sources.SOURCES, bell])
-    monkeypatch.setattr("app.settings.SOURCES", sources.SOURCES)
+    monkeypatch.setattr("app.settings_tables.SOURCES", sources.SOURCES)
     (tmp_path / "settings.toml").write_text(TABLES, encoding="utf-8")
     return load_settings(tmp_path / "settings.toml", tmp_path / "none.toml", {})
 

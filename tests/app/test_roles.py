@@ -9,7 +9,7 @@ import pytest
 from app.errors import UserError
 from app.roles import LEAST, Role, Roles, limited, require
 from app.seat import Seat
-from app.settings import load_settings
+from app.settings_layers import load_settings
 from tests.app.command_line import omote
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from app.compose import own_numbers_of, own_phones_of
 from app.errors import UserError
-from app.settings import LineSettings, Settings, load_settings
+from app.settings import LineSettings, Settings
+from app.settings_layers import load_settings
 from cti.ami.settings import AmiSettings
 from cti.sip.settings import SipDialogSettings, SipSettings
 

@@ -9,7 +9,7 @@ import pytest
 from app.clock import Clock
 from app.errors import UserError
 from app.seat import Seat
-from app.settings import load_settings
+from app.settings_layers import load_settings
 from app.templates import TemplateBook, TemplateSettings
 from cti.events import Withheld
 from tests.app.desk_at_work import DeskAtWork, offered

@@ -13,7 +13,8 @@ from app.compose import build_sources, wire_tap
 from app.credentials import Credentials
 from app.db_worker import Worker
 from app.paths import profile_at
-from app.settings import Settings, TraceSettings, load_settings
+from app.settings import Settings, TraceSettings
+from app.settings_layers import load_settings
 from app.trace import appending_to
 from app.wire_trace import MOST_WAITING, WireTrace
 from cti.ami.settings import AmiSettings

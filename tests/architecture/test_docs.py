@@ -40,8 +40,8 @@ from app.settings import (
     Settings,
     SiteSettings,
     TraceSettings,
-    load_settings,
 )
+from app.settings_layers import load_settings
 from app.templates import TemplateSettings
 from app.trace import Trace
 from app.wire_trace import WireTrace

@@ -31,6 +31,7 @@ NO_WORDS = {  # literal -> why it needs no translation
     "omote import customers": "to be typed",
     "--mapping, docs/import.md": "to be typed",
     "diversion, history-info, request-uri, to, p-called-party-id, header:X-Name": "to be typed",
+    "/Library/Managed Preferences/jp.omote.Omote.plist": "a path",
     "import files": "a thread's name",
     "import records": "a thread's name",
     "import reader": "a process's name",

@@ -16,7 +16,7 @@ from app.credentials import Credentials
 from app.entering import NewCustomer
 from app.main import Program
 from app.paths import profile_at
-from app.settings import load_settings
+from app.settings_layers import load_settings
 from app.words import use_language
 
 EVERY_MS = 5

@@ -20,7 +20,7 @@ from app.call import Call
 from app.credentials import Credentials
 from app.main import Program
 from app.paths import profile_at
-from app.settings import load_settings
+from app.settings_layers import load_settings
 from app.words import use_language
 
 KEYS = [*"本日14", "時に", *" ok ", "再配達", "📦", "\n", "👨‍👩‍👧", "確認の上、", *"tel ", "か\u3099", "𠮷田様"]

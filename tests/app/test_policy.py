@@ -1,0 +1,56 @@
+"""The policy of Windows, as the registry has it. The registry itself is the far edge: dictionaries stand there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.policy import in_registry
+from app.settings_layers import layers_of, loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Names in the case in which somebody wrote them; a DWORD is an int, REG_MULTI_SZ a list."""
+
+    told: Mapping[str, object] = field(default_factory=dict)
+    inside: Mapping[str, "Key"] = field(default_factory=dict)
+
+    def values(self) -> Mapping[str, object]:
+        return self.told
+
+    def below(self) -> Sequence[str]:
+        return list(self.inside)
+
+    def key(self, name: str) -> "Key":
+        return self.inside[name]
+
+
+SOURCES = Key(
+    inside={
+        "10": Key({"Name": "third", "server": "c.example"}),
+        "2": Key({"Name": "second", "kind": "ami", "watch": "201", "server": "b.example", "username": "o", "tls": 1}),
+        "1": Key({"Name": "first", "server": "a.example", "allow": ["192.0.2.1", "192.0.2.2"], "register": 0}),
+    }
+)
+POLICY = Key(
+    inside={
+        "Desk": Key({"Theme": "dark", "programs": 1, "on_top_while_ringing": 0}),
+        "site": Key({"answered_within": 30, "extensions": "2xx; 3000-3999"}),
+        "source": SOURCES,
+    }
+)
+
+
+def test_keys_are_tables_and_numbered_keys_the_tables_of_a_list_in_order(tmp_path: Path) -> None:
+    policy = in_registry(POLICY, r"HKLM\SOFTWARE\Policies\Omote")
+    settings = loaded(layers_of(tmp_path / "none", tmp_path / "none", {}, (), policy)).settings
+    assert (settings.desk.theme, settings.desk.programs, settings.desk.on_top_while_ringing) == ("dark", True, False)
+    assert (settings.site.answered_within, settings.site.extensions) == (30, ("2xx", "3000-3999"))
+    assert [one.name for one in settings.sources] == ["first", "second", "third"]
+    first, second = settings.sources[0], settings.sources[1]
+    assert (first.allow, first.register) == (("192.0.2.1", "192.0.2.2"), False)  # type: ignore[attr-defined]
+    assert second.tls is True  # type: ignore[attr-defined]
+
+
+def test_where_there_is_no_policy_nothing_is_said() -> None:
+    assert in_registry(None, r"HKLM\SOFTWARE\Policies\Omote").tables == {}
