@@ -13,7 +13,7 @@ from db.call_log.by_key import narrow_row_of_call
 from db.call_log.by_people import Found
 from db.call_log.filters import LogFilter, conditions
 from db.call_log.lines import Narrow
-from db.call_log.pages import NARROW
+from db.call_log.order import NARROW
 from db.models import call, logged_call, note, note_fts, note_revision, note_search
 from db.note_search import says
 from db.search_slices import SLICE_BITS, holding, slice_token

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
 
 from db.call_log.filters import LogFilter
 from db.call_log.lines import Narrow
-from db.call_log.pages import Behind, Sorted, keys_of, page_statement, place_of
+from db.call_log.order import Behind, Sorted, place_of, put_in_order
+from db.call_log.pages import page_statement
 from db.models import caller_number, customer_fts, customer_search, logged_call
 from db.search_slices import holding
 from db.search_tokens import FEWEST_DIGITS, asked_tokens
@@ -94,21 +95,20 @@ def _walked(
         select(*(looked.c[name] for name in Narrow._fields))
         .select_from(joined)
         .where(_matches(connection, words))
-        .order_by(*_turned(looked, order, is_back=False))
+        .order_by(*put_in_order(order, looked.c))
         .limit(most)
     )
     rows = [Narrow(*row) for row in connection.execute(matching)]
     if len(rows) == most:
         return Found(rows, place_of(rows[-1], order))
-    last = select(*(looked.c[name] for name in Narrow._fields)).order_by(*_turned(looked, order, is_back=True)).limit(1)
+    last = (
+        select(*(looked.c[name] for name in Narrow._fields))
+        .order_by(*put_in_order(order, looked.c, is_back=True))
+        .limit(1)
+    )
     end: Any = connection.execute(last).first()
     is_all = end is None or connection.execute(select(func.count()).select_from(looked)).scalar_one() < looked_at
     return Found(rows, None if is_all else place_of(Narrow(*end), order), not is_all)
-
-
-def _turned(looked: Any, order: Sorted, *, is_back: bool) -> list[Any]:
-    rising = order.is_rising is not is_back
-    return [looked.c[key.name].asc() if rising else looked.c[key.name].desc() for key in keys_of(order)]
 
 
 def _matches(connection: Connection, words: Sequence[str]) -> ColumnElement[bool]:

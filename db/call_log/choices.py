@@ -2,9 +2,9 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, func, select
+from sqlalchemy import Column, Connection, select
 
-from db.models import disposition, logged_call, operator
+from db.models import call_kind, disposition, operator
 
 _MOST = 200
 
@@ -36,20 +36,16 @@ def choices(connection: Connection) -> LogChoices:
     """All of them."""
     people = select(operator.c.id, operator.c.login, operator.c.name).order_by(operator.c.name, operator.c.id)
     return LogChoices(
-        _each(connection, logged_call.c.line),
-        _each(connection, logged_call.c.queue),
+        _each(connection, call_kind.c.line),
+        _each(connection, call_kind.c.queue),
         tuple([OperatorChoice(*row) for row in connection.execute(people)]),
         _dispositions(connection),
     )
 
 
 def _each(connection: Connection, column: Column[Any]) -> tuple[str, ...]:
-    """One step along the index for each value, not one for each call."""
-    first = select(func.min(column).label("value"))
-    seen = first.cte("seen", recursive=True)
-    after = select(func.min(column)).where(column > seen.c.value).scalar_subquery()
-    seen = seen.union_all(select(after).where(seen.c.value.is_not(None)))
-    asked = select(seen.c.value).where(seen.c.value.is_not(None)).limit(_MOST)
+    """Of kinds of calls there are few; one that no call is of any more stays to be chosen."""
+    asked = select(column).distinct().where(column != "").order_by(column).limit(_MOST)
     return tuple(sorted(connection.execute(asked).scalars()))
 
 

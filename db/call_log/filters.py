@@ -1,14 +1,13 @@
-"""Which calls of the log are wanted, as values and as conditions on the narrow rows."""
+"""Which calls of the log are wanted, as values and as conditions on kinds of calls and on the narrow rows."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement
 
 from db.kinds import Direction, Outcome, Withheld
-from db.models import logged_call
+from db.models import call_kind, logged_call
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -45,30 +44,24 @@ def moment(at: int) -> datetime:
     return _BEGINNING + at * _MILLISECOND
 
 
-def conditions(wanted: LogFilter) -> list[ColumnElement[bool]]:
-    """On `logged_call`; its indexes lead to what few calls have."""
-    return _conditions(wanted, lambda column: column)
-
-
-def conditions_in_passing(wanted: LogFilter) -> list[ColumnElement[bool]]:
-    """The same for one pass over the rows as they lie: quicker than an index where very many are let through."""
-    return _conditions(wanted, lambda column: func.coalesce(column, None))
-
-
-def _conditions(wanted: LogFilter, read: Callable[[Any], Any]) -> list[ColumnElement[bool]]:
-    row = logged_call.c
-    sets: tuple[tuple[Any, tuple[Any, ...]], ...] = (
-        (row.direction, wanted.directions),
-        (row.outcome, wanted.outcomes),
-        (row.withheld, wanted.withheld),
-        (row.line, wanted.lines),
-        (row.queue, wanted.queues),
-        (row.operator_id, wanted.operators),
-        (row.disposition_id, wanted.dispositions),
-    )
-    made: list[ColumnElement[bool]] = [one_of(read(column), values) for column, values in sets if values]
+def conditions(wanted: LogFilter, row: Any = None) -> list[ColumnElement[bool]]:
+    """On the narrow rows, or on others with the same columns."""
+    row = logged_call.c if row is None else row
+    made = [one_of(row[name], values) for name, values in _sets(wanted).items() if values]
     if wanted.customer_id is not None:
-        made.append(read(row.customer_id) == wanted.customer_id)
+        made.append(row.customer_id == wanted.customer_id)
+    return [*made, *within(wanted, row)]
+
+
+def kind_conditions(wanted: LogFilter) -> list[ColumnElement[bool]]:
+    """What holds for the kinds of calls that are wanted."""
+    return [one_of(call_kind.c[name], values) for name, values in _sets(wanted).items() if values]
+
+
+def within(wanted: LogFilter, row: Any = None) -> list[ColumnElement[bool]]:
+    """Period and length: what differs among calls of one kind."""
+    row = logged_call.c if row is None else row
+    made: list[ColumnElement[bool]] = []
     if wanted.start is not None:
         made.append(row.at >= milliseconds(wanted.start))
     if wanted.end is not None:
@@ -78,6 +71,18 @@ def _conditions(wanted: LogFilter, read: Callable[[Any], Any]) -> list[ColumnEle
     if wanted.talk_to is not None:
         made.append(row.talk_s <= wanted.talk_to)
     return made
+
+
+def _sets(wanted: LogFilter) -> dict[str, tuple[Any, ...]]:
+    return {
+        "direction": wanted.directions,
+        "outcome": wanted.outcomes,
+        "withheld": wanted.withheld,
+        "line": wanted.lines,
+        "queue": wanted.queues,
+        "operator_id": wanted.operators,
+        "disposition_id": wanted.dispositions,
+    }
 
 
 def one_of(column: Any, values: tuple[Any, ...]) -> ColumnElement[bool]:

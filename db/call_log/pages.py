@@ -1,61 +1,61 @@
 """A page of the log: the calls that a filter lets through, in an order, behind the last one that was shown.
 
-By row values along the key of the order, so that the thousandth page costs what the first does.
+By row values along the key of the order, so that the thousandth page costs what the first does. What most calls are is
+met at once on a walk from the newest call back; for anything else the kinds of calls are asked (db/call_log/by_kinds).
 """
 
-from enum import StrEnum
-from typing import Any, NamedTuple
-from uuid import UUID
+from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
-from db.call_log.filters import LogFilter, conditions, conditions_in_passing
+from db.call_log.by_kinds import first_of_kinds, kinds_of
+from db.call_log.filters import LogFilter, conditions, kind_conditions, milliseconds, within
 from db.call_log.lines import Narrow
+from db.call_log.order import NARROW, Behind, Order, Sorted, is_behind, place_of, put_in_order
 from db.models import logged_call
 
+__all__ = ["PAGE", "Behind", "Order", "Sorted", "page", "page_statement", "place_of"]
+
 PAGE = 100
-_FEW = 3_000
-
-
-class Order(StrEnum):
-    """What the calls are put in order by."""
-
-    TIME = "time"
-    TALK = "talk"
-    WAIT = "wait"
-
-
-class Sorted(NamedTuple):
-    """The highest first, or the lowest."""
-
-    by: Order = Order.TIME
-    is_rising: bool = False
-
-
-class Behind(NamedTuple):
-    """Where the next page begins: the last call that was shown; `value` is what it is sorted by."""
-
-    value: int
-    at: int
-    call_id: UUID
-
-
-_COLUMNS: dict[Order, Any] = {
-    Order.TIME: logged_call.c.at,
-    Order.TALK: logged_call.c.talk_s,
-    Order.WAIT: logged_call.c.wait_s,
-}
-NARROW = tuple(logged_call.c[name] for name in Narrow._fields)
+_FEW = 1_500
+_NEAR = 3_000
+_SHORT = 0.25  # of all the time that the log goes back
 
 
 def page(
     connection: Connection, wanted: LogFilter, order: Sorted, behind: Behind | None, most: int = PAGE
 ) -> list[Narrow]:
-    """At most so many calls.
+    """At most so many calls."""
+    if wanted.customer_id is not None:
+        return _of_customer(connection, wanted, (order, behind, most))
+    if order.by is Order.TIME:
+        if not kind_conditions(wanted) and not _has_length(wanted):
+            return _rows(connection, page_statement(wanted, order, behind, most))
+        near = _rows(connection, _near(wanted, order, behind, most))
+        if len(near) == most:
+            return near
+    return _by_kinds(connection, wanted, (order, behind, most))
 
-    In the order of time they are read along the table's key. By length there is no index to walk along, which a filter
-    would make walk far: few calls are sorted here, many in one pass over the narrow rows.
-    """
+
+def page_statement(wanted: LogFilter, order: Sorted, behind: Behind | None, most: int) -> Select[Any]:
+    """A walk along the order past every call, also those that are not let through."""
+    asked = select(*NARROW).where(*conditions(wanted)).limit(most)
+    if behind is not None:
+        asked = asked.where(is_behind(order, behind))
+    return asked.order_by(*put_in_order(order))
+
+
+def _near(wanted: LogFilter, order: Sorted, behind: Behind | None, most: int) -> Select[Any]:
+    """The calls that are let through of those that come next."""
+    looked = page_statement(LogFilter(wanted.start, wanted.end), order, behind, _NEAR)
+    walked = looked.with_only_columns(*logged_call.c).subquery()
+    asked = select(*(walked.c[name] for name in Narrow._fields)).where(*conditions(wanted, walked.c)).limit(most)
+    return asked.order_by(*put_in_order(order, walked.c))
+
+
+def _of_customer(connection: Connection, wanted: LogFilter, asked: tuple[Sorted, Behind | None, int]) -> list[Narrow]:
+    order, behind, most = asked
     if order.by is not Order.TIME:
         few = _rows(connection, page_statement(wanted, Sorted(), None, _FEW + 1))
         if len(few) <= _FEW:
@@ -63,13 +63,42 @@ def page(
     return _rows(connection, page_statement(wanted, order, behind, most))
 
 
-def page_statement(wanted: LogFilter, order: Sorted, behind: Behind | None, most: int) -> Select[Any]:
-    """The statement of a page, for whoever wants to look at how it is answered."""
-    let_through = conditions if order.by is Order.TIME else conditions_in_passing
-    asked = select(*NARROW).where(*let_through(wanted)).limit(most)
-    if behind is not None:
-        asked = asked.where(_is_behind(order, behind))
-    return asked.order_by(*(one.asc() if order.is_rising else one.desc() for one in keys_of(order)))
+def _by_kinds(connection: Connection, wanted: LogFilter, asked: tuple[Sorted, Behind | None, int]) -> list[Narrow]:
+    """An index leads along time or length, not both: few calls are sorted here, a short period by the database."""
+    kinds = kinds_of(connection, wanted)
+    if not kinds:
+        return []
+    order, behind, most = asked
+    is_by_length = order.by is not Order.TIME
+    if (_has_length(wanted) and order.by is not Order.TALK) or (_has_period(wanted) and is_by_length):
+        these = logged_call.c.kind_id.in_(kinds), *within(wanted)
+        if _are_few(connection, these):
+            return _sorted(_rows(connection, select(*NARROW).where(*these)), order, behind)[:most]
+        if not is_by_length or _is_short(connection, wanted):
+            return _rows(connection, page_statement(wanted, order, behind, most))
+    return first_of_kinds(connection, kinds, within(wanted), asked)
+
+
+def _are_few(connection: Connection, these: Sequence[ColumnElement[bool]]) -> bool:
+    """Told by an index alone."""
+    some = select(logged_call.c.at).where(*these).limit(_FEW + 1).subquery()
+    return bool(connection.execute(select(func.count()).select_from(some)).scalar_one() <= _FEW)
+
+
+def _has_length(wanted: LogFilter) -> bool:
+    return wanted.talk_from is not None or wanted.talk_to is not None
+
+
+def _has_period(wanted: LogFilter) -> bool:
+    return wanted.start is not None or wanted.end is not None
+
+
+def _is_short(connection: Connection, wanted: LogFilter) -> bool:
+    """So that putting all its calls in order costs less than looking for some in every kind."""
+    first, last = connection.execute(_WHOLE_TIME).one()
+    start = max(first, milliseconds(wanted.start)) if wanted.start is not None else first
+    end = min(last, milliseconds(wanted.end)) if wanted.end is not None else last
+    return bool(end - start < _SHORT * (last - first))
 
 
 def _rows(connection: Connection, statement: Select[Any]) -> list[Narrow]:
@@ -85,22 +114,6 @@ def _sorted(rows: list[Narrow], order: Sorted, behind: Behind | None) -> list[Na
     ]
 
 
-def place_of(row: Narrow, order: Sorted) -> Behind:
-    """Where the page behind this row begins."""
-    value = {Order.TIME: row.at, Order.TALK: row.talk_s, Order.WAIT: row.wait_s}[order.by]
-    return Behind(value, row.at, row.call_id)
-
-
-def keys_of(order: Sorted) -> list[Any]:
-    """The key ends with what tells any two calls apart."""
-    whole = [logged_call.c.at, logged_call.c.call_id]
-    return whole if order.by is Order.TIME else [_COLUMNS[order.by], *whole]
-
-
-def _is_behind(order: Sorted, behind: Behind) -> ColumnElement[bool]:
-    keys = keys_of(order)
-    values = [behind.at, behind.call_id] if order.by is Order.TIME else list(behind)
-    last = tuple_(*(literal(value, key.type) for key, value in zip(keys, values, strict=True)))
-    here = tuple_(*keys)
-    found: ColumnElement[bool] = here > last if order.is_rising else here < last
-    return found
+_WHOLE_TIME = select(
+    select(func.min(logged_call.c.at)).scalar_subquery(), select(func.max(logged_call.c.at)).scalar_subquery()
+)

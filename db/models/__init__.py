@@ -2,7 +2,7 @@
 shorter without the ORM."""
 
 from db.columns import metadata
-from db.models.call_log import caller_number, logged_call, saved_view
+from db.models.call_log import call_kind, caller_number, logged_call, saved_view
 from db.models.calls import call, call_candidate, call_event, call_leg, call_ref, callback_mark
 from db.models.commerce import product, purchase, purchase_item
 from db.models.complaints import complaint, complaint_event
@@ -34,6 +34,7 @@ __all__ = [
     "call",
     "call_candidate",
     "call_event",
+    "call_kind",
     "call_leg",
     "call_ref",
     "callback_mark",

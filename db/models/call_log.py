@@ -1,12 +1,50 @@
-"""What the call log is read from: one narrow row per call in the order of time, and who ever rang, by number.
+"""What the call log and the reports read: one narrow row per call in the order of time; who ever rang, by number.
 
-The database itself keeps both in step, by triggers that the migration makes: whoever writes need not know of them. A
-page of the log is a walk along the table's own key: even a filter that finds nothing costs one pass over narrow rows.
+The database itself keeps both in step, by triggers that the migrations make: whoever writes need not know of them. A
+million calls are of a few hundred kinds: a filter asks which of them it means, and then for calls of those kinds alone.
 """
 
-from sqlalchemy import BigInteger, Column, Index, Integer, PrimaryKeyConstraint, String, Table, Text, Uuid
+from enum import IntFlag
 
-from db.columns import BigKey, metadata, refers
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+
+from db.columns import BigKey, grown_key, metadata, refers
+
+
+class Used(IntFlag):
+    """What of the program was used for a call."""
+
+    NOTED = 1
+    HANDED_OVER = 2
+    PROMISED = 4
+
+
+call_kind = Table(  # what calls have in common, "" and 0 for nothing; only ever added to
+    "call_kind",
+    metadata,
+    grown_key(),
+    Column("direction", String(20), nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("withheld", String(20), nullable=False),
+    Column("line", Text, nullable=False),
+    Column("queue", Text, nullable=False),
+    Column("operator_id", BigInteger, nullable=False),
+    Column("disposition_id", BigInteger, nullable=False),
+    UniqueConstraint(
+        "operator_id", "disposition_id", "line", "queue", "outcome", "direction", "withheld", name="uq_call_kind"
+    ),
+)
 
 logged_call = Table(
     "logged_call",
@@ -24,15 +62,17 @@ logged_call = Table(
     Column("disposition_id", BigInteger),  # of the last wrap-up
     Column("wait_s", Integer, nullable=False),  # 0 where it is not known
     Column("talk_s", Integer, nullable=False),
+    Column("kind_id", BigInteger, nullable=False, server_default="0"),  # of call_kind
+    Column("waited_ms", BigInteger),  # until somebody answered, or the caller gave up; NULL: not known
+    Column("talked_ms", BigInteger),  # of answered calls, what was held left out; NULL: not known
+    Column("held_ms", BigInteger),
+    Column("used", Integer, nullable=False, server_default="0"),  # bits of Used
     PrimaryKeyConstraint("at", "call_id"),
-    Index(None, "line", "at", "call_id"),
-    Index(None, "outcome", "at", "call_id"),
-    Index(None, "operator_id", "at", "call_id"),
+    Index(None, "kind_id", "at", "call_id"),
+    Index(None, "kind_id", "talk_s", "at", "call_id"),
+    Index(None, "kind_id", "wait_s", "at", "call_id"),
     Index(None, "customer_id", "at", "call_id"),
-    Index(None, "e164", "at", "call_id"),
-    Index(None, "disposition_id", "at", "call_id"),
-    Index(None, "queue", "at", "call_id"),
-    Index(None, "withheld", "at", "call_id"),
+    Index("ix_logged_call_e164", "e164", "at", "call_id", "direction", "outcome", "line", "operator_id"),
     sqlite_with_rowid=False,  # the rows themselves lie in the order of time
 )
 

@@ -23,7 +23,8 @@ from db.calls import CallRow, CandidateRow, LegRow, attach, change_caller, save_
 from db.engine import reading, writing
 from db.health import Look, look_at
 from db.kinds import Direction, EndCause, Outcome, Reason, Withheld
-from db.models import call, caller_number, customer, interaction, logged_call
+from db.models import call, call_kind, caller_number, customer, follow_up, interaction, logged_call, note
+from db.models.call_log import Used
 from db.search import words_of
 from db.search_index import refresh_tokens
 from db.uuid7 import uuid7
@@ -33,6 +34,9 @@ NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 PEOPLE = {1: ("髙橋 一郎", "タカハシ イチロウ"), 2: ("田中 誠", "タナカ マコト"), 3: ("佐藤 花子", "サトウ ハナコ")}
 SAID = ("配送の日時を変更。再配達は明日の午前中。", "請求書を再発行する。", "羽毛布団の返品、来週集荷。伝票 1234567")
 PAGE = 7
+KIND = {
+    "direction": "", "outcome": "", "withheld": "", "line": "", "queue": "", "operator_id": 0, "disposition_id": 0,
+}  # fmt: skip
 
 
 def _made(chance: Random, number: int) -> tuple[CallRow, WrapUp | None]:
@@ -78,7 +82,8 @@ def _plainly(connection: Connection) -> dict[UUID, dict[str, Any]]:
     for one in connection.execute(select(interaction).order_by(interaction.c.started_at, interaction.c.id)):
         if one.disposition_id is not None:
             wrapped[one.call_id] = one.disposition_id
-    told = {}
+    told: dict[UUID, dict[str, Any]] = {}
+    used = _used(connection)
     for row in connection.execute(select(call)):
         talk = row.ended_at - row.answered_at if row.ended_at and row.answered_at else timedelta()
         until = row.answered_at or row.ended_at
@@ -88,12 +93,42 @@ def _plainly(connection: Connection) -> dict[UUID, dict[str, Any]]:
             "withheld": row.withheld, "line": row.line or row.dialled, "queue": row.queue, "e164": row.e164,
             "operator_id": row.operator_id, "customer_id": row.customer_id, "disposition_id": wrapped.get(row.id),
             "wait_s": max(0, int(wait.total_seconds())), "talk_s": max(0, int(talk.total_seconds())),
+            **_counted(row), "used": sum(used.get(row.id, ())),
         }  # fmt: skip
+        told[row.id]["kind"] = tuple(told[row.id][name] or blank for name, blank in KIND.items())
     return told
 
 
+def _counted(row: Any) -> dict[str, Any]:
+    """What reports take a call's times for."""
+    is_answered = row.outcome in (Outcome.ANSWERED, Outcome.ELSEWHERE)
+    is_over = is_answered and row.answered_at and row.ended_at
+    is_timed = row.answered_at if is_answered else row.ended_at
+    waited = (row.answered_at or row.ended_at) - (row.waiting_since or row.offered_at) if is_timed else None
+    talked = row.ended_at - row.answered_at - timedelta(milliseconds=row.hold_ms or 0) if is_over else None
+    milli = timedelta(milliseconds=1)
+    return {
+        "waited_ms": None if waited is None else round(waited / milli),
+        "talked_ms": None if talked is None else round(talked / milli),
+        "held_ms": row.hold_ms if is_over else None,
+    }
+
+
+def _used(connection: Connection) -> dict[Any, set[int]]:
+    found: dict[Any, set[int]] = {}
+    for one in connection.execute(select(note.c.call_id, note.c.kind)):
+        found.setdefault(one.call_id, set()).add(Used.NOTED if one.kind == "body" else Used.HANDED_OVER)
+    for key in connection.execute(select(follow_up.c.call_id)).scalars():
+        found.setdefault(key, set()).add(Used.PROMISED)
+    return found
+
+
 def _kept(connection: Connection) -> dict[UUID, dict[str, Any]]:
-    return {row.call_id: dict(row._mapping) for row in connection.execute(select(logged_call))}
+    """The key of its kind told as what the kind is."""
+    kinds = {row.id: tuple(row._mapping[name] for name in KIND) for row in connection.execute(select(call_kind))}
+    assert len(set(kinds.values())) == len(kinds), "no kind is there twice"
+    rows = [dict(row._mapping) for row in connection.execute(select(logged_call))]
+    return {row["call_id"]: row | {"kind": kinds[row.pop("kind_id")]} for row in rows}
 
 
 def test_the_narrow_rows_say_what_the_calls_say(log: Engine) -> None:
@@ -110,8 +145,22 @@ def test_whatever_is_written_later_they_stay_in_step(log: Engine) -> None:
         attach(connection, keys[1], None)
         connection.execute(update(call).where(call.c.id == keys[2]).values(offered_at=NOON, waiting_since=NOON))
         connection.execute(update(call).where(call.c.id == keys[3]).values(ended_at=None, line=None, dialled=None))
+        connection.execute(update(call).where(call.c.id.in_(keys[7:20])).values(hold_ms=2500, answered_at=None))
+        connection.execute(update(call).where(call.c.id.in_(keys[15:30])).values(outcome=Outcome.ELSEWHERE, queue="x"))
         for key in chance.sample(keys, 20):
-            finish_call(connection, WrapUp(key, None, "kato", NOON, "", "", "complaint.quality"))
+            finish_call(connection, WrapUp(key, None, "kato", NOON, "", "折り返す", "complaint.quality"))
+        notes = list(connection.execute(select(note.c.id, note.c.call_id)))
+        connection.execute(update(note).where(note.c.id.in_([one.id for one in notes[:4]])).values(kind="handover"))
+        connection.execute(update(note).where(note.c.id.in_([one.id for one in notes[4:8]])).values(call_id=keys[1]))
+        gone = UUID(int=99)
+        row = {"id": gone, "call_id": keys[40], "kind": "handover", "created_at": NOON}
+        connection.execute(insert(note), row)
+        connection.execute(delete(note).where(note.c.id == gone))
+        promised = {"kind": "callback", "due_at": NOON, "created_at": NOON}
+        rows = [promised | {"id": UUID(int=number), "call_id": key} for number, key in enumerate(keys[:9], start=1)]
+        connection.execute(insert(follow_up), rows)
+        connection.execute(update(follow_up).where(follow_up.c.id == UUID(int=1)).values(call_id=keys[30]))
+        connection.execute(delete(follow_up).where(follow_up.c.id == UUID(int=2)))
         connection.execute(update(interaction).where(interaction.c.call_id == keys[5]).values(disposition_id=None))
         connection.execute(delete(interaction).where(interaction.c.id == interaction_id_of(keys[6])))
     with reading(log) as connection:
@@ -183,7 +232,7 @@ def test_many_calls_are_put_in_order_by_the_database_as_few_are_here(
         for order in (Sorted(Order.TALK), Sorted(Order.WAIT, is_rising=True)):
             here = _paged(connection, LogFilter(), order)
             with monkeypatch.context() as patched:
-                patched.setattr("db.call_log.pages._FEW", 10)
+                patched.setattr("db.call_log.by_kinds._AT_ONCE", 10)
                 assert _paged(connection, LogFilter(), order) == here
 
 
