@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from app.words import _
-from db.reports.picked import Picked
+from db.reports.picked import HOUR_MS, QUARTER_MS, Picked
 
 _A_WHILE = 14  # days; no summer time is shorter
 
@@ -53,7 +53,8 @@ class Asked:
     @property
     def picked(self) -> Picked:
         """The same for the records."""
-        return Picked(self.start, max(self.start, self.end), self.line, self.operator_id)
+        slot_ms = HOUR_MS if self._has_whole_hours else QUARTER_MS
+        return Picked(self.start, max(self.start, self.end), self.line, self.operator_id, slot_ms)
 
     @property
     def words(self) -> str:
@@ -76,6 +77,12 @@ class Asked:
         name = str(self.zone) if self.zone is not None else _("this PC")
         zone = _("{zone} ({offsets})").format(zone=name, offsets=" / ".join(offsets))
         return _("Days and hours are those of the clock of {zone}.").format(zone=zone)
+
+    @property
+    def _has_whole_hours(self) -> bool:
+        """Whether the clock was whole hours from UTC on all of the days; in some zones it is half an hour more."""
+        days = range((self.last - self.first).days + 2)
+        return not any(self._midnight(self.first + timedelta(days=n)).timestamp() % 3600 for n in days)
 
     def _midnight(self, day: date) -> datetime:
         """The day's first moment; where clocks skip midnight, what comes after it."""

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from db.models import call, operator
+from db.call_log.filters import moment
+from db.models import call_kind, logged_call, operator
 from db.reports.picked import rows_of
 
 
@@ -21,7 +22,8 @@ class Choices:
 
 def choices(connection: Connection) -> Choices:
     """By their names."""
-    lines = rows_of(connection, select(call.c.line).distinct().where(call.c.line.is_not(None)).order_by(call.c.line))
+    lines = rows_of(connection, select(call_kind.c.line).distinct().order_by(call_kind.c.line))
     people = rows_of(connection, select(operator.c.id, operator.c.name).order_by(operator.c.name, operator.c.id))
-    since = connection.execute(select(func.min(call.c.offered_at))).scalar_one()
-    return Choices([line for (line,) in lines if line], [(key, name) for key, name in people], since)
+    since = connection.execute(select(func.min(logged_call.c.at))).scalar_one()
+    told = [line for (line,) in lines if line], [(key, name) for key, name in people]
+    return Choices(*told, moment(since) if since is not None else None)

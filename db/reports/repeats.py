@@ -5,11 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, Connection, Select, Subquery, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
-from db.models import call
-from db.reports.instants import MillisecondsOf
-from db.reports.picked import IS_ANSWERED, Picked, comes_in, how_many, rows_of
+from db.call_log.filters import milliseconds
+from db.reports.picked import IS_ANSWERED, ROW, Picked, comes_in, how_many, rows_of
 
 DAY_MS = 86_400_000
 _CALLS, _CALLERS = range(2)
@@ -43,19 +55,19 @@ class FirstContacts(NamedTuple):
 
 def repeats(connection: Connection, picked: Picked) -> Repeats:
     """The calls before the period count as the ones before."""
-    each = _gaps(picked).cte()  # used twice, so made once
+    each = _gaps(connection, picked).cte()  # used twice, so made once
     shortest = select(func.min(each.c.days).label("days")).group_by(each.c.e164).subquery()
     rows = rows_of(connection, union_all(_counted(each, _CALLS), _counted(shortest, _CALLERS)))
     calls, callers = ([Again(days, n) for kind, days, n in rows if kind == one] for one in (_CALLS, _CALLERS))
-    unnumbered = select(func.count()).where(*comes_in(picked), call.c.e164.is_(None))
+    unnumbered = select(func.count()).where(*comes_in(picked), ROW.e164.is_(None))
     return Repeats(calls, callers, connection.execute(unnumbered).scalar_one())
 
 
 def first_contacts(connection: Connection, picked: Picked, days: int, known_until: datetime) -> Sequence[FirstContacts]:
     """Answered calls of numbers that nobody had spoken with for `days`; what came after `known_until` is not known."""
-    told = _before_and_after(picked, days)
+    told = _before_and_after(connection, picked, days)
     is_first = or_(told.c.before_at.is_(None), told.c.at - told.c.before_at > days * DAY_MS)
-    is_judged = told.c.at <= _ms(known_until) - days * DAY_MS
+    is_judged = told.c.at <= milliseconds(known_until) - days * DAY_MS
     line = func.coalesce(told.c.line, "").label("named")
     asked = (
         select(
@@ -64,20 +76,25 @@ def first_contacts(connection: Connection, picked: Picked, days: int, known_unti
             how_many(and_(is_judged, told.c.after_at - told.c.at <= days * DAY_MS)),
             how_many(~is_judged),
         )
-        .where(told.c.is_answered == 1, is_first, told.c.at >= _ms(picked.start), told.c.at < _ms(picked.end))
+        .where(
+            told.c.is_answered == 1,
+            is_first,
+            told.c.at >= milliseconds(picked.start),
+            told.c.at < milliseconds(picked.end),
+        )
         .where(*([] if picked.operator_id is None else [told.c.operator_id == picked.operator_id]))
         .group_by(line)
     )
     return [FirstContacts(*one) for one in rows_of(connection, asked)]
 
 
-def _gaps(picked: Picked) -> Select[Any]:
+def _gaps(connection: Connection, picked: Picked) -> Select[Any]:
     """Each call of the period with the whole days since its number's call before."""
     wider = replace(picked, start=picked.start - timedelta(days=LONGEST_DAYS + 1))
-    each = select(call.c.e164, _AT).where(*comes_in(wider), call.c.e164.is_not(None)).subquery()
+    each = select(ROW.e164, ROW.at).where(*comes_in(wider, _at(connection)), ROW.e164.is_not(None)).subquery()
     before = func.lag(each.c.at).over(partition_by=each.c.e164, order_by=each.c.at)
     gaps = select(each.c.e164, each.c.at, (each.c.at - before).label("gap")).subquery()
-    return select(gaps.c.e164, (gaps.c.gap // DAY_MS).label("days")).where(gaps.c.at >= _ms(picked.start))
+    return select(gaps.c.e164, (gaps.c.gap // DAY_MS).label("days")).where(gaps.c.at >= milliseconds(picked.start))
 
 
 def _counted(each: Subquery | CTE, kind: int) -> Select[Any]:
@@ -85,13 +102,13 @@ def _counted(each: Subquery | CTE, kind: int) -> Select[Any]:
     return select(literal(kind), days, func.count()).group_by(days)
 
 
-def _before_and_after(picked: Picked, days: int) -> Subquery:
+def _before_and_after(connection: Connection, picked: Picked, days: int) -> Subquery:
     """Every call of a number with when it was last answered before, and when it called next."""
     while_ = timedelta(days=days, seconds=1)
     wider = replace(picked, start=picked.start - while_, end=picked.end + while_, operator_id=None)
     is_answered = case((IS_ANSWERED, 1), else_=0).label("is_answered")
-    columns = call.c.e164, call.c.line, call.c.operator_id, is_answered, _AT
-    each = select(*columns).where(*comes_in(wider), call.c.e164.is_not(None)).subquery()
+    columns = ROW.e164, ROW.line, ROW.operator_id, is_answered, ROW.at
+    each = select(*columns).where(*comes_in(wider, _at(connection)), ROW.e164.is_not(None)).subquery()
     same: dict[str, Any] = {"partition_by": each.c.e164, "order_by": each.c.at}
     answered_at = case((each.c.is_answered == 1, each.c.at))
     return select(
@@ -104,8 +121,6 @@ def _before_and_after(picked: Picked, days: int) -> Subquery:
     ).subquery()
 
 
-def _ms(at: datetime) -> int:
-    return int(at.timestamp() * 1000)
-
-
-_AT = MillisecondsOf(call.c.offered_at).label("at")
+def _at(connection: Connection) -> ColumnElement[int]:
+    """SQLite is led along the index of numbers, in whose order the calls are wanted: by time it would sort them."""
+    return func.coalesce(ROW.at, None) if connection.dialect.name == "sqlite" else ROW.at

@@ -5,9 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from db.models import call
-from db.reports.instants import QuarterOf
-from db.reports.picked import Picked, comes_in, rows_of
+from db.reports.picked import Picked, comes_in, quarter_of, rows_of
 
 
 class QuarterCalls(NamedTuple):
@@ -19,6 +17,6 @@ class QuarterCalls(NamedTuple):
 
 def calls_by_quarter(connection: Connection, picked: Picked) -> Sequence[QuarterCalls]:
     """Quarters without a call are left out."""
-    quarter = QuarterOf(call.c.offered_at).label("quarter")
+    quarter = quarter_of(picked)
     asked = select(quarter, func.count()).where(*comes_in(picked)).group_by(quarter)
     return [QuarterCalls(*one) for one in rows_of(connection, asked)]

@@ -3,20 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
 
 from db.dispositions import DispositionFact, every_disposition
-from db.kinds import Channel, NoteKind
-from db.models import (
-    call,
-    call_candidate,
-    follow_up,
-    interaction,
-    note,
-    operator,
-)
-from db.reports.handling import IS_IN_CALL, IS_TALKED, TALKED_MS
-from db.reports.picked import IS_ANSWERED, Picked, comes_in, contacts_in, how_many, rows_of, total
+from db.models import call_candidate, interaction, operator
+from db.models.call_log import Used as Feature
+from db.reports.handling import IS_IN_CALL
+from db.reports.picked import IS_ANSWERED, ROW, Picked, comes_in, contacts_in, how_many, rows_of, total
 
 
 class Outcome(NamedTuple):
@@ -73,13 +66,13 @@ def outcomes(connection: Connection, picked: Picked) -> Sequence[Outcome]:
 def people(connection: Connection, picked: Picked) -> Sequence[Person]:
     """Whoever finished a call in the period."""
     calls = (
-        select(call.c.operator_id, func.count().label("n"), *_known(TALKED_MS, IS_TALKED))
-        .where(*comes_in(picked), IS_ANSWERED, call.c.operator_id.is_not(None))
-        .group_by(call.c.operator_id)
+        select(ROW.operator_id, func.count().label("n"), *_known(ROW.talked_ms))
+        .where(*comes_in(picked), IS_ANSWERED, ROW.operator_id.is_not(None))
+        .group_by(ROW.operator_id)
     )
     after = interaction.c.after_call_ms
     work = (
-        select(interaction.c.handler_id, *_known(after, after.is_not(None)))
+        select(interaction.c.handler_id, *_known(after))
         .where(*contacts_in(picked), *IS_IN_CALL, interaction.c.handler_id.is_not(None))
         .group_by(interaction.c.handler_id)
     )
@@ -94,7 +87,7 @@ def people(connection: Connection, picked: Picked) -> Sequence[Person]:
 def recognised(connection: Connection, picked: Picked) -> Recognised:
     """A call without a number shown counts as withheld whatever else was guessed."""
     first, further = _shown(picked)
-    offered = _one(connection, select(func.count(), how_many(call.c.withheld.is_not(None))).where(*comes_in(picked)))
+    offered = _one(connection, select(func.count(), how_many(ROW.withheld.is_not(None))).where(*comes_in(picked)))
     shown, changed = _one(connection, first)
     (several,) = _one(connection, further)
     return Recognised(shown - several, several, offered[0] - offered[1] - shown, offered[1], changed)
@@ -102,20 +95,22 @@ def recognised(connection: Connection, picked: Picked) -> Recognised:
 
 def used(connection: Connection, picked: Picked) -> Used:
     """Each call counts once for each feature."""
-    meant = [*comes_in(picked), IS_ANSWERED]
-    answered, attached = _one(connection, select(func.count(), how_many(call.c.customer_id.is_not(None))).where(*meant))
-    noted, handed = (_with_note(connection, meant, kind) for kind in (NoteKind.BODY, NoteKind.HANDOVER))
-    coded = _calls_with(connection, interaction, meant, interaction.c.disposition_id.is_not(None))
-    promised = _calls_with(connection, follow_up, meant)
-    return Used(answered, noted, handed, coded, attached, promised)
+    told = [ROW.used.op("&")(bit.value) != 0 for bit in (Feature.NOTED, Feature.HANDED_OVER)]
+    told += [
+        ROW.disposition_id.is_not(None),
+        ROW.customer_id.is_not(None),
+        ROW.used.op("&")(Feature.PROMISED.value) != 0,
+    ]
+    asked = select(func.count(), *map(how_many, told)).where(*comes_in(picked), IS_ANSWERED)
+    return Used(*_one(connection, asked))
 
 
 def _shown(picked: Picked) -> tuple[Any, Any]:
     """Calls with somebody on the card, of whom the records now say another; and those with more than one."""
-    seen = [*comes_in(picked), call.c.withheld.is_(None), call_candidate.c.call_id == call.c.id]
+    seen = [*comes_in(picked), ROW.withheld.is_(None), call_candidate.c.call_id == ROW.call_id]
     theirs = call_candidate.alias()
-    was_shown = exists().where(theirs.c.call_id == call.c.id, theirs.c.customer_id == call.c.customer_id)
-    is_other = and_(call.c.customer_id.is_not(None), call.c.customer_id != call_candidate.c.customer_id, ~was_shown)
+    was_shown = exists().where(theirs.c.call_id == ROW.call_id, theirs.c.customer_id == ROW.customer_id)
+    is_other = and_(ROW.customer_id.is_not(None), ROW.customer_id != call_candidate.c.customer_id, ~was_shown)
     first = select(func.count(), how_many(is_other)).where(*seen, call_candidate.c.rank == 1)
     return first, select(func.count()).where(*seen, call_candidate.c.rank == 2)
 
@@ -126,17 +121,8 @@ def _outcome(which: DispositionFact | None, contacts: int) -> Outcome:
     return Outcome(which.code, which.label("ja"), which.label("en"), contacts)
 
 
-def _known(value: ColumnElement[Any], is_known: ColumnElement[bool]) -> tuple[ColumnElement[int], ColumnElement[int]]:
-    return how_many(is_known), total(case((is_known, value)))
-
-
-def _with_note(connection: Connection, meant: list[ColumnElement[Any]], kind: NoteKind) -> int:
-    return _calls_with(connection, note, meant, note.c.kind == kind)
-
-
-def _calls_with(connection: Connection, table: Any, meant: list[ColumnElement[Any]], *told: ColumnElement[Any]) -> int:
-    asked = select(func.count()).where(*meant, exists().where(table.c.call_id == call.c.id, *told))
-    return int(connection.execute(asked).scalar_one())
+def _known(value: ColumnElement[Any]) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    return func.count(value), total(value)
 
 
 def _one(connection: Connection, asked: Any) -> tuple[int, ...]:

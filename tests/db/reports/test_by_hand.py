@@ -22,6 +22,7 @@ from app.figures import (
     volume,
 )
 from app.figures.asked import Asked
+from app.figures.clock_hours import at_wall
 from app.figures.report import Report, Value
 from db.engine import reading, writing
 from db.kinds import (
@@ -48,6 +49,8 @@ from db.models import (
     purchase,
     purchase_item,
 )
+from db.reports.picked import HOUR_MS, QUARTER_MS
+from db.reports.volume import calls_by_quarter
 from tests.db.reports.rung import rung, worked_on, write
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -315,3 +318,15 @@ def test_of_nothing_no_figure_is_made_up(engine: Engine) -> None:
         assert told.definitions
         cells = [cell for table in told.tables for row in table.rows for cell in row]
         assert all(cell in (0, None) or isinstance(cell, str) for cell in cells), told.title
+
+
+def test_a_zone_of_half_hours_counts_the_same_calls_in_its_own_hours(week: Engine) -> None:
+    """Where all hours are those of UTC whole hours are counted, elsewhere quarters."""
+    kathmandu = Asked(MONDAY, date(2026, 3, 8), ASKED.now, ZoneInfo("Asia/Kathmandu"))
+    assert (ASKED.picked.slot_ms, kathmandu.picked.slot_ms) == (HOUR_MS, QUARTER_MS)
+    with reading(week) as connection:
+        hours = {at_wall(one.quarter, TOKYO).hour for one in calls_by_quarter(connection, ASKED.picked)}
+        quarters = calls_by_quarter(connection, kathmandu.picked)
+    assert hours == {8, 9, 10, 12, 23}
+    times = {at_wall(one.quarter, kathmandu.zone).strftime("%H:%M") for one in quarters}
+    assert {"05:45", "06:45", "04:45"} <= times  # 09:00, 10:00 and 08:00 in Tokyo
