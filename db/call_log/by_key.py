@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, bindparam, select
 
 from db.call_log.kept import milliseconds_of
 from db.call_log.lines import LogLine, Narrow, lines_of
-from db.call_log.pages import NARROW
+from db.call_log.order import NARROW
 from db.models import call, logged_call
 
 

@@ -161,6 +161,7 @@ def test_whatever_is_written_later_they_stay_in_step(log: Engine) -> None:
         connection.execute(insert(follow_up), rows)
         connection.execute(update(follow_up).where(follow_up.c.id == UUID(int=1)).values(call_id=keys[30]))
         connection.execute(delete(follow_up).where(follow_up.c.id == UUID(int=2)))
+        assert wrong_lines(connection, 20) == ()
         connection.execute(update(interaction).where(interaction.c.call_id == keys[5]).values(disposition_id=None))
         connection.execute(delete(interaction).where(interaction.c.id == interaction_id_of(keys[6])))
     with reading(log) as connection:
@@ -396,7 +397,9 @@ def test_a_line_and_its_story_tell_all_that_is_known(engine: Engine) -> None:
 def test_the_check_finds_each_row_that_is_not_what_its_call_says(log: Engine) -> None:
     with writing(log) as connection:
         assert wrong_lines(connection, 20) == ()
-        first, second, third = connection.execute(select(logged_call.c.call_id).limit(3)).scalars()
+        first, second, third, fourth, fifth = connection.execute(select(logged_call.c.call_id).limit(5)).scalars()
+        connection.execute(update(logged_call).where(logged_call.c.call_id == fourth).values(kind_id=9999))
+        connection.execute(update(logged_call).where(logged_call.c.call_id == fifth).values(used=64))
         connection.execute(update(logged_call).where(logged_call.c.call_id == first).values(talk_s=9999))
         connection.execute(delete(logged_call).where(logged_call.c.call_id == second))
         gone = UUID(int=7)
@@ -404,7 +407,7 @@ def test_the_check_finds_each_row_that_is_not_what_its_call_says(log: Engine) ->
         connection.execute(delete(caller_number))
         numbers = len(set(connection.execute(select(call.c.e164).where(call.c.e164.is_not(None))).scalars()))
     (found,) = [found.wrong for found in look_at(log) if found.look is Look.CALL_LOG]
-    rows = [f"logged_call {key}" for key in sorted(map(str, (first, second, third, gone)))]
+    rows = [f"logged_call {key}" for key in sorted(map(str, (first, second, third, fourth, fifth, gone)))]
     assert found == (*rows, f"caller_number: {numbers}")
 
 
