@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
 
 from db.dispositions import DispositionFact, every_disposition
+from db.kinds import Channel
 from db.models import call_candidate, interaction, operator
 from db.models.call_log import Used as Feature
 from db.reports.handling import IS_IN_CALL
