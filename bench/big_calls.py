@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from bench.big_complaints import complaints
 from bench.big_customers import Tell
 from bench.job import Job
 from bench.search_people import People, fill_people
@@ -47,6 +48,11 @@ class Log:
         return f"log_{self.calls}"
 
     @property
+    def complaints(self) -> int:
+        """One of five calls is one, which is many."""
+        return self.calls // 5
+
+    @property
     def people(self) -> People:
         """Whose calls they are, and others."""
         return People(max(1_000, self.calls // _EVERY))
@@ -58,6 +64,9 @@ def fill_log(engine: Engine, log: Log, tell: Tell) -> None:
     with writing(engine) as connection:
         driver: Any = connection.connection.driver_connection
         for job in _jobs(log, spelling_of(engine.dialect)):
+            tell(job.told)
+            driver.execute(job.statement)
+        for job in complaints(log.complaints, log.people.customers, spelling_of(engine.dialect)):
             tell(job.told)
             driver.execute(job.statement)
         _index_notes(connection, log, tell)
@@ -77,6 +86,7 @@ def _jobs(log: Log, spelling: Spelling) -> Iterator[Job]:
         series = spelling.series(first, min(first + _CHUNK - 1, log.calls))
         told = f"to {first + _CHUNK:,}"
         yield Job(f"calls {told}", _calls(series, log, spelling))
+        yield Job(f"who was shown {told}", _candidates(series, log, spelling))
         yield Job(f"legs {told}", _legs(series, log, spelling))
         yield Job(f"contacts {told}", _contacts(series, log, spelling))
         yield Job(f"notes {told}", _notes(series, log, spelling))
@@ -108,6 +118,17 @@ SELECT {spelling.key("n.i")}, 'bench', 'b' || n.i, CASE WHEN n.i % 9 = 0 THEN 'o
        CASE WHEN n.i % 5 < 2 AND n.i * 13 % 50 > 0 THEN 1 + n.i * 104729 % {log.people.customers} END,
        CASE WHEN n.i % 10 = 0 THEN 'sales' END
 FROM {series}"""
+
+
+def _candidates(series: str, log: Log, spelling: Spelling) -> str:
+    """Whose call it is; of every tenth another first, and of every fifth two."""
+    of = log.people.customers
+    return f"""
+INSERT INTO call_candidate (call_id, rank, customer_id, reason, is_chosen)
+SELECT c.id, r.i, CASE WHEN r.i = 1 AND n.i % 10 > 0 THEN c.customer_id ELSE 1 + (c.customer_id + n.i) % {of} END,
+       'exact', r.i = 1
+FROM {series} JOIN call c ON c.id = {spelling.key("n.i")} JOIN (SELECT 1 AS i UNION ALL SELECT 2) r
+  ON r.i = 1 OR n.i % 5 = 0 WHERE c.customer_id IS NOT NULL"""
 
 
 def _legs(series: str, log: Log, spelling: Spelling) -> str:

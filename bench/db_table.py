@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from bench.beside import NO_SERVER
 from bench.db_run import FEW, MANY, Beside, Figures
 from bench.table import HEAD, line
 
@@ -26,7 +27,7 @@ def lines(figures: dict[str, Figures]) -> Iterator[str]:
                 yield f"    ratio of the medians {beside.ratio:.2f}"
             yield from (f"  {told} {times:.2f} ×" for told, times in _growth(courses).items())
     if "PostgreSQL" not in figures:
-        yield "PostgreSQL was left out: there is none here (apt-get install postgresql)"
+        yield NO_SERVER
 
 
 def told(figures: dict[str, Figures]) -> dict[str, Any]:

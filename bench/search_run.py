@@ -1,7 +1,6 @@
 """Searches by hand, each kind beside bare drivers that fetch as many rows by their keys."""
 
 import gc
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from bench.big_databases import postgres_database, postgres_server, sqlite_database
+from bench.beside import on_both, timed
 from bench.figures import quantile
 from bench.search_people import COMMON, RARE, People, fill_people
 from db.engine import reading
@@ -55,10 +54,9 @@ Fetch = Callable[[list[int]], object]
 def measure(people: People, rounds: int) -> dict[str, dict[str, Figure]]:
     """By kind of database and of search; every text `rounds` times, in turn with the floor."""
     made = {}
-    for kind, opened in (("SQLite", _on_sqlite), ("PostgreSQL", _on_postgres)):
-        with opened(people) as ways:
-            if ways:
-                made[kind] = _measured(*ways, people, rounds)
+    for kind, engine in on_both(people, fill_people):
+        with _floor(engine) as fetch:
+            made[kind] = _measured(engine, fetch, people, rounds)
     return made
 
 
@@ -78,19 +76,13 @@ def _measured(engine: Engine, fetch: Fetch, people: People, rounds: int) -> dict
 def _figure(engine: Engine, fetch: Fetch, texts: tuple[str, ...], people: People, chance: Random) -> Figure:
     ours, floor = [], []
     for text in texts:
-        ours.append(_timed(partial(_search, engine, text)))
+        ours.append(timed(partial(_search, engine, text)))
         keys = [chance.randint(1, people.customers) for _ in range(MOST_FOUND)]
-        floor.append(_timed(partial(fetch, keys)))
+        floor.append(timed(partial(fetch, keys)))
     ours.sort()
     floor.sort()
     found = _search(engine, texts[0])
     return Figure(found, quantile(ours, 0.5), quantile(ours, 0.95), ours[-1], quantile(floor, 0.5))
-
-
-def _timed(job: Callable[[], object]) -> float:
-    started = time.perf_counter_ns()
-    job()
-    return (time.perf_counter_ns() - started) / 1e6
 
 
 def _search(engine: Engine, text: str) -> int:
@@ -99,26 +91,14 @@ def _search(engine: Engine, text: str) -> int:
 
 
 @contextmanager
-def _on_sqlite(people: People) -> Iterator[tuple[Engine, Fetch]]:
-    engine = sqlite_database(people, fill_people)
+def _floor(engine: Engine) -> Iterator[Fetch]:
+    """As many rows by their keys, on the bare driver."""
+    is_server = engine.dialect.name == "postgresql"
+    which = "= ANY(%s)" if is_server else f"IN ({', '.join('?' * MOST_FOUND)})"
+    rows = f"SELECT id, customer_no, kind, name, reading, company FROM customer WHERE id {which}"
     with engine.connect() as connection:
         driver: Any = connection.connection.driver_connection
-        marks = ", ".join("?" * MOST_FOUND)
-        rows = f"SELECT id, customer_no, kind, name, reading, company FROM customer WHERE id IN ({marks})"
-        yield engine, lambda keys: driver.execute(rows, keys).fetchall()
-    engine.dispose()
-
-
-@contextmanager
-def _on_postgres(people: People) -> Iterator[tuple[Engine, Fetch] | None]:
-    """Nothing where there is no PostgreSQL."""
-    with postgres_server() as server:
-        if server is None:
-            yield None
-            return
-        engine = postgres_database(server, people, fill_people)
-        with engine.connect() as connection:
-            driver: Any = connection.connection.driver_connection
-            rows = "SELECT id, customer_no, kind, name, reading, company FROM customer WHERE id = ANY(%s)"
-            yield engine, lambda keys: driver.execute(rows, (keys,), prepare=True).fetchall()
-        engine.dispose()
+        if is_server:
+            yield lambda keys: driver.execute(rows, (keys,), prepare=True).fetchall()
+        else:
+            yield lambda keys: driver.execute(rows, keys).fetchall()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bench.beside import NO_SERVER
 from bench.search_run import Figure
 
 _AIMS = {"SQLite": 10, "PostgreSQL": 20}
@@ -18,4 +19,4 @@ def lines(figures: dict[str, dict[str, Figure]], customers: int) -> Iterator[str
         slowest = max(searches.values(), key=lambda one: one.p95)
         yield f"  highest p95 {slowest.p95:.2f} ms; the aim is {_AIMS[kind]} ms"
     if "PostgreSQL" not in figures:
-        yield "PostgreSQL was left out: there is none here (apt-get install postgresql)"
+        yield NO_SERVER

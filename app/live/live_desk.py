@@ -139,16 +139,19 @@ class LiveDesk:
 
     def _look(self) -> LiveNow:
         with reading(self._engine) as on:
-            at = self._clock.now()
-            asked = _today(at, self.rules)
-            desks = present(on, at)
-            queues = [one.waiting for one in desks if one.waiting is not None and not is_silent(one, at)]
-            waiting, is_team = who_waits(queues, ringing(on, at)), on.dialect.name != "sqlite"
-            return LiveNow(at, desks, waiting, _counted(on, asked), is_team, bool(queues))
+            return live_now(on, self._clock.now(), self.rules)
 
     def _write(self, job: Callable[[Any], None]) -> None:
         with writing(self._engine) as connection:
             job(connection)
+
+
+def live_now(on: Any, at: datetime, rules: Rules) -> LiveNow:
+    """One look at the records."""
+    desks = present(on, at)
+    queues = [one.waiting for one in desks if one.waiting is not None and not is_silent(one, at)]
+    waiting, is_team = who_waits(queues, ringing(on, at)), on.dialect.name != "sqlite"
+    return LiveNow(at, desks, waiting, _counted(on, _today(at, rules)), is_team, bool(queues))
 
 
 def _today(at: datetime, rules: Rules) -> Asked:
