@@ -51,9 +51,11 @@ def sqlite_database(extent: T, fill: Fill[T]) -> Engine:
         growing = made.with_suffix(".part")
         shutil.rmtree(growing, ignore_errors=True)
         older = _older(extent, sorted(one.name for one in cache_folder().glob(f"sqlite-{extent.name}_*")))
-        if older:
-            (cache_folder() / older).rename(growing)
-        _forget_older(extent)
+        for one in cache_folder().glob(f"sqlite-{extent.name}_*"):
+            if one.name == older:
+                one.rename(growing)
+            else:
+                shutil.rmtree(one)
         growing.mkdir(parents=True, exist_ok=True)
         _make(open_engine("sqlite", growing), extent, None if older else fill)
         shutil.rmtree(growing / "backups", ignore_errors=True)
@@ -125,11 +127,6 @@ def _older(extent: Named, names: Sequence[str]) -> str | None:
 def _name(extent: Named) -> str:
     """A new schema wants a new database."""
     return f"{extent.name}_{HEAD}_{_MADE_BY}"
-
-
-def _forget_older(extent: Named) -> None:
-    for older in cache_folder().glob(f"sqlite-{extent.name}_*"):
-        shutil.rmtree(older)
 
 
 def _tell(what: str) -> None:
