@@ -4,13 +4,14 @@ Read in pages, each begins behind the last row: first the open ones with a due t
 overdue leads; then all others, the newest first.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, Select, Table, and_, case, func, literal, not_, select, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, Table, and_, case, func, literal, select, tuple_
 
 from db.columns import UtcDateTime
 from db.facts import ComplaintFact
@@ -110,26 +111,40 @@ def tally(connection: Connection, wanted: Wanted) -> Tally:
 
 
 def board_choices(connection: Connection) -> BoardChoices:
-    """What complaints have."""
+    """What complaints have: all of it in one pass, then told apart here."""
+    columns = [complaint.c[name] for name in ("handler_id", "product_id", "category", "cause")]
+    opened = func.count(case((_in(OPEN_STATES), 1)))
+    rows: Any = connection.execute(select(*columns, opened).group_by(*columns)).all()
+    handlers, products, categories, causes = (_counted(rows, place) for place in range(len(columns)))
     return BoardChoices(
-        _choices(connection, complaint.c.handler_id, operator, (operator.c.login, operator.c.name)),
-        _choices(connection, complaint.c.product_id, product, (product.c.name, product.c.name)),
-        _choices(connection, complaint.c.category),
-        _choices(connection, complaint.c.cause),
+        _named(connection, handlers, operator, (operator.c.login, operator.c.name)),
+        _named(connection, products, product, (product.c.name, product.c.name)),
+        _choices(categories, {}),
+        _choices(causes, {}),
     )
 
 
-def _choices(
-    connection: Connection, column: Any, of: Table | None = None, told: tuple[Any, Any] | None = None
-) -> tuple[BoardChoice, ...]:
-    """Counted by key; what the keys are called is looked up for the few that there are."""
-    opened = func.count(case((_in(OPEN_STATES), 1))).label("opened")
-    counted = select(column.label("value"), opened).group_by(column).subquery()
-    value, name = told or (counted.c.value, counted.c.value)
-    source = counted.outerjoin(of, of.c.id == counted.c.value) if of is not None else counted
-    asked = select(func.coalesce(value, ""), func.coalesce(name, ""), counted.c.opened).select_from(source)
-    asked = asked.order_by(counted.c.opened.desc(), name).limit(MOST_CHOICES)
-    return tuple([BoardChoice(*row) for row in connection.execute(asked)])
+def _counted(rows: Sequence[Any], place: int) -> Counter[Any]:
+    """How many are open, by one of the columns."""
+    found: Counter[Any] = Counter()
+    for row in rows:
+        found[row[place]] += row[-1]
+    return found
+
+
+def _named(connection: Connection, counted: Counter[Any], of: Table, told: tuple[Any, Any]) -> tuple[BoardChoice, ...]:
+    most = [key for key, _n in counted.most_common(MOST_CHOICES) if key is not None]
+    names = connection.execute(select(of.c.id, *told).where(of.c.id.in_(most)))
+    return _choices(counted, {key: (value, name) for key, value, name in names})
+
+
+def _choices(counted: Counter[Any], names: Mapping[Any, tuple[str, str]]) -> tuple[BoardChoice, ...]:
+    """The keys themselves where they are words."""
+    made = []
+    for key, n in counted.most_common(MOST_CHOICES):
+        value, name = names.get(key) or (key or "", key or "")
+        made.append(BoardChoice(value, name, n))
+    return tuple(sorted(made, key=lambda one: (-one.opened, one.name)))
 
 
 def _has_due(fact: ComplaintFact) -> bool:
@@ -137,20 +152,27 @@ def _has_due(fact: ComplaintFact) -> bool:
 
 
 def _due(wanted: Wanted, last: BoardRow | None) -> Select[Any]:
-    asked = _ROWS.where(_in(_open_states(wanted)), complaint.c.due_at.is_not(None), *_like(wanted))
+    asked = _KEYS.where(_in(_open_states(wanted)), complaint.c.due_at.is_not(None), *_like(wanted))
     if wanted.which is Tab.OVERDUE:
         asked = asked.where(complaint.c.due_at < literal(wanted.now, UtcDateTime))
     if last is not None:
         asked = asked.where(tuple_(complaint.c.due_at, complaint.c.id) > _place(last.fact.due_at, last))
-    return asked.order_by(complaint.c.due_at, complaint.c.id).limit(PAGE)
+    return _whole(asked, PAGE, complaint.c.due_at, complaint.c.id)
 
 
 def _others(wanted: Wanted, last: BoardRow | None, most: int) -> Select[Any]:
-    has_due = and_(_in(OPEN_STATES), complaint.c.due_at.is_not(None))
-    asked = _ROWS.where(_in(_states(wanted)), not_(has_due), *_like(wanted))
+    """Those that are open have no due time here."""
+    asked = _KEYS.where(_in(_states(wanted)), *_like(wanted))
+    if _open_states(wanted):
+        asked = asked.where(complaint.c.due_at.is_(None))
     if last is not None:
         asked = asked.where(tuple_(complaint.c.received_at, complaint.c.id) < _place(last.fact.received_at, last))
-    return asked.order_by(complaint.c.received_at.desc(), complaint.c.id.desc()).limit(most)
+    return _whole(asked, most, complaint.c.received_at.desc(), complaint.c.id.desc())
+
+
+def _whole(asked: Select[Any], most: int, *order: ColumnElement[Any]) -> Select[Any]:
+    """A page is found by the complaints alone: whose they are is looked up for its own, not for all of them."""
+    return _ROWS.where(complaint.c.id.in_(asked.order_by(*order).limit(most))).order_by(*order)
 
 
 def _place(at: datetime | None, last: BoardRow) -> Any:
@@ -191,6 +213,7 @@ def _rows(connection: Connection, asked: Select[Any]) -> list[BoardRow]:
     return [BoardRow(ComplaintFact(*row[:width]), *row[width:]) for row in connection.execute(asked)]
 
 
+_KEYS = select(complaint.c.id)
 _FROM = (
     complaint.join(customer, customer.c.id == complaint.c.customer_id)
     .outerjoin(operator, operator.c.id == complaint.c.handler_id)
