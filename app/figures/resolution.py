@@ -1,5 +1,6 @@
 """Report: how long complaints take until they are resolved; those that are open yet are reckoned in, not dropped."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -12,6 +13,8 @@ from db.reports.complaints import Course, courses
 
 _DAY = timedelta(days=1)
 _MOST_PLACES = 60
+_End = tuple[float, bool]
+"""How many days it took, and whether it was resolved then."""
 
 
 def title() -> str:
@@ -24,14 +27,17 @@ def report(connection: Any, asked: Asked) -> Report:
 
 def figures(rows: Sequence[Course], asked: Asked) -> Report:
     """All, then each severity."""
-    groups = {_("All"): list(rows)}
-    for severity in sorted({one.severity for one in rows}):
-        groups[_("Severity {n}").format(n=severity)] = [one for one in rows if one.severity == severity]
+    by_severity: defaultdict[int, list[_End]] = defaultdict(list)
+    for one in rows:
+        by_severity[one.severity].append(_end(one, asked))
+    ends = [end for some in by_severity.values() for end in some]
+    groups = {_("Severity {n}").format(n=severity): by_severity[severity] for severity in sorted(by_severity)}
+    steps = still_open(ends)
     columns = (
         Column("", Kind.TEXT), Column("n"), Column(_("Still open")), Column(_("Median"), Kind.DAYS),
         Column("P90", Kind.DAYS), Column(_("Longest known"), Kind.DAYS),
     )  # fmt: skip
-    ends = [_end(one, asked) for one in rows]
+    told = _row(_("All"), ends, steps), *(_row(name, some, still_open(some)) for name, some in groups.items())
     return Report(
         title(),
         asked.words,
@@ -48,23 +54,21 @@ def figures(rows: Sequence[Course], asked: Asked) -> Report:
             _("No median or P90 stands where so many were not resolved yet, or under n = {n}.").format(n=FEWEST),
             asked.zone_words,
         ),
-        (Table("", columns, tuple(_row(name, some, asked) for name, some in groups.items())),),
-        _chart(still_open(ends)) if len(ends) >= FEWEST else None,
+        (Table("", columns, told),),
+        _chart(steps) if len(ends) >= FEWEST else None,
     )  # fmt: skip
 
 
-def _end(one: Course, asked: Asked) -> tuple[float, bool]:
+def _end(one: Course, asked: Asked) -> _End:
     """Days, and whether it was resolved then."""
     until = one.resolved_at if one.resolved_at is not None else asked.now
     return (max(until, one.received_at) - one.received_at) / _DAY, one.resolved_at is not None
 
 
-def _row(name: str, rows: Sequence[Course], asked: Asked) -> tuple[Value, ...]:
-    ends = [_end(one, asked) for one in rows]
+def _row(name: str, ends: Sequence[_End], steps: Sequence[Step]) -> tuple[Value, ...]:
     still = sum(not is_done for _days, is_done in ends)
     if len(ends) < FEWEST:
         return name, len(ends), still, None, None, None
-    steps = still_open(ends)
     return name, len(ends), still, time_until(steps, 0.5), time_until(steps, 0.9), max(days for days, _done in ends)
 
 

@@ -14,10 +14,9 @@ class Step(NamedTuple):
 
 def still_open(ends: Iterable[tuple[float, bool]]) -> Sequence[Step]:
     """From pairs of a while and whether it ended then: else it only lasted at least so long."""
-    done, seen = Counter[float](), Counter[float]()
-    for lasted, is_done in ends:
-        seen[lasted] += 1
-        done[lasted] += is_done
+    all_ends = list(ends)
+    seen = Counter([lasted for lasted, _is_done in all_ends])
+    done = Counter([lasted for lasted, is_done in all_ends if is_done])
     at_risk, left, steps = sum(seen.values()), 1.0, [Step(0.0, 1.0)]
     for lasted in sorted(seen):
         if done[lasted]:

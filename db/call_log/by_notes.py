@@ -6,6 +6,7 @@ notice; whoever asks can read on.
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, and_, bindparam, func, select, text
 
@@ -14,13 +15,15 @@ from db.call_log.by_people import Found
 from db.call_log.filters import LogFilter, conditions
 from db.call_log.lines import Narrow
 from db.call_log.order import NARROW
+from db.call_log.pages import few_calls
 from db.models import call, logged_call, note, note_fts, note_revision, note_search
 from db.note_search import says
 from db.search_slices import SLICE_BITS, holding, slice_token
 from db.search_tokens import asked_note_tokens
 
 _MOST_SLICES, _FEW = 32, 20  # of notes that have the words, in one slice: fewer are found everywhere at once
-_AT_A_TIME = (200, 1_000, 4_000)  # notes; what is let through is read again with more of them
+_AT_A_TIME = (200, 600, 1_200)  # notes; what is let through is read again with more of them
+_FEW_CALLS = 600  # are let through: their notes are read instead
 
 
 def calls_with_notes(
@@ -33,16 +36,35 @@ def calls_with_notes(
     end = before if before is not None else _beyond(connection)
     found: dict[Any, tuple[int, Narrow]] = {}
     for many in _AT_A_TIME:
+        if many > _AT_A_TIME[0] and wanted != LogFilter():
+            calls = few_calls(connection, wanted, _FEW_CALLS)
+            if calls is not None:
+                rest = _let_through(connection, _of_calls(connection, calls, end), words, wanted)
+                return _page([*found.values(), *rest], most)
         keys = _newest(connection, tokens, end, many)
         for key, one in _let_through(connection, keys, words, wanted):
             found.setdefault(one.call_id, (key, one))
         if len(found) >= most:
-            kept = list(found.values())[:most]
-            return Found([one for _key, one in kept], kept[-1][0])
+            return _page(list(found.values()), most)
         if len(keys) < many:
             return Found([one for _key, one in found.values()], None)
         end = keys[-1]
     return Found([one for _key, one in found.values()], end, is_unfinished=True)
+
+
+def _page(found: Sequence[tuple[int, Narrow]], most: int) -> Found:
+    """A call once, with its newest note; the end of it all where they are not more."""
+    each: dict[Any, tuple[int, Narrow]] = {}
+    for key, one in found:
+        each.setdefault(one.call_id, (key, one))
+    kept = list(each.values())[:most]
+    return Found([one for _key, one in kept], kept[-1][0] if len(kept) == most else None)
+
+
+def _of_calls(connection: Connection, calls: Sequence[UUID], before: int) -> list[int]:
+    """Keys of the index, whatever these calls' notes say."""
+    asked = select(note_search.c.id).join_from(note, note_search, note_search.c.note_id == note.c.id)
+    return list(connection.execute(asked.where(note.c.call_id.in_(calls), note_search.c.id < before)).scalars())
 
 
 def _beyond(connection: Connection) -> int:

@@ -87,10 +87,8 @@ def people(connection: Connection, picked: Picked) -> Sequence[Person]:
 
 def recognised(connection: Connection, picked: Picked) -> Recognised:
     """A call without a number shown counts as withheld whatever else was guessed."""
-    first, further = _shown(picked)
     offered = _one(connection, select(func.count(), how_many(ROW.withheld.is_not(None))).where(*comes_in(picked)))
-    shown, changed = _one(connection, first)
-    (several,) = _one(connection, further)
+    shown, changed, several = _one(connection, _shown(picked))
     return Recognised(shown - several, several, offered[0] - offered[1] - shown, offered[1], changed)
 
 
@@ -106,14 +104,15 @@ def used(connection: Connection, picked: Picked) -> Used:
     return Used(*_one(connection, asked))
 
 
-def _shown(picked: Picked) -> tuple[Any, Any]:
-    """Calls with somebody on the card, of whom the records now say another; and those with more than one."""
+def _shown(picked: Picked) -> Any:
+    """Calls with somebody on the card, those of whom the records now say another, and those with more than one."""
     seen = [*comes_in(picked), ROW.withheld.is_(None), call_candidate.c.call_id == ROW.call_id]
     theirs = call_candidate.alias()
     was_shown = exists().where(theirs.c.call_id == ROW.call_id, theirs.c.customer_id == ROW.customer_id)
     is_other = and_(ROW.customer_id.is_not(None), ROW.customer_id != call_candidate.c.customer_id, ~was_shown)
-    first = select(func.count(), how_many(is_other)).where(*seen, call_candidate.c.rank == 1)
-    return first, select(func.count()).where(*seen, call_candidate.c.rank == 2)
+    rank = call_candidate.c.rank
+    counted = how_many(rank == 1), how_many(and_(rank == 1, is_other)), how_many(rank == 2)
+    return select(*counted).where(*seen, rank <= 2)
 
 
 def _outcome(which: DispositionFact | None, contacts: int) -> Outcome:

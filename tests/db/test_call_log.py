@@ -326,10 +326,13 @@ def test_calls_are_found_by_what_their_notes_say(log: Engine, typed: str, text_:
         assert found.behind is None
 
 
+@pytest.mark.parametrize("few", [0, 500])
 def test_notes_are_read_backwards_page_by_page_and_through_any_filter(
-    log: Engine, monkeypatch: pytest.MonkeyPatch
+    log: Engine, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
+    """Whether the notes that have the words are read on, or those of the few calls that are let through."""
     monkeypatch.setattr("db.call_log.by_notes._AT_A_TIME", (3, 5))
+    monkeypatch.setattr("db.call_log.by_notes._FEW_CALLS", few)
     wanted = LogFilter(lines=("本店",))
     with reading(log) as connection:
         whole = calls_with_notes(connection, ["配送"], LogFilter(), None, 500)
