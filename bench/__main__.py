@@ -56,12 +56,12 @@ def main() -> int:
     if args.what in ("db", "log", "boards", "search", "import", "scroll", "reports"):
         asked: dict[str, Callable[[argparse.Namespace], None]] = {
             "db": _bench_db,
-            "log": lambda args: _bench_records(args, _log(args)),
-            "boards": lambda args: _bench_records(args, _boards(args)),
+            "log": lambda args: _bench_records(Log(args.customers or _ROWS), args, _log(args)),
+            "boards": lambda args: _bench_records(Log(args.customers or _ROWS), args, _boards(args)),
             "search": _bench_search,
             "import": _bench_import,
             "scroll": _bench_scroll,
-            "reports": lambda args: _bench_records(args, _reports(args)),
+            "reports": lambda args: _bench_records(Log(args.customers or _ROWS), args, _reports(args)),
         }
         asked[args.what](args)
         return 0
@@ -100,6 +100,10 @@ def _bench_pop(args: argparse.Namespace, profile: Path, root: Path) -> None:
 
 
 def _bench_db(args: argparse.Namespace) -> None:
+    themes = {**_log(args), **_boards(args), **_reports(args)}
+    if args.log:
+        _bench_records(Log(args.log), args, themes)
+        return
     if args.customers:
         extents = [Extent(args.customers, rung=args.customers // 10, many=args.customers, many_orders=args.customers)]
     else:
@@ -108,13 +112,13 @@ def _bench_db(args: argparse.Namespace) -> None:
     if not args.json:
         print("\n".join(db_table.lines(figures)), "\n", sep="", flush=True)
     log = Log(args.customers or (_ROWS if args.full else _LOG_CALLS))
-    pages = _records(log, args, {**_log(args), **_boards(args), **_reports(args)})
+    pages = _records(log, args, themes)
     if args.json:
         print(json.dumps({"look-up": db_table.told(figures), "records": pages}, indent=1))
 
 
-def _bench_records(args: argparse.Namespace, themes: dict[str, Theme]) -> None:
-    pages = _records(Log(args.customers or _ROWS), args, themes)
+def _bench_records(log: Log, args: argparse.Namespace, themes: dict[str, Theme]) -> None:
+    pages = _records(log, args, themes)
     if args.json:
         print(json.dumps(pages, indent=1))
 
@@ -183,6 +187,9 @@ def _parser() -> argparse.ArgumentParser:
         "--full",
         action="store_true",
         help="flood: a minute each, as the aims have it; db: 10 million customers and 1 million calls too",
+    )
+    parser.add_argument(
+        "--log", type=_at_least_one, metavar="N", help="db: what supervisors read over so many calls, and nothing else"
     )
     parser.add_argument(
         "--customers",

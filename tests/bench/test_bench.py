@@ -7,11 +7,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from bench import raw_bundle
+from bench.big_calls import Log, fill_log
+from bench.big_databases import sqlite_database
 from bench.figures import quantile, spread
 from bench.pop_ground import big_ground, copied, numbers_to_ring
-from db.engine import FILE_NAME
+from db.engine import FILE_NAME, reading
+from db.models import call
 from tests.bench.run_bench import bench
 from tests.postgres_server import server_programs
 
@@ -50,9 +54,18 @@ def test_a_big_ground_has_a_card_for_each_number_and_nobody_writes_to_the_cached
         assert connection.execute("SELECT count(*) FROM customer_phone").fetchone()[0] >= 3000
 
 
-def test_the_look_up_is_measured_beside_bare_drivers(cache: Path) -> None:
-    told = bench("db", "--calls", "1", "--pace", "0", "--json", "--customers", "300")
-    assert set(told) == ({"SQLite", "PostgreSQL"} if server_programs() else {"SQLite"})
+def test_the_look_up_and_what_supervisors_read_are_measured_beside_bare_drivers(cache: Path) -> None:
+    both = bench("db", "--calls", "1", "--pace", "0", "--json", "--customers", "300")
+    told, records = both["look-up"], both["records"]
+    assert set(told) == set(records) == ({"SQLite", "PostgreSQL"} if server_programs() else {"SQLite"})
+    for themes in records.values():
+        assert set(themes) >= {"first page", "note text", "complaints board", "live board", "reports"}
+        assert themes["first page"]["no filter"]["found"] == 60
+        assert themes["reports"]["resolution"]["found"] == 60
+        assert themes["note text"]["nobody's word: 鰻谷"]["found"] == 0
+        for one in [one for theme in themes.values() for one in theme.values()]:
+            assert 0 < one["p50"] <= one["p95"] <= one["worst"]
+            assert one["floor_p50"] > 0
     for figures in told.values():
         assert set(figures) == {"tight loop", "call pace"}
         for figure in figures.values():
@@ -117,3 +130,20 @@ def test_a_long_history_is_scrolled_to_its_end_beside_a_bare_list() -> None:
     assert {name: one["rows"] for name, one in told.items()} == {"omote": 177, "bare list, filled before": 177}
     assert all(0 <= one["late"]["p50"] <= one["late"]["p99"] <= one["longest"] for one in told.values())
     assert all(0 < one["worked"]["p99"] <= one["most_worked"] for one in told.values())
+
+
+def test_a_big_database_of_an_earlier_schema_is_upgraded_and_keeps_what_it_holds(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    log = Log(40)
+    monkeypatch.setattr("bench.big_databases.HEAD", "0000")
+    sqlite_database(log, lambda engine, extent, tell: made.append(fill_log(engine, extent, tell))).dispose()
+    monkeypatch.undo()
+    monkeypatch.setenv("OMOTE_BENCH_CACHE", str(cache))
+    engine = sqlite_database(log, lambda engine, extent, tell: made.append(fill_log(engine, extent, tell)))
+    with reading(engine) as connection:
+        assert connection.execute(select(func.count()).select_from(call)).scalar_one() == 40
+    engine.dispose()
+    assert len(made) == 1
+    assert [one.name for one in cache.glob("sqlite-log_40_*")] == [Path(str(engine.url.database)).parent.name]
