@@ -23,6 +23,7 @@ from app.local_copy import LocalCopy, with_waiting
 from app.look_up import asks_more, look_up, warm_up, warm_up_guesses, with_guesses
 from app.outbox import Outbox, OutboxListener, Part
 from app.pop import Candidate, Copied, CustomerFacts, Found, Pop, PopState, Trouble
+from app.searching import found_by
 from app.unsent import entered_in, owners_in, unsent_card, with_owners
 from db.calls import CallListRow, calls_between, close_left_open
 from db.customers import customers_among
@@ -34,7 +35,6 @@ from db.note_versions import NoteVersion, note_versions
 from db.outbox import OutboxFile
 from db.past_call import past_call
 from db.pop import customer_facts
-from db.search import search_customers
 
 Failed = Callable[[Exception], object]
 Result = TypeVar("Result")
@@ -289,11 +289,7 @@ class Records:
         return self._copy.card(customer_id, trouble, self._way.since) if self._copy else None
 
     def _search(self, text: str) -> Sequence[Candidate]:
-        found = self._read(lambda connection: search_customers(connection, text))
-        return [
-            Candidate(one.customer_id, one.customer_no, one.name, one.reading, None, one.group, sentence=one.said)
-            for one in found
-        ]
+        return self._read(lambda connection: found_by(connection, text))
 
     def _past_call(self, call_id: UUID) -> Call | None:
         """What still waits to be sent is newer than the records."""

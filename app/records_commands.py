@@ -13,10 +13,11 @@ from typing import Any
 
 from app.backup_words import why_no_backup
 from app.commands import say
-from app.compose import engine_of, make_folder
+from app.compose import engine_of, make_folder, role_of
 from app.credentials import DATABASE, Credentials
 from app.errors import UserError
 from app.paths import Profile
+from app.roles import require
 from app.settings import Settings
 from app.trouble_words import user_error
 from app.words import _, ngettext
@@ -87,7 +88,8 @@ def look_words(look: Look) -> str:
 
 
 def _backup(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
-    """A verified copy in a new file."""
+    """A verified copy in a new file: all of the records at once, so not for operators."""
+    require("db backup", role_of(settings))
     if args.file is None:
         raise UserError(_("No file was named."), _("Type: omote db backup FILE"))
     target: Path = args.file.expanduser().absolute()

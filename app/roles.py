@@ -17,7 +17,7 @@ __all__ = ["LEAST", "Role", "Roles", "limited", "require"]
 _RANKS = {Role.OPERATOR: 0, Role.SUPERVISOR: 1, Role.ADMINISTRATOR: 2}
 LEAST = {
     "import": Role.SUPERVISOR, "export": Role.SUPERVISOR, "duplicates": Role.SUPERVISOR, "audit": Role.SUPERVISOR,
-    "person": Role.ADMINISTRATOR, "retention": Role.ADMINISTRATOR,
+    "person": Role.ADMINISTRATOR, "retention": Role.ADMINISTRATOR, "db backup": Role.SUPERVISOR,
 }  # fmt: skip
 """Which role a command needs, where it needs one."""
 
@@ -48,6 +48,11 @@ class Roles:
     def sees_all(self) -> bool:
         """Whether other people's calls, and the pages of supervisors, are shown."""
         return _RANKS[self.role] >= _RANKS[Role.SUPERVISOR]
+
+    @property
+    def sets_up(self) -> bool:
+        """Whether what can't be undone is shown: one person's data, and how long what is kept."""
+        return self.role is Role.ADMINISTRATOR
 
     @property
     def whose_calls(self) -> str:

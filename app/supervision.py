@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from app.audit.audit_desk import AuditDesk
-from app.audit.views import Views
 from app.calllog.call_log import CallLog, CallLogPlace
 from app.clock import Clock
 from app.complaint_board import ComplaintBoard
@@ -17,20 +16,21 @@ from app.importing.import_desk import ImportDesk
 from app.live.live_desk import LiveDesk
 from app.live.presence import Presence
 from app.obligations import Obligations
-from app.person.own_files import DeskWithDrafts, OwnFiles
+from app.person.persons_desk import DeskOfPersons, PersonsDesk
 from app.reviews.reviewing import Reviewing
 from app.reviews.reviews import Reviews
+from app.roles import Roles
 from app.supervision_place import SupervisionPlace
 
 
-class SupervisedDesk(DeskWithDrafts, Protocol):
+class SupervisedDesk(DeskOfPersons, Protocol):
     """What this needs of the desk."""
 
     complaints: Complaints
     obligations: Obligations
     presence: Presence
     reviews: Reviews
-    views: Views
+    roles: Roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Supervision:
     live: LiveDesk
     reports: ReportDesk
     call_log: CallLog
-    own_files: OwnFiles
+    persons: PersonsDesk
     reviewing: Reviewing
 
     @classmethod
@@ -61,21 +61,22 @@ class Supervision:
             LiveDesk(engine, post, clock),
             ReportDesk(engine, post, place, clock),
             CallLog(engine, CallLogPlace(seat, records, place.recording_url), post, clock),
-            OwnFiles(engine, place.profile, post),
+            PersonsDesk(engine, place, post, clock),
             Reviewing(engine, seat, post, clock),
         )
 
     def used_at(self, desk: SupervisedDesk) -> None:
         """What is done on these pages goes the desk's own way; and it tells of itself."""
         self.audit.written_by(desk.views)
+        desk.roles.changed.append(lambda: desk.views.role(desk.roles.role))
         self.complaints.moved_by(desk)
-        self.own_files.kept_by(desk)
-        self.live.when_signed = self.own_files.look
+        self.persons.used_at(desk)
+        self.live.when_signed = self.persons.files.look
         self.live.told_by(desk.presence)
         self.reviewing.said_by(desk)
 
     def stop(self) -> None:
         """End the threads."""
-        first = self.reviewing, self.call_log, self.reports, self.live, self.complaints, self.own_files
+        first = self.reviewing, self.call_log, self.reports, self.live, self.complaints, self.persons
         for one in (*first, self.audit, self.duplicates, self.imports, self.exports):
             one.stop()

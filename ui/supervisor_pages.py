@@ -1,4 +1,4 @@
-"""The main window's lines for supervisors, under those of the operator."""
+"""The main window's lines for supervisors and administrators, under those of the operator."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -15,6 +15,7 @@ from ui.pages.call_log import CallLogPage
 from ui.pages.complaints import ComplaintsPage
 from ui.pages.duplicates import DuplicatesPage
 from ui.pages.import_export import ImportExportPage
+from ui.pages.persons import PersonsPage
 from ui.pages.reports import ReportsPage
 from ui.pages.reviews import ReviewsPage
 from ui.theme import Tokens
@@ -26,6 +27,7 @@ class SupervisorPages:
     def __init__(self, main: MainWindow, tokens: Tokens, supervision: Supervision, roles: Roles) -> None:
         self._main, self._roles = main, roles
         self._numbers = [main.add_page(title, build) for title, build in _pages(main, tokens, supervision)]
+        self._for_administrators = main.add_page(_("Personal data"), partial(PersonsPage, tokens, supervision.persons))
         roles.changed.append(self.show)
         self.show()
 
@@ -33,6 +35,7 @@ class SupervisorPages:
         """As the role is now."""
         for number in self._numbers:
             self._main.show_line(number, is_shown=self._roles.sees_all)
+        self._main.show_line(self._for_administrators, is_shown=self._roles.sets_up)
 
     def leave(self) -> None:
         """Others have taken their place."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
 
+from app.audit.audit_words import to_note_down
 from app.audit.signature import AuditAction
 from app.audit.views import Views
 from app.clock import Clock
@@ -47,8 +48,19 @@ class AuditDesk:
         self._reading.ask(lambda: self._read(operators), then, failed)
 
     def check(self, then: Callable[[Verdict], object], failed: Failed) -> None:
-        """Whether the chain holds."""
-        self._checking.ask(lambda: self._read(verify), then, failed)
+        """Whether the chain holds. That it was checked stands in it afterwards, for whoever looks next."""
+
+        def checked(found: Verdict) -> None:
+            if self._views is not None:
+                self._views.checked(found.entries, to_note_down(found), holds=found.fault is None)
+            then(found)
+
+        self._checking.ask(lambda: self._read(verify), checked, failed)
+
+    def last_check(self, then: Callable[[Told | None], object], failed: Failed) -> None:
+        """When somebody has checked it last, and what came of it."""
+        wanted = Wanted(action=AuditAction.CHECKED)
+        self._reading.ask(lambda: next(iter(self._read(lambda on: entries(on, wanted))), None), then, failed)
 
     def stop(self) -> None:
         """End the threads."""

@@ -39,7 +39,14 @@ def action_words(action: str) -> str:
 def details_words(told: Told) -> str:
     """The rest of the entry in a few words."""
     found = _details(told.details)
-    words = [_how(found.get("how", "")), _what(str(found.get("what", ""))), str(found.get("file", ""))]
+    if "holds" in found:
+        return _checked(found)
+    words = [
+        _how(found.get("how", "")),
+        _role(str(found.get("role", ""))),
+        _what(str(found.get("what", ""))),
+        str(found.get("file", "")),
+    ]
     if found.get("first") or found.get("last"):
         words.append(f"{found.get('first', '')} – {found.get('last', '')}")
     if "mark" in found:
@@ -56,6 +63,18 @@ def about_words(told: Told) -> str:
     if isinstance(told.about, datetime):
         return f"{told.about.astimezone():%Y-%m-%d %H:%M}"
     return told.about or (told.record if told.subject == "import_batch" else "")
+
+
+def last_check_words(told: Told) -> str:
+    """When the log was checked last, by whom, and what came of it."""
+    words = _("Last checked {when} by {who}: {what}")
+    return words.format(when=_when(told.at), who=told.operator, what=_checked(_details(told.details)))
+
+
+def head_words(found: Verdict) -> str:
+    """What to keep elsewhere, so that a later check finds out whether entries are gone from the end."""
+    head = to_note_down(found)
+    return _("Note down elsewhere: {head}").format(head=head) if head and found.fault is None else ""
 
 
 def verdict_words(found: Verdict) -> str:
@@ -93,6 +112,21 @@ def _fault_words(fault: Fault) -> str:
     }[fault]
 
 
+def _checked(found: dict[str, Any]) -> str:
+    entries = int(found.get("entries", 0))
+    if not found.get("holds"):
+        return _("broken after {n} entries").format(n=f"{entries:,}")
+    return ngettext("{n} entry holds", "{n} entries hold", entries).format(n=f"{entries:,}")
+
+
+def _role(role: str) -> str:
+    return {
+        "operator": _("as an operator"),
+        "supervisor": _("as a supervisor"),
+        "administrator": _("as an administrator"),
+    }.get(role, role)
+
+
 def _how(how: str) -> str:
     return {
         "list": _("from a list"),
@@ -101,6 +135,7 @@ def _how(how: str) -> str:
         "reopened": _("from a list"),
         "complaint": _("by a complaint"),
         "details": _("in the call log"),
+        "person": _("among personal data"),
     }.get(how, how)
 
 
@@ -108,11 +143,13 @@ def _what(kind: str) -> str:
     return {
         "customer": _("all about one customer"),
         "customers": _("customers"),
+        "notes": _("notes"),
         "calls": _("calls"),
         "purchases": _("purchases"),
         "complaints": _("complaints"),
         "interactions": _("past contacts"),
         "reports": _("a report"),
+        "reviews": _("reviews"),
     }.get(kind, kind)
 
 

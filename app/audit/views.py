@@ -28,6 +28,14 @@ class Views:
         """What was said and written at a past call."""
         self.put(self._signature().entry(AuditAction.CALL_OPENED, "call", call_id, how=how))
 
+    def role(self, role: str) -> None:
+        """Whoever works here sees more from now on, or less."""
+        self.put(self._signature().entry(AuditAction.ROLE_CHANGED, role=role))
+
+    def checked(self, entries: int, head: str, *, holds: bool) -> None:
+        """The whole log was read; its end as it was then stands in what comes after."""
+        self.put(self._signature().entry(AuditAction.CHECKED, holds=holds, entries=entries, head=head))
+
     def put(self, entry: AuditEntry) -> None:
         """Safe on this PC's disk in a moment."""
         self._records.put(entry.id, [AuditSnapshot(entry)], lambda _safe: None, self._failed)

@@ -84,7 +84,6 @@ class PersonalData:
 
     def erase(self, number: str, reason: str) -> Erased:
         """For good: in the records with its entry, then on this PC."""
-        self.require_nothing_waits()
         self.plan(number, reason)
         by = self._by()
         asked = Asked(by.clock.new_id(), by.operator, by.clock.now(), reason)
@@ -115,7 +114,7 @@ class PersonalData:
         return lifted
 
     def require_nothing_waits(self) -> None:
-        """What is sent later is emptied as it comes; but who erases here can see to it that it is sent before."""
+        """Where no Omote runs that would send it: it lies here until one does, and is emptied only as it comes."""
         waiting = waiting_here(self._profile)
         if count := waiting.jobs + waiting.set_aside:
             words = ngettext("{n} entry waits here to be sent.", "{n} entries wait here to be sent.", count)

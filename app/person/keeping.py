@@ -51,6 +51,11 @@ class Keeping:
 
     def __init__(self, engine: Any, by: Callable[[], Signature], clean: Callable[[], Cleaned]) -> None:
         self._engine, self._by, self._clean = engine, by, clean
+        self._is_ending = False
+
+    def stop(self) -> None:
+        """What is not removed by now stays until the next time."""
+        self._is_ending = True
 
     def due(self) -> tuple[Due, ...]:
         """What the rules would remove now; nothing is changed."""
@@ -93,7 +98,7 @@ class Keeping:
         if rule.subject is Subject.CUSTOMERS:
             return self._erase_silent(rule, by)
         done, last = self._slice(rule, by, now, last)
-        while done:
+        while done and not self._is_ending:
             count += done
             done, last = self._slice(rule, by, now, last)
         return count
@@ -112,6 +117,8 @@ class Keeping:
         while numbers := [one for one in self._next_silent(rule, now) if one not in tried]:
             for number in numbers:
                 tried.add(number)
+                if self._is_ending:
+                    return count
                 asked = Asked(by.clock.new_id(), by.operator, now, rule.reason or "retention")
                 entry = by.entry(AuditAction.ERASED, "customer", request=str(asked.id), how="retention")
                 try:

@@ -29,7 +29,7 @@ def kept_words(kept: Kept) -> list[tuple[str, int]]:
 
 
 def goes_and_stays(found: Person, filters: int) -> list[str]:
-    """What becomes of how much of it, line by line; nothing is done."""
+    """What becomes of how much of it, line by line, without what there is none of; nothing is done."""
     counts = {name: len(keys) for name, keys in found.keys.items()}
     lines = [
         (_("customers merged into it: {n}"), len(found.ids) - 1),
@@ -42,7 +42,7 @@ def goes_and_stays(found: Person, filters: int) -> list[str]:
         (_("saved filters that look for this person, and go: {n}"), filters),
         (_("purchases that stay, under the number alone: {n}"), counts["purchase"]),
     ]
-    return [words.format(n=f"{count:,}") for words, count in lines]
+    return [words.format(n=f"{count:,}") for words, count in lines if count]
 
 
 def cleaned_words(done: Cleaned) -> list[str]:

@@ -29,6 +29,7 @@ NO_WORDS = {  # literal -> why it needs no translation
     "by hand": "a source's name in the records",
     'SIP;cause=200;text="Call completed elsewhere"': "SIP",
     "omote import customers": "to be typed",
+    "db backup": "to be typed",
     "--mapping, docs/import.md": "to be typed",
     "diversion, history-info, request-uri, to, p-called-party-id, header:X-Name": "to be typed",
     "/Library/Managed Preferences/jp.omote.Omote.plist": "a path",

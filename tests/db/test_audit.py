@@ -38,10 +38,10 @@ def verdict(engine: Engine, seen: Seen | None = None) -> Verdict:
         return verify(connection, seen)
 
 
-def without_triggers(engine: Engine, statement: str) -> None:
+def without_triggers(engine: Engine, statement: str, *, is_first: bool = True) -> None:
     """As somebody does who has all rights on the database."""
     if engine.dialect.name == "sqlite":
-        names = "changed", "removed", "follows"
+        names = ("changed", "removed", "follows") if is_first else ()
         statements = [f"DROP TRIGGER audit_log_{name}" for name in names] + [statement]
     else:
         statements = ["SET session_replication_role = replica", statement]
@@ -120,6 +120,30 @@ def test_a_file_refuses_what_replaces_an_entry_or_leaves_a_gap(engine: Engine) -
 def test_a_break_is_found_where_it_is(own_engine: Engine, statement: str, fault: Fault, broken_at: int) -> None:
     fill(own_engine, 6)
     without_triggers(own_engine, statement)
+    found = verdict(own_engine)
+    assert (found.fault, found.broken_at, found.entries) == (fault, broken_at, broken_at - 1)
+
+
+FORGED = """INSERT INTO audit_log SELECT 4, {new}, at, 'nobody', desk, action, subject, record, details, {before}, hash
+FROM audit_log WHERE number = 3"""
+ORDERS = {
+    "reordered": (
+        [f"UPDATE audit_log SET number = {now} WHERE number = {was}" for was, now in ((3, 99), (4, 3), (99, 4))],
+        Fault.CUT, 3,
+    ),
+    "inserted": (["UPDATE audit_log SET number = number + 10 WHERE number > 3", FORGED], Fault.CUT, 4),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("statements", "fault", "broken_at"), ORDERS.values(), ids=ORDERS)
+def test_entries_in_another_order_and_one_put_between_are_found(
+    own_engine: Engine, statements: list[str], fault: Fault, broken_at: int
+) -> None:
+    fill(own_engine, 6)
+    for number, statement in enumerate(statements):
+        new = "'" + (UUID(int=77).hex if own_engine.dialect.name == "sqlite" else str(UUID(int=77))) + "'"
+        spelled = statement.format(new=new, before="'not the one before'")
+        without_triggers(own_engine, spelled, is_first=number == 0)
     found = verdict(own_engine)
     assert (found.fault, found.broken_at, found.entries) == (fault, broken_at, broken_at - 1)
 

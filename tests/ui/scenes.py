@@ -34,6 +34,7 @@ from db.demo import COMPANY_NUMBER, CUSTOMER_NUMBER, ENGLISH_NUMBER, HOUSEHOLD_N
 from tests.english import english_words_in
 from tests.ui import seen
 from tests.ui.call_log_scenes import CALL_LOG
+from tests.ui.persons_scenes import PERSONS
 from tests.ui.rare_scenes import RARE
 from tests.ui.report_scenes import REPORT_SCENES
 from tests.ui.review_scenes import REVIEWS
@@ -50,6 +51,7 @@ PAGES = {
 _NAMES = {"Emily", "Carter", "Main", "shop", "desk", "phone", "front", "Jabra", "Evolve"}  # of people and things: data
 _CODE = re.compile(r"[a-z]+(\.[a-z_]+)+")  # of a disposition: the same in every language
 _KEYS = {"Ctrl", "Alt", "Shift", "Enter", "Esc", "Tab", "Home", "End", "Down"}  # as they are printed on them
+_HEAD = re.compile(r"\d+:[0-9a-f]{12}")  # of the audit log, as it is noted down
 _SAME = {"Omote", "English", "Excel", "xlsx", "Card"}
 WELL = Status(sources=(SourceStatus("desk phone", SourceState.REGISTERED, "192.0.2.10:5060", NOW),))
 AWAY = replace(WELL, database=Trouble.UNREACHABLE, database_since=NOW - timedelta(minutes=10))
@@ -106,7 +108,8 @@ def english(window: QWidget) -> list[str]:
         elif isinstance(one, QTableView):
             cells = [cell for row in [seen.headings(one), *seen.rows(one)] for cell in row]
             texts += [cell for cell in cells if not _CODE.fullmatch(cell)]
-    return [words for text in texts for words in english_words_in(text) if words not in _NAMES | _KEYS | _SAME]
+    said_here = [_HEAD.sub("", text) for text in texts]
+    return [words for text in said_here for words in english_words_in(text) if words not in _NAMES | _KEYS | _SAME]
 
 
 def overlapping(whole: QWidget) -> list[str]:
@@ -376,7 +379,7 @@ SCENES = (
     Scene("doubled-several", several, LOW),
     Scene("calls", todays_calls),
     *(Scene(name, page(title)) for name, title in PAGES.items()),
-    *(Scene(name, play) for name, play in (*RARE, *CALL_LOG, *REVIEWS)),
-    *(Scene(f"doubled-{name}", play, LOW) for name, play in (*RARE, *CALL_LOG, *REVIEWS)),
+    *(Scene(name, play) for name, play in (*RARE, *CALL_LOG, *REVIEWS, *PERSONS)),
+    *(Scene(f"doubled-{name}", play, LOW) for name, play in (*RARE, *CALL_LOG, *REVIEWS, *PERSONS)),
     *(Scene(name, play, has_past_calls=True) for name, play in REPORT_SCENES),
 )

@@ -12,6 +12,7 @@ from db.engine import writing
 from tests.ui import seen
 from tests.ui.running import NOW, RunningDesk
 from ui.pages.audit import AuditPage
+from ui.theme import LIGHT
 
 
 def opened(desk: RunningDesk) -> AuditPage:
@@ -98,3 +99,21 @@ def test_the_check_says_that_the_log_holds(desk: RunningDesk) -> None:
     seen.button(page, "Check the log").click()
     desk.qtbot.waitUntil(lambda: bool(seen.labels(page, "result")), timeout=5000)
     assert seen.labels(page, "result")[0].startswith("✓ The audit log holds: 3 entries from 2026-11-21 14:12")
+
+
+def test_a_check_stands_in_the_log_and_is_told_to_whoever_looks_next(desk: RunningDesk) -> None:
+    fill(desk, 3)
+    page = opened(desk)
+    desk.qtbot.waitUntil(lambda: "It has not been checked here yet." in seen.labels(page, "small"), timeout=5000)
+    seen.button(page, "Check the log").click()
+    desk.qtbot.waitUntil(lambda: any("3 entries from" in one for one in seen.labels(page, "result")), timeout=5000)
+    (told,) = seen.labels(page, "result")
+    assert "Note down elsewhere: 3:" in told
+    sent: list[object] = []
+    desk.records.when_sent(sent.append)
+    desk.qtbot.waitUntil(lambda: bool(sent), timeout=5000)
+    again = AuditPage(LIGHT, desk.supervision.audit)
+    desk.qtbot.addWidget(again)
+    again.show()
+    words = "by sato: 3 entries hold"
+    desk.qtbot.waitUntil(lambda: any(words in one for one in seen.labels(again, "small")), timeout=5000)

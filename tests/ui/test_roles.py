@@ -5,16 +5,23 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.roles import Role
+from db.audit.listing import Wanted, entries
 from db.demo import CUSTOMER_NUMBER, ENGLISH_NUMBER
-from db.engine import FILE_NAME
+from db.engine import FILE_NAME, reading
 from tests.ui import seen
 from tests.ui.running import RunningDesk
 from ui.pages.audit import AuditPage
 
-FOR_SUPERVISORS = {"Import and export", "Duplicates", "Audit log"}
+FOR_EVERYBODY = {"Today's calls", "To call back", "Follow-ups", "Customers"}
+FOR_SUPERVISORS = {
+    "Complaints", "Live board", "Reports", "Call log", "Import and export", "Duplicates", "Audit log",
+}  # fmt: skip
+FOR_ADMINISTRATORS = {"Personal data"}
 
 
 @pytest.fixture
@@ -36,6 +43,47 @@ def desk_of(filled: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[[Ro
 @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.ADMINISTRATOR])
 def test_supervisors_have_their_lines(desk_of: Callable[[Role], RunningDesk], role: Role) -> None:
     assert set(seen.buttons(desk_of(role).desktop.main)) >= FOR_SUPERVISORS
+
+
+def lines(desk: RunningDesk) -> set[str]:
+    rail = desk.desktop.main._lines
+    return {one.text().split("  ")[0] for one in rail if one.isVisible()}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_line_of_the_rail_is_known_for_whom_it_is(desk_of: Callable[[Role], RunningDesk], role: Role) -> None:
+    """A new line must be thought of here."""
+    seen_by = {
+        Role.OPERATOR: FOR_EVERYBODY, Role.SUPERVISOR: FOR_EVERYBODY | FOR_SUPERVISORS,
+        Role.ADMINISTRATOR: FOR_EVERYBODY | FOR_SUPERVISORS | FOR_ADMINISTRATORS,
+    }  # fmt: skip
+    assert lines(desk_of(role)) == seen_by[role]
+
+
+def test_no_key_of_the_program_leads_an_operator_to_a_supervisors_page(desk_of: Callable[[Role], RunningDesk]) -> None:
+    desk = desk_of(Role.OPERATOR)
+    desk.opened(desk.ring(CUSTOMER_NUMBER), "髙橋 一郎")
+    for window in (desk.desktop.main, desk.pop):
+        window.show()
+        for shortcut in window.findChildren(QShortcut):
+            if shortcut.isEnabled():
+                shortcut.activated.emit()
+                QApplication.processEvents()
+                assert lines(desk) == FOR_EVERYBODY, shortcut.key().toString()
+    pages = desk.desktop.main._pages
+    titles = enumerate(desk.desktop.main._titles)
+    assert {title for number, title in titles if type(pages.widget(number)) is not QWidget} <= FOR_EVERYBODY
+
+
+def test_another_role_is_written_down(desk_of: Callable[[Role], RunningDesk]) -> None:
+    desk = desk_of(Role.SUPERVISOR)
+    desk.desk.roles._told(Role.OPERATOR)
+    sent: list[object] = []
+    desk.records.when_sent(sent.append)
+    desk.qtbot.waitUntil(lambda: bool(sent), timeout=5000)
+    with reading(desk._engine) as connection:
+        (told,) = entries(connection, Wanted(action="role_changed"))
+    assert (told.operator, told.details) == ("sato", '{"role": "operator"}')
 
 
 def test_operators_have_none_of_them(desk_of: Callable[[Role], RunningDesk]) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.audit.audit_desk import PAGE, AuditAction, AuditDesk, Told, Verdict, Wanted
-from app.audit.audit_words import about_words, action_words, details_words, verdict_words
+from app.audit.audit_words import about_words, action_words, details_words, head_words, last_check_words, verdict_words
 from app.error_words import error_words
 from app.exporting.order import span_of
 from app.words import _, ngettext
@@ -49,6 +49,8 @@ class AuditPage(QWidget):
         super().showEvent(event)
         self._ask()
         self._audit.operators(self._name_operators, lambda _unavailable: None)
+        if not self._verdict.text():
+            self._audit.last_check(self._show_last_check, lambda _unavailable: None)
 
     # --- what is asked
 
@@ -90,7 +92,14 @@ class AuditPage(QWidget):
     def _checked(self, found: Verdict) -> None:
         self._check.setEnabled(True)
         holds = found.fault is None
-        self._say(("✓ " if holds else "▲ ") + verdict_words(found), "result" if holds else "alarm")
+        words = " ".join(filter(None, (verdict_words(found), head_words(found))))
+        self._say(("✓ " if holds else "▲ ") + words, "result" if holds else "alarm")
+
+    def _show_last_check(self, told: Told | None) -> None:
+        """Unless somebody checks it just now."""
+        if not self._verdict.text():
+            words = last_check_words(told) if told is not None else _("It has not been checked here yet.")
+            self._say(words, "small")
 
     def _not_checked(self, error: Exception) -> None:
         self._check.setEnabled(True)
