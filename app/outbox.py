@@ -249,9 +249,12 @@ class Outbox:
         try:
             if not (jobs := self._file.oldest(_AT_ONCE)) and beat is not None:
                 self._way.write(())
+            was_sent = bool(jobs)
             while jobs:
                 self._send(jobs)
                 jobs = self._file.oldest(_AT_ONCE)
+            if was_sent:  # people's words do not lie about here longer than they must
+                self._file.scrub()
         except DatabaseUnavailable as error:
             return self._refused(error)
         self._failures, self._trouble = 0, None

@@ -60,6 +60,7 @@ class OutboxFile:
         """Open or begin outbox.db in `folder`, beside the drafts: they share what is held back for a full disk."""
         reserve = Reserve(folder)
         connection, damaged = with_room(reserve, lambda: open_local(folder, _FORM, now))
+        connection.execute("PRAGMA secure_delete = ON")
         return cls(connection, reserve, damaged)
 
     def put(self, about: UUID, body: str, notes: int, now: datetime) -> None:
@@ -97,6 +98,10 @@ class OutboxFile:
     def take_up_again(self) -> None:
         """What was set aside gets another chance: this program may be a newer one."""
         self._write("UPDATE job SET set_aside = NULL WHERE set_aside IS NOT NULL")
+
+    def scrub(self) -> None:
+        """Leave nothing of what was removed in the write-ahead log, unless somebody reads just now."""
+        self._locked(lambda: self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
 
     def waiting(self) -> Waiting:
         """How much there is."""

@@ -13,6 +13,8 @@ from app.words import language, use_language
 from db.engine import FILE_NAME, open_engine
 from tests.app.desk_at_work import NOW, DeskAtWork
 from tests.demo_records import make_demo_records
+from tests.end_to_end.cut import filled_database
+from tests.postgres_server import PostgresServer
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +31,14 @@ def _as_it_was() -> Iterator[None]:
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file with the demo's records as of NOW, made once, to be copied."""
     return make_demo_records(tmp_path_factory.mktemp("filled"), NOW)
+
+
+@pytest.fixture
+def database(postgres: PostgresServer) -> Iterator[str]:
+    """The name of a server's database with the demo's records, which is dropped after the test."""
+    name = filled_database(postgres)
+    yield name
+    postgres.drop(name)
 
 
 @pytest.fixture

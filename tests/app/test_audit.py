@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,6 @@ from db.models import audit_log
 from db.pace import Pace
 from tests.app.command_line import omote
 from tests.app.desk_at_work import NOW, DeskAtWork, ended, offered
-from tests.end_to_end.cut import filled_database
 from tests.fakes.cuttable_way import CuttableWay
 from tests.postgres_server import PostgresServer
 
@@ -75,13 +73,6 @@ def test_a_past_call_that_is_opened_again_is_written_down(engine: Engine, tmp_pa
     desk.desk.reopen(call)
     desk.leave()
     assert entries(engine) == [("sato", "call_opened", "call", str(call.id))]
-
-
-@pytest.fixture
-def database(postgres: PostgresServer) -> Iterator[str]:
-    name = filled_database(postgres)
-    yield name
-    postgres.drop(name)
 
 
 @pytest.mark.expected_log("the records do not take what is written here")

@@ -23,7 +23,6 @@ from db.local_cards import LocalCards
 from db.notes import NoteText, save_note
 from db.pace import Pace
 from tests.app.desk_at_work import NOW, DeskAtWork, offered
-from tests.end_to_end.cut import filled_database
 from tests.fakes.cuttable_way import CuttableWay
 from tests.postgres_server import PostgresServer
 
@@ -148,13 +147,6 @@ def on_server(stack: ExitStack, urls: tuple[str, str], folder: Path, cards: Loca
     stack.callback(desk.leave)
     stack.callback(notes.close)
     return Team(desk, notes)
-
-
-@pytest.fixture
-def database(postgres: PostgresServer) -> Iterator[str]:
-    name = filled_database(postgres)
-    yield name
-    postgres.drop(name)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

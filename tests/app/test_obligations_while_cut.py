@@ -1,6 +1,5 @@
 """A team's server is cut while a complaint is made and moved on and a follow-up promised and kept: all there, once."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,19 +17,11 @@ from db.kinds import ComplaintState
 from db.local_cards import LocalCards
 from db.pace import Pace
 from tests.app.desk_at_work import NOW, DeskAtWork, answered, offered
-from tests.end_to_end.cut import filled_database
 from tests.fakes.cuttable_way import CuttableWay
 from tests.postgres_server import PostgresServer
 
 WISH = ComplaintWish("配送遅延", 4, "", "suzuki", NOW + timedelta(days=2))
 TREE = (DispositionNode("sofa", "ソファ", "Sofa"),)
-
-
-@pytest.fixture
-def database(postgres: PostgresServer) -> Iterator[str]:
-    name = filled_database(postgres)
-    yield name
-    postgres.drop(name)
 
 
 @pytest.mark.expected_log("the records do not take what is written here")

@@ -1,7 +1,6 @@
 """Two desks on one server: who is erased at one of them goes from the files of the other, which nobody tells."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -23,18 +22,10 @@ from db.engine import open_engine
 from db.local_cards import LocalCards, Seen
 from db.pace import Pace
 from tests.app.desk_at_work import NOW, DeskAtWork, answered, ended, offered
-from tests.end_to_end.cut import filled_database
 from tests.fakes.cuttable_way import CuttableWay
 from tests.postgres_server import PostgresServer
 
 NO, CANARY, OTHERS = "C-000001", "秘密の合言葉", "another's words"
-
-
-@pytest.fixture
-def database(postgres: PostgresServer) -> Iterator[str]:
-    name = filled_database(postgres)
-    yield name
-    postgres.drop(name)
 
 
 @dataclass
@@ -111,6 +102,7 @@ def test_the_other_desk_forgets_at_its_next_contact(postgres: PostgresServer, da
     other.look()
     assert other.cards.card(1) is None
     assert other.cards.card(2) is not None
+    assert not [one for one in files_with(other.profile.drafts_folder, CUSTOMER_NUMBER[1:]) if "outbox" in one]
     assert [call.opened_id for call in other.desk.desk.calls if call.by_hand is not None] == [2]
     other.leave()
     assert files_with(tmp_path / "other", CANARY, CUSTOMER_NUMBER, CUSTOMER_NUMBER[1:], "髙橋") == []

@@ -44,6 +44,7 @@ NOT_A_PERSONS = {
     "a telephone system's key of a call, its line, its queue": {
         "call.source", "call.source_id", "call.linked_id", "call.line", "call.queue", "call_ref.source",
         "call_ref.source_id", "call_event.source", "logged_call.line", "logged_call.queue",
+        "call_kind.line", "call_kind.queue",
     },
     "who works here, and at which desk": {
         "operator.login", "operator.name", "operator.extension", "call.answered_by", "call_leg.who",
@@ -51,6 +52,7 @@ NOT_A_PERSONS = {
         "audit_log.desk", "legal_hold.operator",
     },
     "one of a few words of ours": {
+        "call_kind.direction", "call_kind.outcome", "call_kind.withheld",
         "audit_log.action", "audit_log.subject", "consent.purpose", "customer.language", "logged_call.direction",
         "logged_call.outcome", "logged_call.withheld", "purchase.currency", "purchase_total.currency",
         "retention_rule.subject", "review_sample_call.reasons", "saved_view.list", "import_batch.number_columns",

@@ -19,7 +19,7 @@ from ui.pages.audit import AuditPage
 
 FOR_EVERYBODY = {"Today's calls", "To call back", "Follow-ups", "Customers"}
 FOR_SUPERVISORS = {
-    "Complaints", "Live board", "Reports", "Call log", "Import and export", "Duplicates", "Audit log",
+    "Complaints", "Live board", "Reports", "Call log", "Reviews", "Import and export", "Duplicates", "Audit log",
 }  # fmt: skip
 FOR_ADMINISTRATORS = {"Personal data"}
 
