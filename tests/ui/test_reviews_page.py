@@ -128,12 +128,12 @@ def test_a_risk_says_why(desk: RunningDesk, reviewed: ReviewsPage) -> None:
     reviewed.draws.way.setCurrentIndex(1)
     seen.button(reviewed, "Draw calls").click()
     desk.qtbot.waitUntil(lambda: "by risk" in hint(reviewed), timeout=5000)
-    desk.qtbot.waitUntil(lambda: any("risk" in row[4] for row in seen.rows(reviewed.todo.view)), timeout=5000)
-    told = "\n".join(row[4] for row in seen.rows(reviewed.todo.view))
+    desk.qtbot.waitUntil(lambda: any("risk" in row[3] for row in seen.rows(reviewed.todo.view)), timeout=5000)
+    told = "\n".join(row[3] for row in seen.rows(reviewed.todo.view))
     assert "on hold 05:05" in told
     assert "a promise was not kept in time" in told
     assert "no note" in told
-    row = next(n for n, one in enumerate(seen.rows(reviewed.todo.view)) if "on hold 05:05" in one[4])
+    row = next(n for n, one in enumerate(seen.rows(reviewed.todo.view)) if "on hold 05:05" in one[3])
     reviewed.todo.view.selectRow(row)
     heading = "Why it was drawn"
     desk.qtbot.waitUntil(lambda: heading in seen.labels(reviewed, "heading"), timeout=5000)
@@ -221,6 +221,7 @@ def test_an_operator_sees_his_own_is_counted_and_answers(desk: RunningDesk, tmp_
     QTest.keyClick(page.editor.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     desk.qtbot.waitUntil(lambda: "Reply: Thank you." in page._said.text(), timeout=5000)
     desk.qtbot.waitUntil(lambda: "✓ replied" in seen.rows(page.rows.view)[new][3], timeout=5000)
+    assert "✓ Sent. 鈴木 健 sees it." in seen.labels(page, "small")
     opened: list[object] = []
     page.opened.connect(opened.append)
     seen.button(page, "Open this call's card").click()

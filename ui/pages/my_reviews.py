@@ -38,7 +38,7 @@ class MyReviewsPage(QWidget):
         super().__init__()
         self._reviews, self._failed = reviews, failed
         self._shown: ReviewTold | None = None
-        columns = Column(_("Time"), 92), Column(_("Customer")), Column(_("Mark"), 150), Column(_("State"), 150)
+        columns = Column(_("Time"), 92), Column(_("Customer")), Column(_("Mark"), 110), Column(_("State"), 128)
         self.rows = PagedRows(columns, tokens, PAGE, _cells, lambda one: one.review.review_id)
         self.editor, self._open = SayEditor(_("Your reply")), button(_("Open this call's card"))
         self._title, self._said, self._standing = label("", "strong"), label(), label("", "small")
@@ -60,7 +60,8 @@ class MyReviewsPage(QWidget):
 
     def _on_selected(self) -> None:
         one: Reviewed | None = self.rows.current
-        if one is None and self._shown not in [known.review for known in self.rows.records]:
+        listed = [known.review.review_id for known in self.rows.records]
+        if one is None and self._shown is not None and self._shown.review_id not in listed:
             self._shown = None  # another operator sits here
             self._side.hide()
         if one is None or one.review == self._shown:

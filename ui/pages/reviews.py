@@ -43,10 +43,10 @@ class ReviewsPage(QWidget):
         self._tabs, self._pages, self._above = QTabBar(), QStackedWidget(), QStackedWidget()
         self.draws, self.whose, self.one = DrawBar(), QComboBox(), OneCall(log, audit, reviewing)
         self._rows_words = RowWords({})
-        call = Column(_("Time"), 92), Column(_("Customer")), Column(_("Operator"), 90)
+        call = Column(_("Time"), 88), Column(_("Customer")), Column(_("Operator"), 86)
         todo, done = (
-            (*call, Column(_("Talked"), 62, is_right=True), Column(_("Why"), 206)),
-            (*call, Column(_("Mark"), 116), Column(_("State"), 128)),
+            (*call, Column(_("Why"), 190)),
+            (*call, Column(_("Mark"), 104), Column(_("State"), 124)),
         )
         self.todo = PagedRows(todo, tokens, PAGE, self._todo_cells, lambda one: (one.sample_id, one.place))
         self.unread, self.done = (
@@ -188,7 +188,7 @@ class ReviewsPage(QWidget):
             rows.empty.setText(_empty_words(self.lists.index(rows)))
 
     def _todo_cells(self, one: Todo) -> Sequence[Cell]:
-        return *self._rows_words.cells(one.line, (*_CALL, "talk")), words.why_cell(one)
+        return *self._rows_words.cells(one.line, _CALL), words.why_cell(one)
 
     def _done_cells(self, one: Reviewed) -> Sequence[Cell]:
         return *self._rows_words.cells(one.line, _CALL), words.mark_cell(one.review), words.state_cell(one.review)

@@ -16,7 +16,7 @@ from ui.note_text import TextField
 from ui.plain_text import button, give_role, label, set_text
 from ui.reviews.words import mark_names
 
-_LOWEST, _HIGHEST = 72, 128  # px of the text: what it is about needs the room
+_LOWEST, _HIGHEST = 72, 96  # px of the text: what it is about needs the room
 
 
 class MarkRow(LevelRow):
