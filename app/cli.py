@@ -57,6 +57,8 @@ def parser() -> argparse.ArgumentParser:
     _plain(commands, shared, "ring-me", _("a real INVITE through the whole chain, with the time it took"))
     diagnose = _plain(commands, shared, "diagnose", _("test everything that a call needs and say what to do"))
     diagnose.add_argument("--json", action="store_true", help=_("for scripts"))
+    bundle = _("write what support needs into a .zip: findings, settings, versions, log; no customers, no passwords")
+    diagnose.add_argument("--bundle", type=Path, metavar="FILE", help=bundle)
     config = _plain(commands, shared, "config", _("what the settings are and who said it, or what is wrong with them"))
     config.add_argument("action", choices=("check", "show"))
     config.add_argument("file", type=Path, nargs="?", metavar="FILE", help=_("instead of the user's"))

@@ -25,7 +25,7 @@ def config(args: argparse.Namespace, profile: Profile) -> int:
     if args.action == "check":
         return _tell_checked(path, is_named=args.file is not None)
     if args.json:
-        say(json.dumps(list(_rows(layers)), ensure_ascii=False, indent=1))
+        say(json.dumps(list(rows_of(layers)), ensure_ascii=False, indent=1))
     else:
         for line in _lines(layers):
             say(line)
@@ -42,7 +42,7 @@ def _tell_checked(path: Path, *, is_named: bool) -> int:
     return 0
 
 
-def _rows(layers: Layers) -> Iterator[dict[str, Any]]:
+def rows_of(layers: Layers) -> Iterator[dict[str, Any]]:
     """One for each value; those of a table that may stand several times have its place, from 0 on."""
     for table in SINGLE:
         for key, value in as_tables(layers.settings, table)[0].items():

@@ -66,7 +66,7 @@ from app.requests import (
 )
 from app.roles import require
 from app.settings import Settings
-from app.settings_layers import all_layers, loaded
+from app.settings_layers import Layers, all_layers, loaded
 from app.supervision import Supervision
 from app.templates import TemplateBook
 from app.told_by_command import ToldByCommand
@@ -145,10 +145,10 @@ def _diagnose(args: argparse.Namespace, profile: Profile) -> int:
 
     use_language(args.language or "")
 
-    def load() -> Settings:
-        settings = loaded(all_layers(profile.settings_file, args.settings)).settings
-        use_language(args.language or settings.desk.language)
-        return settings
+    def load() -> Layers:
+        layers = loaded(all_layers(profile.settings_file, args.settings))
+        use_language(args.language or layers.settings.desk.language)
+        return layers
 
     return diagnose(args, profile, load, lambda: status_of(_ask_running(profile, {"do": "status"}, STATUS_WITHIN_MS)))
 

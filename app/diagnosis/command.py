@@ -3,20 +3,29 @@
 import argparse
 import asyncio
 import json
+import os
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import chain
+from pathlib import Path
 
+from app.clock import utc_now
 from app.commands import say
-from app.credentials import Credentials, read_password_file
+from app.config_command import rows_of
+from app.credentials import Credentials, read_password_file, system_keyring
+from app.diagnosis.bundle import write_bundle
 from app.diagnosis.finding import Check, Level
 from app.diagnosis.known import Known, Login
+from app.diagnosis.looking import look_at_machine
+from app.diagnosis.machine import check_machine
 from app.diagnosis.program import Whole, check_whole
 from app.diagnosis.source import look_at
 from app.errors import UserError
 from app.paths import Profile
 from app.screen import Status
 from app.settings import Settings
+from app.settings_layers import Layers
 from app.words import _, in_one_line, ngettext
 from cti.aside import call_aside
 from cti.source import SourceSettings
@@ -25,20 +34,28 @@ KEYRING_WITHIN = 2.0  # seconds: a locked one shows a dialog and waits
 
 
 def diagnose(
-    args: argparse.Namespace, profile: Profile, load: Callable[[], Settings], running: Callable[[], Status | None]
+    args: argparse.Namespace, profile: Profile, load: Callable[[], Layers], running: Callable[[], Status | None]
 ) -> int:
     """0 if all is well; UserError if not. `load` reads the settings, `running` asks the program that runs."""
-    settings, trouble = Settings(), None
+    layers, trouble = Layers((), Settings()), None
     try:
-        settings = load()
+        layers = load()
     except UserError as error:
         trouble = error
-    status = running()
+    settings, status = layers.settings, running()
     has_file = profile.settings_file.exists()
     checks = check_whole(Whole(profile.settings_file, has_file, trouble, len(settings.sources), status))
+    checks += check_machine(look_at_machine(profile, settings, utc_now, system_keyring, os.environ))
     checks += asyncio.run(_look_at_all(settings.sources, Credentials(), status or Status()))
+    if args.bundle is not None:
+        _bundle(args.bundle, checks, layers, profile)
     _tell(checks, as_json=args.json)
     return 0
+
+
+def _bundle(target: Path, checks: Sequence[Check], layers: Layers, profile: Profile) -> None:
+    told = write_bundle(target, [_plain(one) for one in checks], list(rows_of(layers)), profile.log_file)
+    sys.stderr.write(_("{path} holds: {names}.").format(path=target, names=", ".join(told)) + "\n")
 
 
 async def _look_at_all(sources: Sequence[SourceSettings], credentials: Credentials, status: Status) -> list[Check]:
