@@ -62,10 +62,12 @@ def _complaints(main: MainWindow, tokens: Tokens, supervision: Supervision) -> C
 def _call_log(main: MainWindow, tokens: Tokens, supervision: Supervision) -> CallLogPage:
     page = CallLogPage(tokens, supervision.call_log, supervision.audit, supervision.reviewing)
     page.wants_dial.connect(main.wants_dial)
+    page.wants_card.connect(main.wants_card)
     return page
 
 
 def _reviews(main: MainWindow, tokens: Tokens, supervision: Supervision) -> ReviewsPage:
     page = ReviewsPage(tokens, supervision.call_log, supervision.audit, supervision.reviewing)
     page.wants_dial.connect(main.wants_dial)
+    page.wants_card.connect(main.wants_card)
     return page

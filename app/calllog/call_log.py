@@ -8,6 +8,7 @@ from uuid import UUID
 from app.action_runner import Actions
 from app.actions import Opening
 from app.calllog.asked import Asked, Behind, LogLine, LogPage, read_page
+from app.calllog.parts import Part, in_the_way
 from app.calllog.recording import recording_of
 from app.calllog.view import View, asked_by, told, understood
 from app.clock import Clock
@@ -16,20 +17,23 @@ from app.exporting.export_desk import ExportDesk
 from app.importing.job import RecordsAddress
 from app.seat import Seat
 from db.call_log.choices import LogChoices, choices
+from db.call_log.counting import count_calls
 from db.call_log.story import CallStory, LegTold, ShownTold, WrapTold, story_of
 from db.call_log.views import SavedView, forget_view, save_view, saved_views
 from db.engine import reading, writing
+from db.kinds import EndCause
 from db.search import CustomerHit, search_customers
 
 __all__ = [
-    "Asked", "Behind", "CallLog", "CallLogPlace", "CallStory", "CustomerHit", "LegTold", "LogChoices", "LogLine",
-    "LogPage", "ShownTold", "View", "WrapTold",
+    "MOST_COUNTED", "Asked", "Behind", "CallLog", "CallLogPlace", "CallStory", "CustomerHit", "EndCause", "LegTold",
+    "LogChoices", "LogLine", "LogPage", "Part", "ShownTold", "View", "WrapTold",
 ]  # fmt: skip
 
 Failed = Callable[[Exception], object]
 Views = dict[str, View]
 Result = TypeVar("Result")
 _LIST = "calls"
+MOST_COUNTED = 10_000
 _LONGEST_NAME = 100
 
 
@@ -57,6 +61,7 @@ class CallLog:
         self.clock = clock or Clock()
         self.exports = ExportDesk(post, place.records, place.seat, clock)
         self._pages, self._details = Worker("call-log", post), Worker("call-details", post)
+        self._counts = Worker("call-counts", post)
         self._browser = Actions((), post, open_one)
         self._wanted = 0
 
@@ -75,6 +80,15 @@ class CallLog:
             return self._read(lambda on: read_page(on, asked, behind)) if mine == self._wanted else None
 
         self._pages.ask(read, lambda found: then(found) if found is not None else None, failed)
+
+    def count(self, asked: Asked, then: Callable[[int], object], failed: Failed) -> None:
+        """How many calls are like that, at most MOST_COUNTED; a text is looked for no further than is shown."""
+        self._counts.ask(lambda: self._read(lambda on: count_calls(on, asked.wanted, MOST_COUNTED)), then, failed)
+
+    def in_the_way(self, view: View, then: Callable[[tuple[Part, ...]], object], failed: Failed) -> None:
+        """Of filters that no call meets: without which, each by itself, there are some."""
+        today = self.clock.now().astimezone().date()
+        self._counts.ask(lambda: self._read(lambda on: in_the_way(on, view, today)), then, failed)
 
     def story(self, call_id: UUID, then: Callable[[CallStory | None], object], failed: Failed) -> None:
         """All that is known of a call; None where it is gone."""
@@ -116,6 +130,7 @@ class CallLog:
         """End the threads, and an export that runs."""
         self.exports.stop()
         self._pages.stop()
+        self._counts.stop()
         self._details.stop()
 
     def _views(self, connection: Any) -> Views:

@@ -1,6 +1,7 @@
 """What is set on the call log's page means the right days and calls, and is the same after it was kept."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import insert
 
 from app.calllog.asked import PAGE, Asked, Order, Where, read_page
+from app.calllog.parts import Part, parts_set, without
 from app.calllog.recording import check_recording, recording_of
 from app.calllog.view import ANY_WITHHELD, USUAL_COLUMNS, Period, View, asked_by, told, understood
 from app.errors import UserError
@@ -92,6 +94,15 @@ def test_every_filter_of_a_view_is_asked() -> None:
     assert (asked.text, asked.where, asked.order) == ("配送", Where.NOTES, (Order.TALK, True))
     assert "text" in asked.set_parts
     assert "配送" not in str(asked.set_parts)
+
+
+def test_each_part_that_is_set_can_be_dropped_alone() -> None:
+    assert parts_set(View(columns=("time",), is_rising=True)) == ()
+    assert parts_set(FULL) == tuple(Part)
+    left = FULL
+    for part in Part:
+        left = without(left, part)
+    assert replace(left, where=Where.PEOPLE, order=Order.TIME, is_rising=False, columns=USUAL_COLUMNS) == View()
 
 
 def _made(folder: Path, many: int) -> None:

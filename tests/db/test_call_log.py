@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, text, update
 from db.call_log.by_notes import calls_with_notes
 from db.call_log.by_people import calls_of_people
 from db.call_log.choices import choices
+from db.call_log.counting import count_calls
 from db.call_log.filters import LogFilter, milliseconds
 from db.call_log.kept import wrong_lines
 from db.call_log.lines import lines_of
@@ -224,6 +225,15 @@ def test_every_filter_and_order_gives_all_calls_once_page_by_page(log: Engine, n
                 everything, key=lambda one: (one[column], one["at"], one["call_id"].hex), reverse=not order.is_rising
             )
             assert _paged(connection, wanted, order) == [one["call_id"] for one in expected]
+
+
+def test_calls_are_counted_no_further_than_is_asked(log: Engine) -> None:
+    filters = (LogFilter(), LogFilter(lines=("本店",)), LogFilter(lines=("本店", "採用"), outcomes=(Outcome.ANSWERED,)))
+    with reading(log) as connection:
+        for wanted in filters:
+            there = len(page(connection, wanted, Sorted(), None, 1000))
+            assert there > 5
+            assert [count_calls(connection, wanted, most) for most in (5, 1000)] == [5, there]
 
 
 def test_many_calls_are_put_in_order_by_the_database_as_few_are_here(

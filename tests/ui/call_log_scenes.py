@@ -47,7 +47,34 @@ def call_log_filtered(desk: RunningDesk) -> Shown:
     return page.window(), [_("Fewer filters"), _("Clear the filters")]
 
 
+def call_log_several(desk: RunningDesk) -> Shown:
+    """A line is ticked, and the list of operators is open with two of them."""
+    page = _opened(desk)
+    for name, rows in (("lines", 2), ("operators", 3)):
+        field = page.filters._several[name]
+        field.setFocus()
+        for _row in range(rows):
+            QTest.keyClick(field, Qt.Key.Key_Down)
+            if _row:
+                QTest.keyClick(field, Qt.Key.Key_Space)
+    desk.qtbot.waitUntil(lambda: 0 < page.rows.model().rowCount() < 60 and not page._is_asking, timeout=5000)
+    return page.window(), [_("More filters"), _("Clear the filters")]
+
+
+def call_log_nothing(desk: RunningDesk) -> Shown:
+    """No call is like that: which filters are in the way."""
+    page = _opened(desk)
+    whose = int(page.filters._several["operators"]._choices[1].key)
+    page.filters.show_view(replace(page.filters.view, outcomes=("missed",), operators=(whose,)))
+    page.filters.changed.emit()
+    wanted = _("No call is like that. Without one of these there are some:")
+    desk.qtbot.waitUntil(lambda: wanted in seen.labels(page, "empty"), timeout=5000)
+    return page.window(), [wanted]
+
+
 CALL_LOG: tuple[tuple[str, Callable[[RunningDesk], Shown]], ...] = (
     ("call-log", call_log),
     ("call-log-filtered", call_log_filtered),
+    ("call-log-several", call_log_several),
+    ("call-log-nothing", call_log_nothing),
 )

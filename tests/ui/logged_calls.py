@@ -47,7 +47,10 @@ def write_calls(folder: Path, many: int = 90) -> None:
                 key = uuid7(at, chance.getrandbits)
                 took = answered if leg == 0 else None
                 outcome = Outcome.ANSWERED if took else Outcome.MISSED
-                save_leg(connection, LegRow(key, row.id, other, at, took, row.ended_at, outcome=outcome))
+                is_too_late = answered is not None and took is None
+                cause = EndCause.ANSWERED_ELSEWHERE if is_too_late else row.end_cause
+                ended = answered if is_too_late else row.ended_at
+                save_leg(connection, LegRow(key, row.id, other, at, took, ended, cause, outcome))
             if who is not None:
                 shown = (CandidateRow(who, Reason.EXACT, is_chosen=True), CandidateRow(who + 1, Reason.HOUSEHOLD))
                 save_candidates(connection, row.id, shown)
@@ -60,4 +63,14 @@ def write_calls(folder: Path, many: int = 90) -> None:
                         row.id, who, login, at + timedelta(minutes=20), f"{text}写真を待つ。", "携帯へ", code
                     )
                     finish_call(connection, again)
+    engine.dispose()
+
+
+def save_one(folder: Path) -> None:
+    """A call that comes now."""
+    engine, chance = open_engine("sqlite", folder), Random(6)
+    key = uuid7(NOW, chance.getrandbits)
+    row = CallRow(key, "desk phone", "now@pbx", Direction.IN, NOW, Outcome.OFFERED, "0399990000", 81399990000)
+    with writing(engine) as connection:
+        save_call(connection, row)
     engine.dispose()

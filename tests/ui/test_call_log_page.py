@@ -1,17 +1,20 @@
 """The call log's page with real records: read page by page, filtered, searched, told in full, saved, exported."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+from sqlalchemy import event
 
 from app.actions import Opening
 from db.engine import writing
+from db.errors import DatabaseUnavailable, Trouble
 from tests.ui import seen
-from tests.ui.logged_calls import write_calls
+from tests.ui.logged_calls import save_one, write_calls
 from tests.ui.running import RunningDesk
 from tests.ui.typing_in import write
 from ui.calllog.customer_field import CustomerField
@@ -129,6 +132,97 @@ def test_the_list_stays_open_while_the_calls_are_read_anew(desk: RunningDesk, pa
     assert field.is_open
     QTest.keyClick(field, Qt.Key.Key_Space)
     wait_for(desk, page, 60)
+
+
+def test_the_calls_are_counted_behind_those_that_are_shown(desk: RunningDesk, page: CallLogPage) -> None:
+    desk.qtbot.waitUntil(lambda: "60 of 90 calls." in told(page), timeout=5000)
+    tick_in(page, "Outcome", "missed")
+    wait_for(desk, page, 18)
+    assert "18 calls." in told(page)
+
+
+def test_where_nothing_is_found_the_filters_that_are_in_the_way_are_named_and_dropped(
+    desk: RunningDesk, page: CallLogPage
+) -> None:
+    tick_in(page, "Outcome", "missed")
+    tick_in(page, "Operator", "佐藤")
+    pick(page, "Direction", "incoming")
+    wanted = ["No call is like that. Without one of these there are some:"]
+    desk.qtbot.waitUntil(lambda: seen.labels(page, "empty") == wanted, timeout=5000)
+    assert [one for one in seen.buttons(page) if one.endswith("×")] == ["Outcome ×", "Operator ×"]
+    seen.button(page, "Operator ×").click()
+    desk.qtbot.waitUntil(lambda: len(seen.rows(page.rows)) > 5, timeout=5000)
+    assert page.filters.view.outcomes == ("missed",)
+
+
+def test_no_filter_alone_is_in_the_way_of_what_nobody_said_nor_is(desk: RunningDesk, page: CallLogPage) -> None:
+    tick_in(page, "Telephone line", "採用")
+    page.filters.show_view(replace(page.filters.view, lines=("gone",), queues=("gone",)))
+    page.filters.changed.emit()
+    wanted = ["No call is like that, nor without any one of the filters. Clear the filters."]
+    desk.qtbot.waitUntil(lambda: seen.labels(page, "empty") == wanted, timeout=5000)
+
+
+def test_calls_that_cannot_be_read_are_not_taken_for_none_and_are_read_again(
+    desk: RunningDesk, page: CallLogPage
+) -> None:
+    engine = desk.supervision.call_log._engine
+
+    def refuse(*_about: object) -> None:
+        raise DatabaseUnavailable(Trouble.UNREACHABLE)
+
+    event.listen(engine, "checkout", refuse)
+    tick_in(page, "Outcome", "missed")
+    desk.qtbot.waitUntil(lambda: seen.labels(page, "empty") == ["The calls could not be read."], timeout=5000)
+    event.remove(engine, "checkout", refuse)
+    seen.button(page, "Try again").click()
+    wait_for(desk, page, 18)
+
+
+def test_calls_that_come_meanwhile_are_shown_and_no_look_is_written_down_twice(
+    desk: RunningDesk, page: CallLogPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[object] = []
+    monkeypatch.setattr(desk.supervision.audit, "saw_call", looks.append)
+    select(desk, page, 3)
+    key = page.rows.current_key()
+    save_one(desk.folder)
+    page._minute.timeout.emit()
+    desk.qtbot.waitUntil(lambda: seen.rows(page.rows)[0][0].startswith("14:12"), timeout=5000)
+    assert (page.rows.current_key(), looks) == (key, [key])
+
+
+def test_whoever_has_read_on_keeps_his_place(desk: RunningDesk, page: CallLogPage) -> None:
+    bar = page.rows.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    wait_for(desk, page, 90)
+    place = bar.value()
+    page._minute.timeout.emit()
+    desk.desktop.main.go_to(0)
+    seen.button(desk.desktop.main, "Call log").click()
+    assert (bar.value(), len(seen.rows(page.rows)), page._is_asking) == (place, 90, False)
+
+
+def test_enter_goes_to_the_details_and_escape_comes_back(desk: RunningDesk, page: CallLogPage) -> None:
+    select(desk, page, 0)
+    page.rows.setFocus()
+    QTest.keyClick(page.rows, Qt.Key.Key_Return)
+    assert page.details.hasFocus()
+    QTest.keyClick(page.details, Qt.Key.Key_Escape)
+    assert page.rows.hasFocus()
+
+
+def test_the_customers_card_is_opened_from_the_details(desk: RunningDesk, page: CallLogPage) -> None:
+    select(desk, page, 0)
+    seen.button(page, "Open the customer's card").click()
+    desk.qtbot.waitUntil(lambda: "髙橋 一郎" in seen.labels(desk.pop, "name"), timeout=5000)
+
+
+def test_each_leg_says_how_long_it_rang_or_from_when_one_talked(desk: RunningDesk, page: CallLogPage) -> None:
+    select(desk, page, 2)
+    assert "rang 0" in told(page)
+    page.rows.selectRow(0)
+    desk.qtbot.waitUntil(lambda: "    from 14:0" in told(page), timeout=5000)
 
 
 def test_a_customer_is_found_by_typing_and_filters(desk: RunningDesk, page: CallLogPage) -> None:

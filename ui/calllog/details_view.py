@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from app.calllog.call_log import CallStory, LogLine, WrapTold
+from app.calllog.call_log import CallStory, EndCause, LegTold, LogLine, WrapTold
 from app.note_versions import NoteKind, NoteVersion
 from app.pop import Reason
 from app.words import _
@@ -25,10 +26,14 @@ class DetailsView(QScrollArea):
     Signals:
         wants_recording: the page of the recording is to be opened.
         wants_customers_calls: only the calls of this customer.
+        wants_card: the card of this customer.
+        left: back to the list, by Escape.
     """
 
     wants_recording = Signal()
     wants_customers_calls = Signal()
+    wants_card = Signal()
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,6 +44,12 @@ class DetailsView(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setAccessibleName(_("Details of the call"))
         self.say(_("Select a call: its course, its notes and who was shown stand here."))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def say(self, words: str) -> None:
         """In place of a call."""
@@ -76,24 +87,20 @@ class DetailsView(QScrollArea):
         if line.customer_id is not None:
             theirs = button(_("Only this customer's calls"))
             theirs.clicked.connect(self.wants_customers_calls)
+            card = button(_("Open the customer's card"))
+            card.clicked.connect(self.wants_card)
             column.addWidget(theirs)
+            column.addWidget(card)
         column.addStretch(1)
         self.setWidget(made)
 
 
 def _parts(line: LogLine, story: CallStory, dispositions: dict[int, str]) -> Iterator[tuple[str, list[str]]]:
     yield _("Course"), list(_course(line, story))
-    yield _("Where it rang"), [_leg(leg.name or leg.who, leg.offered_at, leg.answered_at) for leg in story.legs]
+    yield _("Where it rang"), [_leg(one) for one in story.legs]
     yield _("Shown on the card"), [_shown(one.name, one.reason, is_chosen=one.is_chosen) for one in story.shown]
-    yield (
-        _("What came of it"),
-        [
-            " · ".join(
-                filter(None, (one.operator, dispositions.get(one.disposition_id or 0, ""), _work(one.after_call_ms)))
-            )
-            for one in story.wrapped
-        ],
-    )
+    came = [_wrapped(one, dispositions.get(one.disposition_id or 0, "")) for one in story.wrapped]
+    yield _("What came of it"), [one for one in came if one]
     for kind in (NoteKind.BODY, NoteKind.HANDOVER, NoteKind.RESOLUTION):
         of_kind = [one for one in story.versions if one.kind is kind and one.text.strip()]
         yield _kind_words(kind), [_version(one) for one in of_kind]
@@ -118,10 +125,31 @@ def _course(line: LogLine, story: CallStory) -> Iterator[str]:
         yield _("ended {time}").format(time=_clock(story.ended_at)) + talked
 
 
-def _leg(name: str, rang: datetime, answered: datetime | None) -> str:
-    if answered is None:
-        return _("◌ {who}: rang").format(who=name)
-    return _("● {who}: answered after {time}").format(who=name, time=wording.duration(answered - rang))
+def _leg(leg: LegTold) -> str:
+    """Who it rang for, for how long, and why it stopped."""
+    who = leg.name or leg.who
+    if leg.answered_at is not None:
+        after = wording.duration(leg.answered_at - leg.offered_at)
+        return "\n".join(filter(None, (_("● {who}: answered after {time}").format(who=who, time=after), _spoke(leg))))
+    if leg.ended_at is None:
+        return _("◌ {who}: rang").format(who=who)
+    rang = _("◌ {who}: rang {time}").format(who=who, time=wording.duration(leg.ended_at - leg.offered_at))
+    return f"{rang} · {why}" if (why := _stopped(leg.end_cause)) else rang
+
+
+def _spoke(leg: LegTold) -> str:
+    """Where a call went through several hands: from when until when."""
+    if leg.answered_at is None or leg.ended_at is None:
+        return ""
+    return _("    from {start} to {end}").format(start=_clock(leg.answered_at), end=_clock(leg.ended_at))
+
+
+def _stopped(cause: EndCause | None) -> str:
+    return {
+        EndCause.CANCELLED: _("the caller hung up"), EndCause.ANSWERED_ELSEWHERE: _("another answered"),
+        EndCause.REJECTED: _("rejected"), EndCause.BUSY: _("busy"), EndCause.TIMED_OUT: _("no answer"),
+        EndCause.FAILED: _("could not be connected"),
+    }.get(cause, "") if cause is not None else ""  # fmt: skip
 
 
 def _shown(name: str, reason: Reason, *, is_chosen: bool) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QGridLayout, QHBoxLayout, QV
 
 from app.calllog.asked import Order, Sorted, Where
 from app.calllog.call_log import LogChoices, View
+from app.calllog.parts import Part, without
 from app.calllog.view import Period
 from app.words import _
 from ui.calllog import words
@@ -82,6 +83,10 @@ class FilterBar(QWidget):
     def only_of(self, customer_id: int, name: str) -> None:
         """The calls of one customer alone."""
         self._take(replace(self._view, customer_id=customer_id, customer=name))
+
+    def drop(self, part: Part) -> None:
+        """This one is not wanted any more."""
+        self._take(without(self._view, part))
 
     def order_by(self, order: Sorted) -> None:
         """As a heading was clicked."""

@@ -21,10 +21,14 @@ class OneCall(QWidget):
 
     Signals:
         wants_customers_calls: only the calls of this LogLine's customer.
+        wants_card: the id of the customer whose card is wanted.
+        left: back to the list.
         hinted: words for the page's own line.
     """
 
     wants_customers_calls = Signal(object)
+    wants_card = Signal(object)
+    left = Signal()
     hinted = Signal(str)
 
     def __init__(self, log: CallLog, audit: AuditDesk, reviewing: Reviewing) -> None:
@@ -38,6 +42,8 @@ class OneCall(QWidget):
         self.details, self.review = DetailsView(), ReviewPanel(reviewing)
         self.details.wants_recording.connect(self._open_recording)
         self.details.wants_customers_calls.connect(lambda: self.wants_customers_calls.emit(self._line))
+        self.details.wants_card.connect(self._open_card)
+        self.details.left.connect(self.left)
         self.review.told.connect(self._tell_reviews)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -57,6 +63,15 @@ class OneCall(QWidget):
         self._audit.saw_call(line.call_id)
         self._log.story(line.call_id, partial(self._tell, line), partial(self._fail, line))
         self.review.show_line(line)
+
+    def follow(self, line: LogLine) -> None:
+        """The same call as it stands now; what is being said of it stays."""
+        self._line = line
+        self._log.story(line.call_id, partial(self._tell, line), partial(self._fail, line))
+
+    def _open_card(self) -> None:
+        if self._line is not None and self._line.customer_id is not None:
+            self.wants_card.emit(self._line.customer_id)
 
     def _tell(self, line: LogLine, story: CallStory | None) -> None:
         if self._line is not line:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from app.calllog.call_log import LogChoices, LogLine
+from app.calllog.call_log import LogChoices, LogLine, Part
 from app.calllog.view import ANY_WITHHELD, Period
 from app.choices import Choice
 from app.words import _, language
@@ -42,6 +42,17 @@ def filter_titles() -> dict[str, str]:
     return {
         "outcomes": named["outcome"], "lines": named["line"], "operators": named["operator"],
         "queues": named["queue"], "dispositions": named["disposition"],
+    }  # fmt: skip
+
+
+def part_titles() -> dict[Part, str]:
+    """What each filter is called where it stands alone."""
+    named = titles()
+    return {
+        Part.TEXT: _("Search"), Part.PERIOD: _("Period"), Part.OUTCOMES: named["outcome"], Part.LINES: named["line"],
+        Part.OPERATORS: named["operator"], Part.DIRECTION: _("Direction"), Part.WITHHELD: _("Number shown or not"),
+        Part.QUEUES: named["queue"], Part.DISPOSITIONS: named["disposition"], Part.CUSTOMER: named["customer"],
+        Part.TALK: _("Length of the talk"),
     }  # fmt: skip
 
 

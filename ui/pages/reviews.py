@@ -31,9 +31,11 @@ class ReviewsPage(QWidget):
 
     Signals:
         wants_dial: a number, and the id of the customer whose it is, or None.
+        wants_card: the id of the customer whose card is wanted.
     """
 
     wants_dial = Signal(object, object)
+    wants_card = Signal(object)
 
     def __init__(self, tokens: Tokens, log: CallLog, audit: AuditDesk, reviewing: Reviewing) -> None:
         super().__init__()
@@ -203,6 +205,7 @@ class ReviewsPage(QWidget):
         self._drop.clicked.connect(self._leave_out)
         self.one.review.saved.connect(self._ask)
         self.one.hinted.connect(self._hint.setText)
+        self.one.wants_card.connect(self.wants_card)
         for rows in self.lists:
             rows.selected.connect(partial(self._on_selected, rows))
             rows.filled.connect(partial(self._on_filled, rows))
