@@ -17,7 +17,7 @@ from db import exporting
 from db.exporting import NoteOut, PhoneOut, Span
 from db.kinds import BirthPrecision, NoteKind, NumberLabel
 
-Cell = str | int | Decimal
+Cell = str | int | Decimal | datetime  # without a zone: as a clock on this PC's wall showed it
 Row = list[Cell]
 
 
@@ -137,13 +137,17 @@ EXPORTS = {
 
 
 def local(at: datetime | None) -> str:
-    """As a clock on this PC's wall showed it."""
-    if at is None:
-        return ""
-    here = at.astimezone()
+    """As a clock on this PC's wall showed it, as text."""
+    told = "" if at is None else moment(at)
+    return told.isoformat(" ", "seconds") if isinstance(told, datetime) else told
+
+
+def moment(at: datetime) -> datetime | str:
+    """The same as a time that a spreadsheet reckons with; text with its offset where the clock says one hour twice."""
+    here = at.astimezone().replace(microsecond=0)
     plain = here.replace(tzinfo=None)
-    is_told_twice = plain.astimezone(UTC) != at.astimezone(UTC).replace(fold=0)
-    return here.isoformat(" ", "seconds") if is_told_twice else plain.isoformat(" ", "seconds")
+    is_told_twice = plain.astimezone(UTC) != here.astimezone(UTC).replace(fold=0)
+    return here.isoformat(" ", "seconds") if is_told_twice else plain
 
 
 def texts(*values: object) -> list[Cell]:

@@ -7,6 +7,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -22,6 +23,7 @@ REPLACE_OPTION = "--replace"
 _LONGEST_CELL = 32_767
 _IN_ITS_PLACE = "〓"  # what Japanese typesetting puts where a character is missing
 _SAME_SIGNS = str.maketrans("〜−‖—¢£¬\u00a0", "～－∥―￠￡￢ ")  # other systems' code points for CP932's signs
+_TIME, _TIMES_WIDTH = "yyyy-mm-dd hh:mm:ss", 20
 _TEXT = "@"  # the number format that keeps text as text, also when somebody edits the cell
 
 
@@ -68,7 +70,7 @@ class CsvOut:
 
     def row(self, row: Row) -> None:
         """Write a row; texts that a spreadsheet would compute get an apostrophe."""
-        cells = [self._text(cell) if isinstance(cell, str) else str(cell) for cell in row]
+        cells = [self._text(cell) if isinstance(cell, str) else _plain(cell) for cell in row]
         self._rows.writerow(cells)
 
     def finish(self) -> None:
@@ -110,9 +112,14 @@ class XlsxOut:
 
     def begin(self, table: Table) -> None:
         """Make a sheet with the headings."""
+        from openpyxl.utils import get_column_letter  # noqa: PLC0415 -- as above
+
         self._table = table
         number = sum(one.title.startswith(table.name) for one in self._workbook.worksheets) + 1
         self._sheet = self._workbook.create_sheet(table.name if number == 1 else f"{table.name} {number}")
+        for place, name in enumerate(table.columns, 1):
+            if name == "at" or name.endswith("_at"):
+                self._sheet.column_dimensions[get_column_letter(place)].width = _TIMES_WIDTH  # else ######
         self._sheet.append(list(table.columns))
         self._left = MOST_ROWS - 1
 
@@ -128,6 +135,8 @@ class XlsxOut:
         self._workbook.save(self._path)
 
     def _typed(self, cell: Cell) -> Any:
+        if isinstance(cell, datetime):
+            return self._formatted(cell, _TIME)
         if not isinstance(cell, str):
             return cell
         text = cleaned(cell)
@@ -135,11 +144,20 @@ class XlsxOut:
             text, self.cut = text[: _LONGEST_CELL - 1] + "…", self.cut + 1
         if neutralised(text) == text:
             return text or None
+        typed = self._formatted(text, _TEXT)
+        typed.data_type = "s"
+        return typed
+
+    def _formatted(self, cell: Cell, number_format: str) -> Any:
         from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 -- as above
 
-        typed = WriteOnlyCell(self._sheet, text)
-        typed.data_type, typed.number_format = "s", _TEXT
-        return typed
+        made = WriteOnlyCell(self._sheet, cell)
+        made.number_format = number_format
+        return made
+
+
+def _plain(cell: Cell) -> str:
+    return cell.isoformat(" ", "seconds") if isinstance(cell, datetime) else str(cell)
 
 
 class Lacking(StrEnum):

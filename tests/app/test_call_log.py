@@ -1,6 +1,10 @@
 """What is set on the call log's page means the right days and calls, and is the same after it was kept."""
 
 import json
+import re
+import shutil
+import subprocess
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -149,11 +153,31 @@ def test_an_exported_sheet_has_text_as_text_and_seconds_as_numbers(tmp_path: Pat
     headings, first, *_rest = sheet.iter_rows()
     assert tuple(one.value for one in headings) == COLUMNS
     cells = dict(zip(COLUMNS, first, strict=True))
-    assert {name: cells[name].data_type for name in ("customer_name", "note", "number", "wait_seconds")} == {
-        "customer_name": "s", "note": "s", "number": "s", "wait_seconds": "n",
+    assert {name: cells[name].data_type for name in ("at", "customer_name", "note", "number", "wait_seconds")} == {
+        "at": "d", "customer_name": "s", "note": "s", "number": "s", "wait_seconds": "n",
     }  # fmt: skip
     assert (cells["customer_name"].value, cells["note"].value) == ("=HYPERLINK(1)", "+1+1 配送の件")
+    assert cells["at"].value == NOON.replace(minute=2).astimezone().replace(tzinfo=None)
     assert (cells["talk_seconds"].value, cells["disposition"].value) == (60, "Inquiry › Delivery")
+
+
+def test_libreoffice_finds_times_seconds_and_texts_and_no_formula(tmp_path: Path) -> None:
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed: what it makes of an exported call log was NOT tested")
+    _made(tmp_path, 3)
+    engine = open_engine("sqlite", tmp_path)
+    write([log_table(Asked(), engine)], tmp_path / "calls.xlsx", "utf-8", Lacking.REFUSED)
+    engine.dispose()
+    home = f"-env:UserInstallation=file://{tmp_path}/office"
+    convert = [office, home, "--headless", "--convert-to", "fods", "--outdir", tmp_path, tmp_path / "calls.xlsx"]
+    subprocess.run(convert, check=True, capture_output=True, timeout=100)
+    opened = (tmp_path / "calls.fods").read_text(encoding="utf-8")
+    kinds = Counter(re.findall(r'office:value-type="([a-z]+)"', opened))
+    assert (kinds["date"], kinds["float"], set(kinds)) == (3, 6, {"date", "float", "string"})
+    assert "table:formula" not in opened
+    assert "<text:p>=HYPERLINK(1)</text:p>" in opened
+    assert "<text:p>+1+1 配送の件</text:p>" in opened
 
 
 STORY = CallStory(
