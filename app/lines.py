@@ -47,6 +47,11 @@ class Lines:
         """Whether a call on this number concerns this desk: all do, unless the settings name lines and not this one."""
         return not self._by_number or not dialled or self._found(dialled, "JP") is not None
 
+    @property
+    def are_named(self) -> bool:
+        """Whether the settings name lines, so that others do not concern this desk."""
+        return bool(self._by_number)
+
     def read(self, number: str, line: LineSettings) -> PhoneNumber:
         """A caller's number by the habits of the line that was dialled, and of the house."""
         return parse_number(number, line.region, line.outside_prefix or self._site.outside_prefix, self._inside)

@@ -50,8 +50,20 @@ class MissedCalls:
         self._place = place
         self._known = MissedFacts()
         self._heard_at: datetime | None = None
+        self._is_of_every_line = False
         self.changed: list[Callable[[], object]] = []
         self.by_card: list[Callable[[UUID], object]] = []
+
+    @property
+    def has_lines_of_its_own(self) -> bool:
+        """Whether other lines' callers are left out here, unless they are asked for."""
+        return self._place.lines.are_named
+
+    def of_lines(self, *, every: bool) -> None:
+        """Those of every line from now on, for a supervisor, or of this desk's lines again."""
+        self._is_of_every_line = every
+        for tell in self.changed:
+            tell()
 
     def ask(self, then: Callable[[MissedNow], object], failed: Failed) -> None:
         """Who is to be called back."""
@@ -120,9 +132,11 @@ class MissedCalls:
             tell()
 
     def _listed(self, waiting: Sequence[Part]) -> MissedList:
-        """Only callers of this desk's lines; who called which other one does not matter for what settled it."""
+        """Callers of this desk's lines, or of all; who called which other one does not matter for what settled it."""
         facts = with_waiting(self._known, waiting, self._place.operator)
         lines = self._place.lines
+        if self._is_of_every_line:
+            return fold(facts)
         ours = tuple(one for one in facts.calls if one.rang_here or lines.is_ours(one.dialled))
         return fold(facts._replace(calls=ours))
 

@@ -100,7 +100,7 @@ class CallLog:
 
     def open(self, opening: Opening, failed: Callable[[str], object]) -> None:
         """In the browser, which may be slow to come; `failed` hears in words why it does not."""
-        self._browser.told = lambda words: failed("▲ " + words) if words else None
+        self._browser.told = lambda words: failed(words) if words else None
         self._browser.open(opening)
 
     def choices(self, then: Callable[[LogChoices], object], failed: Failed) -> None:

@@ -173,7 +173,13 @@ def test_other_desks_lines_are_theirs(desk: DeskAtWork, desks: Callable[..., Des
     miss(desk, "0388880000", "b", dialled="0377770000")
     desk.leave()
     line = LineSettings(MAIN_LINE, "Main shop")
-    assert numbers(desks(operator="suzuki", lines=(line,))) == [(STRANGER, 1)]
+    other = desks(operator="suzuki", lines=(line,))
+    assert numbers(other) == [(STRANGER, 1)]
+    assert other.desk.missed.has_lines_of_its_own
+    other.desk.missed.of_lines(every=True)
+    assert {number for number, _count in numbers(other)} == {STRANGER, "0388880000"}
+    other.desk.missed.of_lines(every=False)
+    assert numbers(other) == [(STRANGER, 1)]
 
 
 @pytest.mark.expected_log(REFUSED)

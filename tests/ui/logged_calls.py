@@ -68,9 +68,19 @@ def write_calls(folder: Path, many: int = 90) -> None:
 
 def save_one(folder: Path) -> None:
     """A call that comes now."""
-    engine, chance = open_engine("sqlite", folder), Random(6)
-    key = uuid7(NOW, chance.getrandbits)
-    row = CallRow(key, "desk phone", "now@pbx", Direction.IN, NOW, Outcome.OFFERED, "0399990000", 81399990000)
+    key = uuid7(NOW, Random(6).getrandbits)
+    _save(folder, CallRow(key, "desk phone", "now@pbx", Direction.IN, NOW, Outcome.OFFERED, "0399990000", 81399990000))
+
+
+def write_missed(folder: Path, dialled: str, number: str) -> None:
+    """A call on this line that nobody answered, a minute ago."""
+    at = NOW - timedelta(minutes=1)
+    key, e164 = uuid7(at, Random(7).getrandbits), int("81" + number[1:])
+    _save(folder, CallRow(key, "pbx", number, Direction.IN, at, Outcome.MISSED, number, e164, dialled=dialled))
+
+
+def _save(folder: Path, row: CallRow) -> None:
+    engine = open_engine("sqlite", folder)
     with writing(engine) as connection:
         save_call(connection, row)
     engine.dispose()

@@ -207,8 +207,8 @@ def test_enter_goes_to_the_details_and_escape_comes_back(desk: RunningDesk, page
     select(desk, page, 0)
     page.rows.setFocus()
     QTest.keyClick(page.rows, Qt.Key.Key_Return)
-    assert page.details.hasFocus()
-    QTest.keyClick(page.details, Qt.Key.Key_Escape)
+    assert page.one.details.hasFocus()
+    QTest.keyClick(page.one.details, Qt.Key.Key_Escape)
     assert page.rows.hasFocus()
 
 

@@ -75,6 +75,38 @@ def test_one_is_given_to_another_by_keyboard_and_undo_gives_it_back(desk: Runnin
     desk.qtbot.waitUntil(lambda: texts(page) == ["one of suzuki"], timeout=5000)
 
 
+def test_several_are_given_at_once_and_undo_gives_each_back_to_whoever_had_it(
+    desk: RunningDesk, page: FollowUpsPage
+) -> None:
+    choose(desk, page, "everybody's")
+    desk.qtbot.waitUntil(lambda: len(texts(page)) == 3, timeout=5000)
+    desk.qtbot.waitUntil(lambda: bool(desk.desk.complaints.choices.operators), timeout=5000)
+    view = page.findChild(RowsView)
+    view.selectAll()
+    many = len(seen.rows(view))
+    assert (page._give.isEnabled(), page._done.isEnabled(), page._later.isEnabled()) == (True, False, False)
+    seen.button(page, "Give to…").click()
+    QTest.keyClicks(page._to, "kato")
+    QTest.keyClick(page._to, Qt.Key.Key_Return)
+    desk.qtbot.waitUntil(lambda: {row[3].split("\n")[0] for row in seen.rows(view)} == {"加藤 洋平"}, timeout=5000)
+    given = [one for one in seen.labels(page, "result") if one.endswith("follow-ups: 加藤 洋平 has them now.")]
+    assert given
+    seen.button(page, "Undo").click()
+    choose(desk, page, "鈴木 健")
+    desk.qtbot.waitUntil(lambda: texts(page) == ["one of suzuki"], timeout=5000)
+    assert many >= 3
+
+
+def test_escape_takes_back_what_was_begun(desk: RunningDesk, page: FollowUpsPage) -> None:
+    select(page, "one of sato")
+    desk.qtbot.waitUntil(lambda: bool(desk.desk.complaints.choices.operators), timeout=5000)
+    seen.button(page, "Give to…").click()
+    QTest.keyClick(page._to, Qt.Key.Key_Escape)  # the list
+    QTest.keyClick(page._to, Qt.Key.Key_Escape)
+    assert page._to.isHidden()
+    assert page.findChild(RowsView).hasFocus()
+
+
 def test_an_operator_has_neither_the_choice_nor_the_button(desk: RunningDesk, page: FollowUpsPage) -> None:
     choose(desk, page, "everybody's")
     desk.qtbot.waitUntil(lambda: len(texts(page)) == 3, timeout=5000)

@@ -3,13 +3,14 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QCheckBox, QTabBar
 
 from app.call import Note
 from app.roles import Role
 from cti.events import Withheld
 from db.demo import CUSTOMER_NUMBER
 from tests.ui import seen
+from tests.ui.logged_calls import write_missed
 from tests.ui.missed_callers import waiting_callers
 from tests.ui.running import RunningDesk
 from ui.pages.missed import MissedPage
@@ -52,6 +53,21 @@ def callers(page: MissedPage) -> list[str]:
 def test_an_entry_says_how_often_and_since_when(desk: RunningDesk, page: MissedPage) -> None:
     row = seen.rows(shown(page))[0]
     assert row == ["14:12\ntoday", "03-9999-0000\nnot attached to a customer", "3 calls\nsince 14:12", "Main shop"]
+
+
+def test_a_supervisor_looks_beyond_the_lines_of_this_desk_and_an_operator_does_not(
+    desk: RunningDesk, page: MissedPage
+) -> None:
+    write_missed(desk.folder, "0377770000", "0366660000")
+    every = page.findChild(QCheckBox)
+    assert every.isVisible()
+    every.click()
+    desk.qtbot.waitUntil(lambda: any(one.startswith("03-6666-0000") for one in callers(page)), timeout=5000)
+    desk.desk.roles.role = Role.OPERATOR
+    for tell in desk.desk.roles.changed:
+        tell()
+    desk.qtbot.waitUntil(lambda: not any(one.startswith("03-6666-0000") for one in callers(page)), timeout=5000)
+    assert not every.isVisible()
 
 
 def test_ctrl_d_marks_it_for_the_team_and_undo_brings_it_back(desk: RunningDesk, page: MissedPage) -> None:

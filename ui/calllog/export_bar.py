@@ -28,7 +28,8 @@ class ExportBar(QWidget):
         self._desk = desk
         self._path = Path()
         self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self._said, self._begin, self._cancel = (
+        self._count, self._said, self._begin, self._cancel = (
+            label("", "small"),
             label("", "small"),
             button(_("Export these calls…")),
             button(_("Cancel")),
@@ -37,6 +38,7 @@ class ExportBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
+        row.addWidget(self._count)
         row.addWidget(self._said, 1)
         row.addWidget(self._cancel)
         row.addWidget(self._begin)
@@ -50,9 +52,13 @@ class ExportBar(QWidget):
         return not self._begin.isEnabled()
 
     def hint(self, words: str) -> None:
-        """What else is to be said here, while nothing is exported."""
+        """How many calls there are: it stands before what became of an export."""
+        self._count.setText(words)
+
+    def warn(self, words: str) -> None:
+        """What did not work, while nothing is exported."""
         if not self.is_at_work:
-            self._say(words)
+            self._say(f"▲ {words}", "warning")
 
     def ask_where(self, asked: Asked) -> None:
         """A file's name; it is a window of its own, which nothing waits for."""

@@ -23,7 +23,7 @@ class OneCall(QWidget):
         wants_customers_calls: only the calls of this LogLine's customer.
         wants_card: the id of the customer whose card is wanted.
         left: back to the list.
-        hinted: words for the page's own line.
+        hinted: why the recording could not be opened, for the page's own line.
     """
 
     wants_customers_calls = Signal(object)

@@ -209,7 +209,7 @@ class CallLogPage(QWidget):
         def told(found: Sequence[CustomerHit]) -> None:
             self.filters.customer.show_found(text, found)
 
-        self._log.customers(text, told, lambda error: self.exporting.hint("▲ " + error_words(error)))
+        self._log.customers(text, told, lambda error: self.exporting.warn(error_words(error)))
 
     def _on_dial(self, number: str) -> None:
         line = self._shown.get(self.rows.current_key())
@@ -236,10 +236,10 @@ class CallLogPage(QWidget):
 
     def _on_save(self, name: str) -> None:
         then = partial(self._offer_views, chosen=name)
-        self._log.save(name, self.filters.view, then, lambda error: self.exporting.hint("▲ " + error_words(error)))
+        self._log.save(name, self.filters.view, then, lambda error: self.exporting.warn(error_words(error)))
 
     def _on_forget(self, name: str) -> None:
-        self._log.forget(name, self._offer_views, lambda error: self.exporting.hint("▲ " + error_words(error)))
+        self._log.forget(name, self._offer_views, lambda error: self.exporting.warn(error_words(error)))
 
     def _on_filters(self) -> None:
         self.saved.is_other()
@@ -282,7 +282,7 @@ class CallLogPage(QWidget):
         self._further.clicked.connect(self._read)
         self._choose_columns.clicked.connect(lambda: self.columns.setVisible(not self.columns.isVisibleTo(self)))
         self.exporting.wanted.connect(lambda: self.exporting.ask_where(self._asked))
-        self.one.hinted.connect(self.exporting.hint)
+        self.one.hinted.connect(self.exporting.warn)
         self.one.wants_customers_calls.connect(self._only_this_customer)
         self.one.wants_card.connect(self.wants_card)
         self.one.left.connect(self._back_to_list)

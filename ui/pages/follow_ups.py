@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.choices import Choice
 from app.clock import utc_now
@@ -27,6 +28,7 @@ from ui.theme import Tokens
 
 _TABS = tuple(When)
 _TEAM = "*"  # no login is like that
+_ONE, _SEVERAL = QAbstractItemView.SelectionMode.SingleSelection, QAbstractItemView.SelectionMode.ExtendedSelection
 
 
 class FollowUpsPage(QWidget):
@@ -52,6 +54,7 @@ class FollowUpsPage(QWidget):
         self._last = DoneLine()
         self._whose, self._others, self._is_whole = WhoseLine(), list[OpenFollowUp](), True
         self._give, self._to = button(_("Give to…")), ChoiceField()
+        self._giving = list[OpenFollowUp]()
         self._open, self._done = button(_("Open the card")), button("")
         self._later, self._not_reached, self._due = button(""), button(""), DueField()
         self._is_try = False
@@ -102,6 +105,7 @@ class FollowUpsPage(QWidget):
         sees_all = self._desk.roles.sees_all
         for one in (self._whose, self._give):
             one.setVisible(sees_all)
+        self._list.setSelectionMode(_SEVERAL if sees_all else _ONE)
         if sees_all:
             self._desk.follow_ups.count(self._counted, lambda _error: None)  # the list says why
         elif not self._whose.is_mine:
@@ -139,37 +143,53 @@ class FollowUpsPage(QWidget):
 
     def _on_give(self) -> None:
         """To whom, in place."""
-        one = self._current()
-        if one is None:
+        self._giving = self._selected()  # the list may be read anew meanwhile
+        theirs = {one.login for one in self._giving}
+        if not theirs:
             return
-        operators = self._desk.complaints.choices.operators
-        team = Choice(_TEAM, (_("the team"),), _TEAM)
-        self._to.offer([team, *(Choice(login, (name,), login) for login, name in operators)])
+        everybody = [("", _("the team")), *self._desk.complaints.choices.operators]
+        others = [(login, name) for login, name in everybody if theirs != {login}]
+        self._to.offer([Choice(login or _TEAM, (name,), login) for login, name in others])
         self._due.hide()
         self._due.meaning.hide()
-        self._to.choose(one.login or _TEAM)
+        self._to.choose("")
         self._to.show()
         self._to.setFocus()
         self._to.open_list()
 
     def _on_to(self) -> None:
-        one = self._current()
-        if one is None or not self._to.key or not self._to.isVisible():
+        if not self._to.key or not self._to.isVisible():
             return
         login = "" if self._to.key == _TEAM else self._to.key
         name = self._desk.complaints.name_of(login) if login else _("the team")
+        given = [one for one in self._giving if one.login != login]
         self._to.hide()
         self._list.setFocus()
-        if login == one.login:
-            return
-        give = self._desk.obligations.reassign
-        give(one, login, lambda _none: None)
-        back = partial(give, one, one.login, lambda _none: self._say_back(one))
-        self._last.done(_("✓ {what}: {name} has it now.").format(what=what(one), name=name), back)
+        for one in given:
+            self._desk.obligations.reassign(one, login, lambda _none: None)
+        if given:
+            self._last.done(_given_words(given, name), partial(self._give_back, given))
 
-    def _say_back(self, one: OpenFollowUp) -> None:
-        name = one.assignee or _("the team")
-        self._last.taken_back(_("{what}: {name} has it again.").format(what=what(one), name=name))
+    def _give_back(self, given: Sequence[OpenFollowUp]) -> None:
+        """Each to whoever had it."""
+        for one in given[1:]:
+            self._desk.obligations.reassign(one, one.login, lambda _none: None)
+        self._desk.obligations.reassign(given[0], given[0].login, lambda _none: self._say_back(given))
+
+    def _say_back(self, given: Sequence[OpenFollowUp]) -> None:
+        name = given[0].assignee or _("the team")
+        words = _("{what}: {name} has it again.").format(what=what(given[0]), name=name)
+        several = _("{n} follow-ups are again whose they were.").format(n=len(given))
+        self._last.taken_back(words if len(given) == 1 else several)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes back what was begun under the list."""
+        if event.key() == Qt.Key.Key_Escape and not (self._to.isHidden() and self._due.isHidden()):
+            for one in (self._to, self._due, self._due.meaning):
+                one.hide()
+            self._list.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     # --- what is shown
 
@@ -188,11 +208,13 @@ class FollowUpsPage(QWidget):
         self._show_buttons()
 
     def _show_buttons(self) -> None:
-        is_one = self._current() is not None
-        for one in (self._open, self._done, self._later, self._give):
+        many = len(self._selected())
+        is_one = many == 1 and self._current() is not None
+        for one in (self._open, self._done, self._later):
             one.setEnabled(is_one)
+        self._give.setEnabled(many > 0)
         self._not_reached.setEnabled(is_one and is_to_reach(self._current()))
-        if not is_one:
+        if not many:
             self._to.hide()
             self._due.hide()
             self._due.meaning.hide()
@@ -201,8 +223,13 @@ class FollowUpsPage(QWidget):
         key = self._list.current_key()
         return next((one for one in self._listed if one.follow_up_id == key), None)
 
+    def _selected(self) -> list[OpenFollowUp]:
+        """A supervisor may select several, to give them to another."""
+        keys = {self._list.key_at(index) for index in self._list.selectionModel().selectedRows()}
+        return [one for one in self._listed if one.follow_up_id in keys]
+
     def _on_done(self) -> None:
-        if (one := self._current()) is None:
+        if (one := self._current()) is None or not self._done.isEnabled():
             return
         self._desk.obligations.done(one.follow_up_id)
         reopen = partial(self._desk.obligations.reopen, one, self._undone(one))
@@ -222,7 +249,7 @@ class FollowUpsPage(QWidget):
 
     def _ask_when(self, first: str) -> None:
         """Until when, in place."""
-        if self._current() is not None:
+        if self._current() is not None and self._later.isEnabled():
             self._to.hide()
             self._due.begin(utc_now())
             self._due.choose(first)
@@ -266,7 +293,7 @@ class FollowUpsPage(QWidget):
         self._tabs.currentChanged.connect(self._show_tab)
         self._list.activated.connect(self._on_row)
         self._list.wants_dial.connect(self._on_dial)
-        self._list.selectionModel().currentRowChanged.connect(self._show_buttons)
+        self._list.selectionModel().selectionChanged.connect(self._show_buttons)
         self._open.clicked.connect(self._on_open)
         self._done.clicked.connect(self._on_done)
         self._later.clicked.connect(self._on_later)
@@ -297,6 +324,7 @@ class FollowUpsPage(QWidget):
             field.setFixedWidth(240)
             field.hide()
         self._to.setAccessibleName(_("Give to"))
+        self._to.setPlaceholderText(_("Give to whom"))
         foot, due = QHBoxLayout(), QHBoxLayout()
         foot.setSpacing(8)
         for one in (self._open, self._done, self._not_reached, self._later, self._give):
@@ -336,6 +364,12 @@ def _row(one: OpenFollowUp) -> Sequence[Cell]:
         Cell(wording.follow_up_kind(one.kind), one.text),
         Cell(one.assignee or _("the team"), f"↻ {tries(one.attempts)}" if one.attempts else ""),
     )
+
+
+def _given_words(given: Sequence[OpenFollowUp], name: str) -> str:
+    if len(given) == 1:
+        return _("✓ {what}: {name} has it now.").format(what=what(given[0]), name=name)
+    return _("✓ {n} follow-ups: {name} has them now.").format(n=len(given), name=name)
 
 
 def _when_words(when: When) -> str:

@@ -5,7 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.clock import utc_now
 from app.missed import LOOKED_BACK, MissedCaller, MissedCalls, MissedNow, Settled, SettledHow
@@ -56,7 +56,7 @@ class MissedPage(QWidget):
         ]
         self._empty = label("", "empty")
         self._away, self._hint, self._bands = label("", "warning"), label("", "small"), label("", "line")
-        self._last = DoneLine()
+        self._last, self._every = DoneLine(), QCheckBox(_("of every line"))
         self._open, self._done = button(_("Open the card")), button("")
         self._lay_out()
         self._connect()
@@ -65,6 +65,7 @@ class MissedPage(QWidget):
     def fill(self, now: MissedNow) -> None:
         """Draw the callers as they stand now; the selected one stays selected, else the one in its place."""
         self._now = now
+        self._show_role()
         for number, callers in enumerate(self._callers):
             self._fill_list(number, callers)
         self._name_tabs()
@@ -72,6 +73,13 @@ class MissedPage(QWidget):
         self._away.setVisible(now.is_away)
         self._show_tab()
         self._say_by_card()
+
+    def _show_role(self) -> None:
+        """A supervisor may look beyond the lines of this desk."""
+        can = self._roles.sees_all and self._missed.has_lines_of_its_own
+        self._every.setVisible(can)
+        if not can:
+            self._every.setChecked(False)
 
     @property
     def _callers(self) -> tuple[Sequence[MissedCaller], ...]:
@@ -165,6 +173,7 @@ class MissedPage(QWidget):
 
     def _connect(self) -> None:
         self._tabs.currentChanged.connect(self._show_tab)
+        self._every.toggled.connect(lambda is_on: self._missed.of_lines(every=is_on))
         for rows in self._lists:
             rows.activated.connect(self._on_row)
             rows.wants_dial.connect(self._on_dial)
@@ -191,7 +200,11 @@ class MissedPage(QWidget):
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
         column.addWidget(self._away)
-        column.addWidget(self._tabs)
+        upper = QHBoxLayout()
+        upper.addWidget(self._tabs)
+        upper.addStretch(1)
+        upper.addWidget(self._every)
+        column.addLayout(upper)
         column.addWidget(self._bands)
         column.addWidget(self._pages, 1)
         column.addLayout(foot)

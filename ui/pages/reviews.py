@@ -204,7 +204,7 @@ class ReviewsPage(QWidget):
         self._check.clicked.connect(self._check_draw)
         self._drop.clicked.connect(self._leave_out)
         self.one.review.saved.connect(self._ask)
-        self.one.hinted.connect(self._hint.setText)
+        self.one.hinted.connect(lambda why: self._hint.setText(f"▲ {why}"))
         self.one.wants_card.connect(self.wants_card)
         for rows in self.lists:
             rows.selected.connect(partial(self._on_selected, rows))
