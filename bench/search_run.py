@@ -3,14 +3,13 @@
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from random import Random
 from typing import Any
 
 from sqlalchemy import Engine
 
-from bench.beside import on_both, timed
+from bench.beside import Figure, on_both, timed
 from bench.figures import quantile
 from bench.search_people import COMMON, RARE, People, fill_people
 from db.engine import reading
@@ -35,17 +34,6 @@ KINDS = {
     "nothing found": ("鰻谷", "ぬぬ", "99999999999999"),
 }
 _WARM = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """Milliseconds; `found` of the first text, `floor_p50` fetching MOST_FOUND rows by key in the same run."""
-
-    found: int
-    p50: float
-    p95: float
-    worst: float
-    floor_p50: float
 
 
 Fetch = Callable[[list[int]], object]
@@ -82,7 +70,8 @@ def _figure(engine: Engine, fetch: Fetch, texts: tuple[str, ...], people: People
     ours.sort()
     floor.sort()
     found = _search(engine, texts[0])
-    return Figure(found, quantile(ours, 0.5), quantile(ours, 0.95), ours[-1], quantile(floor, 0.5))
+    beside = quantile(floor, 0.5), quantile(floor, 0.95)
+    return Figure(found, quantile(ours, 0.5), quantile(ours, 0.95), ours[-1], *beside)
 
 
 def _search(engine: Engine, text: str) -> int:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from bench.beside import NO_SERVER
-from bench.search_run import Figure
+from bench.beside import NO_SERVER, Figure
 
 _AIMS = {"SQLite": 10, "PostgreSQL": 20}
 

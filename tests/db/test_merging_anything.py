@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import Connection, Engine, delete, func, insert, select, text, update
 
+from db.call_log.kept import wrong_lines
 from db.engine import writing
 from db.handlers import count_again
 from db.kinds import NoteKind, PairDecision
@@ -237,6 +238,7 @@ class Merging(RuleBasedStateMachine):
             assert counted == {tuple(row) for row in connection.execute(_SUMMARY)}
             twice = select(duplicate_pair).where(duplicate_pair.c.first_id >= duplicate_pair.c.second_id)
             assert not connection.execute(twice).first()
+            assert wrong_lines(connection, 9) == ()
 
 
 def existing(connection: Connection) -> dict[str, set[Any]]:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, insert, select, text
 
 from db.audit.chain import AuditAction, AuditEntry
 from db.audit.listing import Wanted, entries
+from db.call_log.kept import wrong_lines
 from db.engine import reading, writing
 from db.health import look_at
 from db.importing.who_is_who import suppression_hash
@@ -122,6 +123,11 @@ def test_a_number_that_another_customer_has_too_brings_no_calls_of_nobodys(demo:
 def test_nobody_has_a_number_that_is_none(demo: Engine) -> None:
     with reading(demo) as connection:
         assert person_of(connection, "C-nobody") is None
+
+
+def test_what_is_kept_of_calls_is_what_they_say_once_a_person_is_erased(erased: Engine) -> None:
+    with reading(erased) as connection:
+        assert wrong_lines(connection, 9) == ()
 
 
 def test_nothing_names_an_erased_person_any_more(erased: Engine) -> None:
