@@ -65,10 +65,12 @@ def measure(themes: Mapping[str, Theme], extent: T, fill: Fill[T]) -> Figures:
     made: Figures = {}
     for kind, engine in on_both(extent, fill):
         gc.collect()
+        gc.freeze()  # as the program does before it listens
         made[kind] = {
             name: {told: figure(engine, one, theme.rounds) for told, one in theme.questions.items()}
             for name, theme in themes.items()
         }
+        gc.unfreeze()
     return made
 
 

@@ -22,7 +22,7 @@ def title() -> str:
 
 def report(connection: Any, asked: Asked) -> Report:
     bounds = Bounds(asked.rules.in_time_seconds * 1000, asked.rules.short_seconds * 1000)
-    return figures(answers_by_quarter(connection, asked.picked, bounds), waits(connection, asked.picked), asked)
+    return figures(answers_by_quarter(connection, asked.picked_by_day, bounds), waits(connection, asked.picked), asked)
 
 
 def figures(rows: Sequence[QuarterAnswers], waited: Sequence[Waited], asked: Asked) -> Report:

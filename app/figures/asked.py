@@ -1,11 +1,11 @@
 """Which report is asked for: days as a wall clock of the zone has them, and the rules that are printed with it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from app.words import _
-from db.reports.picked import HOUR_MS, QUARTER_MS, Picked
+from db.reports.picked import DAY_MS, HOUR_MS, QUARTER_MS, Picked
 
 _A_WHILE = 14  # days; no summer time is shorter
 
@@ -57,6 +57,15 @@ class Asked:
         return Picked(self.start, max(self.start, self.end), self.line, self.operator_id, slot_ms)
 
     @property
+    def picked_by_day(self) -> Picked:
+        """The same where only days are told apart, if all of them are of the same clock."""
+        beginnings = {int(self._midnight(day).timestamp() * 1000) % DAY_MS for day in self._days}
+        shift_ms = -beginnings.pop() % DAY_MS
+        if beginnings or shift_ms % QUARTER_MS:
+            return self.picked
+        return replace(self.picked, slot_ms=DAY_MS, shift_ms=shift_ms)
+
+    @property
     def words(self) -> str:
         """The period, and what narrows it."""
         told = [_("{first} to {last}").format(first=self.first.isoformat(), last=self.last.isoformat())]
@@ -81,8 +90,12 @@ class Asked:
     @property
     def _has_whole_hours(self) -> bool:
         """Whether the clock was whole hours from UTC on all of the days; in some zones it is half an hour more."""
-        days = range((self.last - self.first).days + 2)
-        return not any(self._midnight(self.first + timedelta(days=n)).timestamp() % 3600 for n in days)
+        return not any(self._midnight(day).timestamp() % 3600 for day in self._days)
+
+    @property
+    def _days(self) -> list[date]:
+        """And the one after."""
+        return [self.first + timedelta(days=n) for n in range(max(0, (self.last - self.first).days) + 2)]
 
     def _midnight(self, day: date) -> datetime:
         """The day's first moment; where clocks skip midnight, what comes after it."""

@@ -5,21 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Executable, case, func, literal_column
+from sqlalchemy import BigInteger, ColumnElement, Connection, Executable, case, func, literal_column
 
 from db.call_log.filters import milliseconds
 from db.kinds import Direction, Outcome
 from db.models import call, interaction, logged_call
 
 TENTH_MS = 100
-QUARTER_MS, HOUR_MS = 900_000, 3_600_000
+QUARTER_MS, HOUR_MS, DAY_MS = 900_000, 3_600_000, 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
 class Picked:
     """Incoming calls from `start` until before `end`; `line` and `operator_id` narrow them, None: all.
 
-    `slot_ms`: an hour where a wall clock's hours are those of UTC, which gives a quarter of the rows.
+    `slot_ms`: an hour where a wall clock's hours are those of UTC, which gives a quarter of the rows; or a day that
+    begins so many `shift_ms` before one of UTC.
     """
 
     start: datetime
@@ -27,6 +28,7 @@ class Picked:
     line: str | None = None
     operator_id: int | None = None
     slot_ms: int = QUARTER_MS
+    shift_ms: int = 0
 
 
 ROW = logged_call.c
@@ -46,8 +48,13 @@ def comes_in(picked: Picked, at: ColumnElement[int] = ROW.at) -> list[ColumnElem
 
 def quarter_of(picked: Picked) -> ColumnElement[int]:
     """Since 1970 (UTC), in which a call lies, or its slot begins: every zone's hours begin with one."""
-    slot = ROW.at // literal_column(str(picked.slot_ms))  # GROUP BY must know it again
-    return (slot * literal_column(str(picked.slot_ms // QUARTER_MS))).label("quarter")
+
+    def written(n: int) -> ColumnElement[int]:
+        return literal_column(str(n), BigInteger)  # not bound: GROUP BY must know it again
+
+    slot = (ROW.at + written(picked.shift_ms)) // written(picked.slot_ms)
+    quarters, shift = picked.slot_ms // QUARTER_MS, picked.shift_ms // QUARTER_MS
+    return (slot * written(quarters) - written(shift)).label("quarter")
 
 
 def contacts_in(picked: Picked) -> list[ColumnElement[Any]]:

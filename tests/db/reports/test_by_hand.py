@@ -1,5 +1,7 @@
 """Every report's figures over a few records whose figures were reckoned by hand, on both databases."""
 
+from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -49,7 +51,8 @@ from db.models import (
     purchase,
     purchase_item,
 )
-from db.reports.picked import HOUR_MS, QUARTER_MS
+from db.reports.answering import Bounds, answers_by_quarter
+from db.reports.picked import DAY_MS, HOUR_MS, QUARTER_MS
 from db.reports.volume import calls_by_quarter
 from tests.db.reports.rung import rung, worked_on, write
 
@@ -324,9 +327,27 @@ def test_a_zone_of_half_hours_counts_the_same_calls_in_its_own_hours(week: Engin
     """Where all hours are those of UTC whole hours are counted, elsewhere quarters."""
     kathmandu = Asked(MONDAY, date(2026, 3, 8), ASKED.now, ZoneInfo("Asia/Kathmandu"))
     assert (ASKED.picked.slot_ms, kathmandu.picked.slot_ms) == (HOUR_MS, QUARTER_MS)
+    assert ASKED.picked_by_day.slot_ms == kathmandu.picked_by_day.slot_ms == DAY_MS
     with reading(week) as connection:
         hours = {at_wall(one.quarter, TOKYO).hour for one in calls_by_quarter(connection, ASKED.picked)}
         quarters = calls_by_quarter(connection, kathmandu.picked)
     assert hours == {8, 9, 10, 12, 23}
     times = {at_wall(one.quarter, kathmandu.zone).strftime("%H:%M") for one in quarters}
     assert {"05:45", "06:45", "04:45"} <= times  # 09:00, 10:00 and 08:00 in Tokyo
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "Asia/Kathmandu", "America/St_Johns", "America/New_York", "UTC"])
+def test_days_are_the_same_counted_as_wholes_or_by_quarters(week: Engine, zone: str) -> None:
+    """Summer time begins in New York and St John's on the 8th of March: days of two lengths are not counted whole."""
+    asked = Asked(MONDAY, date(2026, 3, 9), ASKED.now, ZoneInfo(zone))
+    by_quarter = replace(asked.picked, slot_ms=QUARTER_MS)
+    told = []
+    with reading(week) as connection:
+        for picked in (asked.picked_by_day, by_quarter):
+            days: Counter[date] = Counter()
+            for one in answers_by_quarter(connection, picked, Bounds(20_000, 5_000)):
+                days[at_wall(one.quarter, asked.zone).date()] += one.answered + one.abandoned + one.short
+            told.append(days)
+    assert told[0] == told[1]
+    assert sum(told[0].values()) >= 5
+    assert (asked.picked_by_day.slot_ms == DAY_MS) == (not zone.startswith("America"))
