@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, insert, or_, select, union_all, update
 
 from db.kinds import OPEN_STATES
 from db.models import (
@@ -34,6 +34,7 @@ from db.search_index import forget_note, index_note
 
 AT_ONCE = 500
 BEGINNING = UUID(int=0)
+NOBODY = 0  # no customer's key
 
 
 class Subject(StrEnum):
@@ -133,6 +134,15 @@ def _held(key: Any) -> ColumnElement[bool]:
     return exists().where(legal_hold.c.customer_id == key, legal_hold.c.lifted_at.is_(None))
 
 
+def _kept_whole() -> Select[Any]:
+    """Whoever is held, or has something open: few, asked once and not for each note."""
+    held = select(legal_hold.c.customer_id).where(legal_hold.c.lifted_at.is_(None))
+    complains = select(complaint.c.customer_id).where(complaint.c.state.in_(OPEN_STATES))
+    awaits = select(follow_up.c.customer_id).where(follow_up.c.done_at.is_(None), follow_up.c.customer_id.is_not(None))
+    everybody = union_all(held, complains, awaits).subquery()
+    return select(everybody.c.customer_id)
+
+
 def _is_busy(key: Any) -> ColumnElement[bool]:
     """Something is open that somebody may have to look up."""
     is_open = exists().where(complaint.c.customer_id == key, complaint.c.state.in_(OPEN_STATES))
@@ -142,9 +152,10 @@ def _is_busy(key: Any) -> ColumnElement[bool]:
 def _nobodys(before: datetime) -> ColumnElement[bool]:
     """Of a number that nobody has who is held."""
     has_something = or_(call.c.number.is_not(None), call.c.e164.is_not(None), call.c.name.is_not(None))
-    links = customer_phone.join(phone_number).join(legal_hold, legal_hold.c.customer_id == customer_phone.c.customer_id)
-    of_held = select(phone_number.c.e164).select_from(links).where(legal_hold.c.lifted_at.is_(None))
-    is_held = call.c.e164.in_(of_held.where(phone_number.c.e164.is_not(None)))
+    held = select(legal_hold.c.customer_id).where(legal_hold.c.lifted_at.is_(None))
+    theirs = select(customer_phone.c.phone_number_id).where(customer_phone.c.customer_id.in_(held))
+    has_key = phone_number.c.e164.is_not(None)
+    is_held = call.c.e164.in_(select(phone_number.c.e164).where(phone_number.c.id.in_(theirs), has_key))
     old = (call.c.offered_at < before) & call.c.customer_id.is_(None) & has_something
     return old & or_(call.c.e164.is_(None), ~is_held)
 
@@ -153,15 +164,14 @@ def _worded(before: datetime) -> ColumnElement[bool]:
     """Neither the customer's own nor of his call."""
     has_words = exists().where(note_revision.c.note_id == note.c.id, note_revision.c.text != "")
     of_call = select(call.c.customer_id).where(call.c.id == note.c.call_id).correlate(note).scalar_subquery()
-    whose = func.coalesce(note.c.customer_id, of_call)
-    return (note.c.created_at < before) & has_words & ~_held(whose) & ~_is_busy(whose)
+    whose = func.coalesce(note.c.customer_id, of_call, NOBODY)
+    return (note.c.created_at < before) & has_words & whose.not_in(_kept_whole())
 
 
 def _said(before: datetime) -> ColumnElement[bool]:
-    whose = call.c.customer_id
-    theirs = review.c.id == review_event.c.review_id, call.c.id == review.c.call_id, _held(whose) | _is_busy(whose)
+    is_theirs = review.c.id == review_event.c.review_id, call.c.id == review.c.call_id
     has_words = review_event.c.text.is_not(None) & (review_event.c.at < before)
-    return has_words & ~exists().where(*theirs)
+    return has_words & ~exists().where(*is_theirs, call.c.customer_id.in_(_kept_whole()))
 
 
 def _silent(before: datetime) -> ColumnElement[bool]:
