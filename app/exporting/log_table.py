@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.calllog.asked import Asked, LogLine, read_page
-from app.exporting.tables import Row, by_call, moment, texts
+from app.exporting.tables import Row, by_call, texts, when
 from app.exporting.writers import Table
 from app.words import language
 from db.call_log.choices import choices
@@ -50,9 +50,8 @@ def _rows(asked: Asked, engine: Any) -> Iterator[Row]:
 def _row(one: LogLine, labels: dict[int, str], notes: dict[Any, str]) -> Row:
     written = [notes.get((one.call_id, kind)) for kind in (NoteKind.BODY, NoteKind.HANDOVER, NoteKind.RESOLUTION)]
     return [
-        moment(one.at),
         *texts(
-            one.direction, one.number, one.withheld, one.caller_name, one.line, one.queue, one.outcome,
+            when(one.at), one.direction, one.number, one.withheld, one.caller_name, one.line, one.queue, one.outcome,
             one.end_cause,
         ),
         one.wait_s,

@@ -1,10 +1,10 @@
 """What an export has in its columns: the names of the import's files, so that what goes out can come in again.
 
-Text is text, amounts are numbers; times are this PC's, with their offset only where the clock says one hour twice.
+Text is text, amounts are numbers, times are times of this PC: text with its offset where the clock says an hour twice.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
@@ -17,7 +17,7 @@ from db import exporting
 from db.exporting import NoteOut, PhoneOut, Span
 from db.kinds import BirthPrecision, NoteKind, NumberLabel
 
-Cell = str | int | Decimal | datetime  # without a zone: as a clock on this PC's wall showed it
+Cell = str | int | Decimal | date
 Row = list[Cell]
 
 
@@ -55,7 +55,7 @@ def _purchases(engine: Any, span: Span) -> Iterator[Row]:
             rate = "" if row.tax_rate is None else f"{row.tax_rate / 100:g}%"
             quantity, price = _pieces(row)
             yield [
-                *texts(row.customer_no, row.order_no, local(row.ordered_at), row.code, row.name),
+                *texts(row.customer_no, row.order_no, when(row.ordered_at), row.code, row.name),
                 quantity,
                 _money(price, row.currency),
                 *texts(row.currency, rate, row.state, row.channel),
@@ -66,9 +66,9 @@ def _complaints(engine: Any, span: Span) -> Iterator[Row]:
     for page, _none in exporting.complaints(engine, span):
         for row in page:
             yield [
-                *texts(row.customer_no, row.complaint_no, local(row.received_at), row.category),
+                *texts(row.customer_no, row.complaint_no, when(row.received_at), row.category),
                 row.severity,
-                *texts(row.product, row.state, row.login, row.text, row.resolution, local(row.resolved_at)),
+                *texts(row.product, row.state, row.login, row.text, row.resolution, when(row.resolved_at)),
             ]
 
 
@@ -76,7 +76,7 @@ def _interactions(engine: Any, span: Span) -> Iterator[Row]:
     for page, _none in exporting.interactions(engine, span):
         for row in page:
             yield texts(
-                row.customer_no, local(row.at), row.channel, row.direction, row.kind, row.subject, row.login, row.code,
+                row.customer_no, when(row.at), row.channel, row.direction, row.kind, row.subject, row.login, row.code,
                 row.excerpt,
             )  # fmt: skip
 
@@ -90,8 +90,8 @@ def _calls(engine: Any, span: Span) -> Iterator[Row]:
             told = [written.get((row.id, kind)) for kind in (NoteKind.BODY, NoteKind.HANDOVER, NoteKind.RESOLUTION)]
             yield [
                 *texts(
-                    local(row.at), row.direction, row.number, row.withheld, row.caller_name, row.dialled, row.line,
-                    row.diverted_from, row.outcome, row.end_cause, local(row.answered_at), local(row.ended_at),
+                    when(row.at), row.direction, row.number, row.withheld, row.caller_name, row.dialled, row.line,
+                    row.diverted_from, row.outcome, row.end_cause, when(row.answered_at), when(row.ended_at),
                 ),
                 waited,
                 talked,
@@ -136,23 +136,19 @@ EXPORTS = {
 }  # fmt: skip
 
 
-def local(at: datetime | None) -> str:
-    """As a clock on this PC's wall showed it, as text."""
-    told = "" if at is None else moment(at)
-    return told.isoformat(" ", "seconds") if isinstance(told, datetime) else told
-
-
-def moment(at: datetime) -> datetime | str:
-    """The same as a time that a spreadsheet reckons with; text with its offset where the clock says one hour twice."""
-    here = at.astimezone().replace(microsecond=0)
+def when(at: datetime | None) -> Cell:
+    """As a clock on this PC's wall showed it."""
+    if at is None:
+        return ""
+    here = at.astimezone()
     plain = here.replace(tzinfo=None)
-    is_told_twice = plain.astimezone(UTC) != here.astimezone(UTC).replace(fold=0)
-    return here.isoformat(" ", "seconds") if is_told_twice else plain
+    is_told_twice = plain.astimezone(UTC) != at.astimezone(UTC).replace(fold=0)
+    return here.isoformat(" ", "seconds") if is_told_twice else plain.replace(microsecond=0)
 
 
 def texts(*values: object) -> list[Cell]:
-    """What is unknown is an empty cell."""
-    return ["" if value is None else str(value) for value in values]
+    """What is unknown is an empty cell; times stay times."""
+    return ["" if value is None else value if isinstance(value, datetime) else str(value) for value in values]
 
 
 def _phone(phone: PhoneOut) -> str:

@@ -3,11 +3,10 @@
 A file appears whole or not at all: it is written beside its place and moved there at the end.
 """
 
-import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -23,7 +22,9 @@ REPLACE_OPTION = "--replace"
 _LONGEST_CELL = 32_767
 _IN_ITS_PLACE = "〓"  # what Japanese typesetting puts where a character is missing
 _SAME_SIGNS = str.maketrans("〜−‖—¢£¬\u00a0", "～－∥―￠￡￢ ")  # other systems' code points for CP932's signs
-_TIME, _TIMES_WIDTH = "yyyy-mm-dd hh:mm:ss", 20
+_QUOTE = '"'
+_TIME, _DAY, _WIDTH = "yyyy-mm-dd hh:mm:ss", "yyyy-mm-dd", 19  # a narrower column shows #### in place of a time
+_FIRST_YEAR = 1900  # of Excel's calendar
 _TEXT = "@"  # the number format that keeps text as text, also when somebody edits the cell
 
 
@@ -60,22 +61,28 @@ class CsvOut:
     def __init__(self, path: Path, encoding: str) -> None:
         self._is_cp932 = encoding == "cp932"
         self._file = path.open("w", encoding="cp932" if self._is_cp932 else "utf-8-sig", newline="")
-        self._rows = csv.writer(self._file)
         self.lost: Counter[str] = Counter()
         self.cut = 0
 
     def begin(self, table: Table) -> None:
         """Write the headings."""
-        self._rows.writerow(table.columns)
+        self.row(list(table.columns))
 
     def row(self, row: Row) -> None:
-        """Write a row; texts that a spreadsheet would compute get an apostrophe."""
-        cells = [self._text(cell) if isinstance(cell, str) else _plain(cell) for cell in row]
-        self._rows.writerow(cells)
+        """Write a row; texts that a spreadsheet would compute get an apostrophe.
+
+        Texts stand in quotes and nothing else does: a spreadsheet can be told to leave those texts, 0312345678 too.
+        """
+        self._file.write(",".join(map(self._cell, row)) + "\r\n")
 
     def finish(self) -> None:
         """Close the file."""
         self._file.close()
+
+    def _cell(self, cell: Cell) -> str:
+        if isinstance(cell, str):
+            return f'"{self._text(cell).replace(_QUOTE, _QUOTE * 2)}"' if cell else ""
+        return _in_seconds(cell) if isinstance(cell, datetime) else str(cell)
 
     def _text(self, cell: str) -> str:
         text = neutralised(cell)
@@ -112,14 +119,10 @@ class XlsxOut:
 
     def begin(self, table: Table) -> None:
         """Make a sheet with the headings."""
-        from openpyxl.utils import get_column_letter  # noqa: PLC0415 -- as above
-
         self._table = table
         number = sum(one.title.startswith(table.name) for one in self._workbook.worksheets) + 1
         self._sheet = self._workbook.create_sheet(table.name if number == 1 else f"{table.name} {number}")
-        for place, name in enumerate(table.columns, 1):
-            if name == "at" or name.endswith("_at"):
-                self._sheet.column_dimensions[get_column_letter(place)].width = _TIMES_WIDTH  # else ######
+        self._sheet.sheet_format.defaultColWidth = _WIDTH
         self._sheet.append(list(table.columns))
         self._left = MOST_ROWS - 1
 
@@ -135,8 +138,8 @@ class XlsxOut:
         self._workbook.save(self._path)
 
     def _typed(self, cell: Cell) -> Any:
-        if isinstance(cell, datetime):
-            return self._formatted(cell, _TIME)
+        if isinstance(cell, date):
+            return self._dated(cell)
         if not isinstance(cell, str):
             return cell
         text = cleaned(cell)
@@ -148,16 +151,22 @@ class XlsxOut:
         typed.data_type = "s"
         return typed
 
-    def _formatted(self, cell: Cell, number_format: str) -> Any:
+    def _dated(self, cell: date) -> Any:
+        is_time = isinstance(cell, datetime)
+        if cell.year < _FIRST_YEAR:
+            return _in_seconds(cell) if isinstance(cell, datetime) else cell.isoformat()
+        return self._formatted(cell, _TIME if is_time else _DAY)
+
+    def _formatted(self, value: object, number_format: str) -> Any:
         from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 -- as above
 
-        made = WriteOnlyCell(self._sheet, cell)
+        made = WriteOnlyCell(self._sheet, value)
         made.number_format = number_format
         return made
 
 
-def _plain(cell: Cell) -> str:
-    return cell.isoformat(" ", "seconds") if isinstance(cell, datetime) else str(cell)
+def _in_seconds(at: datetime) -> str:
+    return at.isoformat(" ", "seconds")
 
 
 class Lacking(StrEnum):

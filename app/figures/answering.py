@@ -103,7 +103,7 @@ def _table(one: QuarterAnswers, times: Spread) -> Table:
 
 def _day_table(days: dict[str, QuarterAnswers], rules: Rules) -> Table:
     columns = (
-        Column(_("Day"), Kind.TEXT), Column(_("Answered")), Column(_("Abandoned")), Column(_("Short")),
+        Column(_("Day"), Kind.DAY), Column(_("Answered")), Column(_("Abandoned")), Column(_("Short")),
         Column(_("Abandoned, share"), Kind.SHARE), Column(_("Service level"), Kind.SHARE),
         Column(_("Speed, mean"), Kind.SECONDS),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """A report's figures as words on a screen, and as typed cells of a file."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 
 from app.exporting.tables import Cell
@@ -67,9 +68,11 @@ def _heading(column: Column) -> str:
 
 
 def _typed(value: Value, kind: Kind) -> Cell:
-    """A number stays one; what there is no figure for is empty."""
+    """A number stays one, a day becomes one; what there is no figure for is empty."""
     if value is None:
         return ""
+    if kind is Kind.DAY and isinstance(value, str) and len(value) == len("2026-11-21"):
+        return date.fromisoformat(value)
     if isinstance(value, str | int):
         return value
     return Decimal(str(round(value * 100 if kind is Kind.SHARE else value, 4)))

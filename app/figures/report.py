@@ -14,11 +14,17 @@ class Kind(StrEnum):
     """What a number in a column is."""
 
     TEXT = "text"
+    DAY = "day"  # YYYY-MM-DD, or a month of it
     COUNT = "count"
     SHARE = "share"  # of 1
     SECONDS = "seconds"
     DAYS = "days"
     DECIMAL = "decimal"
+
+    @property
+    def is_figure(self) -> bool:
+        """Stands at the right."""
+        return self not in {Kind.TEXT, Kind.DAY}
 
 
 class Column(NamedTuple):

@@ -114,10 +114,10 @@ def _insert(cursor: QTextCursor, table: Table, title: str) -> None:
     grid.mergeCells(0, 0, 1, len(headings))
     _write(grid, (0, 0), table.title or title, _style(10, is_strong=True))
     for place, (heading, kind) in enumerate(headings):
-        _write(grid, (1, place), heading, _style(7.5, is_strong=True), is_right=kind is not Kind.TEXT)
+        _write(grid, (1, place), heading, _style(7.5, is_strong=True), is_right=kind.is_figure)
         for number, row in enumerate(rows, 2):
             text, of = row[place]
-            _write(grid, (number, place), text, _style(7.5), is_right=of is not Kind.TEXT)
+            _write(grid, (number, place), text, _style(7.5), is_right=of.is_figure)
 
 
 def _laid_out(table: Table) -> tuple[list[tuple[str, Kind]], list[list[tuple[str, Kind]]]]:

@@ -4,7 +4,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from app.figures.cells import shown
-from app.figures.report import Kind, Table
+from app.figures.report import Table
 from app.words import _
 from ui.rows import Cell, Column, RowsView
 from ui.theme import Tokens
@@ -35,8 +35,7 @@ def _upright(table: Table, tokens: Tokens) -> RowsView:
 def _flat(table: Table, tokens: Tokens) -> RowsView:
     widths = _widths(table)
     columns = [
-        Column(one.title, wide, is_right=one.kind is not Kind.TEXT)
-        for one, wide in zip(table.columns, widths, strict=True)
+        Column(one.title, wide, is_right=one.kind.is_figure) for one, wide in zip(table.columns, widths, strict=True)
     ]
     view = RowsView(columns, tokens)
     view.fill([
@@ -48,11 +47,11 @@ def _flat(table: Table, tokens: Tokens) -> RowsView:
 
 def _widths(table: Table) -> list[int]:
     """Figures take what they need, names what is left; many short ones share it."""
-    if sum(one.kind is not Kind.TEXT for one in table.columns) >= _MANY:
+    if sum(one.kind.is_figure for one in table.columns) >= _MANY:
         return [0] * len(table.columns)
     metrics = QFontMetrics(QApplication.font())
     return [
-        0 if column.kind is Kind.TEXT else _wide([column.title, *cells], metrics)
+        0 if not column.kind.is_figure else _wide([column.title, *cells], metrics)
         for column, cells in zip(table.columns, _shown(table), strict=True)
     ]
 

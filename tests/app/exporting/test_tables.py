@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.exporting.tables import _money, _phone, _pieces, local
+from app.exporting.tables import _money, _phone, _pieces, when
 from db.exporting import PhoneOut
 
 
@@ -25,7 +25,7 @@ def test_an_hour_that_the_clock_tells_twice_has_its_offset(
     monkeypatch.setenv("TZ", "America/New_York")
     time.tzset()
     try:
-        assert local(datetime(2026, 11, 1, hour, 30, tzinfo=UTC)) == told
+        assert str(when(datetime(2026, 11, 1, hour, 30, tzinfo=UTC))) == told
     finally:
         monkeypatch.undo()
         time.tzset()
