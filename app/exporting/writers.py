@@ -23,7 +23,7 @@ _LONGEST_CELL = 32_767
 _IN_ITS_PLACE = "〓"  # what Japanese typesetting puts where a character is missing
 _SAME_SIGNS = str.maketrans("〜−‖—¢£¬\u00a0", "～－∥―￠￡￢ ")  # other systems' code points for CP932's signs
 _QUOTE = '"'
-_TIME, _DAY, _WIDTH = "yyyy-mm-dd hh:mm:ss", "yyyy-mm-dd", 19  # a narrower column shows #### in place of a time
+_WIDTH = 19  # a narrower column shows #### in place of a time
 _FIRST_YEAR = 1900  # of Excel's calendar
 _TEXT = "@"  # the number format that keeps text as text, also when somebody edits the cell
 
@@ -82,7 +82,7 @@ class CsvOut:
     def _cell(self, cell: Cell) -> str:
         if isinstance(cell, str):
             return f'"{self._text(cell).replace(_QUOTE, _QUOTE * 2)}"' if cell else ""
-        return _in_seconds(cell) if isinstance(cell, datetime) else str(cell)
+        return _as_text(cell) if isinstance(cell, date) else str(cell)
 
     def _text(self, cell: str) -> str:
         text = neutralised(cell)
@@ -139,7 +139,7 @@ class XlsxOut:
 
     def _typed(self, cell: Cell) -> Any:
         if isinstance(cell, date):
-            return self._dated(cell)
+            return cell if cell.year >= _FIRST_YEAR else _as_text(cell)
         if not isinstance(cell, str):
             return cell
         text = cleaned(cell)
@@ -147,26 +147,15 @@ class XlsxOut:
             text, self.cut = text[: _LONGEST_CELL - 1] + "…", self.cut + 1
         if neutralised(text) == text:
             return text or None
-        typed = self._formatted(text, _TEXT)
-        typed.data_type = "s"
-        return typed
-
-    def _dated(self, cell: date) -> Any:
-        is_time = isinstance(cell, datetime)
-        if cell.year < _FIRST_YEAR:
-            return _in_seconds(cell) if isinstance(cell, datetime) else cell.isoformat()
-        return self._formatted(cell, _TIME if is_time else _DAY)
-
-    def _formatted(self, value: object, number_format: str) -> Any:
         from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 -- as above
 
-        made = WriteOnlyCell(self._sheet, value)
-        made.number_format = number_format
-        return made
+        typed = WriteOnlyCell(self._sheet, text)
+        typed.data_type, typed.number_format = "s", _TEXT
+        return typed
 
 
-def _in_seconds(at: datetime) -> str:
-    return at.isoformat(" ", "seconds")
+def _as_text(at: date) -> str:
+    return at.isoformat(" ", "seconds") if isinstance(at, datetime) else at.isoformat()
 
 
 class Lacking(StrEnum):

@@ -83,7 +83,7 @@ def test_times_of_a_sheet_are_times_and_those_before_excels_calendar_texts(tmp_p
     sheet = load_workbook(path).active
     assert sheet is not None
     assert [cell.value for cell in sheet[2]] == [at, datetime.fromisoformat("2026-11-21")]
-    assert [cell.number_format for cell in sheet[2]] == ["yyyy-mm-dd hh:mm:ss", "yyyy-mm-dd"]
+    assert [cell.number_format for cell in sheet[2]] == ["yyyy-mm-dd h:mm:ss", "yyyy-mm-dd"]
     assert [cell.value for cell in sheet[3]] == ["1899-01-01 09:00:00", "1850-02-03"]
 
 

@@ -15,13 +15,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert
 
-from app.figures import answering, first_contact, handling, repeats, volume
+from app.figures import answering, first_contact, handling, repeats, resolution, volume
 from app.figures.asked import Asked, Rules
 from app.figures.report import Report, Value
 from db.engine import reading, writing
-from db.kinds import Outcome
+from db.kinds import ComplaintState, CustomerKind, LifecycleStage, Outcome
+from db.models import complaint, customer, operator
 from tests.db.reports.call_centre import CallCentre, poisson
 from tests.db.reports.erlang_a import ErlangA
 from tests.db.reports.rung import SECOND, rung, worked_on, write
@@ -200,6 +201,45 @@ def test_calls_by_hour_and_weekday_come_as_often_as_they_were_sent_across_both_c
             square += (counted - expected) ** 2 / expected
             assert number(rates.rows[hour][1 + weekday]) == pytest.approx(counted / came[weekday, hour])
     assert 116 < square < 231  # 0.05 % on each side
+
+
+def test_complaints_are_resolved_as_chance_has_it_though_many_are_open_yet(engine: Engine) -> None:
+    """Each takes an exponential time, six days on average; what is not over by now is known to have lasted so long."""
+    now, mean_days, each = datetime(2026, 4, 1, tzinfo=TOKYO), 6.0, 500
+    with writing(engine) as connection:
+        connection.execute(insert(operator), [{"id": n, "login": str(n), "name": str(n)} for n in range(1, TIMES + 1)])
+        whose = {"kind": CustomerKind.PERSON, "lifecycle_stage": LifecycleStage.ACTIVE, "created_at": now}
+        connection.execute(insert(customer), [{"id": 1, "customer_no": "C-1", "name": "customer"} | whose])
+        connection.execute(insert(complaint), [
+            _random_complaint(Random(9000 + handler * each + one), mean_days, (handler, handler * each + one), now)
+            for handler in range(1, TIMES + 1) for one in range(each)
+        ])  # fmt: skip
+    with reading(engine) as connection:
+        made = [
+            resolution.report(connection, Asked(date(2026, 3, 2), date(2026, 3, 31), now, TOKYO, operator_id=one))
+            for one in range(1, TIMES + 1)
+        ]
+    still = column(made, 2)
+    held("open", [one / each for one in still], _open_share(mean_days, 30), 0.07)
+    held("median", column(made, 3), mean_days * log(2), 0.06)
+    held("P90", column(made, 4), mean_days * log(10), 0.09)
+    assert min(still) > each * 0.15  # enough to matter
+
+
+def _random_complaint(chance: Random, mean_days: float, who: tuple[int, int], now: datetime) -> dict[str, Any]:
+    handler, number = who
+    received = now - timedelta(days=chance.uniform(0, 30))
+    resolved = received + timedelta(days=chance.expovariate(1 / mean_days))
+    return {
+        "complaint_no": str(number), "customer_id": 1, "category": "delivery", "severity": 3, "handler_id": handler,
+        "state": ComplaintState.RESOLVED if resolved < now else ComplaintState.RECEIVED, "received_at": received,
+        "resolved_at": resolved if resolved < now else None,
+    }  # fmt: skip
+
+
+def _open_share(mean_days: float, days: float) -> float:
+    """Of what came at any time of so many days, each moment as likely."""
+    return mean_days / days * (1 - exp(-days / mean_days))
 
 
 def _per_hour(weekday: int, hour: int) -> float:
