@@ -26,7 +26,6 @@ NOT_SAID = {  # file -> why its words are for nobody to read
     "app/file_errors.py": "turns what libraries say into our words",
 }
 NO_WORDS = {  # literal -> why it needs no translation
-    "yyyy-mm-dd hh:mm:ss": "a number format of Excel",
     "by hand": "a source's name in the records",
     'SIP;cause=200;text="Call completed elsewhere"': "SIP",
     "omote import customers": "to be typed",
