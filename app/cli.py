@@ -24,7 +24,10 @@ def parser() -> argparse.ArgumentParser:
     speak_our_language()
     top = argparse.ArgumentParser(prog="omote", description=_("Shows who is calling."))
     top.add_argument("--version", action="version", version=f"Omote {__version__}", help=_("show the version and end"))
-    top.set_defaults(command="start")
+    top.set_defaults(command="start", json=False)
+    whole = _("use once whatever the program is made of, and say what is missing")
+    top.add_argument("--self-check", dest="command", action="store_const", const="self-check", help=whole)
+    top.add_argument("--json", action="store_true", help=_("for scripts"))
     shared = argparse.ArgumentParser(add_help=False)
     for one, default in ((top, None), (shared, argparse.SUPPRESS)):
         offscreen = _("draw no window on a screen (for tests)")

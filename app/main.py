@@ -3,7 +3,6 @@
 import argparse
 import getpass
 import logging
-import multiprocessing
 import os
 import signal
 import sys
@@ -84,8 +83,7 @@ LONGEST_RING = timedelta(minutes=10)
 
 
 def run() -> None:
-    """Entry point of `omote`; in a frozen program also that of an import's processes."""
-    multiprocessing.freeze_support()
+    """Entry point of `omote`."""
     sys.exit(main(sys.argv[1:]))
 
 
@@ -107,6 +105,8 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
+    if args.command == "self-check":
+        return _self_check(args)
     if args.command == "demo":
         use_language(args.language or "")
         return _demo(args)
@@ -137,6 +137,13 @@ def _run(args: argparse.Namespace) -> int:
             _ask_running(profile, {"do": "secret-changed", "source": args.source})
         return status
     return _with_window(args, profile, settings)
+
+
+def _self_check(args: argparse.Namespace) -> int:
+    from app.self_check import self_check  # noqa: PLC0415 -- not for every start
+    from ui.self_check import WINDOW_PARTS  # noqa: PLC0415
+
+    return self_check(WINDOW_PARTS, as_json=args.json)
 
 
 def _diagnose(args: argparse.Namespace, profile: Profile) -> int:

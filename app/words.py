@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 
 LANGUAGES = ("ja", "en")
-_FOLDER = Path(__file__).parent / "locale"
+FOLDER = Path(__file__).parent / "locale"
 
 
 class _Current:
@@ -23,7 +23,7 @@ def use_language(wanted: str) -> str:
     """Switch to "ja" or "en"; "" takes the system's. Returns the language now in use."""
     language = wanted if wanted in LANGUAGES else _system_language()
     _Current.language = language
-    _Current.catalogue = gettext.translation("omote", _FOLDER, [language], fallback=True)
+    _Current.catalogue = gettext.translation("omote", FOLDER, [language], fallback=True)
     return language
 
 

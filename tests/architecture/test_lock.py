@@ -36,3 +36,25 @@ def test_what_the_project_asks_for_is_locked_in_a_version_that_it_takes(line: st
     asked = Requirement(line)
     pin = PINS[canonicalize_name(asked.name)]
     assert asked.specifier.contains(pin["version"], prereleases=True)
+
+
+BUNDLE = (ROOT / "packaging" / "bundle.lock").read_text("utf-8")
+BUNDLED = {found["name"]: found for found in PIN.finditer(BUNDLE)}
+SOFTPHONE = {found["name"]: found for found in PIN.finditer((ROOT / "packaging" / "softphone.lock").read_text("utf-8"))}
+
+
+def test_the_lock_of_the_bundle_names_no_host_and_has_hashes() -> None:
+    assert re.findall(r"://|--(?:extra-)?index-url|--find-links|--trusted-host| @ ", BUNDLE) == []
+    assert all(re.search(r"--hash=sha256:[0-9a-f]{64}\b", found["rest"]) for found in BUNDLED.values())
+
+
+def test_what_is_frozen_is_what_was_tested() -> None:
+    versions = {name: found["version"] for name, found in {**SOFTPHONE, **PINS}.items()}
+    other = {name for name, found in BUNDLED.items() if versions.get(name, found["version"]) != found["version"]}
+    assert other == set()
+
+
+@pytest.mark.parametrize("line", [*PROJECT["dependencies"], *GROUPS["bundle"]])
+def test_what_a_bundle_needs_is_locked_for_it_in_a_version_that_the_project_takes(line: str) -> None:
+    asked = Requirement(line)
+    assert asked.specifier.contains(BUNDLED[canonicalize_name(asked.name)]["version"], prereleases=True)

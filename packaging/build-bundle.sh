@@ -1,0 +1,24 @@
+#!/bin/sh
+# Freezes Omote into dist/omote (one folder, its own Python). Needs Python 3.11 or newer with its shared library, binutils, git.
+# The environment is its own, .venv-bundle, from packaging/bundle.lock: neither ./run nor .venv know of it.
+set -eu
+cd -- "$(dirname -- "$0")/.."
+unset PYTHONDONTWRITEBYTECODE PYTHONPATH
+lock=packaging/bundle.lock stamp=.venv-bundle/ready
+wanted=$(sha256sum <"$lock")
+
+if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$wanted" ]; then
+  "${PYTHON:-python3}" -m venv --clear .venv-bundle
+  .venv-bundle/bin/python -m pip install --quiet --require-hashes --no-deps --only-binary :all: --no-input \
+    --disable-pip-version-check -r "$lock"
+  printf '%s\n' "$wanted" >"$stamp"
+fi
+
+# as reproducible as the tools allow: the same commit, environment and path give the same files
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
+export SOURCE_DATE_EPOCH PYTHONHASHSEED=0
+.venv-bundle/bin/python packaging/compile_catalogues.py
+.venv-bundle/bin/python -m PyInstaller --noconfirm --clean --log-level WARN \
+  --distpath dist --workpath build/bundle packaging/omote.spec
+find dist/omote -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
+du -sm dist/omote
