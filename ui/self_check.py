@@ -5,11 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QPluginLoader, QTranslator, qVersion
 from PySide6.QtGui import QFontDatabase, QImageReader, QPixmap
-from PySide6.QtWidgets import QLabel
 
 from app.errors import UserError
 from app.words import LANGUAGES, _
 from ui.application import make_application
+from ui.plain_text import label
 from ui.theme import FONT_FAMILIES
 
 _PLATFORMS = {"win32": ("qwindows",), "darwin": ("libqcocoa",)}.get(sys.platform, ("libqxcb", "libqwayland"))
@@ -29,12 +29,12 @@ def platforms() -> str:
 def window() -> str:
     """One is painted; the caller has chosen the offscreen platform."""
     app, _tokens = make_application("light", "en")
-    label = QLabel("Omote 表 03-1234-5678")
-    picture = label.grab().toImage()
+    words = label("Omote 表 03-1234-5678")
+    picture = words.grab().toImage()
     first = picture.pixelColor(0, 0)
     if all(picture.pixelColor(x, y) == first for x in range(picture.width()) for y in range(picture.height())):
         raise RuntimeError(f"nothing was painted on {picture.width()} × {picture.height()}")
-    label.deleteLater()
+    words.deleteLater()
     return f"{app.platformName()}, {picture.width()} × {picture.height()}"
 
 
