@@ -12,7 +12,7 @@ die() { say "$suite: FAILED: $*"; exit 1; }
 
 inside() { # a shell command in the folder, with processes of its own, so that nothing of it is left behind
   unshare --mount --pid --fork --kill-child chroot "$folder" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin \
-    LANG=C.UTF-8 HOME=/root DEBIAN_FRONTEND=noninteractive sh -c "mount -t proc proc /proc; $*"
+    LANG=C.UTF-8 HOME=/ DEBIAN_FRONTEND=noninteractive sh -c "mount -t proc proc /proc; $*"
 }
 as_user() { # the same as somebody with a home
   inside "runuser -u sato -- env HOME=/home/sato $*"
