@@ -15,7 +15,7 @@ from db.engine import reading, writing
 from db.errors import DatabaseUnavailable, Trouble
 from db.search_index import index_everything
 
-HEAD = "0017"
+HEAD = "0018"
 """The newest revision in db/migrations; revisions are counted, so that a later one can be told from a foreign one."""
 
 _LOCK = 0x4F6D6F7465  # "Omote"

@@ -40,7 +40,7 @@ class DeskPages(QObject):
         self._missed: MissedPage | None = None
         self._follow_ups: FollowUpsPage | None = None
         self._my_reviews: MyReviewsPage | None = None
-        self._reviews_now = "", 0, 0
+        self._reviews_now = "", False, 0
         self._missed_now, self._follow_ups_now = MissedNow(), FollowUpsNow()
         self._list = FollowUpList(desk.follow_ups, utc_now)
         self._due = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -134,9 +134,9 @@ class DeskPages(QObject):
         if self._follow_ups is not None:
             self._follow_ups.fill(now)
 
-    def _show_reviews(self, found: tuple[int, int]) -> None:
+    def _show_reviews(self, found: tuple[bool, int]) -> None:
         before, self._reviews_now = self._reviews_now, (self._desk.reviews.me, *found)
-        self._main.show_line(self._reviews_at, is_shown=found[0] > 0)
+        self._main.show_line(self._reviews_at, is_shown=found[0])
         self._main.show_count(self._reviews_at, found[1])
         if self._my_reviews is not None and self._reviews_now != before:
             self._my_reviews.ask()

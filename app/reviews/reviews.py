@@ -81,8 +81,8 @@ class Reviews:
         """All that happened to a review, in its order."""
         self._records.ask(lambda connection, _waiting: facts_of(connection, review_id), then, failed)
 
-    def count(self, then: Callable[[tuple[int, int]], object], failed: Failed) -> None:
-        """How many reviews there are of this operator's calls, and how many he has not seen as they are now."""
+    def count(self, then: Callable[[tuple[bool, int]], object], failed: Failed) -> None:
+        """Whether this operator's calls were ever reviewed, and how many reviews he has not seen as they are now."""
         me = self.me
         self._records.ask(lambda connection, _waiting: unseen(connection, me), then, failed)
 

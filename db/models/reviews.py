@@ -1,9 +1,11 @@
 """What supervisors say of calls and what operators answer; and which calls were drawn to be listened to or read."""
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, PrimaryKeyConstraint, Table, Text, text
 
-from db.columns import UtcDateTime, made_key, metadata, refers, refers_made, where_known, words
+from db.columns import UtcDateTime, made_key, metadata, refers, refers_made, words
 from db.kinds import ReviewFact, ReviewWay
+
+_UNREAD, _UNSEEN = text("unread_since IS NOT NULL"), text("seen_at IS NULL")
 
 review = Table(  # one for each who reviews a call; all of it is folded from its events, which alone count
     "review",
@@ -24,7 +26,8 @@ review = Table(  # one for each who reviews a call; all of it is folded from its
     Index(None, "call_id"),
     Index(None, "marked_at", "id"),  # read backwards, as the next
     Index(None, "operator_id", "marked_at", "id"),
-    where_known("ix_review_unread_since", "unread_since"),
+    Index("ix_review_unread", "reviewer_id", "marked_at", "id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
+    Index("ix_review_unseen", "operator_id", sqlite_where=_UNSEEN, postgresql_where=_UNSEEN),
 )
 
 review_event = Table(  # only ever added: triggers refuse to change or remove it, but for words that are to go

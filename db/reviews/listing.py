@@ -118,12 +118,13 @@ def unread(connection: Connection, reviewer: str) -> int:
     return _count(connection, Whose(reviewer=reviewer, is_unread=True))
 
 
-def unseen(connection: Connection, login: str) -> tuple[int, int]:
-    """How many reviews there are of this operator's calls, and how many of them he has not seen as they are now."""
+def unseen(connection: Connection, login: str) -> tuple[bool, int]:
+    """Whether this operator's calls were ever reviewed, and how many reviews he has not seen as they are now."""
     mine = select(operator.c.id).where(operator.c.login == login).scalar_subquery()
-    asked = select(func.count(), func.count() - func.count(review.c.seen_at)).where(review.c.operator_id == mine)
-    found: Any = connection.execute(asked).one()
-    return int(found[0]), int(found[1])
+    some = select(review.c.id).where(review.c.operator_id == mine).exists()
+    new = select(func.count()).where(review.c.operator_id == mine, review.c.seen_at.is_(None)).scalar_subquery()
+    found: Any = connection.execute(select(some, new)).one()
+    return bool(found[0]), int(found[1])
 
 
 def marks(connection: Connection, operator_login: str, since: datetime) -> Sequence[Marks]:

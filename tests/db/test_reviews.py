@@ -95,12 +95,12 @@ def test_an_answer_waits_until_it_is_read_or_the_review_is_changed(reviewed: Eng
 
 def test_a_changed_review_has_to_be_seen_anew(reviewed: Engine) -> None:
     with writing(reviewed) as connection:
-        assert unseen(connection, "sato") == (1, 1)
+        assert unseen(connection, "sato") == (True, 1)
         hear(connection, Heard(seen_key(REVIEW, 1), REVIEW, ReviewFact.SEEN, "sato", NOW + MINUTE))
-        assert unseen(connection, "sato") == (1, 0)
+        assert unseen(connection, "sato") == (True, 0)
         mark_call(connection, said(4, "Better.", 2))
-        assert unseen(connection, "sato") == (1, 1)
-        assert unseen(connection, "tanaka") == (0, 0)
+        assert unseen(connection, "sato") == (True, 1)
+        assert unseen(connection, "tanaka") == (False, 0)
 
 
 @pytest.mark.parametrize(
