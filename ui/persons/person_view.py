@@ -34,7 +34,7 @@ class PersonView(QWidget):
         self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self._title, self._state, self._said = label("", "title"), label("", "small"), label("", "line")
         self._counts, self._parts = Counts(), QStackedWidget()
-        self.holding, self.erasing = ReasonForm(_("Hold"), "primary"), ReasonForm(_("Erase for good"), "danger")
+        self.holding, self.erasing = ReasonForm(_("Set the hold"), "primary"), ReasonForm(_("Erase for good"), "danger")
         self.copy, self.hold = button(_("Hand out a copy…")), button(_("Hold…"))
         self.release, self.erase = button(_("End the hold")), button(_("Erase…"))
         self._lay_out()
