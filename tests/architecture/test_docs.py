@@ -326,8 +326,29 @@ def test_every_link_between_the_documents_leads_somewhere(path: Path) -> None:
     assert [link for link in links if not (path.parent / link).exists()] == []
 
 
-@pytest.mark.parametrize("page", ["operators", "import", "export", "audit", "supervisors", "personal-data"])
+@pytest.mark.parametrize("page", ["operators", "import", "export", "audit", "supervisors", "personal-data", "settings"])
 def test_a_page_reads_the_same_in_both_languages(page: str) -> None:
     english, japanese = ((ROOT / "docs" / name).read_text("utf-8") for name in (f"{page}.md", f"{page}.ja.md"))
     for sign in (r"^## ", r"^- ", r"^\| "):
         assert len(re.findall(sign, english, re.M)) == len(re.findall(sign, japanese, re.M))
+
+
+def settings_told(name: str) -> list[tuple[str, ...]]:
+    """What a page of settings says in any language, in its order: its tables, and each row's key and default."""
+    text = (ROOT / "docs" / name).read_text("utf-8").replace("| 必須 |", "| required |")
+    return [told_by(line) for line in text.splitlines() if line.startswith(("| ", "|---", "## `"))]
+
+
+def told_by(line: str) -> tuple[str, ...]:
+    """Of a setting's row the key and the default; of any other line its code, and how many cells it has."""
+    cells = line.strip("| ").split(" | ")
+    if cells[0].startswith("`"):
+        return cells[0], cells[1]
+    return (*re.findall(r"`[^`]+`", line), str(line.count("|")))
+
+
+def test_both_pages_of_settings_have_the_same_tables_with_the_same_keys_and_defaults_in_the_same_order() -> None:
+    english, japanese = settings_told("settings.md"), settings_told("settings.ja.md")
+    assert [line[0] for line in english if line[0].startswith("`[")] == [f"`{name}`" for name in TABLES]
+    assert ("`username`", '`""`') in english
+    assert japanese == english
