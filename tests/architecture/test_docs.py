@@ -326,7 +326,9 @@ def test_every_link_between_the_documents_leads_somewhere(path: Path) -> None:
     assert [link for link in links if not (path.parent / link).exists()] == []
 
 
-@pytest.mark.parametrize("page", ["operators", "import", "export", "audit", "supervisors", "personal-data", "settings"])
+@pytest.mark.parametrize(
+    "page", ["operators", "import", "export", "audit", "supervisors", "personal-data", "settings", "it"]
+)
 def test_a_page_reads_the_same_in_both_languages(page: str) -> None:
     english, japanese = ((ROOT / "docs" / name).read_text("utf-8") for name in (f"{page}.md", f"{page}.ja.md"))
     for sign in (r"^## ", r"^- ", r"^\| "):
