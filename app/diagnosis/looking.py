@@ -107,8 +107,14 @@ def _asked(store: Callable[[], SecretStore]) -> Keyring:
 
 
 def _folder(path: Path) -> Folder:
-    can_others_read = sys.platform != "win32" and bool(stat.S_IMODE(path.stat().st_mode) & 0o077)
-    return Folder(path, os.access(path, os.W_OK), can_others_read)
+    return Folder(path, os.access(path, os.W_OK), sys.platform != "win32" and _can_others_read(path))
+
+
+def _can_others_read(path: Path) -> bool:
+    """Whether group or others may, and no folder above keeps them out."""
+    way = [one.stat().st_mode for one in (path, *path.resolve().parents)]
+    group, others = (stat.S_IRGRP, stat.S_IXGRP), (stat.S_IROTH, stat.S_IXOTH)
+    return any(way[0] & read and all(one & search for one in way) for read, search in (group, others))
 
 
 def _free(path: Path) -> int | None:

@@ -2,8 +2,10 @@
 
 import json
 import os
+import tempfile
 import threading
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -161,12 +163,26 @@ def test_a_keyring_that_nothing_needs_is_no_trouble(profile: Profile) -> None:
         assert told(seen(profile, settings, Store(NoKeyringError("none"))), "keyring")[0] is Level.OK
 
 
-def test_folders_that_others_can_read_are_told_with_what_to_type(profile: Profile) -> None:
-    assert told(seen(profile), "folders")[0] is Level.OK
-    profile.data.chmod(0o755)
-    level, words, todo = told(seen(profile), "folders")
-    assert (level, todo) == (Level.ATTENTION, f"Type: chmod 700 {profile.data}")
-    assert str(profile.data) in words
+@pytest.fixture
+def in_sight() -> Iterator[Profile]:
+    """A profile that no folder above it hides, as the tests' own are hidden."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield profile_at(Path(folder))
+
+
+def test_folders_that_others_can_read_are_told_with_what_to_type(in_sight: Profile) -> None:
+    assert told(seen(in_sight), "folders")[0] is Level.OK
+    in_sight.data.chmod(0o755)
+    level, words, todo = told(seen(in_sight), "folders")
+    assert (level, todo) == (Level.ATTENTION, f"Type: chmod 700 {in_sight.data}")
+    assert str(in_sight.data) in words
+
+
+def test_a_folder_that_lies_in_one_of_the_users_own_is_no_trouble(in_sight: Profile) -> None:
+    inside = in_sight.data / "inside"
+    inside.mkdir(mode=0o755)
+    inside.chmod(0o755)
+    assert told(seen(profile_at(inside)), "folders")[0] is Level.OK
 
 
 @pytest.mark.skipif(os.getuid() == 0, reason="root may write everywhere")

@@ -208,7 +208,7 @@ def test_a_server_that_comes_back_with_another_schema_is_not_written_to(
 
 
 def test_a_servers_database_is_looked_at_as_far_as_it_is_ours(on_head: Engine) -> None:
-    assert [one.wrong for one in look_at(on_head)] == [None, None, (), (), (), ()]
+    assert [one.wrong for one in look_at(on_head)] == [None, None, (), (), (), (), ()]
     sizes = sizes_of(on_head)
     assert sizes.revision == HEAD
     assert sizes.size > 1_000_000
