@@ -6,14 +6,15 @@ No window of its own; made when it is first asked for. It only shows: what stand
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.note_versions import NoteKind, NoteVersion
 from app.pop import InteractionFact
 from app.words import _
 from ui.keys import VERSIONS, bind
+from ui.overlay import Overlay
 from ui.panels.history import History
 from ui.plain_text import button, label
 from ui.pop_window import PopWindow
@@ -60,11 +61,11 @@ class NoteVersions:
             self._sheet.fill(found)
 
 
-class VersionsSheet(QFrame):
+class VersionsSheet(Overlay):
     """A list of versions, and the text of the one that is chosen; Escape puts it away."""
 
     def __init__(self, pop: PopWindow) -> None:
-        super().__init__(pop)
+        super().__init__(pop, pop.body, lambda: _room(pop))
         self._pop = pop
         self._found: Sequence[NoteVersion] = ()
         self.setObjectName("versions")
@@ -85,18 +86,10 @@ class VersionsSheet(QFrame):
         self.text.setVisible(bool(found))
         self._empty.setVisible(not found)
         self.list.setCurrentRow(0 if found else -1)
-        self._fit()
-        self._pop.installEventFilter(self)
         before = self._pop.focusWidget()
         self._before = self._before if before is None or self.isAncestorOf(before) else before
-        self.show()
-        self.raise_()
+        self.lie()
         (self.list if found else self._close).setFocus()
-
-    def leave(self) -> None:
-        """Another call came to the card."""
-        self._pop.removeEventFilter(self)
-        self.hide()
 
     def put_away(self) -> None:
         """The keyboard goes back where it was, to the note if that has gone."""
@@ -110,18 +103,8 @@ class VersionsSheet(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._fit()
-        return super().eventFilter(watched, event)
-
     def _show_text(self, row: int) -> None:
         self.text.setPlainText(self._found[row].text if 0 <= row < len(self._found) else "")
-
-    def _fit(self) -> None:
-        body = self._pop.body
-        corner = body.mapTo(self._pop, body.rect().topLeft())
-        self.setGeometry(corner.x() + 8, corner.y() + 8, max(320, body.width() - 16), max(200, body.height() - 16))
 
     def _dress(self) -> None:
         self.text.setReadOnly(True)
@@ -152,3 +135,10 @@ def _line(one: NoteVersion) -> str:
         else _("{at}  {who}\n{kind}, version {number}")
     )
     return words.format(at=at, who=one.operator or "—", kind=kind, number=one.number)
+
+
+def _room(pop: PopWindow) -> QRect:
+    """Where the panels are, which move when another row stands above them."""
+    body = pop.body
+    corner = body.mapTo(pop, body.rect().topLeft())
+    return QRect(corner.x() + 8, corner.y() + 8, max(320, body.width() - 16), max(200, body.height() - 16))

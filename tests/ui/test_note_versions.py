@@ -57,6 +57,16 @@ def test_all_versions_are_shown_with_author_and_time_newest_first(desk: RunningD
     assert desk.pop.note.body.toPlainText() == "first, then more"
 
 
+def test_they_stay_where_the_panels_are_when_the_header_grows(desk: RunningDesk) -> None:
+    twice_written(desk)
+    QTest.mouseClick(seen.button(desk.pop, "Earlier versions"), Qt.MouseButton.LeftButton)
+    shown, header = sheet(desk), desk.pop.header
+    taller = header.height() + 40
+    header.setMinimumHeight(taller)
+    desk.qtbot.waitUntil(lambda: desk.pop.body.y() >= taller)
+    assert desk.pop.body.geometry().contains(shown.geometry())
+
+
 def test_the_key_shows_them_and_escape_gives_the_keyboard_back(desk: RunningDesk) -> None:
     twice_written(desk)
     (key,) = [one for one in desk.pop.findChildren(QShortcut) if one.key().toString() == "Ctrl+H"]
