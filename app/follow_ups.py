@@ -25,6 +25,7 @@ from db.follow_ups import (
     all_open_follow_ups,
     as_listed,
     count_by_operator,
+    follow_ups_again,
     follow_ups_of,
     open_follow_ups,
 )
@@ -62,7 +63,8 @@ class FollowUps:
 
         def job(connection: Any, waiting: Sequence[Part]) -> Sequence[OpenFollowUp]:
             promised = [as_listed(connection, one) for one in _promised(waiting) if one.assignee in ("", login)]
-            return _still_open(open_follow_ups(connection, login), promised, waiting, {login, ""})
+            rows = (*open_follow_ups(connection, login), *_again(connection, waiting))
+            return _still_open(rows, promised, waiting, {login, ""})
 
         self._records.ask(job, then, failed)
 
@@ -99,7 +101,8 @@ class FollowUps:
 
         def job(connection: Any, waiting: Sequence[Part]) -> Sequence[OpenFollowUp]:
             promised = [as_listed(connection, one) for one in _promised(waiting) if one.call_id == call_id]
-            return _still_open(follow_ups_of(connection, call_id), promised, waiting)
+            again = [one for one in _again(connection, waiting) if one.call_id == call_id]
+            return _still_open((*follow_ups_of(connection, call_id), *again), promised, waiting)
 
         self._records.ask(job, then, failed)
 
@@ -167,6 +170,11 @@ def _still_open(
             left[one.follow_up_id] = one._replace(login=part.made.assignee, assignee=part.made.assignee)
     mine = [one for one in left.values() if logins is None or one.login in logins]
     return sorted(mine, key=lambda one: (one.due_at, one.follow_up_id))
+
+
+def _again(connection: Any, waiting: Sequence[Part]) -> Sequence[OpenFollowUp]:
+    """What was done, is in the records as done, and was taken back here a moment ago."""
+    return follow_ups_again(connection, {part.follow_up_id for part in waiting if isinstance(part, ReopenSnapshot)})
 
 
 def _done(waiting: Iterable[Part]) -> set[UUID]:

@@ -1,5 +1,6 @@
 """Follow-ups: what was promised, until when and by whom; written once however often a desk sends it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -206,6 +207,14 @@ def follow_ups_of(connection: Connection, call_id: UUID) -> tuple[OpenFollowUp, 
     return tuple([OpenFollowUp(*row) for row in rows])
 
 
+def follow_ups_again(connection: Connection, ids: Collection[UUID]) -> tuple[OpenFollowUp, ...]:
+    """These, though the records may still say that they are done."""
+    if not ids:
+        return ()
+    rows: Any = connection.execute(_ANY.where(follow_up.c.id.in_(ids))).all()
+    return tuple([OpenFollowUp(*row) for row in rows])
+
+
 def as_listed(connection: Connection, made: Promise) -> OpenFollowUp:
     """One that is not in the records yet, with whom and which number it is about as far as they know."""
     who = living_id(connection, made.customer_id) if made.customer_id is not None else None
@@ -230,8 +239,9 @@ _own_number = (
 _OPEN_ONES = follow_up.outerjoin(operator, operator.c.id == follow_up.c.assignee_id).outerjoin(
     customer, customer.c.id == follow_up.c.customer_id
 )
-_is_listed = and_(follow_up.c.done_at.is_(None), or_(customer.c.id.is_(None), customer.c.erased_at.is_(None)))
-_LISTED = (
+_is_known = or_(customer.c.id.is_(None), customer.c.erased_at.is_(None))
+_is_listed = and_(follow_up.c.done_at.is_(None), _is_known)
+_ANY = (
     select(
         follow_up.c.id,
         follow_up.c.kind,
@@ -248,10 +258,9 @@ _LISTED = (
         follow_up.c.attempts,
     )
     .select_from(_OPEN_ONES.outerjoin(call, call.c.id == follow_up.c.call_id))
-    .where(_is_listed)
-    .order_by(follow_up.c.due_at, follow_up.c.id)
-    .limit(MOST_LISTED)
+    .where(_is_known)
 )
+_LISTED = _ANY.where(follow_up.c.done_at.is_(None)).order_by(follow_up.c.due_at, follow_up.c.id).limit(MOST_LISTED)
 _ABOUT = select(customer.c.customer_no, customer.c.name, func.coalesce(_own_number, ""))
 _OPEN = _LISTED.where(or_(follow_up.c.assignee_id.is_(None), operator.c.login == bindparam("login")))
 _OF_CALL = _LISTED.where(follow_up.c.call_id == bindparam("call"))

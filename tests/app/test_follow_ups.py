@@ -85,6 +85,23 @@ def test_what_is_promised_and_done_while_the_database_is_cut_is_listed_and_writt
     assert [one.text for one in listed(desk)] == ["配送日の確認"]
 
 
+@pytest.mark.expected_log(REFUSED)
+def test_what_was_done_and_taken_back_is_listed_before_the_records_know_of_it(
+    desk: DeskAtWork, cut: dict[str, bool]
+) -> None:
+    desk.hear(offered(), answered())
+    promised(desk, wish())
+    (row,) = listed(desk)
+    safe: list[object] = []
+    desk.desk.follow_ups.done(row.follow_up_id, safe.append, safe.append)
+    desk.settle()
+    assert not listed(desk)
+    cut["on"] = True
+    desk.desk.follow_ups.reopen(row.follow_up_id, safe.append, safe.append)
+    desk.posted.run_until(lambda: safe == [None, None])
+    assert [one.text for one in listed(desk)] == ["配送日の確認"]
+
+
 def test_a_follow_up_of_an_unknown_caller_follows_to_the_customer_who_is_chosen(desk: DeskAtWork) -> None:
     desk.hear(offered("0999999999"), answered())
     promised(desk, wish())
