@@ -66,14 +66,14 @@ def repeats(connection: Connection, picked: Picked) -> Repeats:
 def first_contacts(connection: Connection, picked: Picked, days: int, known_until: datetime) -> Sequence[FirstContacts]:
     """Answered calls of numbers that nobody had spoken with for `days`; what came after `known_until` is not known."""
     told = _before_and_after(connection, picked, days)
-    is_first = or_(told.c.before_at.is_(None), told.c.at - told.c.before_at > days * DAY_MS)
+    is_first = or_(told.c.before_at.is_(None), told.c.at - told.c.before_at >= days * DAY_MS)
     is_judged = told.c.at <= milliseconds(known_until) - days * DAY_MS
     line = func.coalesce(told.c.line, "").label("named")
     asked = (
         select(
             line,
             how_many(is_judged),
-            how_many(and_(is_judged, told.c.after_at - told.c.at <= days * DAY_MS)),
+            how_many(and_(is_judged, told.c.after_at - told.c.at < days * DAY_MS)),
             how_many(~is_judged),
         )
         .where(

@@ -132,6 +132,14 @@ def test_repeats_and_first_contacts_look_beyond_the_period(engine: Engine) -> No
     assert rows(made(engine, first_contact.report, short))[0][1:3] == (1, 0)
 
 
+def test_a_call_exactly_so_many_days_later_is_neither_a_repeat_nor_the_same_matter(engine: Engine) -> None:
+    times = (at("2026-03-02T10:00:00"), at("2026-03-03T10:00:00"))
+    came(engine, [rung(when, Outcome.ANSWERED, 5, 60, e164=NUMBER) for when in times])
+    of = replace(asked("2026-03-02", "2026-03-03"), rules=Rules(repeat_days=1))
+    assert rows(made(engine, repeats.report, of))[0][1] == 0
+    assert rows(made(engine, first_contact.report, of))[0][1:3] == (2, 0)
+
+
 def _people(engine: Engine) -> None:
     with writing(engine) as connection:
         connection.execute(insert(operator), [{"id": 1, "login": "a", "name": "Abe"}])
