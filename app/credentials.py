@@ -3,28 +3,18 @@
 Never in settings, environment, argv, logs or traces.
 """
 
-import logging
 import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 from app.errors import UserError
 from app.file_errors import file_words
-from app.words import _
+from app.keyring_patience import PERSON_WITHIN, Keyring, KeyringFailed, PatientKeyring, SecretStore, keyring_words
+from app.words import _, in_one_line
 
-log = logging.getLogger(__name__)
 SERVICE = "omote"
 DATABASE = "database"  # the name under which the password of a database server is kept
-
-
-class SecretStore(Protocol):
-    """What we use of the `keyring` library."""
-
-    def get_password(self, service_name: str, username: str) -> str | None: ...
-    def set_password(self, service_name: str, username: str, password: str) -> None: ...
-    def delete_password(self, service_name: str, username: str) -> None: ...
 
 
 def system_keyring() -> SecretStore:
@@ -35,14 +25,20 @@ def system_keyring() -> SecretStore:
 
 
 class Credentials:
-    """Finds the password of a source. `ask` is given the source's name and returns "" when nobody can be asked."""
+    """Finds the password of a source. `ask` is given the source's name and returns "" when nobody can be asked.
+
+    `state` is how the keyring did when it was asked last; `told(state)` hears of it on whatever thread, and
+    `keyring.came_late` that it answers after all.
+    """
 
     def __init__(
         self, store: Callable[[], SecretStore] = system_keyring, ask: Callable[[str], str] = lambda _: ""
     ) -> None:
-        self._store = store
+        self.keyring = PatientKeyring(store)
         self._ask = ask
         self._remembered: dict[str, str] = {}
+        self.state = Keyring.WORKS
+        self.told: Callable[[Keyring], object] = lambda _state: None
 
     def secret(self, source: str, password_file: str = "") -> str | None:
         """The password, or None when there is none anywhere. Raises UserError for a file that others can read."""
@@ -53,46 +49,50 @@ class Credentials:
         self._remembered[source] = password
 
     def save(self, source: str, password: str) -> None:
-        """Put it into the keyring. Raises UserError when there is no keyring to put it in."""
-        from keyring.errors import KeyringError  # noqa: PLC0415
+        """Put it into the keyring, and see that it is there. Raises UserError when it is not."""
+
+        def put(store: SecretStore) -> None:
+            store.set_password(SERVICE, source, password)
+            if store.get_password(SERVICE, source) != password:
+                raise KeyringFailed(Keyring.FORGETS)
 
         try:
-            self._store().set_password(SERVICE, source, password)
-        except KeyringError as error:
+            self.keyring.ask(put, PERSON_WITHIN)
+        except KeyringFailed as error:
             raise _no_keyring(error) from error
 
     def remove(self, source: str) -> None:
         """Take it out of the keyring. Raises UserError when it is not there."""
-        from keyring.errors import KeyringError, PasswordDeleteError  # noqa: PLC0415
+        from keyring.errors import PasswordDeleteError  # noqa: PLC0415
 
         try:
-            self._store().delete_password(SERVICE, source)
+            self.keyring.ask(lambda store: store.delete_password(SERVICE, source), PERSON_WITHIN)
         except PasswordDeleteError as error:
             raise UserError(
                 _('The keyring holds no password for "{source}".').format(source=source),
                 _("Nothing had to be removed."),
             ) from error
-        except KeyringError as error:
+        except KeyringFailed as error:
             raise _no_keyring(error) from error
 
     def is_in_keyring(self, source: str) -> bool:
         """Whether the keyring holds it. Raises UserError when there is no keyring."""
-        from keyring.errors import KeyringError  # noqa: PLC0415
-
         try:
-            return self._store().get_password(SERVICE, source) is not None
-        except KeyringError as error:
+            return self.keyring.ask(lambda store: store.get_password(SERVICE, source), PERSON_WITHIN) is not None
+        except KeyringFailed as error:
             raise _no_keyring(error) from error
 
     def _from_keyring(self, source: str) -> str | None:
-        from keyring.errors import KeyringError  # noqa: PLC0415
-
+        """None also where it has trouble: the file and the question come next."""
         try:
-            return self._store().get_password(SERVICE, source)
-        except KeyringError as error:
-            # both "no keyring here" and "locked": the file and the question come next
-            log.info("keyring not usable for %s: %s", source, type(error).__name__)
-            return None
+            found = self.keyring.ask(lambda store: store.get_password(SERVICE, source))
+        except KeyringFailed as error:
+            found, state = None, error.state
+        else:
+            state = Keyring.WORKS
+        self.state = state
+        self.told(state)
+        return found
 
     def _asked(self, source: str) -> str | None:
         if source not in self._remembered:
@@ -119,8 +119,7 @@ def read_password_file(password_file: str) -> str | None:
         ) from error
 
 
-def _no_keyring(error: Exception) -> UserError:
-    return UserError(
-        _("There is no keyring that can be used here ({error}).").format(error=type(error).__name__),
-        _("Unlock or install one (on Linux: gnome-keyring or KWallet), or set password_file in [[source]]."),
-    )
+def _no_keyring(error: KeyringFailed) -> UserError:
+    what, todo = keyring_words(error.state)
+    or_else = _("Or set password_file in the settings.")
+    return UserError(_("The keyring cannot be used: {why}").format(why=what), in_one_line(todo, or_else))

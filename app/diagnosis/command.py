@@ -22,6 +22,7 @@ from app.diagnosis.machine import check_machine
 from app.diagnosis.program import Whole, check_whole
 from app.diagnosis.source import look_at
 from app.errors import UserError
+from app.keyring_patience import Keyring, keyring_words
 from app.paths import Profile
 from app.screen import Status
 from app.settings import Settings
@@ -30,7 +31,7 @@ from app.words import _, in_one_line, ngettext
 from cti.aside import call_aside
 from cti.source import SourceSettings
 
-KEYRING_WITHIN = 2.0  # seconds: a locked one shows a dialog and waits
+KEYRING_WITHIN = 5.0  # seconds: longer than any source waits for a keyring, even behind another one
 
 
 def diagnose(
@@ -77,7 +78,7 @@ async def _find_secret(source: SourceSettings, credentials: Credentials) -> tupl
     except UserError as error:
         return Login(trouble=error.what), ""
     except TimeoutError:
-        return Login(trouble=_("the keyring does not answer; it may be locked.")), ""
+        return Login(trouble=keyring_words(Keyring.SILENT)[0]), ""
 
 
 def _find(source: SourceSettings, credentials: Credentials) -> tuple[Login, str]:
@@ -86,7 +87,7 @@ def _find(source: SourceSettings, credentials: Credentials) -> tuple[Login, str]
         return Login("keyring"), secret
     if secret := read_password_file(source.password_file):
         return Login(source.password_file), secret
-    return Login(), ""
+    return Login(trouble="" if credentials.state is Keyring.WORKS else keyring_words(credentials.state)[0]), ""
 
 
 def _tell(checks: Sequence[Check], *, as_json: bool) -> None:

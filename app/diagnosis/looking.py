@@ -6,15 +6,14 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as TooLate
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.compose import engine_of
-from app.credentials import SERVICE, SecretStore
-from app.diagnosis.machine import Folder, Keyring, Machine, Records
+from app.credentials import SERVICE
+from app.diagnosis.machine import Folder, Machine, Records
 from app.errors import UserError
+from app.keyring_patience import Keyring, KeyringFailed, PatientKeyring, SecretStore
 from app.paths import Profile
 from app.settings import Settings
 from app.words import language
@@ -25,7 +24,6 @@ from db.errors import DatabaseUnavailable
 from db.glimpse import glimpse_of
 from db.pace import Pace
 
-WITHIN = 2.0  # seconds for a keyring: a locked one shows a window and waits
 _NOBODY = "omote-diagnose"
 _INPUT_METHODS = ("fcitx", "ibus", "uim", "scim", "kime")
 
@@ -72,13 +70,11 @@ def _records(profile: Profile, settings: Settings, now: Callable[[], datetime]) 
 
 def _keyring(store: Callable[[], SecretStore]) -> Keyring:
     """On a thread that may be left behind, as a locked keyring may never answer."""
-    asking = ThreadPoolExecutor(1, "keyring")
     try:
-        return asking.submit(_asked, store).result(WITHIN)
-    except TooLate:
-        return Keyring.SILENT
-    finally:
-        asking.shutdown(wait=False)
+        PatientKeyring(store).ask(lambda one: one.get_password(SERVICE, _NOBODY))
+    except KeyringFailed as error:
+        return error.state
+    return Keyring.WORKS
 
 
 def _needs_keyring(settings: Settings) -> bool:
@@ -90,20 +86,6 @@ def _needs_keyring(settings: Settings) -> bool:
 def _has_password(source: SourceSettings) -> bool:
     """A trunk and a caller-ID box need none."""
     return not isinstance(source, NcidSettings) and getattr(source, "register", True)
-
-
-def _asked(store: Callable[[], SecretStore]) -> Keyring:
-    from keyring.errors import InitError, KeyringError, KeyringLocked, NoKeyringError  # noqa: PLC0415 -- 0.2 s
-
-    try:
-        store().get_password(SERVICE, _NOBODY)
-    except (NoKeyringError, InitError):
-        return Keyring.NONE
-    except KeyringLocked:
-        return Keyring.LOCKED
-    except KeyringError:
-        return Keyring.REFUSED
-    return Keyring.WORKS
 
 
 def _folder(path: Path) -> Folder:

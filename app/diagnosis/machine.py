@@ -6,10 +6,10 @@ Nothing is looked at here: `looking` has seen it. A further check is one more en
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 from pathlib import Path
 
 from app.diagnosis.finding import Check, Finding, attention, fault, ok
+from app.keyring_patience import Keyring, keyring_words
 from app.trouble_words import trouble_words
 from app.words import _, in_one_line
 from db.errors import Trouble
@@ -17,16 +17,6 @@ from db.glimpse import Glimpse
 
 LITTLE, TOO_LITTLE = 1_000_000_000, 100_000_000  # bytes
 APART = timedelta(seconds=5)
-
-
-class Keyring(StrEnum):
-    """What came of asking it for a password that nobody has."""
-
-    WORKS = "works"
-    NONE = "none"  # none installed, or no session bus
-    LOCKED = "locked"
-    REFUSED = "refused"
-    SILENT = "silent"  # it asks somebody, or hangs
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +88,7 @@ def _keyring(machine: Machine) -> Finding | None:
         return None
     if machine.keyring is not Keyring.WORKS and not machine.needs_keyring:
         return ok(_("the keyring does not answer, and nothing here needs it."))
-    what, todo = {
-        Keyring.WORKS: (_("the keyring answers."), ""),
-        Keyring.NONE: (
-            _("there is no keyring here."),
-            _("On Linux install gnome-keyring or KWallet and log in to a desktop session."),
-        ),
-        Keyring.LOCKED: (_("the keyring is locked."), _("Unlock it: log out and in with your password.")),
-        Keyring.REFUSED: (_("the keyring refuses to answer."), _("Allow Omote in it when it asks.")),
-        Keyring.SILENT: (
-            _("the keyring does not answer; it may be locked."),
-            _("Look for its window and unlock it."),
-        ),
-    }[machine.keyring]
+    what, todo = keyring_words(machine.keyring)
     return attention(what, in_one_line(todo, _("Or set password_file in the settings."))) if todo else ok(what)
 
 

@@ -163,7 +163,7 @@ def test_the_program_refuses_an_open_file_at_start_and_not_on_the_sources_thread
 @pytest.mark.usefixtures("no_ring")
 def test_saving_without_a_keyring_says_what_to_do() -> None:
     for act in (lambda: Credentials().save("p", CANARY), lambda: Credentials().is_in_keyring("p")):
-        with pytest.raises(UserError, match="There is no keyring") as caught:
+        with pytest.raises(UserError, match="The keyring cannot be used: there is no keyring") as caught:
             act()
         assert CANARY not in str(caught.value)
 

@@ -15,7 +15,8 @@ from sqlalchemy import text
 
 from app.diagnosis.finding import Level
 from app.diagnosis.looking import look_at_machine
-from app.diagnosis.machine import LITTLE, TOO_LITTLE, Keyring, Machine, check_machine
+from app.diagnosis.machine import LITTLE, TOO_LITTLE, Machine, check_machine
+from app.keyring_patience import Keyring
 from app.main import main
 from app.paths import Profile, profile_at
 from app.settings import DatabaseSettings, Settings
