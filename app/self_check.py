@@ -28,7 +28,7 @@ Part = Callable[[], str]
 
 LATE = (
     "alembic.autogenerate", "alembic.command", "defusedxml.ElementTree", "dns.asyncresolver", "dpkt", "h11",
-    "multipart", "openpyxl", "psycopg_binary", "pyVoIP.RTP", "vobject",
+    "multipart", "openpyxl", "psycopg_binary", "pyVoIP.RTP", "tomlkit", "vobject",
 )  # fmt: skip
 
 
