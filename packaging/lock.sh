@@ -12,3 +12,4 @@ lock requirements.lock "$@" --extra dev pyproject.toml
 lock packaging/fuzz.lock "$@" --group fuzz
 lock packaging/softphone.lock "$@" --group softphone --constraint requirements.lock
 lock packaging/bundle.lock "$@" --extra softphone --group bundle --constraint requirements.lock --constraint packaging/softphone.lock pyproject.toml
+lock packaging/docs.lock "$@" --group docs

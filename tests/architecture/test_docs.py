@@ -320,21 +320,6 @@ def test_every_reason_why_a_call_does_not_pop_is_told() -> None:
     assert reasons - {None} - rows((ROOT / "docs/trace.md").read_text("utf-8")).keys() == set()
 
 
-@pytest.mark.parametrize("path", [*DOCS, ROOT / "CHANGELOG.md"], ids=lambda path: path.name)
-def test_every_link_between_the_documents_leads_somewhere(path: Path) -> None:
-    links = re.findall(r"(?<!!)\[[^]]+\]\(([^)#:]+)\)", path.read_text("utf-8"))
-    assert [link for link in links if not (path.parent / link).exists()] == []
-
-
-@pytest.mark.parametrize(
-    "page", ["operators", "import", "export", "audit", "supervisors", "personal-data", "settings", "it"]
-)
-def test_a_page_reads_the_same_in_both_languages(page: str) -> None:
-    english, japanese = ((ROOT / "docs" / name).read_text("utf-8") for name in (f"{page}.md", f"{page}.ja.md"))
-    for sign in (r"^## ", r"^- ", r"^\| "):
-        assert len(re.findall(sign, english, re.M)) == len(re.findall(sign, japanese, re.M))
-
-
 def settings_told(name: str) -> list[tuple[str, ...]]:
     """What a page of settings says in any language, in its order: its tables, and each row's key and default."""
     text = (ROOT / "docs" / name).read_text("utf-8").replace("| 必須 |", "| required |")

@@ -58,3 +58,18 @@ def test_what_is_frozen_is_what_was_tested() -> None:
 def test_what_a_bundle_needs_is_locked_for_it_in_a_version_that_the_project_takes(line: str) -> None:
     asked = Requirement(line)
     assert asked.specifier.contains(BUNDLED[canonicalize_name(asked.name)]["version"], prereleases=True)
+
+
+DOCS = (ROOT / "packaging" / "docs.lock").read_text("utf-8")
+BUILDS_DOCS = {found["name"]: found for found in PIN.finditer(DOCS)}
+
+
+def test_the_lock_of_the_docs_names_no_host_and_has_hashes() -> None:
+    assert re.findall(r"://|--(?:extra-)?index-url|--find-links|--trusted-host| @ ", DOCS) == []
+    assert all(re.search(r"--hash=sha256:[0-9a-f]{64}\b", found["rest"]) for found in BUILDS_DOCS.values())
+
+
+@pytest.mark.parametrize("line", GROUPS["docs"])
+def test_what_builds_the_docs_is_locked_in_a_version_that_the_project_takes(line: str) -> None:
+    asked = Requirement(line)
+    assert asked.specifier.contains(BUILDS_DOCS[canonicalize_name(asked.name)]["version"], prereleases=True)
