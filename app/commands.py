@@ -168,6 +168,13 @@ def retention(args: argparse.Namespace, profile: Profile, settings: Settings) ->
     return do(args, profile, settings)
 
 
+def update(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
+    """Whether a newer version is there."""
+    from app.updates.command import update as do  # noqa: PLC0415 -- not for every start
+
+    return do(args, profile, settings)
+
+
 def audit(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
     """Whether the audit log is whole."""
     from app.audit.command import audit as do  # noqa: PLC0415 -- not for every start

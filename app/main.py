@@ -129,6 +129,7 @@ def _run(args: argparse.Namespace) -> int:
         "audit": commands.audit,
         "person": commands.person,
         "retention": commands.retention,
+        "update": commands.update,
     }
     require(args.command, role_of(settings))
     if args.command in quiet:

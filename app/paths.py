@@ -64,6 +64,10 @@ class Profile:
         return self.state / "report-rules.json"
 
     @property
+    def updates_file(self) -> Path:
+        return self.state / "updates.json"
+
+    @property
     def log_file(self) -> Path:
         return self.state / "logs" / "omote.log"
 

@@ -75,6 +75,18 @@ class TraceSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class UpdateSettings:
+    """`[updates]`: where a signed manifest tells of newer versions, and whose signature counts. Only IT can set it.
+
+    Empty `manifest`: nobody is asked.
+    """
+
+    manifest: str = ""
+    public_key: str = ""
+    channel: Literal["stable", "beta"] = "stable"
+
+
+@dataclass(frozen=True, slots=True)
 class LineSettings:
     """`[[line]]`: a dialled number with a nickname."""
 
@@ -105,6 +117,7 @@ class Settings:
     site: SiteSettings = field(default_factory=SiteSettings)
     database: DatabaseSettings = field(default_factory=DatabaseSettings)
     trace: TraceSettings = field(default_factory=TraceSettings)
+    updates: UpdateSettings = field(default_factory=UpdateSettings)
     sources: tuple[SourceSettings, ...] = ()
     lines: tuple[LineSettings, ...] = ()
     dispositions: tuple[DispositionSettings, ...] = ()

@@ -19,6 +19,7 @@ from app.roles import limited
 from app.settings import Settings
 from app.settings_tables import REPEATED, SINGLE, Where, hints_of, tables_in, with_tables
 from app.templates import check_templates
+from app.update_checks import only_by_it
 from app.words import _
 
 __all__ = ["Layer", "Layers", "Origin", "all_layers", "layers_of", "load_settings", "loaded"]
@@ -110,6 +111,7 @@ def _check_whole(settings: Settings, by_it: Settings, machine: Where) -> None:
     check_templates(settings.templates, settings.lines)
     allow_programs(settings.actions, by_it.desk.programs, settings.desk.programs, machine)
     limited(settings.desk.role, by_it.desk.role, machine)
+    only_by_it(settings.updates, by_it.updates, machine)
     for one in fields(settings.desk):
         if one.name.startswith("hotkey_"):
             hotkey_of(getattr(settings.desk, one.name), one.name)

@@ -16,6 +16,7 @@ from app.file_errors import file_words
 from app.settings import DispositionSettings, LineSettings, Settings
 from app.source_checks import check_sources
 from app.templates import TemplateSettings
+from app.update_checks import check_updates
 from app.words import _
 from cti.source import SourceSettings
 from cti.sources import SOURCES
@@ -23,7 +24,7 @@ from cti.sources import SOURCES
 Value = TypeVar("Value")
 Where = Path | str
 """The file of a table, or what else its words came from."""
-SINGLE = ("desk", "site", "database", "trace")
+SINGLE = ("desk", "site", "database", "trace", "updates")
 REPEATED = {
     "source": "sources", "line": "lines", "disposition": "dispositions", "template": "templates", "action": "actions",
 }  # fmt: skip
@@ -54,6 +55,7 @@ def with_tables(settings: Settings, tables: Mapping[str, Any], where: Where) -> 
     check_extensions(settings.site.extensions, where)
     check_recording(settings.site.recording_url, where)
     check_rules(settings.site, where)
+    check_updates(settings.updates, where)
     found = [name for name in REPEATED if name in tables]
     lists: dict[str, Any] = {REPEATED[one]: _made_all(one, _list(tables[one], one, where), where) for one in found}
     return replace(settings, **lists)

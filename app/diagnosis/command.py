@@ -19,6 +19,7 @@ from app.diagnosis.finding import Check, Level
 from app.diagnosis.known import Known, Login
 from app.diagnosis.looking import look_at_machine
 from app.diagnosis.machine import check_machine
+from app.diagnosis.newer import check_newer
 from app.diagnosis.program import Whole, check_whole
 from app.diagnosis.source import look_at
 from app.errors import UserError
@@ -47,6 +48,7 @@ def diagnose(
     has_file = profile.settings_file.exists()
     checks = check_whole(Whole(profile.settings_file, has_file, trouble, len(settings.sources), status))
     checks += check_machine(look_at_machine(profile, settings, utc_now, system_keyring, os.environ))
+    checks += check_newer(profile, settings.updates, utc_now())
     checks += asyncio.run(_look_at_all(settings.sources, Credentials(), status or Status()))
     if args.bundle is not None:
         _bundle(args.bundle, checks, layers, profile)

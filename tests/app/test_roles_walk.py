@@ -16,6 +16,7 @@ from tests.app.command_line import omote
 
 FOR_EVERYBODY = {
     "demo", "pop", "dial", "secret", "replay", "db", "listen", "show", "ring-me", "diagnose", "config",
+    "update",
 }  # fmt: skip
 WITHIN_DB = {"db backup"}
 ASKED = {"pop", "show", "dial", "ring-me", "status", "secret-changed"}

@@ -40,6 +40,7 @@ NO_WORDS = {  # literal -> why it needs no translation
     "journal sync": "a thread's name",
     "this desk has no copy either": "the detail of a trouble, for the log",
     "import sys, winsound; winsound.PlaySound(sys.argv[1], winsound.SND_FILENAME)": "Python",
+    "trusted comment: ": "how a line of minisign begins",
     "Yu Gothic UI": "a font",
     "Hiragino Sans": "a font",
     "Noto Sans CJK JP": "a font",
