@@ -3,7 +3,7 @@
 import gc
 import getpass
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -48,13 +48,15 @@ from db.backup import Backups
 from db.dispositions import DispositionNode
 from db.drafts import DraftFile
 from db.engine import FILE_NAME, open_engine
-from db.errors import MAY_COME_BACK, DatabaseUnavailable
+from db.errors import MAY_COME_BACK, DatabaseUnavailable, Trouble
 from db.local_cards import LocalCards
 from db.migrate import make_ready, refuse_other_schemas
 from db.outbox import OutboxFile
 from db.pace import Pace
 
 log = logging.getLogger(__name__)
+MENDED_HERE = MAY_COME_BACK | {Trouble.REFUSED}
+"""What a program with a window need not end for: there the operator types the password that is wanting."""
 
 
 def operator_of(settings: Settings) -> str:
@@ -100,9 +102,13 @@ def password_of_records(settings: Settings, credentials: Credentials) -> str | N
 
 
 def open_records(
-    profile: Profile, settings: Settings, credentials: Credentials | None = None, pace: Pace = Pace.DESK
+    profile: Profile,
+    settings: Settings,
+    credentials: Credentials | None = None,
+    pace: Pace = Pace.DESK,
+    waits_for: Collection[Trouble] = MAY_COME_BACK,
 ) -> Any:
-    """The engine of the records with a schema of today; a server that is away now is asked again later.
+    """The engine of the records with a schema of today; a server that has one of these troubles is asked again later.
 
     Raises UserError for what waiting does not mend.
     """
@@ -112,7 +118,7 @@ def open_records(
         try:
             log.info("records: schema %s", make_ready(engine))
         except DatabaseUnavailable as error:
-            if error.reason not in MAY_COME_BACK or not settings.database.is_server:
+            if error.reason not in waits_for or not settings.database.is_server:
                 raise
             log.warning("records: the desk begins without them: %s", error)
         if settings.database.is_server:

@@ -1,4 +1,4 @@
-"""A source's password: the operating system's keyring first, then a file that only its owner can read, then asked once.
+"""A source's password: the operating system's keyring first, then a file that only its owner can read, then memory.
 
 Never in settings, environment, argv, logs or traces.
 """
@@ -25,28 +25,33 @@ def system_keyring() -> SecretStore:
 
 
 class Credentials:
-    """Finds the password of a source. `ask` is given the source's name and returns "" when nobody can be asked.
+    """Finds the password of a source; what was typed in the window and no keyring takes is kept in memory.
 
-    `state` is how the keyring did when it was asked last; `told(state)` hears of it on whatever thread, and
-    `keyring.came_late` that it answers after all.
+    `state` is how the keyring did when it was asked last. `told(state)` hears on whatever thread whether its trouble
+    leaves a password wanting, and `keyring.came_late` that it answers after all.
     """
 
-    def __init__(
-        self, store: Callable[[], SecretStore] = system_keyring, ask: Callable[[str], str] = lambda _: ""
-    ) -> None:
+    def __init__(self, store: Callable[[], SecretStore] = system_keyring) -> None:
         self.keyring = PatientKeyring(store)
-        self._ask = ask
         self._remembered: dict[str, str] = {}
         self.state = Keyring.WORKS
         self.told: Callable[[Keyring], object] = lambda _state: None
 
     def secret(self, source: str, password_file: str = "") -> str | None:
         """The password, or None when there is none anywhere. Raises UserError for a file that others can read."""
-        return self._from_keyring(source) or read_password_file(password_file) or self._asked(source)
+        typed = self._remembered.get(source)
+        found = None if typed else self._from_keyring(source) or read_password_file(password_file)
+        if not typed:
+            self.told(Keyring.WORKS if found else self.state)
+        return typed or found
 
     def remember(self, source: str, password: str) -> None:
-        """Keep a typed password for as long as the program runs."""
+        """Keep a typed password for as long as the program runs; it counts before all others."""
         self._remembered[source] = password
+
+    def forget(self, source: str) -> None:
+        """It is kept elsewhere now."""
+        self._remembered.pop(source, None)
 
     def save(self, source: str, password: str) -> None:
         """Put it into the keyring, and see that it is there. Raises UserError when it is not."""
@@ -59,7 +64,9 @@ class Credentials:
         try:
             self.keyring.ask(put, PERSON_WITHIN)
         except KeyringFailed as error:
+            self.state = error.state
             raise _no_keyring(error) from error
+        self.state = Keyring.WORKS
 
     def remove(self, source: str) -> None:
         """Take it out of the keyring. Raises UserError when it is not there."""
@@ -83,21 +90,14 @@ class Credentials:
             raise _no_keyring(error) from error
 
     def _from_keyring(self, source: str) -> str | None:
-        """None also where it has trouble: the file and the question come next."""
+        """None also where it has trouble: the file comes next."""
         try:
             found = self.keyring.ask(lambda store: store.get_password(SERVICE, source))
         except KeyringFailed as error:
-            found, state = None, error.state
-        else:
-            state = Keyring.WORKS
-        self.state = state
-        self.told(state)
+            self.state = error.state
+            return None
+        self.state = Keyring.WORKS
         return found
-
-    def _asked(self, source: str) -> str | None:
-        if source not in self._remembered:
-            self._remembered[source] = self._ask(source)  # once: an empty answer is an answer
-        return self._remembered[source] or None
 
 
 def read_password_file(password_file: str) -> str | None:

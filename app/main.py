@@ -1,7 +1,6 @@
 """Composes the program: the only module that knows everything. Nothing else builds anything."""
 
 import argparse
-import getpass
 import logging
 import os
 import signal
@@ -15,6 +14,7 @@ from app.action_runner import Actions
 from app.cli import asked_language, parser
 from app.clock import Clock, utc_now
 from app.compose import (
+    MENDED_HERE,
     beside_records,
     build_sources,
     daily_backup,
@@ -44,6 +44,7 @@ from app.dialling import Dialling
 from app.errors import UserError
 from app.journal import Journal
 from app.logs import log_uncaught, start_log
+from app.missing_secrets import MissingSecrets
 from app.paths import Profile, profile_at, user_profile
 from app.phone_number import warm_up
 from app.place import Place
@@ -179,7 +180,7 @@ def _with_window(args: argparse.Namespace, profile: Profile, settings: Settings)
     if args.command == "pop" and args.what != "rings":
         return 0  # it knows of no such call
     _need_display(is_offscreen=args.offscreen)
-    program = Program(profile, settings, Credentials(ask=_ask_on_terminal))
+    program = Program(profile, settings, Credentials())
     if args.command in ("pop", "dial"):
         program.on_request(request, lambda _answer: None)
     return program.run()
@@ -222,12 +223,6 @@ def _need_display(*, is_offscreen: bool) -> None:
         )
 
 
-def _ask_on_terminal(source: str) -> str:
-    if sys.stdin is None or not sys.stdin.isatty():
-        return ""
-    return getpass.getpass(_('Password of "{source}": ').format(source=source))
-
-
 class Program:
     """The running program: builds the four layers and connects them.
 
@@ -251,7 +246,7 @@ class Program:
         if self._lock is None:
             raise UserError(_("Omote is being started already."), _("Wait a moment, then look for its window."))
         make_folder(profile.trace_file.parent)
-        engine, drafts = open_records(profile, settings, credentials), open_drafts(profile)
+        engine, drafts = open_records(profile, settings, credentials, waits_for=MENDED_HERE), open_drafts(profile)
         self.app, tokens = make_application(settings.desk.theme, language())
         self.ui_thread = UiThread()
         self._files = Worker("files", self.ui_thread.post)
@@ -284,6 +279,9 @@ class Program:
         records = supervision_place(profile, settings, credentials, place.seat)
         self._supervision = Supervision.over(engine_of(profile, settings, credentials), records, self.ui_thread.post)
         self.desktop.add_supervision(self._supervision)
+        self._secrets = MissingSecrets(credentials, self.ui_thread.post, self.desk.board)
+        self._secrets.changed = self._secret_changed
+        self.desktop.add(lambda main: main.secret.take_to(self._secrets))
         self._add_beside(settings, place)
         self._instance = SingleInstance(name, self.on_request)
         self.records.close_left_open(utc_now() - LONGEST_RING, self.desk.board.records_failed)

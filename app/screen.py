@@ -8,6 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from app.call import Call
+from app.keyring_patience import Keyring
 from app.not_shown import NotShown
 from cti.events import Danger, SourceState
 from db.errors import Trouble
@@ -79,6 +80,7 @@ class Status:
     `waiting` counts what was finished or entered and waits on this PC because the records do not take it, since
     `waiting_since`;
     `set_aside` what never can be sent, by a mistake of ours. `break_calls` came silently since `break_since`;
+    `keyring` is what it does instead of giving a password that is wanting, or was typed;
     `hotkeys` are those that could not be had; `unnamed` is under whose login all is written while nobody has said who
     sits here, where the site asks that of each start; `silence` is one that is longer than usual.
     """
@@ -97,6 +99,7 @@ class Status:
     hotkeys: tuple[tuple[str, HotkeyTrouble], ...] = ()
     unnamed: str = ""
     silence: Silence | None = None
+    keyring: Keyring = Keyring.WORKS
 
 
 class Screen(Protocol):

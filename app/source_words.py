@@ -19,7 +19,7 @@ def state_words(source: SourceStatus) -> str:
         "refused": _("password refused since {when}: calls are not seen"),
         "no_room": _("no room on the extension since {when}: calls are not seen"),
         "not_reported": _("the PBX does not report the phone since {when} ({detail}): calls are not seen"),
-        "no_secret": _('no password: type  omote secret set "{name}"'),
+        "no_secret": _("no password: enter it in the main window"),
         "port_in_use": _("cannot listen on {detail}: another program has the port, or it is not this PC's address"),
         "stopped": _("stopped since {when}"),
     }

@@ -206,6 +206,10 @@ class Desktop(QObject):
         self.main.wants_dial.connect(self.dials.wish)
         self.reminders.dial = self.dials.call_back
 
+    def add(self, show: Callable[[MainWindow], None]) -> None:
+        """Something more for the main window, and for that of another language."""
+        self._link(lambda: show(self.main))
+
     def add_headset(self, talking: Talking) -> None:
         """Where this PC is a telephone its headset is chosen and tried on a page, seen on the card, and may ring."""
         self._talking = talking if talking.is_here else None
@@ -291,8 +295,6 @@ class Desktop(QObject):
     def save_picture(self, path: Path) -> bool:
         """A picture of the pop as it stands."""
         return self.pop.grab().save(str(path))
-
-    # --- Screen
 
     def show_strip(self, calls: Sequence[Call], selected: UUID | None) -> None:
         self.pop.show_strip(calls, selected)

@@ -22,6 +22,7 @@ from ui.plain_text import button, set_text
 from ui.privacy_cover import PrivacyCover
 from ui.reminder_bar import ReminderBar
 from ui.rows import RowsView
+from ui.secret_bar import SecretBar
 from ui.status_line import break_words
 from ui.theme import Tokens
 
@@ -50,6 +51,7 @@ class MainWindow(QWidget):
         self.resize(fitting(QSize(1000, 660)))
         self.calls, self.foot = CallsPage(tokens), OperatorFoot()
         self.reminder, self.language, self.dial = ReminderBar(), LanguageLine(), DialBar()
+        self.secret = SecretBar()
         self._pages, self._builders = QStackedWidget(), list[Callable[[], QWidget]]()
         self._titles: list[str] = []
         self._break = ""
@@ -138,6 +140,7 @@ class MainWindow(QWidget):
     def show_status(self, status: Status) -> None:
         """The states of phone and records stand on the first page, a break in the title too."""
         self.calls.show_status(status)
+        self.secret.show_status(status)
         self._break = " ".join(break_words(status))
         self._title()
 
@@ -185,5 +188,6 @@ class MainWindow(QWidget):
         beside.setSpacing(0)
         beside.addWidget(self.dial)
         beside.addWidget(self.reminder)
+        beside.addWidget(self.secret)
         beside.addWidget(self._pages, 1)
         row.addLayout(beside, 1)

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.backup_words import backup_words
 from app.danger_words import gravest_in_short, warnings
+from app.keyring_patience import Keyring, keyring_words
 from app.screen import HotkeyTrouble, SourceStatus, Status
 from app.source_words import silence_words, state_words
 from app.trouble_words import trouble_words
-from app.words import _, ngettext
+from app.words import _, in_one_line, ngettext
 from ui.keys import SWITCH
 from ui.plain_text import button, cut_label, give_role, label, set_tip
 from ui.wording import clock_time
@@ -140,10 +141,18 @@ def states(status: Status) -> list[str]:
     words.append("▲ " + _records_trouble(status) if status.database else "● " + _("records reachable"))
     if status.drafts is not None:
         words.append("▲ " + _("Keystrokes are not being kept: {why}").format(why=trouble_words(status.drafts)))
-    words += waiting_words(status)
+    words += waiting_words(status) + keyring_trouble(status)
     if status.backup is not None and status.backup.trouble is not None:
         words.append("▲ " + backup_words(status.backup))
     return words + ["▲ " + hotkey_words(*one) for one in status.hotkeys]
+
+
+def keyring_trouble(status: Status) -> list[str]:
+    """Why a password has to be typed, though somebody may have typed it once."""
+    if status.keyring is Keyring.WORKS:
+        return []
+    what, todo = keyring_words(status.keyring)
+    return ["▲ " + in_one_line(_("The keyring cannot be used: {why}").format(why=what), todo)]
 
 
 def hotkey_words(hotkey: str, trouble: HotkeyTrouble) -> str:

@@ -68,27 +68,10 @@ def password_file(tmp_path: Path, text: str | bytes = CANARY + "\n", mode: int =
     return str(path)
 
 
-class Asked:
-    """Somebody at the terminal."""
-
-    def __init__(self, answer: str) -> None:
-        self.answer, self.sources = answer, list[str]()
-
-    def __call__(self, source: str) -> str:
-        self.sources.append(source)
-        return self.answer
-
-
-def test_the_keyring_comes_before_the_file_and_the_file_before_the_question(
-    ring: MemoryKeyring, tmp_path: Path
-) -> None:
-    ask = Asked("typed")
-    credentials = Credentials(ask=ask)
-    assert credentials.secret("desk phone") == "typed"
-    assert credentials.secret("desk phone", password_file(tmp_path)) == CANARY
+def test_the_keyring_comes_before_the_file(ring: MemoryKeyring, tmp_path: Path) -> None:
+    assert Credentials().secret("desk phone", password_file(tmp_path)) == CANARY
     ring.held["omote", "desk phone"] = "from the ring"
-    assert credentials.secret("desk phone", password_file(tmp_path)) == "from the ring"
-    assert ask.sources == ["desk phone"]
+    assert Credentials().secret("desk phone", password_file(tmp_path)) == "from the ring"
 
 
 def test_each_source_has_its_own_password(ring: MemoryKeyring) -> None:
@@ -96,13 +79,16 @@ def test_each_source_has_its_own_password(ring: MemoryKeyring) -> None:
     assert [Credentials().secret(name) for name in "abc"] == ["1", "2", None]
 
 
-@pytest.mark.parametrize("answer", ["typed", ""])
-def test_whoever_sits_there_is_asked_once(ring: MemoryKeyring, answer: str) -> None:
-    ask = Asked(answer)
-    credentials = Credentials(ask=ask)
-    assert [credentials.secret("p"), credentials.secret("p")] == [answer or None] * 2
-    assert ask.sources == ["p"]
-    assert ring.held == {}, "what was typed is kept in memory only"
+def test_what_is_typed_in_the_window_counts_first_and_is_kept_in_memory_only(
+    ring: MemoryKeyring, tmp_path: Path
+) -> None:
+    ring.held["omote", "p"] = "an old one"
+    credentials = Credentials()
+    credentials.remember("p", "typed")
+    assert credentials.secret("p", password_file(tmp_path)) == "typed"
+    assert ring.held == {("omote", "p"): "an old one"}
+    credentials.forget("p")
+    assert credentials.secret("p") == "an old one"
 
 
 def test_a_locked_keyring_gives_way_to_the_file(ring: MemoryKeyring, tmp_path: Path) -> None:
@@ -114,9 +100,8 @@ def test_a_locked_keyring_gives_way_to_the_file(ring: MemoryKeyring, tmp_path: P
 
 
 @pytest.mark.usefixtures("no_ring")
-def test_without_any_keyring_the_file_and_the_question_remain(tmp_path: Path) -> None:
+def test_without_any_keyring_the_file_remains(tmp_path: Path) -> None:
     assert Credentials().secret("p", password_file(tmp_path)) == CANARY
-    assert Credentials(ask=Asked("typed")).secret("p") == "typed"
     assert Credentials().secret("p") is None
 
 

@@ -20,7 +20,7 @@ def test_without_a_keyring_secret_check_is_one_line_that_says_what_to_do(profile
     done = omote("--profile", folder.path, "secret", "check", "desk phone", env=environment())
     assert (done.returncode, done.stdout) == (1, "")
     (line,) = done.stderr.splitlines()
-    assert "There is no keyring that can be used here" in line
+    assert "The keyring cannot be used: there is no keyring here." in line
     assert "password_file" in line
 
 

@@ -39,6 +39,7 @@ from tests.ui.rare_scenes import RARE
 from tests.ui.report_scenes import REPORT_SCENES
 from tests.ui.review_scenes import REVIEWS
 from tests.ui.running import NOW, RunningDesk
+from tests.ui.start_scenes import START
 from ui.call_strip import CallStrip
 from ui.panels.rows_panel import RowsPanel
 
@@ -379,7 +380,7 @@ SCENES = (
     Scene("doubled-several", several, LOW),
     Scene("calls", todays_calls),
     *(Scene(name, page(title)) for name, title in PAGES.items()),
-    *(Scene(name, play) for name, play in (*RARE, *CALL_LOG, *REVIEWS, *PERSONS)),
-    *(Scene(f"doubled-{name}", play, LOW) for name, play in (*RARE, *CALL_LOG, *REVIEWS, *PERSONS)),
+    *(Scene(name, play) for name, play in (*RARE, *CALL_LOG, *REVIEWS, *PERSONS, *START)),
+    *(Scene(f"doubled-{name}", play, LOW) for name, play in (*RARE, *CALL_LOG, *REVIEWS, *PERSONS, *START)),
     *(Scene(name, play, has_past_calls=True) for name, play in REPORT_SCENES),
 )

@@ -22,7 +22,7 @@ SENTENCES = {
         SourceState.LISTENING: "● desk phone 待ち受け中 14:12 から",
         SourceState.UNREACHABLE: "▲ desk phone 14:12 から応答なし: 着信を検知できません",
         SourceState.REFUSED: "▲ desk phone 14:12 にパスワードが拒否されました: 着信を検知できません",
-        SourceState.NO_SECRET: '▲ desk phone パスワードなし: omote secret set "desk phone" を実行してください',
+        SourceState.NO_SECRET: "▲ desk phone パスワードなし: メインウィンドウで入力してください",
     },
     "en": {
         SourceState.STARTING: "▲ desk phone connecting",
@@ -30,7 +30,7 @@ SENTENCES = {
         SourceState.REGISTERED: "● desk phone registered since 14:12",
         SourceState.UNREACHABLE: "▲ desk phone no answer since 14:12: calls are not seen",
         SourceState.REFUSED: "▲ desk phone password refused since 14:12: calls are not seen",
-        SourceState.NO_SECRET: '▲ desk phone no password: type  omote secret set "desk phone"',
+        SourceState.NO_SECRET: "▲ desk phone no password: enter it in the main window",
         SourceState.STOPPED: "▲ desk phone stopped since 14:12",
     },
 }
