@@ -17,6 +17,7 @@ from app.compose import (
     settle_memory,
     wire_tap,
 )
+from app.crash_reports import report_crashes
 from app.credentials import DATABASE, Credentials
 from app.customer_numbers import CustomerNumbers
 from app.db_worker import Worker
@@ -49,6 +50,7 @@ def listen(args: argparse.Namespace, profile: Profile, settings: Settings) -> in
             _("No [[source]] is set up in {path}.").format(path=profile.settings_file),
             _("docs/settings.md shows how to point Omote at your PBX."),
         )
+    report_crashes(profile.crash_folder)
     loop, stuck = PlainLoop(), _StopsWhenStuck()
     engine = open_records(profile, settings)
     records = ReadOnlyRecords(engine, loop.post)

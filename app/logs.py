@@ -5,11 +5,13 @@ import logging.handlers
 import re
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 from app.errors import UserError
 from app.file_errors import file_words
+from app.tracebacks import error_of, without_values
 from app.words import _
 
 # six digits or more, with the separators people and PBXs put between them
@@ -34,7 +36,8 @@ class _OneLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         head = f"{self.formatTime(record)} {record.levelname:<7} {record.name}: "
-        traceback = self.formatException(record.exc_info).split("\n") if record.exc_info else []
+        error = record.exc_info[1] if record.exc_info else None
+        traceback = without_values(error).split("\n") if error is not None else []
         return "\n".join([head + _clean(record.getMessage()), *map(_clean, traceback)])
 
 
@@ -42,16 +45,42 @@ def _clean(line: str) -> str:
     return _CONTROL.sub(lambda found: f"\\x{ord(found.group()):02x}", masked_within(line))
 
 
+class _LogFile(logging.handlers.RotatingFileHandler):
+    """Goes on when the disk is full for a while or somebody removes the folder: a log must not end what it tells of."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self.stream is not None and not Path(self.baseFilename).exists():
+            self.close_file()
+            with suppress(OSError):
+                Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+        super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 -- logging's name for it
+        """Nobody is told: logging's own way would print what the line was made of."""
+        self.close_file()  # opened again for the next line
+
+    def close_file(self) -> None:
+        """What can't be written any more is given up."""
+        stream, self.stream = self.stream, None
+        if stream is not None:
+            with suppress(OSError, ValueError):
+                stream.close()
+
+
 def _log_bug(kind: type[BaseException], bug: BaseException | None, trace: TracebackType | None) -> None:
-    logging.getLogger("omote").critical("a bug", exc_info=(kind, bug or kind(), trace))
-    sys.__excepthook__(kind, bug or kind(), trace)
+    if issubclass(kind, KeyboardInterrupt | SystemExit):
+        return
+    error = error_of(kind, bug, trace)
+    logging.getLogger("omote").critical("a bug", exc_info=(kind, error, trace))
+    if sys.stderr is not None:
+        print(without_values(error), file=sys.stderr, flush=True)  # noqa: T201 -- a session keeps it as a log
 
 
 def start_log(path: Path, level: int = logging.INFO) -> None:
     """Write the log of this run to `path` (5 files of 2 MB). Raises UserError when the folder can't be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(path, maxBytes=2_000_000, backupCount=4, encoding="utf-8")
+        handler = _LogFile(path, maxBytes=2_000_000, backupCount=4, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise UserError(
             _("The log {path} cannot be written: {error}.").format(path=path, error=file_words(error)),
@@ -65,6 +94,12 @@ def start_log(path: Path, level: int = logging.INFO) -> None:
 
 
 def log_uncaught() -> None:
-    """What nobody catches, in any thread, goes to the log too: a program started from a menu has no terminal."""
+    """What nobody catches, in any thread, goes to the log too: a program started from a menu has no terminal.
+
+    What a command without a log has to warn of is cleaned like a line of it.
+    """
+    if logging.lastResort is not None:
+        logging.lastResort.setFormatter(_OneLine())
     sys.excepthook = _log_bug
     threading.excepthook = lambda told: _log_bug(told.exc_type, told.exc_value, told.exc_traceback)
+    sys.unraisablehook = lambda told: _log_bug(told.exc_type, told.exc_value, told.exc_traceback)

@@ -36,6 +36,7 @@ from app.compose import (
 )
 from app.config_command import config
 from app.controls import Controls
+from app.crash_reports import report_crashes
 from app.credentials import Credentials
 from app.customer_numbers import CustomerNumbers
 from app.db_worker import Worker
@@ -85,6 +86,7 @@ LONGEST_RING = timedelta(minutes=10)
 
 def run() -> None:
     """Entry point of `omote`."""
+    log_uncaught()
     sys.exit(main(sys.argv[1:]))
 
 
@@ -164,9 +166,9 @@ def _diagnose(args: argparse.Namespace, profile: Profile) -> int:
 
 def _ask_running(profile: Profile, request: Request, within_ms: int = ANSWER_WITHIN_MS) -> Request | None:
     """The answer of the program that runs with this profile in this session; None if there is none."""
-    from ui.single_instance import ask_running, socket_name  # noqa: PLC0415 -- Qt only where it is needed
+    from ui.single_instance import ask_for  # noqa: PLC0415 -- Qt only where it is needed
 
-    return ask_running(socket_name(str(profile.data)), request, within_ms)
+    return ask_for(profile.data, request, within_ms)
 
 
 def _with_window(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
@@ -239,7 +241,7 @@ class Program:
 
         self._profile, self._language, self._sample = profile, language_choice(profile), Pop(PopState.NOBODY)
         start_log(profile.log_file)
-        log_uncaught()
+        crashes = report_crashes(profile.crash_folder)
         make_folder(profile.data)
         name = socket_name(str(profile.data))
         self._lock = take_lock(profile.data, name)
@@ -286,6 +288,7 @@ class Program:
         self._instance = SingleInstance(name, self.on_request)
         self.records.close_left_open(utc_now() - LONGEST_RING, self.desk.board.records_failed)
         self.desk.restore(drafts.all(place.operator))
+        self.desk.board.set(fell_at=next((one.at for one in crashes.new()), None))
 
     def _add_beside(self, settings: Settings, place: Place) -> None:
         """What an operator has besides the card."""

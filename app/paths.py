@@ -72,6 +72,10 @@ class Profile:
         return self.state / "logs" / "omote.log"
 
     @property
+    def crash_folder(self) -> Path:
+        return self.state / "crashes"
+
+    @property
     def trace_file(self) -> Path:
         return self.state / "traces" / "calls.jsonl"
 

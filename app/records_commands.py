@@ -49,20 +49,27 @@ def _upgrade(_args: argparse.Namespace, profile: Profile, settings: Settings) ->
     return 0
 
 
-def _check(_args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
+def _check(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
     """One line per look. Raises UserError unless all is well."""
     engine = _existing(profile, settings)
     try:
         found = look_at(engine)
     finally:
         engine.dispose()
-    for one in found:
+    if args.json:
+        say(json.dumps([_plain(one) for one in found], ensure_ascii=False))
+    for one in () if args.json else found:
         say(_line(one))
     faults = sum(1 for one in found if one.wrong)
     if faults:
         what = ngettext("{n} check found a fault.", "{n} checks found faults.", faults).format(n=faults)
         raise UserError(what, _("Take a backup as it is now, then call IT: docs/database.md."))
     return 0
+
+
+def _plain(found: Found) -> dict[str, Any]:
+    level = "not_here" if found.wrong is None else "fault" if found.wrong else "ok"
+    return {"check": found.look.value, "level": level, "facts": list(found.wrong or ())}
 
 
 def _line(found: Found) -> str:

@@ -82,7 +82,8 @@ class Status:
     `set_aside` what never can be sent, by a mistake of ours. `break_calls` came silently since `break_since`;
     `keyring` is what it does instead of giving a password that is wanting, or was typed;
     `hotkeys` are those that could not be had; `unnamed` is under whose login all is written while nobody has said who
-    sits here, where the site asks that of each start; `silence` is one that is longer than usual.
+    sits here, where the site asks that of each start; `silence` is one that is longer than usual; `fell_at`, until the
+    program ends, is when an earlier run met a fault of its own.
     """
 
     sources: tuple[SourceStatus, ...] = ()
@@ -100,6 +101,7 @@ class Status:
     unnamed: str = ""
     silence: Silence | None = None
     keyring: Keyring = Keyring.WORKS
+    fell_at: datetime | None = None
 
 
 class Screen(Protocol):

@@ -53,6 +53,7 @@ class Listener:
 
     async def _main(self) -> None:
         self._loop = asyncio.get_running_loop()
+        self._loop.set_exception_handler(_tell_bug)
         self._stopping = asyncio.Event()
         self._ready.set()
         tasks = [asyncio.create_task(self._keep_running(source)) for source in self._sources]
@@ -68,3 +69,8 @@ class Listener:
             except Exception:
                 log.exception("the call source %s died and starts again", source.name)
             await asyncio.sleep(self._restart_after)
+
+
+def _tell_bug(_loop: asyncio.AbstractEventLoop, told: dict[str, Any]) -> None:
+    """Without what asyncio would add: a callback with its arguments, which are whole messages."""
+    log.error("%s", str(told["message"]).partition("(")[0].strip(), exc_info=told.get("exception"))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QMessageLogContext, QTimer, QtMsgType, QUrl, 
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
+from app.tracebacks import LastWords
 from app.words import _
 from ui.qt_words import speak_qt
 from ui.theme import Tokens, dress, tokens_for
@@ -64,6 +65,7 @@ def make_application(theme: str, language: str) -> tuple[Application, Tokens]:
     choose_input_method(os.environ)
     qInstallMessageHandler(_to_log)
     app = Application([sys.argv[0]])
+    qInstallMessageHandler(_to_log_while_it_runs)
     app.setApplicationName("Omote")
     app.setDesktopFileName("omote")
     app.setQuitOnLastWindowClosed(False)
@@ -87,6 +89,20 @@ def choose_input_method(environ: MutableMapping[str, str]) -> None:
         environ.pop("QT_IM_MODULES", None)
         if shutil.which("ibus-daemon", path=environ.get("PATH")) is None:
             environ["IBUS_USE_PORTAL"] = "1"
+
+
+def _to_log_while_it_runs(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    if kind != QtMsgType.QtFatalMsg:
+        logging.getLogger("qt").info(message)
+        return
+    words = LastWords(" ".join(message.split()))  # Qt would abort behind a report of its own on some systems only
+    sys.excepthook(LastWords, words, None)
+    what, todo = (
+        _("Qt has ended Omote."),
+        _("Start it again, then hand on what this writes: omote diagnose --bundle FILE"),
+    )
+    print(f"omote: {what} {todo}", file=sys.stderr, flush=True)  # noqa: T201 -- there is no window any more
+    os._exit(1)
 
 
 def _to_log(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

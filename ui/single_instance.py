@@ -10,7 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from app.errors import UserError
 from app.requests import Reply, Request
+from app.words import _
 
 _LONGEST_LINE = 65_536
 
@@ -29,11 +31,30 @@ def take_lock(folder: Path, name: str) -> QLockFile | None:
     return lock if lock.tryLock(0) else None
 
 
+def ask_for(folder: Path, request: Request, timeout_ms: int) -> Request | None:
+    """The answer of the program that runs with the profile whose data lie there; None if there is none.
+
+    Each desktop has one of its own. Who asks from outside of any (ssh, cron, a service) means the one that runs. Raises
+    UserError where several do.
+    """
+    own = socket_name(str(folder))
+    answer = ask_running(own, request, timeout_ms)
+    if answer is not None or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SESSIONNAME")):
+        return answer
+    names = (one.stem for one in sorted(folder.glob("omote-*.lock")) if one.stem != own)
+    running = [name for name in names if _connected(name) is not None]
+    if len(running) > 1:
+        raise UserError(
+            _("Omote runs in {n} desktops of this user.").format(n=len(running)),
+            _("Type the command inside one of them."),
+        )
+    return ask_running(running[0], request, timeout_ms) if running else None
+
+
 def ask_running(name: str, request: Request, timeout_ms: int) -> Request | None:
     """Hand a request to the running program and wait for its answer; None when none is running."""
-    socket = QLocalSocket()
-    socket.connectToServer(name)
-    if not socket.waitForConnected(500):
+    socket = _connected(name)
+    if socket is None:
         return None
     socket.write(json.dumps(request).encode() + b"\n")
     socket.flush()
@@ -44,6 +65,12 @@ def ask_running(name: str, request: Request, timeout_ms: int) -> Request | None:
         line += bytes(socket.readAll().data())
     answer: Request = json.loads(line)
     return answer
+
+
+def _connected(name: str) -> QLocalSocket | None:
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    return socket if socket.waitForConnected(500) else None
 
 
 class SingleInstance(QObject):

@@ -1,6 +1,7 @@
 """The thin line of states: what would not reach the operator, or may harm the phone, is said without asking."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -144,7 +145,15 @@ def states(status: Status) -> list[str]:
     words += waiting_words(status) + keyring_trouble(status)
     if status.backup is not None and status.backup.trouble is not None:
         words.append("▲ " + backup_words(status.backup))
-    return words + ["▲ " + hotkey_words(*one) for one in status.hotkeys]
+    words += ["▲ " + hotkey_words(*one) for one in status.hotkeys]
+    return words if status.fell_at is None else [*words, "○ " + crash_words(status.fell_at)]
+
+
+def crash_words(at: datetime) -> str:
+    """That an earlier run met a fault of its own, and how IT hands it on."""
+    when = at.astimezone().strftime("%Y-%m-%d %H:%M")
+    words = _("Omote met a fault of its own on {when}. IT hands it on by: omote diagnose --bundle FILE")
+    return words.format(when=when)
 
 
 def keyring_trouble(status: Status) -> list[str]:

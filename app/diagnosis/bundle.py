@@ -1,7 +1,8 @@
 """`omote diagnose --bundle FILE`: what support needs to see, without personal data and without secrets.
 
-In it: the findings, the settings with who said each, versions, and the log, in which numbers are masked. Not in it:
-records, drafts, traces, and what names a person in the settings.
+In it: the findings, the settings with who said each, versions, the log, in which numbers are masked, and what was left
+behind where the program met a fault of its own. Not in it: records, drafts, traces, and what names a person in the
+settings.
 """
 
 import json
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from app import __version__
+from app.crash_reports import text_of
 from app.errors import UserError
 from app.file_errors import file_words
 from app.words import _
@@ -23,9 +25,11 @@ _LEFT_OUT = "…"
 
 
 def write_bundle(
-    target: Path, checks: Sequence[dict[str, str]], settings: Sequence[dict[str, Any]], log: Path
+    target: Path, checks: Sequence[dict[str, str]], settings: Sequence[dict[str, Any]], kept: Sequence[Path]
 ) -> list[str]:
-    """The names of what is in it. Raises UserError for a file that is there already or can't be written."""
+    """The names of what is in it; `kept` are logs and crash reports. Raises UserError for a file that is there already
+    or can't be written.
+    """
     parts = {
         "findings.json": _as_text(list(checks)),
         "settings.json": _as_text([_without_people(row) for row in settings]),
@@ -35,8 +39,8 @@ def write_bundle(
         with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as bundle:
             for name, text in parts.items():
                 bundle.writestr(name, text)
-            for one in sorted(log.parent.glob(f"{log.name}*")):
-                bundle.write(one, f"logs/{one.name}")
+            for one in kept:
+                bundle.writestr(f"{one.parent.name}/{one.name}", text_of(one))
             return bundle.namelist()
     except FileExistsError as error:
         raise UserError(

@@ -13,6 +13,7 @@ from pathlib import Path
 from app.clock import utc_now
 from app.commands import say
 from app.config_command import rows_of
+from app.crash_reports import CrashFolder
 from app.credentials import Credentials, read_password_file, system_keyring
 from app.diagnosis.bundle import write_bundle
 from app.diagnosis.finding import Check, Level
@@ -46,7 +47,9 @@ def diagnose(
         trouble = error
     settings, status = layers.settings, running()
     has_file = profile.settings_file.exists()
-    checks = check_whole(Whole(profile.settings_file, has_file, trouble, len(settings.sources), status))
+    crashes = CrashFolder(profile.crash_folder).reports()
+    whole = Whole(profile.settings_file, has_file, trouble, len(settings.sources), status, tuple(crashes), utc_now())
+    checks = check_whole(whole)
     checks += check_machine(look_at_machine(profile, settings, utc_now, system_keyring, os.environ))
     checks += check_newer(profile, settings.updates, utc_now())
     checks += asyncio.run(_look_at_all(settings.sources, Credentials(), status or Status()))
@@ -57,7 +60,10 @@ def diagnose(
 
 
 def _bundle(target: Path, checks: Sequence[Check], layers: Layers, profile: Profile) -> None:
-    told = write_bundle(target, [_plain(one) for one in checks], list(rows_of(layers)), profile.log_file)
+    findings, rows = [_plain(one) for one in checks], list(rows_of(layers))
+    kept = [*sorted(profile.log_file.parent.glob(f"{profile.log_file.name}*"))]
+    kept += [one.path for one in CrashFolder(profile.crash_folder).reports()]
+    told = write_bundle(target, findings, rows, kept)
     sys.stderr.write(_("{path} holds: {names}.").format(path=target, names=", ".join(told)) + "\n")
 
 

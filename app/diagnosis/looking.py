@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.compose import engine_of
 from app.credentials import SERVICE
+from app.diagnosis import firewall
 from app.diagnosis.machine import Folder, Machine, Records
 from app.errors import UserError
 from app.keyring_patience import Keyring, KeyringFailed, PatientKeyring, SecretStore
@@ -36,6 +37,7 @@ def look_at_machine(
     environ: Mapping[str, str],
 ) -> Machine:
     """All that there is to see here."""
+    doors = firewall.doors_of(settings.sources)
     return Machine(
         records=_records(profile, settings, now),
         keyring=_keyring(store),
@@ -44,6 +46,8 @@ def look_at_machine(
         free=_free(profile.data),
         has_japanese_font=_has_japanese_font(),
         input_method=_input_method(environ),
+        doors=doors,
+        firewall=firewall.look(doors),
     )
 
 

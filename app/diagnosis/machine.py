@@ -9,6 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.diagnosis.finding import Check, Finding, attention, fault, ok
+from app.diagnosis.firewall import Door, Firewall
+from app.diagnosis.firewall import judge as judge_firewall
 from app.keyring_patience import Keyring, keyring_words
 from app.trouble_words import trouble_words
 from app.words import _, in_one_line
@@ -50,6 +52,8 @@ class Machine:
     free: int | None = None
     has_japanese_font: bool | None = None
     input_method: str | None = None
+    doors: tuple[Door, ...] = ()
+    firewall: Firewall | None = None
 
 
 def _records(machine: Machine) -> Finding | None:
@@ -139,12 +143,17 @@ def _input_method(machine: Machine) -> Finding | None:
     )
 
 
+def _firewall(machine: Machine) -> Finding | None:
+    return judge_firewall(machine.doors, machine.firewall)
+
+
 OF_MACHINE: list[tuple[str, Callable[[Machine], Finding | None]]] = [
     ("records", _records),
     ("time", _time),
     ("keyring", _keyring),
     ("folders", _folders),
     ("disk", _disk),
+    ("firewall", _firewall),
     ("font", _font),
     ("input_method", _input_method),
 ]

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from app.crash_reports import Report
 from app.danger_words import warnings
 from app.diagnosis.finding import Check, Finding, attention, fault, ok
 from app.errors import UserError
 from app.screen import Status
 from app.source_words import silence_words
-from app.words import _
+from app.words import _, ngettext
+
+RECENT = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,8 @@ class Whole:
     trouble: UserError | None = None
     sources: int = 0
     running: Status | None = None
+    crashes: tuple[Report, ...] = ()  # the newest first
+    now: datetime | None = None
 
 
 def _settings(whole: Whole) -> Finding | None:
@@ -56,11 +62,26 @@ def _silence(whole: Whole) -> Finding | None:
     return attention(text, _("Ring this desk once: omote ring-me tries the PC alone, a mobile phone the whole way."))
 
 
+def _crashes(whole: Whole) -> Finding:
+    recent = [one for one in whole.crashes if whole.now is None or whole.now - one.at < RECENT]
+    if not recent:
+        return ok(_("Omote has met no fault of its own in the last {n} days.").format(n=RECENT.days))
+    n, when = len(recent), recent[0].at.astimezone().strftime("%Y-%m-%d %H:%M")
+    told = ngettext(
+        "Omote has met {n} fault of its own, on {when}.", "Omote has met {n} faults of its own, the last on {when}.", n
+    )
+    return attention(
+        told.format(n=n, when=when),
+        _("Hand them on: omote diagnose --bundle FILE. They lie in {path}.").format(path=recent[0].path.parent),
+    )
+
+
 OF_PROGRAM: list[tuple[str, Callable[[Whole], Finding | None]]] = [
     ("settings", _settings),
     ("sources", _sources),
     ("program", _program),
     ("silence", _silence),
+    ("crashes", _crashes),
 ]
 
 

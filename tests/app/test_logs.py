@@ -1,6 +1,9 @@
 """The log: one line per fact, no telephone number in clear, nothing that a terminal or a parser could trip over."""
 
 import logging
+import logging.handlers
+import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -90,12 +93,42 @@ def test_control_characters_and_turned_text_are_escaped_and_forge_no_second_line
     assert "\\x1b[31m\\x202e\\x2028b\\x00" in text
 
 
-def test_a_traceback_tells_no_number_and_forges_no_line_either(logged: Logged) -> None:
+def test_a_traceback_tells_where_it_was_and_not_of_whom(logged: Logged) -> None:
     with pytest.raises(ValueError, match="no such caller") as caught:
         die_of("0312345678\x1b[31m")
     text = logged("died", error=caught.value)
-    assert "ValueError: no such caller: 03******78\\x1b[31m" in text
+    assert text.endswith('in die_of\n    raise ValueError(f"no such caller: {number}")\nValueError\n')
     assert "0312345678" not in text
+
+
+def test_a_folder_that_is_removed_comes_back_with_the_next_line(logged: Logged, tmp_path: Path) -> None:
+    logged("before")
+    shutil.rmtree(tmp_path / "logs")
+    assert logged("after").endswith("cti.sip: after\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a full disk is Linux' /dev/full")
+def test_a_disk_that_is_full_for_a_while_costs_those_lines_alone(
+    logged: Logged, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logged("before")
+    (handler,) = [one for one in logging.getLogger().handlers if isinstance(one, logging.handlers.RotatingFileHandler)]
+    with monkeypatch.context() as full:
+        handler.stream.close()
+        handler.stream = open("/dev/full", "w", encoding="utf-8")  # noqa: SIM115, PTH123 -- the handler closes it
+        full.setattr(handler, "shouldRollover", lambda _record: False)
+        logging.getLogger("cti.sip").info("of 0312345678, lost")
+    text = logged("after")
+    assert [line.rpartition(": ")[2] for line in text.splitlines()] == ["before", "after"]
+    assert capfd.readouterr().err == "", "logging's own complaint would hold the line unmasked"
+
+
+def test_it_turns_over_at_two_megabytes_and_keeps_five_files(logged: Logged, tmp_path: Path) -> None:
+    for _line in range(6_500):
+        logging.getLogger("cti.sip").info("x" * 2_000)
+    files = sorted((tmp_path / "logs").iterdir())
+    assert [one.name for one in files] == ["omote.log", *(f"omote.log.{n}" for n in range(1, 5))]
+    assert max(one.stat().st_size for one in files) <= 2_000_000
 
 
 def test_a_log_that_cannot_be_written_is_one_line_that_says_so(tmp_path: Path) -> None:

@@ -35,6 +35,12 @@ def test_a_row_that_refers_to_nobody_is_found(folder: Folder) -> None:
     (fault,) = [line for line in told.splitlines() if line.startswith("fault  references between rows: ")]
     assert "purchase 1 → customer" in fault
     assert errors == "omote: 1 check found a fault. Take a backup as it is now, then call IT: docs/database.md.\n"
+    status, told, errors = db(folder.path, "check", "--json")
+    found = {one["check"]: one for one in json.loads(told)}
+    assert (status, errors.startswith("omote: 1 check")) == (1, True)
+    assert found["references"]["level"] == "fault"
+    assert "purchase 1 → customer" in found["references"]["facts"]
+    assert {one["level"] for name, one in found.items() if name != "references"} == {"ok"}
 
 
 def test_a_customer_whom_no_search_would_find_is_told(folder: Folder) -> None:

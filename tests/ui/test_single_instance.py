@@ -12,8 +12,9 @@ import pytest
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
+from app.errors import UserError
 from app.requests import Reply, Request
-from ui.single_instance import SingleInstance, ask_running, socket_name, take_lock
+from ui.single_instance import SingleInstance, ask_for, ask_running, socket_name, take_lock
 
 LISTEN_AND_DIE = """
 import os, signal, sys
@@ -33,7 +34,7 @@ print(json.dumps(ask_running(sys.argv[1], json.loads(sys.argv[2]), int(sys.argv[
 """
 GARBAGE = [b"not json\n", b"[1, 2]\n", b'"show"\n', b"\xff\xfe\n", b"{}" * 9, b"\n"]
 OnRequest = Callable[[Request, Reply], None]
-Serve = Callable[[OnRequest], SingleInstance]
+Serve = Callable[..., SingleInstance]
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -47,8 +48,8 @@ def serve(qtbot: QtBot, name: str) -> Iterator[Serve]:
     """Starts the running program's end; it goes away only when its connections have."""
     made: list[SingleInstance] = []
 
-    def start(on_request: OnRequest) -> SingleInstance:
-        made.append(SingleInstance(name, on_request))
+    def start(on_request: OnRequest, called: str = name) -> SingleInstance:
+        made.append(SingleInstance(called, on_request))
         return made[-1]
 
     yield start
@@ -91,6 +92,34 @@ def echo(request: Request, reply: Reply) -> None:
 
 def test_nobody_answers_where_nothing_runs(name: str) -> None:
     assert ask_running(name, {"do": "show"}, 100) is None
+
+
+def in_desktops(folder: Path, monkeypatch: pytest.MonkeyPatch, serve: Serve, *sessions: str) -> None:
+    """One program of this profile in each, and whoever asks is in none of them."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "SESSIONNAME"):
+        monkeypatch.delenv(name, raising=False)
+    for one in sessions:
+        monkeypatch.setenv("XDG_SESSION_ID", one)
+        name = socket_name(str(folder))
+        (folder / f"{name}.lock").touch()
+        serve(echo, name)
+    monkeypatch.setenv("XDG_SESSION_ID", "ssh")
+
+
+def test_who_asks_from_no_desktop_is_told_that_there_are_several(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, serve: Serve
+) -> None:
+    in_desktops(tmp_path, monkeypatch, serve, "c4n4ry-1", "c4n4ry-2")
+    with pytest.raises(UserError, match="in 2 desktops"):
+        ask_for(tmp_path, {"do": "show"}, 100)
+
+
+def test_who_asks_from_another_desktop_does_not_reach_into_this_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, serve: Serve
+) -> None:
+    in_desktops(tmp_path, monkeypatch, serve, "c4n4ry-1")
+    monkeypatch.setenv("DISPLAY", ":99")
+    assert ask_for(tmp_path, {"do": "show"}, 100) is None
 
 
 def test_request_reaches_the_running_program_and_its_answer_comes_back(qtbot: QtBot, name: str, serve: Serve) -> None:

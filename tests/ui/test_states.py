@@ -13,6 +13,7 @@ from cti.events import SourceState
 from tests.ui import seen
 from tests.ui.running import NOW, RunningDesk
 from ui.plain_text import CutLabel
+from ui.status_line import states
 from ui.theme import LIGHT
 from ui.tray import Tray, omote_icon
 
@@ -181,3 +182,10 @@ def test_in_a_narrow_window_what_is_wrong_has_the_room_and_what_finds_none_is_co
     assert all(name in line.toolTip() for name in (*names, "well"))
     desk.pop.resize(3000, 560)
     assert all(name in said(desk) for name in (*names, "well"))
+
+
+def test_a_fault_of_an_earlier_run_is_the_last_and_quietest_of_the_states() -> None:
+    at = datetime(2026, 11, 22, 10, 42).astimezone()
+    assert states(Status(fell_at=at))[-1] == (
+        "○ Omote met a fault of its own on 2026-11-22 10:42. IT hands it on by: omote diagnose --bundle FILE"
+    )
