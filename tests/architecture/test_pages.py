@@ -12,10 +12,7 @@ PAGES = [
     *sorted(ROOT.glob("README*.md")),
     *(ROOT / f"{n}.md" for n in ("CHANGELOG", "CONTRIBUTING")),
 ]
-NOT_YET = {
-    "dialling", "ncid", "pbx", "pbx-asterisk", "pbx-freepbx", "pbx-other", "pop", "push", "softphone", "trace",
-}  # fmt: skip
-ONLY_ENGLISH = NOT_YET | {"scenarios"}  # its tables are written by a test; who reads it reads SIP
+ONLY_ENGLISH = {"scenarios"}  # its tables are written by a test; who reads it reads SIP
 ENGLISH = [path.stem for path in sorted(DOCS.glob("*.md")) if not path.stem.endswith(".ja")]
 PAIRS = [name for name in ENGLISH if name not in ONLY_ENGLISH]
 LINK = re.compile(r"(?<!!)\[[^]]+\]\(([^)]+)\)")
