@@ -111,8 +111,9 @@ def _replay(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
 
 def _db(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
     db = _plain(commands, shared, "db", _("the records themselves: schema, health, backup, sizes"))
-    db.add_argument("action", choices=("upgrade", "check", "backup", "stats"))
+    db.add_argument("action", choices=("upgrade", "check", "backup", "stats", "rollback"))
     db.add_argument("file", type=Path, nargs="?", metavar="FILE", help=_("where the backup goes: a new file"))
+    db.add_argument("--yes", action="store_true", help=_("go back; without it nothing is changed"))
     db.add_argument("--json", action="store_true", help=_("for scripts"))
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from app import __version__
 from app.clock import utc_now
 from app.credentials import DATABASE, Credentials, read_password_file
 from app.customer_numbers import CustomerNumbers
@@ -116,7 +117,7 @@ def open_records(
     try:
         engine = engine_of(profile, settings, credentials, pace)
         try:
-            log.info("records: schema %s", make_ready(engine))
+            log.info("records: schema %s", make_ready(engine, __version__))
         except DatabaseUnavailable as error:
             if error.reason not in waits_for or not settings.database.is_server:
                 raise

@@ -11,12 +11,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from app import __version__
 from app.backup_words import why_no_backup
 from app.commands import say
 from app.compose import engine_of, make_folder, role_of
 from app.credentials import DATABASE, Credentials
 from app.errors import UserError
 from app.paths import Profile
+from app.records_rollback import rollback
 from app.roles import require
 from app.settings import Settings
 from app.trouble_words import user_error
@@ -32,7 +34,7 @@ Job = Callable[[argparse.Namespace, Profile, Settings], int]
 
 
 def records(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:
-    """One of upgrade, check, backup, stats. Raises UserError."""
+    """One of upgrade, check, backup, stats, rollback. Raises UserError."""
     try:
         return _JOBS[args.action](args, profile, settings)
     except DatabaseUnavailable as error:
@@ -43,7 +45,7 @@ def _upgrade(_args: argparse.Namespace, profile: Profile, settings: Settings) ->
     """The schema of today; an embedded database is copied first."""
     make_folder(profile.database_folder)
     engine = engine_of(profile, settings)
-    bring_up_to_date(engine)
+    bring_up_to_date(engine, __version__)
     engine.dispose()
     say(_("The records have the schema of this program."))
     return 0
@@ -191,4 +193,6 @@ def _existing(profile: Profile, settings: Settings) -> Any:
     return engine_of(profile, settings)
 
 
-_JOBS: dict[str, Job] = {"upgrade": _upgrade, "check": _check, "backup": _backup, "stats": _stats}
+_JOBS: dict[str, Job] = {
+    "upgrade": _upgrade, "check": _check, "backup": _backup, "stats": _stats, "rollback": rollback
+}  # fmt: skip

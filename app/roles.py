@@ -18,6 +18,7 @@ _RANKS = {Role.OPERATOR: 0, Role.SUPERVISOR: 1, Role.ADMINISTRATOR: 2}
 LEAST = {
     "import": Role.SUPERVISOR, "export": Role.SUPERVISOR, "duplicates": Role.SUPERVISOR, "audit": Role.SUPERVISOR,
     "person": Role.ADMINISTRATOR, "retention": Role.ADMINISTRATOR, "db backup": Role.SUPERVISOR,
+    "db rollback": Role.ADMINISTRATOR,
 }  # fmt: skip
 """Which role a command needs, where it needs one."""
 

@@ -35,4 +35,16 @@ def trouble_alone(why: Trouble) -> str:
 
 def user_error(error: DatabaseUnavailable) -> UserError:
     """For a start that can't go on: the same words with the fact behind them."""
+    if error.reason is Trouble.TOO_NEW:
+        return UserError(trouble_words(error.reason), _way_out(error.detail))
     return UserError(trouble_words(error.reason), f"({error.detail})" if error.detail else "")
+
+
+def _way_out(found: str) -> str:
+    """`found`: the schema, and the version that made it where that is known."""
+    schema, _blank, program = found.partition(" ")
+    if not program:
+        return f"({schema})"
+    return _("They are of Omote {version} (schema {schema}); docs/database.md says how to go back.").format(
+        version=program, schema=schema
+    )

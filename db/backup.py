@@ -82,16 +82,25 @@ class Backups:
 
 def copy_before_upgrade(source: Path, found: str, wanted: str) -> Path:
     """A copy of the database as revision `found` left it, kept apart from the daily ones."""
-    folder = source.parent / "backups" / "before-upgrades"
+    folder = _of_upgrades(source)
     make_private_folder(folder)
+    _need_room(source, folder, also=source.stat().st_size)  # what is rebuilt stands in the log until it is whole
     stem = f"omote-{found}-before-{wanted}"
     target = next(one for n in range(1, 1000) if not (one := folder / f"{stem}-{n}.db").exists())
     copy_verified(source, target)
-    kept = sorted(folder.glob(_NAME), key=lambda one: one.stat().st_mtime_ns)
-    for old in [one for one in kept if one != target][: -(KEPT_OF_UPGRADES - 1)]:
+    for old in [one for one in copies_before_upgrades(source) if one != target][: -(KEPT_OF_UPGRADES - 1)]:
         with suppress(OSError):
             old.unlink()
     return target
+
+
+def copies_before_upgrades(source: Path) -> list[Path]:
+    """Those of this database, oldest first."""
+    return sorted(_of_upgrades(source).glob(_NAME), key=lambda one: one.stat().st_mtime_ns)
+
+
+def _of_upgrades(source: Path) -> Path:
+    return source.parent / "backups" / "before-upgrades"
 
 
 def copy_verified(source: Path, target: Path, is_wanted: Callable[[], bool] = always) -> None:
@@ -111,7 +120,7 @@ def copy_verified(source: Path, target: Path, is_wanted: Callable[[], bool] = al
             unfinished.rename(target)
         finally:
             unfinished.unlink(missing_ok=True)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
 
 
 def make_private_folder(folder: Path) -> None:
@@ -200,14 +209,15 @@ def _synced(target: Path) -> Iterator[Callable[[], None]]:
         os.close(file)
 
 
-def _need_room(source: Path, folder: Path) -> None:
+def _need_room(source: Path, folder: Path, also: int = 0) -> None:
+    """For a copy, and so many bytes `also`."""
     log = source.with_name(source.name + "-wal")
-    needed = source.stat().st_size + (log.stat().st_size if log.exists() else 0) + _ROOM
+    needed = source.stat().st_size + (log.stat().st_size if log.exists() else 0) + _ROOM + also
     if shutil.disk_usage(folder).free < needed:
         raise DatabaseUnavailable(Trouble.DISK_FULL, str(folder))
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """The new name too outlives a power cut; Windows has no such call, and does it by itself."""
     if os.name == "posix":
         opened = os.open(folder, os.O_RDONLY)

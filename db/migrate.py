@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event, inspect, text
 
+from db import maker
 from db.backup import copy_before_upgrade
 from db.dispositions import add_starters
 from db.engine import reading, writing
@@ -30,9 +31,10 @@ class Schema(StrEnum):
     UPGRADED = "upgraded"
 
 
-def bring_up_to_date(engine: Engine) -> Schema:
+def bring_up_to_date(engine: Engine, program: str = "") -> Schema:
     """Create or upgrade the schema if need be; an embedded database that is upgraded is copied first.
 
+    `program`: the version that does it, so that an older one can say what it met.
     Raises DatabaseUnavailable: TOO_NEW for a later program's database, NOT_A_DATABASE for another program's.
     """
     with reading(engine) as connection:
@@ -48,10 +50,13 @@ def bring_up_to_date(engine: Engine) -> Schema:
         _upgrade(connection)
         add_starters(connection)
         index_everything(connection)
+        maker.sign(connection, program)
+    if found:
+        _send_older_desks_away(engine)
     return Schema.UPGRADED if found else Schema.CREATED
 
 
-def make_ready(engine: Engine) -> Schema:
+def make_ready(engine: Engine, program: str = "") -> Schema:
     """What a desk may do: all of it to an embedded database; on a server it fills an empty one, and upgrades none.
 
     Raises DatabaseUnavailable as `bring_up_to_date` does, and TOO_OLD for a server's database of an earlier program.
@@ -61,7 +66,7 @@ def make_ready(engine: Engine) -> Schema:
             found = revision_of(connection)
         if found and found < HEAD:
             raise DatabaseUnavailable(Trouble.TOO_OLD, found)
-    return bring_up_to_date(engine)
+    return bring_up_to_date(engine, program)
 
 
 def refuse_other_schemas(engine: Engine) -> None:
@@ -107,7 +112,7 @@ def revision_of(connection: Connection) -> str:
 
 def _refuse_foreign(connection: Connection, found: str) -> None:
     if found > HEAD:
-        raise DatabaseUnavailable(Trouble.TOO_NEW, found)
+        raise DatabaseUnavailable(Trouble.TOO_NEW, " ".join(filter(None, (found, maker.of(connection)))))
     if not found and inspect(connection).get_table_names():
         raise DatabaseUnavailable(Trouble.NOT_A_DATABASE, "tables of another program")
 
@@ -116,6 +121,20 @@ def _keep_as_it_was(engine: Engine, found: str) -> None:
     """An embedded database is copied first, while nobody else can write; a server has an administrator."""
     if found and engine.dialect.name == "sqlite" and engine.url.database:
         copy_before_upgrade(Path(engine.url.database), found, HEAD)
+
+
+def _send_older_desks_away(engine: Engine) -> None:
+    """A desk looks at the schema when it connects: who is connected as this role comes back, and keeps what he has."""
+    if engine.dialect.name == "postgresql":
+        with writing(engine) as connection:
+            connection.execute(text(_OLDER_DESKS), {"lock": "advisory"})
+
+
+_OLDER_DESKS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND usename = current_user AND application_name = 'omote'
+  AND pid <> pg_backend_pid() AND wait_event IS DISTINCT FROM :lock
+"""
 
 
 def _upgrade(connection: Connection) -> None:

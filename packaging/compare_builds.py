@@ -1,6 +1,6 @@
 """Compares two frozen folders byte by byte, and two programs module by module: what differs, and how much of it.
 
-    .venv-bundle/bin/python packaging/compare_builds.py FOLDER FOLDER
+.venv-bundle/bin/python packaging/compare_builds.py FOLDER FOLDER
 """
 
 import hashlib
@@ -13,7 +13,11 @@ from PyInstaller.archive.readers import CArchiveReader
 
 def sums(folder: Path) -> dict[str, str]:
     """Every file and link by its place."""
-    return {str(one.relative_to(folder)): told(one) for one in sorted(folder.rglob("*")) if one.is_symlink() or one.is_file()}
+    return {
+        str(one.relative_to(folder)): told(one)
+        for one in sorted(folder.rglob("*"))
+        if one.is_symlink() or one.is_file()
+    }
 
 
 def told(path: Path) -> str:
@@ -42,20 +46,24 @@ def modules(one: object, other: object) -> Iterator[str]:
             yield f"module {name}"
 
 
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
 def main(one: Path, other: Path) -> int:
     found = sums(one), sums(other)
     names = sorted(found[0].keys() | found[1].keys())
     differing = [name for name in names if found[0].get(name) != found[1].get(name)]
-    print(f"{len(names)} files, {len(differing)} of them differ")
+    say(f"{len(names)} files, {len(differing)} of them differ")
     for name in differing:
         if name not in found[0] or name not in found[1]:
-            print(f"  {name}: in one of them only")
+            say(f"  {name}: in one of them only")
             continue
         sizes = [(folder / name).stat().st_size for folder in (one, other)]
-        print(f"  {name}: {sizes[0]} and {sizes[1]} bytes")
+        say(f"  {name}: {sizes[0]} and {sizes[1]} bytes")
         if "/" not in name:
             for part in inside(one / name, other / name):
-                print(f"    {part}")
+                say(f"    {part}")
     return 1 if differing else 0
 
 

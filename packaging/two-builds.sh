@@ -6,8 +6,9 @@ set -eu
 cd -- "$(dirname -- "$0")/.."
 base=${1:-$(mktemp -d "${TMPDIR:-/tmp}/two-builds-XXXX")}
 mkdir -p "$base"
+commit=$(git rev-parse HEAD)
 for name in one another; do # names of two lengths: a path that is written down moves what stands after it
-  [ -d "$base/$name" ] || git clone --quiet . "$base/$name"
+  [ -d "$base/$name" ] || { git clone --quiet . "$base/$name" && git -C "$base/$name" checkout --quiet --detach "$commit"; }
   [ -x "$base/$name/dist/omote/omote" ] || (cd "$base/$name" && packaging/build-bundle.sh >build.log 2>&1) ||
     { tail -20 "$base/$name/build.log" >&2; exit 1; }
 done

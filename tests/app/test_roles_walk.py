@@ -18,7 +18,7 @@ FOR_EVERYBODY = {
     "demo", "pop", "dial", "secret", "replay", "db", "listen", "show", "ring-me", "diagnose", "config",
     "update",
 }  # fmt: skip
-WITHIN_DB = {"db backup"}
+WITHIN_DB = {"db backup", "db rollback"}
 ASKED = {"pop", "show", "dial", "ring-me", "status", "secret-changed"}
 """What another program of this session may ask of the running one: none leads to a page, or tells of a customer."""
 
@@ -48,6 +48,7 @@ CALLS = {
     "import": ("import", "list"), "export": ("export", "customers", "FILE.csv"), "duplicates": ("duplicates",),
     "audit": ("audit", "verify"), "person": ("person", "erase", "C-1", "--reason", "no"),
     "retention": ("retention", "run"), "db backup": ("db", "backup", "FILE.db"),
+    "db rollback": ("db", "rollback", "--yes"),
 }  # fmt: skip
 
 

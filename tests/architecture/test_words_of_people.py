@@ -30,6 +30,7 @@ NO_WORDS = {  # literal -> why it needs no translation
     'SIP;cause=200;text="Call completed elsewhere"': "SIP",
     "omote import customers": "to be typed",
     "db backup": "to be typed",
+    "db rollback": "to be typed",
     "--mapping, docs/import.md": "to be typed",
     "diversion, history-info, request-uri, to, p-called-party-id, header:X-Name": "to be typed",
     "/Library/Managed Preferences/jp.omote.Omote.plist": "a path",
