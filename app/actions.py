@@ -8,12 +8,14 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, urlsplit
 
-from app.call import Call
 from app.errors import UserError
 from app.words import _
+
+if TYPE_CHECKING:  # settings are read before anything rings
+    from app.call import Call
 
 PLACEHOLDERS = ("number", "customer_no", "name", "line", "extension")
 _PLACE = re.compile(r"\{([^{}]*)\}")
@@ -75,13 +77,13 @@ def allow_programs(
             )
 
 
-def openings(actions: Sequence[ActionSettings], on: str, call: Call) -> list[Opening]:
+def openings(actions: Sequence[ActionSettings], on: str, call: "Call") -> list[Opening]:
     """What is to be opened for this call; nothing that lacks what it asks for."""
     values = values_of(call)
     return [_opening(one, values) for one in actions if one.on == on and _is_for(one, call) and _has_all(one, values)]
 
 
-def values_of(call: Call) -> Mapping[str, str]:
+def values_of(call: "Call") -> Mapping[str, str]:
     """What the call and its open card say, without characters that no system should be sent."""
     facts, number = call.pop.facts, call.ring.number
     known = facts.customer if facts is not None else None
@@ -123,7 +125,7 @@ def is_web(url: str) -> bool:
     return parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
 
 
-def _is_for(one: ActionSettings, call: Call) -> bool:
+def _is_for(one: ActionSettings, call: "Call") -> bool:
     """`line` is a line's name or the number that was dialled; empty stands for all."""
     return not one.line or one.line in (call.ring.line_name, call.ring.dialled)
 

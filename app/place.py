@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from app.clock import Clock
 from app.desk_memory import DeskMemory
-from app.figures.asked import Rules
+from app.figures.rules import Rules
 from app.lines import Lines
 from app.roles import Role
 from app.seat import Seat

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from app.errors import UserError
 from app.seat import Seat
 from app.words import _
-from db.roles import Role, role_on
+from db.kinds import Role
 
 __all__ = ["LEAST", "Role", "Roles", "limited", "require"]
 
@@ -63,6 +63,8 @@ class Roles:
     def ask(self) -> None:
         """Which role the server gives, if it is one that gives any."""
         if self._records.is_shared:
+            from db.roles import role_on  # noqa: PLC0415 -- who only reads settings needs no SQLAlchemy
+
             self._records.ask(lambda connection, _waiting: role_on(connection), self._told, lambda _away: None)
 
     def _told(self, found: Role | None) -> None:

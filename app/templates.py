@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from app.call import Call
 from app.clock import Clock
 from app.errors import UserError
 from app.seat import Seat
 from app.words import _
+
+if TYPE_CHECKING:  # settings are read before anything rings
+    from app.call import Call
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _CURSOR = "cursor"
@@ -44,12 +46,12 @@ class TemplateBook:
         self._seat = seat
         self._clock = clock or Clock()
 
-    def for_call(self, call: Call) -> tuple[Words, ...]:
+    def for_call(self, call: "Call") -> tuple[Words, ...]:
         """Those of the call's line and of all lines, in the order of the settings, filled in."""
         facts = _facts(call, self._seat.login, self._clock.now().astimezone())
         return tuple(_filled(one, facts) for one in self._templates if _is_for(one, call))
 
-    def by_key(self, call: Call, before_cursor: str) -> Words | None:
+    def by_key(self, call: "Call", before_cursor: str) -> Words | None:
         """The template whose key word has just been typed."""
         keys = [
             one.key for one in self._templates if one.key and _is_for(one, call) and before_cursor.endswith(one.key)
@@ -91,7 +93,7 @@ def _check_places(one: TemplateSettings) -> None:
             )
 
 
-def _is_for(one: TemplateSettings, call: Call) -> bool:
+def _is_for(one: TemplateSettings, call: "Call") -> bool:
     return one.line in ("", call.ring.line_name)
 
 
@@ -106,19 +108,19 @@ def _put_in(text: str, facts: Mapping[str, str]) -> str:
     return _PLACE.sub(lambda match: facts[match[1]], text)
 
 
-def _facts(call: Call, operator: str, now: datetime) -> dict[str, str]:
+def _facts(call: "Call", operator: str, now: datetime) -> dict[str, str]:
     return {name: tell(call, operator, now) for name, tell in _PLACES.items()}
 
 
-def _name(call: Call) -> str:
+def _name(call: "Call") -> str:
     return call.pop.facts.customer.name if call.pop.facts is not None else call.ring.name
 
 
-def _customer_no(call: Call) -> str:
+def _customer_no(call: "Call") -> str:
     return call.pop.facts.customer.customer_no if call.pop.facts is not None else ""
 
 
-_PLACES: dict[str, Callable[[Call, str, datetime], str]] = {
+_PLACES: dict[str, Callable[["Call", str, datetime], str]] = {
     "name": lambda call, _operator, _now: _name(call),
     "number": lambda call, _operator, _now: call.ring.number.display,
     "customer_no": lambda call, _operator, _now: _customer_no(call),

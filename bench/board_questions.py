@@ -5,7 +5,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from app.figures.asked import Rules
+from app.figures.rules import Rules
 from app.live.live_desk import live_now
 from bench.beside import Theme
 from bench.log_questions import PAGE_AIM_MS

@@ -1,6 +1,6 @@
 """Every kind of call source: to add one, write its folder and its line here.
 
-A kind that needs a library of its own imports its source inside its builder: only who uses it pays for it.
+Each builder imports its source itself: only who uses a kind pays for it, and settings are read without any.
 """
 
 from collections.abc import Callable
@@ -8,14 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from cti.ami.settings import AmiSettings
-from cti.ami.source import AmiSource
 from cti.ncid.settings import NcidSettings
-from cti.ncid.source import NcidSource
 from cti.push.settings import PushSettings
-from cti.sip.click_to_dial import ClickToDialSource
-from cti.sip.dialog_source import SipDialogSource
 from cti.sip.settings import SipDialogSettings, SipSettings
-from cti.sip.source import SipSource
 from cti.source import Around, CallSource
 
 
@@ -32,25 +27,31 @@ class SourceKind:
     announces: bool = False
 
 
-def _sip(settings: SipSettings, around: Around) -> SipSource:
+def _sip(settings: SipSettings, around: Around) -> CallSource:
     if settings.answer == "softphone":
         return _softphone(settings, around)
+    from cti.sip.click_to_dial import ClickToDialSource  # noqa: PLC0415 -- as the module's words say
+
     return ClickToDialSource(settings, around.secret, tap=around.tap, customers=around.customers)
 
 
-def _softphone(settings: SipSettings, around: Around) -> SipSource:
+def _softphone(settings: SipSettings, around: Around) -> CallSource:
     from cti.sip.portaudio import PortAudioCard  # noqa: PLC0415 -- as pyVoIP: for who talks in the program alone
     from cti.sip.softphone_source import SoftphoneSource  # noqa: PLC0415
 
     return SoftphoneSource(settings, around, PortAudioCard())
 
 
-def _sip_dialog(settings: SipDialogSettings, around: Around) -> SipDialogSource:
+def _sip_dialog(settings: SipDialogSettings, around: Around) -> CallSource:
     """Its calls come as NOTIFYs of a subscription of ours: nobody floods with those."""
+    from cti.sip.dialog_source import SipDialogSource  # noqa: PLC0415
+
     return SipDialogSource(settings, around.secret, around.tap)
 
 
-def _ami(settings: AmiSettings, around: Around) -> AmiSource:
+def _ami(settings: AmiSettings, around: Around) -> CallSource:
+    from cti.ami.source import AmiSource  # noqa: PLC0415
+
     return AmiSource(settings, around.secret, tap=around.tap)
 
 
@@ -62,6 +63,8 @@ def _push(settings: PushSettings, around: Around) -> CallSource:
 
 def _ncid(settings: NcidSettings, _around: Around) -> CallSource:
     """Nobody logs in there, and nobody floods: a line has one call."""
+    from cti.ncid.source import NcidSource  # noqa: PLC0415
+
     return NcidSource(settings)
 
 

@@ -286,3 +286,11 @@ class ReviewFact(StrEnum):
     SEEN = "seen"
     ANSWERED = "answered"
     READ = "read"
+
+
+class Role(StrEnum):
+    """What whoever works with Omote may see; each includes the one before it."""
+
+    OPERATOR = "operator"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"

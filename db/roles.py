@@ -3,18 +3,11 @@
 What each may read and write the server does not say yet: this is where it will.
 """
 
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, text
 
-
-class Role(StrEnum):
-    """Each includes the one before it."""
-
-    OPERATOR = "operator"
-    SUPERVISOR = "supervisor"
-    ADMINISTRATOR = "administrator"
+from db.kinds import Role
 
 
 ON_SERVER = {

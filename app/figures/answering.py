@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from app.figures.asked import Asked, Rules, ServiceLevel
+from app.figures.asked import Asked
+from app.figures.rules import Rules, ServiceLevel
 from app.figures.clock_hours import at_wall
 from app.figures.report import FEWEST, Chart, Column, Kind, Report, Series, Shape, Table, Value, share
 from app.figures.spread import Spread, spread

@@ -2,31 +2,12 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from enum import StrEnum
 
+from app.figures.rules import Rules
 from app.words import _
 from db.reports.picked import DAY_MS, HOUR_MS, QUARTER_MS, Picked
 
 _A_WHILE = 14  # days; no summer time is shorter
-
-
-class ServiceLevel(StrEnum):
-    """What the callers who gave up in time do to the service level; short ones never count."""
-
-    AGAINST = "against"
-    LEFT_OUT = "left_out"
-    FOR = "for"
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What a house sets for itself; `zone` is whose days and hours are counted, None: this PC's."""
-
-    in_time_seconds: int = 20
-    short_seconds: int = 5
-    service_level: ServiceLevel = ServiceLevel.AGAINST
-    repeat_days: int = 7
-    zone: tzinfo | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from app.errors import UserError
-from app.figures.asked import Rules, ServiceLevel
+from app.figures.rules import Rules, ServiceLevel
 from app.kept_json import KeptJson
 from app.words import _
-from db.reports.repeats import LONGEST_DAYS
+from db.reports.limits import LONGEST_DAYS
 
 _LONGEST_SECONDS = 3600
 _BOUNDS = {

@@ -7,7 +7,8 @@ from app.figures.asked import Asked
 from app.figures.report import Chart, Column, Kind, Report, Series, Shape, Table, Value, share
 from app.figures.wilson import wilson
 from app.words import _, ngettext
-from db.reports.repeats import LONGEST_DAYS, Again, Repeats, repeats
+from db.reports.limits import LONGEST_DAYS
+from db.reports.repeats import Again, Repeats, repeats
 
 _WITHIN = (1, 3, 7, 14, LONGEST_DAYS)
 

@@ -12,7 +12,8 @@ from app.audit.signature import this_desk
 from app.clock import Clock
 from app.db_worker import Post, Worker
 from app.figures.answering import service_level
-from app.figures.asked import Asked, Rules
+from app.figures.asked import Asked
+from app.figures.rules import Rules
 from app.live.presence import Presence
 from app.live.queues import Waiting, who_waits
 from app.missed_callers import fold

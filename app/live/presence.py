@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from app.audit.signature import this_desk
 from app.calls import Calls
-from app.figures.asked import Rules
+from app.figures.rules import Rules
 from app.keeping import StatusBoard
 from app.operator_state import operator_state
 from app.place import Place

@@ -21,11 +21,11 @@ from sqlalchemy import (
 )
 
 from db.call_log.filters import milliseconds
+from db.reports.limits import LONGEST_DAYS
 from db.reports.picked import IS_ANSWERED, ROW, Picked, comes_in, how_many, rows_of
 
 DAY_MS = 86_400_000
 _CALLS, _CALLERS = range(2)
-LONGEST_DAYS = 30  # a call after more than these is no repeat in any row of the report
 
 
 class Again(NamedTuple):

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select, update
 from app.audit.signature import this_desk
 from app.call import CallState
 from app.clock import Clock
-from app.figures.asked import Rules, ServiceLevel
+from app.figures.rules import Rules, ServiceLevel
 from app.live.live_desk import Doing, LiveDesk, LiveNow, Present, Sign, is_silent
 from app.live.presence import LOOK_MS, Presence
 from app.live.queues import Waiting, who_waits

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import Engine
 
 from db.engine import open_engine, reading
-from db.roles import ON_SERVER, Role, role_on
+from db.kinds import Role
+from db.roles import ON_SERVER, role_on
 from tests.db.conftest import ONLY_SQLITE
 from tests.postgres_server import PostgresServer
 

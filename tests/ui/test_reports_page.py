@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from app.figures.asked import Rules, ServiceLevel
+from app.figures.rules import Rules, ServiceLevel
 from app.figures.house_rules import ChosenRules
 from app.figures.report import Chart, Kind, Series, Shape
 from app.figures.report_desk import ReportKind

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.figures.asked import Rules
+from app.figures.rules import Rules
 from app.live.live_desk import LiveNow, Present
 from app.words import _
 from ui import wording

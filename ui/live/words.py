@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.figures.answering import service_level_formula
-from app.figures.asked import Rules
+from app.figures.rules import Rules
 from app.live.live_desk import Doing, LiveNow, Present, is_silent
 from app.operator_state import OperatorState
 from app.words import _

@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from app.figures.asked import Rules, ServiceLevel
+from app.figures.rules import Rules, ServiceLevel
 from app.figures.house_rules import ChosenRules
 from app.figures.report_desk import ReportKind
 from app.words import _, ngettext

@@ -18,7 +18,8 @@ import pytest
 from sqlalchemy import Engine, insert
 
 from app.figures import answering, first_contact, handling, repeats, resolution, volume
-from app.figures.asked import Asked, Rules
+from app.figures.asked import Asked
+from app.figures.rules import Rules
 from app.figures.report import Report, Value
 from db.engine import reading, writing
 from db.kinds import ComplaintState, CustomerKind, LifecycleStage, Outcome
