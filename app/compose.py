@@ -5,8 +5,7 @@ import getpass
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from app import __version__
 from app.clock import utc_now
@@ -18,18 +17,16 @@ from app.db_worker import Post, Worker
 from app.desk_memory import DeskMemory
 from app.errors import UserError
 from app.figures.house_rules import ChosenRules, rules_of
-from app.file_errors import file_words
 from app.hotkey import Hotkey, hotkey_of
 from app.importing.import_desk import ImportPlace
 from app.importing.job import RecordsAddress
 from app.keeping import StatusBoard
 from app.kept_json import KeptJson
-from app.language_choice import LanguageChoice
 from app.lines import Lines
-from app.paths import Profile
+from app.paths import Profile, make_folder
 from app.place import Place
 from app.records import Beside
-from app.roles import Role
+from app.roles import role_of
 from app.seat import Seat
 from app.settings import Settings
 from app.supervision_place import SupervisionPlace
@@ -39,10 +36,10 @@ from app.trace import Trace, appending_to
 from app.trouble_words import user_error
 from app.who_is_it import Later
 from app.wire_trace import WireTrace
-from app.words import _
 from cti.control import Controllable
 from cti.headset import HasHeadset
-from cti.source import Around, CallsItsPhone, CallSource, MayTalkHere, SourceSettings, WatchesPhone, nobody
+from cti.source import Around, CallsItsPhone, CallSource, MayTalkHere, SourceSettings, WatchesPhone
+from cti.source import nobody as nobodys
 from cti.sources import announces, build_source
 from cti.wire_message import Tap
 from db.backup import Backups
@@ -51,11 +48,21 @@ from db.drafts import DraftFile
 from db.engine import FILE_NAME, open_engine
 from db.errors import MAY_COME_BACK, DatabaseUnavailable, Trouble
 from db.local_cards import LocalCards
-from db.migrate import make_ready, refuse_other_schemas
+from db.migrate import Tell, make_ready, nobody, refuse_other_schemas
 from db.outbox import OutboxFile
 from db.pace import Pace
 
 log = logging.getLogger(__name__)
+
+
+class Waits(NamedTuple):
+    """For which troubles of a server to pass, and who is told meanwhile what keeps him."""
+
+    troubles: Collection[Trouble] = MAY_COME_BACK
+    tell: Tell = nobody
+
+
+WAITS_FOR_A_SERVER = Waits()
 MENDED_HERE = MAY_COME_BACK | {Trouble.REFUSED}
 """What a program with a window need not end for: there the operator types the password that is wanting."""
 
@@ -63,22 +70,6 @@ MENDED_HERE = MAY_COME_BACK | {Trouble.REFUSED}
 def operator_of(settings: Settings) -> str:
     """Who sits here: the settings' word, else the operating system's login."""
     return settings.desk.operator or getpass.getuser()
-
-
-def role_of(settings: Settings) -> Role:
-    """What whoever uses this profile may see; everything where nobody has said."""
-    return Role(settings.desk.role or Role.ADMINISTRATOR)
-
-
-def make_folder(folder: Path) -> None:
-    """Create a folder of the profile for this user only. Raises UserError."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise UserError(
-            _("The folder {path} cannot be made: {error}.").format(path=folder, error=file_words(error)),
-            _("Make the folder above it writable, or choose another with --profile DIR."),
-        ) from error
 
 
 def engine_of(
@@ -107,9 +98,9 @@ def open_records(
     settings: Settings,
     credentials: Credentials | None = None,
     pace: Pace = Pace.DESK,
-    waits_for: Collection[Trouble] = MAY_COME_BACK,
+    waits: Waits = WAITS_FOR_A_SERVER,
 ) -> Any:
-    """The engine of the records with a schema of today; a server that has one of these troubles is asked again later.
+    """The engine of the records with a schema of today; a server in a trouble that may pass is asked later.
 
     Raises UserError for what waiting does not mend.
     """
@@ -117,9 +108,9 @@ def open_records(
     try:
         engine = engine_of(profile, settings, credentials, pace)
         try:
-            log.info("records: schema %s", make_ready(engine, __version__))
+            log.info("records: schema %s", make_ready(engine, __version__, waits.tell))
         except DatabaseUnavailable as error:
-            if error.reason not in waits_for or not settings.database.is_server:
+            if error.reason not in waits.troubles or not settings.database.is_server:
                 raise
             log.warning("records: the desk begins without them: %s", error)
         if settings.database.is_server:
@@ -158,11 +149,6 @@ def lines_of(settings: Settings, why_never: str | None = None) -> Lines:
 def memory_of(profile: Profile) -> DeskMemory:
     """What the desk remembers over a restart."""
     return DeskMemory(KeptJson(profile.desk_file, "what the desk remembers"))
-
-
-def language_choice(profile: Profile) -> LanguageChoice:
-    """What was chosen in the window."""
-    return LanguageChoice(KeptJson(profile.language_file, "the language"))
 
 
 def place_of(settings: Settings, lines: Lines, trace: Trace, later: Later, memory: DeskMemory) -> Place:
@@ -258,7 +244,7 @@ def build_sources(
     for source in settings.sources:
         read_password_file(source.password_file)
     return [
-        build_source(one, Around(_secret_of(one, credentials), customers.of(one.name) if customers else nobody, tap))
+        build_source(one, Around(_secret_of(one, credentials), customers.of(one.name) if customers else nobodys, tap))
         for one in settings.sources
     ]
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from app.commands import say
 from app.database_address import check_address
 from app.errors import UserError
 from app.paths import Profile
 from app.settings_layers import Layer, Layers, Origin, all_layers, loaded
 from app.settings_tables import REPEATED, SINGLE, as_tables
+from app.terminal import say
 from app.words import _
 
 _WIDTH = 44  # columns, after which who said it stands

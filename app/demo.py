@@ -10,16 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-import platformdirs
-
 from app.call import Call
 from app.clock import utc_now
-from app.commands import say
-from app.compose import make_folder, open_records
+from app.compose import open_records
 from app.db_worker import Post
 from app.errors import UserError
-from app.paths import Profile, profile_at
+from app.paths import Profile, make_folder
 from app.settings import DeskSettings, LineSettings, Settings
+from app.terminal import say
 from app.words import _
 from cti.listener import Listener
 from cti.sip.outbound_call import Invitation, place_call
@@ -55,11 +53,6 @@ SCRIPT = (
     DemoCall(70, 15, UNKNOWN_NUMBER, "", MAIN_LINE),
 )
 ONE_CALL = (DemoCall(0.2, 30, CUSTOMER_NUMBER, "", MAIN_LINE),)
-
-
-def demo_profile(folder: Path | None) -> Profile:
-    """Where the demo keeps its files."""
-    return profile_at(folder or platformdirs.user_data_path("Omote-demo", appauthor=False))
 
 
 def demo_settings(theme: str) -> Settings:

@@ -5,11 +5,11 @@ import json
 import sys
 from dataclasses import asdict
 
-from app.commands import say
 from app.compose import open_records
 from app.duplicate_words import sign_words, speaks_against
 from app.paths import Profile
 from app.settings import Settings
+from app.terminal import say
 from app.trouble_words import user_error
 from app.words import _
 from db.duplicates.find import Progress, Suspect, find_duplicates

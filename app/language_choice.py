@@ -1,6 +1,7 @@
 """The language that was chosen in the window: it counts before the settings', on this PC and for this user."""
 
 from app.kept_json import KeptJson
+from app.paths import Profile
 from app.words import LANGUAGES
 
 
@@ -17,3 +18,8 @@ class LanguageChoice:
         self.language = language
         if self._file is not None:
             self._file.write(language)
+
+
+def language_choice(profile: Profile) -> LanguageChoice:
+    """What was chosen in the window."""
+    return LanguageChoice(KeptJson(profile.language_file, "the language"))

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import platformdirs
 
+from app.errors import UserError
+from app.file_errors import file_words
+from app.words import _
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -96,8 +100,24 @@ def user_profile() -> Profile:
     return Profile(dirs.user_config_path, dirs.user_data_path, dirs.user_state_path)
 
 
+def demo_profile(folder: Path | None) -> Profile:
+    """Where the demo keeps its files, apart from everybody's own."""
+    return profile_at(folder or platformdirs.user_data_path("Omote-demo", appauthor=False))
+
+
 def machine_settings_file() -> Path:
     """What IT sets for everybody on this PC."""
     if sys.platform == "win32" or sys.platform == "darwin":
         return platformdirs.site_config_path("Omote", appauthor=False) / "settings.toml"
     return Path("/etc/omote/settings.toml")
+
+
+def make_folder(folder: Path) -> None:
+    """Create a folder of the profile for this user only. Raises UserError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise UserError(
+            _("The folder {path} cannot be made: {error}.").format(path=folder, error=file_words(error)),
+            _("Make the folder above it writable, or choose another with --profile DIR."),
+        ) from error

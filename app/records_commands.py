@@ -13,14 +13,14 @@ from typing import Any
 
 from app import __version__
 from app.backup_words import why_no_backup
-from app.commands import say
-from app.compose import engine_of, make_folder, role_of
+from app.compose import engine_of
 from app.credentials import DATABASE, Credentials
 from app.errors import UserError
-from app.paths import Profile
+from app.paths import Profile, make_folder
 from app.records_rollback import rollback
-from app.roles import require
+from app.roles import require, role_of
 from app.settings import Settings
+from app.terminal import say
 from app.trouble_words import user_error
 from app.words import _, ngettext
 from db.backup import Backups, copy_verified

@@ -3,12 +3,12 @@
 import argparse
 
 from app.clock import utc_now
-from app.commands import say
 from app.compose import role_of
 from app.errors import UserError
 from app.paths import Profile
 from app.roles import require
 from app.settings import Settings
+from app.terminal import say
 from app.words import _, ngettext
 from db.engine import FILE_NAME
 from db.errors import DatabaseUnavailable, Trouble

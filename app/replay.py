@@ -12,7 +12,6 @@ from random import SystemRandom
 from typing import Any
 
 from app import why
-from app.commands import say
 from app.compose import engine_of
 from app.errors import UserError
 from app.lines import Lines
@@ -21,6 +20,7 @@ from app.phone_number import parse_number
 from app.recordings import read_recordings
 from app.replay_desk import Origin, Played, PromptRecords, ReplayDesk
 from app.settings import Settings
+from app.terminal import say
 from app.trouble_words import trouble_words
 from app.why_course import what_became_of_it
 from app.words import _

@@ -1,64 +1,20 @@
-"""What a second start of the program asks of the running one: `pop`, `show`, `ring-me`, as small JSON objects."""
+"""What the running program answers to those who ask it (`app.asking`)."""
 
-import argparse
-import json
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
+from app.asking import Reply, Request
 from app.call import Call
-from app.commands import say
 from app.db_worker import Post
 from app.dialling import Dialling, DialState, Wish
-from app.errors import UserError
 from app.screen import Silence, SourceDanger, SourceStatus, Status
-from app.words import _
 from cti.events import Danger, SourceState
 
-Request = dict[str, Any]
-Reply = Callable[[Request], None]
-
 RING_ME_NUMBER = "0312340000"
-ANSWER_WITHIN_MS = 8_000
-STATUS_WITHIN_MS = 1_500
 ALONE_AFTER_MS = 3_000  # until then a source may ring for what `omote pop` has told
 _LONGEST = 250
-_LONGEST_SHOWN = 60
-
-
-def request_of(args: argparse.Namespace) -> Request:
-    """What these arguments ask of a running program."""
-    if args.command == "pop":
-        told = {"number": args.number, "name": args.name, "line": args.line, "call": args.call, "what": args.what}
-        return {"do": "pop"} | told
-    if args.command == "dial":
-        return {"do": "dial", "number": args.number}
-    return {"do": "ring-me" if args.command == "ring-me" else "show"}
-
-
-def tell(args: argparse.Namespace, answer: Request) -> int:
-    """The running program's answer in words. Raises UserError for what it could not do."""
-    match answer.get("error"):
-        case None:
-            if args.command == "ring-me":
-                _tell_stamps(answer["stamps_us"])
-            return 0
-        case "no_source":
-            raise UserError(
-                _("No SIP source is listening."), _("Look at the states in the main window, or at the log.")
-            )
-        case "not_a_number":
-            raise UserError(
-                _("“{text}” is no number that can be dialled.").format(text=args.number[:_LONGEST_SHOWN]),
-                _("Digits, * and #, or a tel:, callto: or sip: address of them."),
-            )
-        case _:
-            raise UserError(
-                _("The running program did not answer in time."),
-                _("Look at its states and at the log; end it and start it again."),
-            )
 
 
 def status_answer(status: Status) -> Request:
@@ -128,8 +84,3 @@ class RingMe:
         reply = self._asked.pop(call.ring.source_id.partition(";")[0], None)
         if reply is not None:
             reply({"stamps_us": call.stamps.microseconds()})
-
-
-def _tell_stamps(stamps: dict[str, int]) -> None:
-    say(_("The test call popped: {ms} ms from packet to paint.").format(ms=f"{stamps['painted'] / 1000:.1f}"))
-    say(json.dumps(stamps))

@@ -5,14 +5,17 @@ hold rows back too, and for one desk's file the rights on the file.
 """
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from app.errors import UserError
 from app.seat import Seat
 from app.words import _
 from db.kinds import Role
 
-__all__ = ["LEAST", "Role", "Roles", "limited", "require"]
+if TYPE_CHECKING:
+    from app.settings import Settings
+
+__all__ = ["LEAST", "Role", "Roles", "limited", "require", "role_of"]
 
 _RANKS = {Role.OPERATOR: 0, Role.SUPERVISOR: 1, Role.ADMINISTRATOR: 2}
 LEAST = {
@@ -73,6 +76,11 @@ class Roles:
             self.role = role
             for tell in self.changed:
                 tell()
+
+
+def role_of(settings: "Settings") -> Role:
+    """What whoever uses this profile may see; everything where nobody has said."""
+    return Role(settings.desk.role or Role.ADMINISTRATOR)
 
 
 def limited(wanted: str, by_machine: str, machine: object) -> Role:

@@ -16,10 +16,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from app.commands import say
 from app.diagnosis.finding import Finding, Level, attention, fault, ok
 from app.errors import UserError
 from app.phone_number import parse_number
+from app.terminal import say
 from app.words import FOLDER, LANGUAGES, _, in_one_line
 from db import self_check as records
 

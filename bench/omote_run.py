@@ -14,8 +14,8 @@ from typing import Any
 from uuid import UUID
 
 from app.call import Call, CallState
-from app.main import Program
 from app.paths import profile_at
+from app.program import Program
 from app.trace import STAMPS
 from bench.peer_process import PeerProcess
 from bench.pop_ground import numbers_to_ring

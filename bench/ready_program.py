@@ -5,8 +5,8 @@ from pathlib import Path
 
 from app import demo
 from app.credentials import Credentials
-from app.main import Program
 from app.paths import profile_at
+from app.program import Program
 from app.words import use_language
 from bench.ring_servers import BACK_TO_BACK
 from cti.sip.settings import SipSettings

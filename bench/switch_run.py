@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.call import Call
-from app.main import Program
+from app.program import Program
 from bench.peer_process import PeerProcess
 from bench.pop_ground import numbers_to_ring
 from bench.ready_program import ready_program

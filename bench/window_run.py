@@ -15,8 +15,8 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from app import demo
 from app.call import Call
 from app.credentials import Credentials
-from app.main import Program
 from app.paths import profile_at
+from app.program import Program
 from app.words import use_language
 from bench.ordinary_user import grant_no_more_than
 from bench.ring_servers import BACK_TO_BACK

@@ -3,6 +3,7 @@
 At a normal start one SELECT says that nothing is to do; Alembic (70 ms to import) is loaded only when something is.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,22 @@ class Schema(StrEnum):
     UPGRADED = "upgraded"
 
 
-def bring_up_to_date(engine: Engine, program: str = "") -> Schema:
+class Step(StrEnum):
+    """What may keep whoever waits for the records."""
+
+    CREATE = "create"
+    COPY = "copy"
+    UPGRADE = "upgrade"
+
+
+Tell = Callable[[Step], object]
+
+
+def nobody(_step: Step) -> None:
+    """The `Tell` of those whom nobody waits for."""
+
+
+def bring_up_to_date(engine: Engine, program: str = "", tell: Tell = nobody) -> Schema:
     """Create or upgrade the schema if need be; an embedded database that is upgraded is copied first.
 
     `program`: the version that does it, so that an older one can say what it met.
@@ -46,7 +62,8 @@ def bring_up_to_date(engine: Engine, program: str = "") -> Schema:
         if found == HEAD:
             return Schema.CURRENT
         _refuse_foreign(connection, found)
-        _keep_as_it_was(engine, found)
+        _keep_as_it_was(engine, found, tell)
+        tell(Step.UPGRADE if found else Step.CREATE)
         _upgrade(connection)
         add_starters(connection)
         index_everything(connection)
@@ -56,7 +73,7 @@ def bring_up_to_date(engine: Engine, program: str = "") -> Schema:
     return Schema.UPGRADED if found else Schema.CREATED
 
 
-def make_ready(engine: Engine, program: str = "") -> Schema:
+def make_ready(engine: Engine, program: str = "", tell: Tell = nobody) -> Schema:
     """What a desk may do: all of it to an embedded database; on a server it fills an empty one, and upgrades none.
 
     Raises DatabaseUnavailable as `bring_up_to_date` does, and TOO_OLD for a server's database of an earlier program.
@@ -66,7 +83,7 @@ def make_ready(engine: Engine, program: str = "") -> Schema:
             found = revision_of(connection)
         if found and found < HEAD:
             raise DatabaseUnavailable(Trouble.TOO_OLD, found)
-    return bring_up_to_date(engine, program)
+    return bring_up_to_date(engine, program, tell)
 
 
 def refuse_other_schemas(engine: Engine) -> None:
@@ -117,9 +134,10 @@ def _refuse_foreign(connection: Connection, found: str) -> None:
         raise DatabaseUnavailable(Trouble.NOT_A_DATABASE, "tables of another program")
 
 
-def _keep_as_it_was(engine: Engine, found: str) -> None:
+def _keep_as_it_was(engine: Engine, found: str, tell: Tell) -> None:
     """An embedded database is copied first, while nobody else can write; a server has an administrator."""
     if found and engine.dialect.name == "sqlite" and engine.url.database:
+        tell(Step.COPY)
         copy_before_upgrade(Path(engine.url.database), found, HEAD)
 
 

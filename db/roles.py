@@ -9,7 +9,6 @@ from sqlalchemy import Connection, text
 
 from db.kinds import Role
 
-
 ON_SERVER = {
     Role.ADMINISTRATOR: "omote_administrator",
     Role.SUPERVISOR: "omote_supervisor",

@@ -45,18 +45,6 @@ class Application(QApplication):
         return True
 
 
-def has_display(environ: MutableMapping[str, str]) -> bool:
-    """Whether a window could be shown here."""
-    if not sys.platform.startswith("linux"):
-        return True
-    return any(environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")) or is_offscreen(environ)
-
-
-def is_offscreen(environ: MutableMapping[str, str]) -> bool:
-    """Whether Qt has been told to draw without a screen."""
-    return environ.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal"))
-
-
 def make_application(theme: str, language: str) -> tuple[Application, Tokens]:
     """The one QApplication, dressed; closing windows does not end the program, the tray's Quit does.
 

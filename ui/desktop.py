@@ -35,6 +35,7 @@ from ui.hand_over import hand_over_main, hand_over_pop
 from ui.hotkeys.global_hotkeys import hotkey_system, set_hotkeys
 from ui.keys import BREAK, SWITCH, bind
 from ui.language_switch import LanguageSwitch, let_go_later, speak
+from ui.main_parts import MainParts
 from ui.main_window import MainWindow
 from ui.note_versions import NoteVersions
 from ui.obligations import ObligationsView
@@ -54,9 +55,9 @@ AskWhy = Callable[[UUID, Callable[[Sequence[str]], object]], object]
 
 
 class Desktop(QObject):
-    """Builds every window at start, hidden; `use` gives them their desk."""
+    """Builds every window at start, hidden but for a `main` that stands already; `use` gives them their desk."""
 
-    def __init__(self, tokens: Tokens, *, on_top_while_ringing: bool = True) -> None:
+    def __init__(self, tokens: Tokens, *, on_top_while_ringing: bool = True, main: MainWindow | None = None) -> None:
         super().__init__()
         self._collector = Collector()
         self._on_top = on_top_while_ringing
@@ -70,10 +71,11 @@ class Desktop(QObject):
         self._not_shown: Sequence[NotShown] = ()
         self.tray = Tray(tokens)
         self.windows: list[QWidget] = []
-        self._build()
+        self._build(main or MainWindow())
 
-    def _build(self) -> None:
-        self.pop, self.main = PopWindow(self._tokens, QApplication.platformName()), MainWindow(self._tokens)
+    def _build(self, main: MainWindow) -> None:
+        self.pop, self.main = PopWindow(self._tokens, QApplication.platformName()), main
+        main.furnish(MainParts(self._tokens))
         for window in (self.pop, self.main):
             self.windows.append(window)
             window.setWindowIcon(omote_icon(self._tokens, self._tokens.good))
@@ -93,7 +95,7 @@ class Desktop(QObject):
         self._pages.leave()
         self._foot.leave()
         speak(language)
-        self._build()
+        self._build(MainWindow())
         self.tray.speak()
         for link in self._links:
             link()
@@ -263,9 +265,10 @@ class Desktop(QObject):
         self._link(lambda: self._keep_places(places))
 
     def _keep_places(self, places: WindowPlaces) -> None:
-        for window, name in ((self.pop, "pop"), (self.main, "main")):
-            WindowPlace(window, name, places)
-        self.main.places = places
+        WindowPlace(self.pop, "pop", places)
+        if self.main.places is None:  # else it stands in its place since the program began
+            WindowPlace(self.main, "main", places)
+            self.main.places = places
 
     def set_hotkeys(self, call: Hotkey | None, note: Hotkey | None, dial: Hotkey | None = None) -> None:
         """Global ones, as the settings name them; what can't be had stands among the states."""

@@ -1,36 +1,41 @@
 """The main window: a rail with its pages on the left, the chosen page beside it.
 
-Only the first page is built at start; another one costs nothing until somebody looks at it.
+Only the first page is built at start; another one costs nothing until somebody looks at it. The window itself stands
+before any: it says what is being opened, and what it will hold is not imported yet.
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QStackedLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from app.screen import Status
-from app.window_places import WindowPlaces
 from app.words import _
-from ui.dial_bar import DialBar
 from ui.fit_screen import fitting
-from ui.key_sheet import KeySheet
-from ui.language_line import LanguageLine
-from ui.operator_foot import OperatorFoot
-from ui.pages.calls import CallsPage
+from ui.opening_view import OpeningView
 from ui.plain_text import button, set_text
-from ui.privacy_cover import PrivacyCover
-from ui.reminder_bar import ReminderBar
-from ui.rows import RowsView
-from ui.secret_bar import SecretBar
-from ui.status_line import break_words
-from ui.theme import Tokens
+
+if TYPE_CHECKING:
+    from app.screen import Status
+    from app.window_places import WindowPlaces
+    from ui.main_parts import MainParts
 
 _RAIL = 172
 
 
 class MainWindow(QWidget):
     """Today's calls first; other pages are added by title. `places`: where windows that they open have stood.
+
+    Until it is furnished and revealed it shows `opening` alone.
 
     Signals:
         wants_quit: the operator ends the program.
@@ -44,29 +49,55 @@ class MainWindow(QWidget):
     wants_card = Signal(object)
     wants_dial = Signal(object, object)
 
-    def __init__(self, tokens: Tokens) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setObjectName("ground")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.resize(fitting(QSize(1000, 660)))
-        self.calls, self.foot = CallsPage(tokens), OperatorFoot()
-        self.reminder, self.language, self.dial = ReminderBar(), LanguageLine(), DialBar()
-        self.secret = SecretBar()
+        self.setWindowTitle("Omote")
+        self.opening = OpeningView()
+        self._whole = QStackedLayout(self)
+        self._whole.addWidget(self.opening)
+        self.places: WindowPlaces | None = None
+
+    def furnish(self, parts: "MainParts") -> None:
+        """All that it is to hold; seen at once where nobody looks yet, else when it is revealed."""
+        self._parts, self.calls, self.foot = parts, parts.calls, parts.foot
+        self.reminder, self.language, self.dial = parts.reminder, parts.language, parts.dial
+        self.secret = parts.secret
         self._pages, self._builders = QStackedWidget(), list[Callable[[], QWidget]]()
         self._titles: list[str] = []
         self._break = ""
-        self.places: WindowPlaces | None = None
         self._lines: list[QPushButton] = []
         self._rail, self._buttons = QVBoxLayout(), QButtonGroup(self)
-        self._lay_out()
+        self._body = QWidget()
+        self._lay_out(self._body)
+        self._whole.addWidget(self._body)
         self.add_page(_("Today's calls"), lambda: self.calls)
         self._buttons.button(0).setChecked(True)
         self.go_to(0)
         self._buttons.idClicked.connect(self.go_to)
         self.calls.wants_dial.connect(self.wants_dial)
-        self.cover = PrivacyCover(self, None, beside=self._rail_widget)
+        self.cover = parts.cover(self, self._rail_widget)
         self.cover.uncovered.connect(self._focus_for_work)
-        self.keys = KeySheet(self)
+        self.keys = parts.keys(self)
+        if not self.isVisible():
+            self.reveal()
+
+    @property
+    def is_revealed(self) -> bool:
+        """Whether there is more to see than what is being opened."""
+        return self._whole.currentWidget() is not self.opening
+
+    def reveal(self) -> None:
+        """In place of what was being opened."""
+        if self.is_revealed:
+            return
+        self._whole.setCurrentWidget(self._body)
+        self._title()
+        if self.isVisible():
+            self._focus_for_work()
+            self.seen.emit()
 
     def add_page(self, title: str, build: Callable[[], QWidget]) -> int:
         """One more line of the rail, by its number; `build` is called when it is first chosen."""
@@ -121,8 +152,8 @@ class MainWindow(QWidget):
 
     def dial_current(self) -> None:
         """The selected row of the page that is seen, if it has a number."""
-        for rows in self._pages.findChildren(RowsView):
-            if rows.isVisible() and rows.dial_current():
+        for rows in self._parts.rows_seen(self._pages):
+            if rows.dial_current():
                 return
 
     def appear(self) -> None:
@@ -137,17 +168,18 @@ class MainWindow(QWidget):
         built = ((title, self._pages.widget(number)) for number, title in enumerate(self._titles))
         return next((title for title, page in built if getattr(page, "is_at_work", False)), None)
 
-    def show_status(self, status: Status) -> None:
+    def show_status(self, status: "Status") -> None:
         """The states of phone and records stand on the first page, a break in the title too."""
         self.calls.show_status(status)
         self.secret.show_status(status)
-        self._break = " ".join(break_words(status))
+        self._break = self._parts.words_of_break(status)
         self._title()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._focus_for_work()
-        self.seen.emit()
+        if self.is_revealed:
+            self._focus_for_work()
+            self.seen.emit()
 
     def _focus_for_work(self) -> None:
         """On nothing that a stray Space could press, and on nothing that can't be seen."""
@@ -158,11 +190,13 @@ class MainWindow(QWidget):
             (self if asks.isHidden() else asks).setFocus()
 
     def _title(self) -> None:
+        if not self.is_revealed:
+            return
         page = self._buttons.checkedId()
         title = f"Omote – {self._titles[page]}" if page > 0 else _("Omote – today's calls")
         self.setWindowTitle(f"{self._break} – Omote" if self._break else title)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, body: QWidget) -> None:
         self._rail_widget = QWidget()
         self._rail_widget.setObjectName("rail")
         self._rail_widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -180,7 +214,7 @@ class MainWindow(QWidget):
         last.addWidget(self.language)
         last.addWidget(leave)
         side.addLayout(last)
-        row = QHBoxLayout(self)
+        row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._rail_widget)

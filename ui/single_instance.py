@@ -1,34 +1,19 @@
 """One running program per user and desktop: a local socket that carries `pop`, `show` and `ring-me` as JSON lines."""
 
-import getpass
-import hashlib
 import json
 import os
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from app.asking import Reply, Request
 from app.errors import UserError
-from app.requests import Reply, Request
 from app.words import _
+from ui.program_lock import socket_name
 
 _LONGEST_LINE = 65_536
-
-
-def socket_name(profile: str) -> str:
-    """A name of its own per user, desktop session and profile folder (terminal servers have many sessions)."""
-    session = os.environ.get("SESSIONNAME") or os.environ.get("XDG_SESSION_ID") or os.environ.get("DISPLAY") or ""
-    digest = hashlib.sha256(f"{getpass.getuser()}|{session}|{profile}".encode()).hexdigest()
-    return f"omote-{digest[:20]}"
-
-
-def take_lock(folder: Path, name: str) -> QLockFile | None:
-    """The right to use this profile's files in this session, until it is garbage; None if a program has it already."""
-    lock = QLockFile(str(folder / f"{name}.lock"))
-    lock.setStaleLockTime(0)  # a killed program's lock is found by its process, not by its age
-    return lock if lock.tryLock(0) else None
 
 
 def ask_for(folder: Path, request: Request, timeout_ms: int) -> Request | None:

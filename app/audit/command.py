@@ -6,10 +6,10 @@ from dataclasses import asdict
 from typing import Any
 
 from app.audit.audit_words import to_note_down, verdict_words
-from app.commands import say
 from app.compose import records_for_command
 from app.paths import Profile
 from app.settings import Settings
+from app.terminal import say
 from db.audit.verify import Verdict, verify
 from db.engine import reading
 

@@ -11,7 +11,6 @@ from itertools import chain
 from pathlib import Path
 
 from app.clock import utc_now
-from app.commands import say
 from app.config_command import rows_of
 from app.crash_reports import CrashFolder
 from app.credentials import Credentials, read_password_file, system_keyring
@@ -29,6 +28,7 @@ from app.paths import Profile
 from app.screen import Status
 from app.settings import Settings
 from app.settings_layers import Layers
+from app.terminal import say
 from app.words import _, in_one_line, ngettext
 from cti.aside import call_aside
 from cti.source import SourceSettings

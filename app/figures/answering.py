@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from app.figures.asked import Asked
-from app.figures.rules import Rules, ServiceLevel
 from app.figures.clock_hours import at_wall
 from app.figures.report import FEWEST, Chart, Column, Kind, Report, Series, Shape, Table, Value, share
+from app.figures.rules import Rules, ServiceLevel
 from app.figures.spread import Spread, spread
 from app.words import _
 from db.reports.answering import Bounds, QuarterAnswers, Waited, answers_by_quarter, waits

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from functools import partial
 
 from app.audit.signature import Signature
-from app.commands import say
 from app.compose import operator_of, records_for_command
 from app.paths import Profile
 from app.person.data import PersonalData
 from app.person.here import clean_all_here, clean_here
 from app.person.person_words import cleaned_words, goes_and_stays, left_words, released_words
 from app.settings import Settings
+from app.terminal import say
 from app.words import _
 
 

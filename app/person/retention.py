@@ -5,12 +5,12 @@ from collections.abc import Callable
 from functools import partial
 
 from app.audit.signature import Signature
-from app.commands import say
 from app.compose import operator_of, records_for_command
 from app.paths import Profile
 from app.person.here import clean_all_here
 from app.person.keeping import Due, Keeping, Rule, Subject, rule_words, subject_words
 from app.settings import Settings
+from app.terminal import say
 from app.words import _, ngettext
 
 

@@ -6,11 +6,11 @@ from dataclasses import asdict
 
 from app import __version__
 from app.clock import utc_now
-from app.commands import say
 from app.errors import UserError
 from app.kept_json import KeptJson
 from app.paths import Profile
 from app.settings import Settings
+from app.terminal import say
 from app.updates.checking import Found, Here, look, remembered
 from app.updates.words import finding, notes_of
 from app.words import _, in_one_line

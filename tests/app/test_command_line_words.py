@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from app import cli
-from app.compose import make_folder
 from app.credentials import read_password_file
 from app.errors import UserError
+from app.paths import make_folder
 from app.settings_layers import load_settings
 from app.words import use_language
 from tests.english import english_in

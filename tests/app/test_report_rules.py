@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.figures.asked import Asked
-from app.figures.rules import Rules, ServiceLevel
 from app.figures.house_rules import ChosenRules, rules_of
+from app.figures.rules import Rules, ServiceLevel
 from app.kept_json import KeptJson
 from app.settings import SiteSettings
 

@@ -5,10 +5,11 @@ from concurrent.futures import Future
 
 import pytest
 
+from app.asking import request_of, tell
 from app.cli import parser
 from app.dialling import Dialling
 from app.errors import UserError
-from app.requests import RingMe, ask_to_dial, request_of, tell
+from app.requests import RingMe, ask_to_dial
 from app.telephone import Telephone
 from tests.app.desk_at_work import DeskAtWork, offered
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from app.asking import request_of
 from app.cli import parser
 from app.errors import UserError
-from app.main import Program
-from app.requests import request_of
+from app.program import Program
 from app.roles import LEAST, Role, require
 from tests.app.command_line import omote
 

@@ -5,8 +5,8 @@ import plistlib
 import shlex
 from pathlib import Path
 
+from app.asking import request_of
 from app.cli import parser
-from app.requests import request_of
 
 PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
 SCHEMES = {"tel", "callto", "sip"}

@@ -317,7 +317,7 @@ def test_every_reason_why_a_call_does_not_pop_is_told() -> None:
     calls = [offered("one"), offered("two", direction=Direction.INTERNAL)]
     reasons = {Lines([]).why_no_pop(call, LineSettings("1", pop=pop)) for call in calls for pop in choices}
     assert len(reasons) == 4  # None, the extension's, and two of the line
-    reasons |= set(re.findall(r'why_never="(\w+)"', (ROOT / "app/commands.py").read_text("utf-8")))
+    reasons |= set(re.findall(r'why_never="(\w+)"', (ROOT / "app/listen_command.py").read_text("utf-8")))
     assert len(reasons) == 5  # and that of `omote listen`
     assert reasons - {None} - rows((ROOT / "docs/trace.md").read_text("utf-8")).keys() == set()
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import qFatal
 
 from app.credentials import Credentials
-from app.main import Program
 from app.paths import profile_at
+from app.program import Program
 from app.settings_layers import load_settings
 
 

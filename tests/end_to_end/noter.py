@@ -14,8 +14,8 @@ from PySide6.QtCore import QTimer
 from app.call import Call, Note
 from app.credentials import Credentials
 from app.entering import NewCustomer
-from app.main import Program
 from app.paths import profile_at
+from app.program import Program
 from app.settings_layers import load_settings
 from app.words import use_language
 

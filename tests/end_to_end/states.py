@@ -11,8 +11,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel
 
 from app.credentials import Credentials
-from app.main import Program
 from app.paths import profile_at
+from app.program import Program
 from app.settings_layers import load_settings
 from app.words import use_language
 

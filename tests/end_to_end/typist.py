@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.call import Call
 from app.credentials import Credentials
-from app.main import Program
 from app.paths import profile_at
+from app.program import Program
 from app.settings_layers import load_settings
 from app.words import use_language
 

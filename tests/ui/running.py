@@ -1,6 +1,6 @@
 """One desk with its real windows, records, drafts and threads; only the telephone system is missing.
 
-The wiring is that of app.main.Program, which cannot be had here: it makes the process's one QApplication itself.
+The wiring is that of app.program.Program, which cannot be had here: it makes the process's one QApplication itself.
 """
 
 import json

@@ -8,8 +8,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.call import CallState
-from app.compose import language_choice
 from app.headline import Place
+from app.language_choice import language_choice
 from app.paths import profile_at
 from app.window_places import WindowPlaces
 from app.words import language, use_language

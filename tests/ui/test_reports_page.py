@@ -9,11 +9,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from app.figures.rules import Rules, ServiceLevel
 from app.figures.house_rules import ChosenRules
 from app.figures.report import Chart, Kind, Series, Shape
 from app.figures.report_desk import ReportKind
 from app.figures.reports import REPORTS
+from app.figures.rules import Rules, ServiceLevel
 from tests.ui import seen
 from tests.ui.rung_calls import fill_with_calls
 from tests.ui.running import RunningDesk

@@ -12,9 +12,10 @@ import pytest
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
+from app.asking import Reply, Request
 from app.errors import UserError
-from app.requests import Reply, Request
-from ui.single_instance import SingleInstance, ask_for, ask_running, socket_name, take_lock
+from ui.program_lock import socket_name, take_lock
+from ui.single_instance import SingleInstance, ask_for, ask_running
 
 LISTEN_AND_DIE = """
 import os, signal, sys

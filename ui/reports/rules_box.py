@@ -6,9 +6,9 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from app.figures.rules import Rules, ServiceLevel
 from app.figures.house_rules import ChosenRules
 from app.figures.report_desk import ReportKind
+from app.figures.rules import Rules, ServiceLevel
 from app.words import _, ngettext
 from ui.plain_text import button
 

@@ -11,10 +11,10 @@ from sqlalchemy import Engine, insert, select
 
 from app.figures import answering, complaint_rates, first_contact, outcomes, people, repeats, volume
 from app.figures.asked import Asked
-from app.figures.rules import Rules
 from app.figures.cells import about, sheets
 from app.figures.report import Report, Value
 from app.figures.reports import REPORTS, ReportKind
+from app.figures.rules import Rules
 from db.engine import reading, writing
 from db.kinds import ComplaintState, CustomerKind, Direction, LifecycleStage, Outcome
 from db.models import complaint, customer, disposition, operator

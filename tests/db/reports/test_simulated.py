@@ -19,8 +19,8 @@ from sqlalchemy import Engine, insert
 
 from app.figures import answering, first_contact, handling, repeats, resolution, volume
 from app.figures.asked import Asked
-from app.figures.rules import Rules
 from app.figures.report import Report, Value
+from app.figures.rules import Rules
 from db.engine import reading, writing
 from db.kinds import ComplaintState, CustomerKind, LifecycleStage, Outcome
 from db.models import complaint, customer, operator

@@ -1,0 +1,24 @@
+"""Who runs with a profile in a session: a name for it, and a lock that only one program has."""
+
+import getpass
+import hashlib
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile
+
+ProgramLock = QLockFile
+
+
+def socket_name(profile: str) -> str:
+    """A name of its own per user, desktop session and profile folder (terminal servers have many sessions)."""
+    session = os.environ.get("SESSIONNAME") or os.environ.get("XDG_SESSION_ID") or os.environ.get("DISPLAY") or ""
+    digest = hashlib.sha256(f"{getpass.getuser()}|{session}|{profile}".encode()).hexdigest()
+    return f"omote-{digest[:20]}"
+
+
+def take_lock(folder: Path, name: str) -> ProgramLock | None:
+    """The right to use this profile's files in this session, until it is garbage; None if a program has it already."""
+    lock = QLockFile(str(folder / f"{name}.lock"))
+    lock.setStaleLockTime(0)  # a killed program's lock is found by its process, not by its age
+    return lock if lock.tryLock(0) else None
