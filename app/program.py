@@ -118,7 +118,7 @@ class Program:
         self.on_listening: Callable[[TakesTestCalls], object] = lambda _source: None
         self.desktop.use(self.desk, self.records, self.on_painted, file.tell_why)
         if lines.have_sounds:
-            self.desktop.use_sounds(lines.sound_of, RingSound(system_player()))
+            self.desktop.heard.use_sounds(lines.sound_of, RingSound(system_player()))
         self.desktop.keep_places(stage.places or WindowPlaces(profile.windows_file))
         self.desktop.set_hotkeys(*hotkeys_of(settings))
         records = supervision_place(profile, settings, credentials, place.seat)

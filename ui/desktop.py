@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from app.action_runner import Actions
-from app.call import Call, CallState, Ring, rehearsal
+from app.call import Call, rehearsal
 from app.clock import Clock
 from app.controls import Controls
 from app.desk import Desk
@@ -32,6 +32,7 @@ from ui.collector import Collector
 from ui.desk_pages import DeskPages
 from ui.dial_view import DialView, selected_text
 from ui.hand_over import hand_over_main, hand_over_pop
+from ui.heard_rings import HeardRings
 from ui.hotkeys.global_hotkeys import hotkey_system, set_hotkeys
 from ui.keys import BREAK, SWITCH, bind
 from ui.language_switch import LanguageSwitch, let_go_later, speak
@@ -44,7 +45,6 @@ from ui.pages.headset import HeadsetPage
 from ui.panels.reading_on import ReadingOn
 from ui.pop_window import PopWindow
 from ui.reminders import RemindersView
-from ui.ring_sound import RingSound
 from ui.supervisor_pages import SupervisorPages
 from ui.templates import Templates
 from ui.theme import Tokens
@@ -61,8 +61,7 @@ class Desktop(QObject):
         super().__init__()
         self._collector = Collector()
         self._on_top = on_top_while_ringing
-        self._sound: RingSound | None = None
-        self._talking: Talking | None = None
+        self.heard = HeardRings()
         self._tokens = tokens
         self._beside: BesideCard | None = None
         self._for_supervisors: SupervisorPages | None = None
@@ -214,11 +213,11 @@ class Desktop(QObject):
 
     def add_headset(self, talking: Talking) -> None:
         """Where this PC is a telephone its headset is chosen and tried on a page, seen on the card, and may ring."""
-        self._talking = talking if talking.is_here else None
+        self.heard.talking = talking if talking.is_here else None
         self._link(self._talk_here)
 
     def _talk_here(self) -> None:
-        if (talking := self._talking) is not None:
+        if (talking := self.heard.talking) is not None:
             self.main.add_page(_("Headset"), partial(HeadsetPage, self._tokens, talking))
             self.pop.header.control.use_headset(talking, self._tokens)
 
@@ -255,10 +254,6 @@ class Desktop(QObject):
         """The operator wants to write, whatever the card asks."""
         self.take_me_to_call()
         self.pop.write_note()
-
-    def use_sounds(self, sound_of: Callable[[Ring], str], sound: RingSound) -> None:
-        """Lines that sound when they ring, until nothing rings any more."""
-        self._sound_of, self._sound = sound_of, sound
 
     def keep_places(self, places: WindowPlaces) -> None:
         """Both windows come back to where they were put on these screens."""
@@ -322,10 +317,7 @@ class Desktop(QObject):
         self.pop.note.commit()
 
     def quiet(self) -> None:
-        if self._sound is not None:
-            self._sound.stop()
-        if self._talking is not None:
-            self._talking.stop_ringing()
+        self.heard.quiet()
         self.pop.lower_again()
         self._desk.reminders.look()
         self.language.look()
@@ -354,10 +346,7 @@ class Desktop(QObject):
         at_ns = time.monotonic_ns()
         self.pop.body.fill_now()
         QApplication.alert(self.pop)  # takes milliseconds: after the name stands on the screen
-        if call.state is CallState.RINGING and self._sound is not None:
-            self._sound.play(self._sound_of(call.ring))
-        if call.state is CallState.RINGING and self._talking is not None:
-            self._talking.ring(call)
+        self.heard.ring(call)
         self._desk.painted(call.id, at_ns)
         self.pop.status.show_time(call.stamps.microseconds()["painted"])
         if self._beside is not None:

@@ -46,7 +46,7 @@ def test_without_a_player_there_is_silence(file: Path) -> None:
 
 def test_the_lines_sound_begins_with_the_paint_and_ends_when_nothing_rings(desk: RunningDesk, file: Path) -> None:
     sound = RingSound((sys.executable, "-c", PLAYER))
-    desk.desktop.use_sounds(lambda _ring: str(file), sound)
+    desk.desktop.heard.use_sounds(lambda _ring: str(file), sound)
     first = desk.ring(CUSTOMER_NUMBER)
     assert sound.file == str(file)
     second = desk.ring(ENGLISH_NUMBER)
@@ -59,7 +59,7 @@ def test_the_lines_sound_begins_with_the_paint_and_ends_when_nothing_rings(desk:
 
 def test_a_break_is_silent(desk: RunningDesk, file: Path) -> None:
     sound = RingSound((sys.executable, "-c", PLAYER))
-    desk.desktop.use_sounds(lambda _ring: str(file), sound)
+    desk.desktop.heard.use_sounds(lambda _ring: str(file), sound)
     desk.desk.breaks.turn()
     call = desk.offer(CUSTOMER_NUMBER)
     desk.qtbot.waitUntil(lambda: call.came_in_break)
