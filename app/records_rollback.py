@@ -3,10 +3,9 @@
 import argparse
 
 from app.clock import utc_now
-from app.compose import role_of
 from app.errors import UserError
 from app.paths import Profile
-from app.roles import require
+from app.roles import require, role_of
 from app.settings import Settings
 from app.terminal import say
 from app.words import _, ngettext
