@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -111,3 +112,13 @@ def test_every_picture_is_described_and_of_the_pages_language(name: str) -> None
         assert all(alt.strip() and told == language for alt, _scene, told, _colours in PICTURE.findall(text))
         shown[language] = [(scene, colours) for _alt, scene, _told, colours in PICTURE.findall(text)]
     assert shown["ja"] == shown["en"]
+
+
+def test_a_message_names_a_page_that_is_there_in_its_own_language() -> None:
+    with (ROOT / "app/locale/ja/LC_MESSAGES/omote.po").open("rb") as file:
+        told = [(str(one.id), str(one.string)) for one in read_po(file)]
+    for english, japanese in told:
+        named = re.findall(r"docs/([a-z-]+)\.md", english)
+        assert [page for page in named if page not in PAIRS] == []
+        assert re.findall(r"docs/([a-z-]+)\.ja\.md", japanese) == named
+        assert not re.search(r"docs/[a-z-]+\.md", japanese)
