@@ -1,0 +1,37 @@
+#!/bin/sh
+# Builds setup.exe and the MSI on Linux, as far as their tools go, into build/windows/out: for try-installers.sh, not for anybody's PC.
+#   VERSION=... another version; PAYLOAD=DIR a frozen program for Windows instead of the stand-in; PYTHON=... one that has PySide6
+# Needs nsis, wixl, msitools (msibuild) and gcc-mingw-w64-x86-64. The real ones are built by build.ps1 on Windows.
+set -eu
+cd -- "$(dirname -- "$0")/../.."
+python=${PYTHON:-.venv/bin/python}
+version=${VERSION:-$("$python" -c 'import tomllib; print(tomllib.load(open("pyproject.toml", "rb"))["project"]["version"])')}
+here=packaging/windows work=build/windows out=${OUT:-build/windows/out}
+payload=${PAYLOAD:-$work/stand-in} # below this folder, or a full path
+cc=${CC:-x86_64-w64-mingw32-gcc}
+mkdir -p "$work" "$out"
+out=$(cd -- "$out" && pwd)
+
+[ -f "$work/omote.ico" ] || "$python" $here/render_ico.py "$work/omote.ico"
+$cc -O2 -s -shared -Wall -Wextra -o "$work/checks.dll" $here/checks.c -lmsi
+
+if [ -z "${PAYLOAD:-}" ]; then # two programs and a folder, as PyInstaller lays them out
+  mkdir -p "$payload/lib/db/migrations"
+  $cc -O2 -s -Wall -Wextra -municode -mwindows -o "$payload/omote.exe" $here/stand_in.c
+  $cc -O2 -s -Wall -Wextra -municode -o "$payload/omote-cli.exe" $here/stand_in.c
+  cp -r db/migrations/. "$payload/lib/db/migrations/"
+  find "$payload" -name __pycache__ -prune -exec rm -r {} +
+  printf '%s\n' "$version" >"$payload/lib/version.txt"
+fi
+
+rm -f "$out/Omote-$version-setup.exe" "$out/Omote-$version-x64.msi"
+makensis -V2 -WX -DVERSION="$version" -DPAYLOAD="$(cd -- "$payload" && pwd)" -DBUILD="$PWD/$work" -DOUT="$out/Omote-$version-setup.exe" $here/omote.nsi
+
+"$python" $here/for_wixl.py $here/omote.wxs "$work/omote.wxs" "$work/omote.sql"
+find "$payload" -type f ! -path "$payload/omote.exe" ! -path "$payload/omote-cli.exe" | sort |
+  wixl-heat -p "$payload/" --component-group Payload --var var.Payload --directory-ref=INSTALLFOLDER --win64 >"$work/payload.wxs"
+wixl -a x64 -D Win64=yes -D Version="$version" -D Payload="$payload" -D Build="$work" -o "$out/Omote-$version-x64.msi" "$work/omote.wxs" "$work/payload.wxs"
+while IFS= read -r row; do
+  msibuild "$out/Omote-$version-x64.msi" -q "$row"
+done <"$work/omote.sql"
+ls -l "$out"
