@@ -14,6 +14,7 @@ from app.cli import asked_language, parser
 from app.errors import UserError
 from app.logs import log_uncaught
 from app.paths import Profile, profile_at, user_profile
+from app.process_start import begin_process
 from app.start import ask_running as _ask_running
 from app.start import demo, start
 from app.terminal import complain
@@ -33,8 +34,8 @@ def run() -> None:
 
 def main(argv: Sequence[str]) -> int:
     """0 done; 1 it could not be done, with one line on stderr; 2 wrong usage (argparse)."""
+    begin_process()
     use_language(asked_language(argv))
-    os.umask(0o077)  # whatever we write has customers in it
     args = parser().parse_args(argv)
     try:
         return _run(args)

@@ -53,7 +53,7 @@ from cti.listener import Listener
 from cti.source import NeedsSecret, TakesTestCalls
 from ui.desktop import Desktop
 from ui.program_lock import ProgramLock, socket_name, take_lock
-from ui.ring_sound import RingSound, system_player
+from ui.ring_sound import ring_sound
 from ui.single_instance import SingleInstance
 from ui.stage import Stage
 
@@ -118,7 +118,7 @@ class Program:
         self.on_listening: Callable[[TakesTestCalls], object] = lambda _source: None
         self.desktop.use(self.desk, self.records, self.on_painted, file.tell_why)
         if lines.have_sounds:
-            self.desktop.heard.use_sounds(lines.sound_of, RingSound(system_player()))
+            self.desktop.heard.use_sounds(lines.sound_of, ring_sound())
         self.desktop.keep_places(stage.places or WindowPlaces(profile.windows_file))
         self.desktop.set_hotkeys(*hotkeys_of(settings))
         records = supervision_place(profile, settings, credentials, place.seat)

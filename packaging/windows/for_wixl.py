@@ -1,8 +1,8 @@
-"""Rewrites omote.wxs (WiX 5) for wixl: `for_wixl.py omote.wxs OUT.wxs OUT.sql`; msibuild runs OUT.sql on what wixl has made.
+"""Rewrites omote.wxs (WiX 5) for wixl: `for_wixl.py omote.wxs OUT.wxs OUT.sql`.
 
-wixl knows no conditions of components, no transitive ones, no CopyFile and no RemoveFile: those rows are added by the SQL. What neither
-has stays out and is tried on Windows alone: the firewall's rules and the folder's permissions. libmsi 0.101 falls over longer texts that are
-not ASCII, so this MSI speaks English alone.
+wixl knows no conditions of components, no transitive ones, no CopyFile and no RemoveFile: those rows are added by the
+SQL. What neither has stays out and is tried on Windows alone: the firewall's rules and the folder's permissions. libmsi
+0.101 falls over longer texts that are not ASCII, so this MSI speaks English alone.
 """
 
 import sys
@@ -138,9 +138,9 @@ class Rewriter:
 
     def _copyfile(self, one: ET.Element, parent: ET.Element | None) -> None:
         self.sql.append(
-            "CREATE TABLE `MoveFile` (`FileKey` CHAR(72) NOT NULL, `Component_` CHAR(72) NOT NULL, `SourceName` CHAR(255) LOCALIZABLE, "
-            "`DestName` CHAR(255) LOCALIZABLE, `SourceFolder` CHAR(72), `DestFolder` CHAR(72) NOT NULL, `Options` SHORT NOT NULL "
-            "PRIMARY KEY `FileKey`)"
+            "CREATE TABLE `MoveFile` (`FileKey` CHAR(72) NOT NULL, `Component_` CHAR(72) NOT NULL, "
+            "`SourceName` CHAR(255) LOCALIZABLE, `DestName` CHAR(255) LOCALIZABLE, `SourceFolder` CHAR(72), "
+            "`DestFolder` CHAR(72) NOT NULL, `Options` SHORT NOT NULL PRIMARY KEY `FileKey`)"
         )
         self.sql.append("INSERT INTO `InstallExecuteSequence` (`Action`, `Sequence`) VALUES ('MoveFiles', 3800)")
         told = one.attrib
