@@ -20,6 +20,7 @@ from app.words import _
 LINUX = Path("/etc/omote/policy.toml")
 MACOS = Path("/Library/Managed Preferences/jp.omote.Omote.plist")
 WINDOWS = r"SOFTWARE\Policies\Omote"
+INSTALLED = r"SOFTWARE\Omote\Settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,15 @@ def read_policy() -> Policy:
 
         return in_registry(*policy_key(WINDOWS))
     return in_property_list(MACOS) if sys.platform == "darwin" else Policy(LINUX, tables_in(LINUX))
+
+
+def read_installed() -> Policy:
+    """What a Windows installer was told (`LANGUAGE=ja`), or IT wrote there. No policy: any file counts before it."""
+    if sys.platform == "win32":
+        from app.windows_registry import machine_key  # noqa: PLC0415 -- there is no registry elsewhere
+
+        return in_registry(*machine_key(INSTALLED))
+    return Policy("", {})
 
 
 def in_registry(root: RegistryKey | None, where: str) -> Policy:

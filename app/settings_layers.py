@@ -14,7 +14,7 @@ from app.actions import allow_programs
 from app.errors import UserError
 from app.hotkey import hotkey_of
 from app.paths import machine_settings_file
-from app.policy import Policy, read_policy
+from app.policy import Policy, read_installed, read_policy
 from app.roles import limited
 from app.settings import Settings
 from app.settings_tables import REPEATED, SINGLE, Where, hints_of, tables_in, with_tables
@@ -75,7 +75,12 @@ def load_settings(user: Path, machine: Path, environ: Mapping[str, str] = os.env
 
 def all_layers(user: Path, said: Sequence[str] = ()) -> tuple[Layer, ...]:
     """Those of this PC, for the user whose file this is. Raises UserError for what cannot be read."""
-    return layers_of(user, machine_settings_file(), os.environ, said, read_policy())
+    return (*installed(read_installed()), *layers_of(user, machine_settings_file(), os.environ, said, read_policy()))
+
+
+def installed(told: Policy) -> tuple[Layer, ...]:
+    """What an installer was told is the machine's too, and its file counts before it."""
+    return (Layer(Origin.MACHINE, told.where, told.tables),) if told.tables else ()
 
 
 def layers_of(
@@ -102,7 +107,8 @@ def loaded(layers: Sequence[Layer]) -> Layers:
         settings = with_tables(settings, one.tables, one.where)
         if one.origin in (Origin.MACHINE, Origin.POLICY):
             by_it = with_tables(by_it, one.tables, one.where)
-    _check_whole(settings, by_it, next(one.where for one in layers if one.origin is Origin.MACHINE))
+    machine = next(one.where for one in reversed(layers) if one.origin is Origin.MACHINE)
+    _check_whole(settings, by_it, machine)
     return Layers(tuple(layers), settings)
 
 

@@ -25,9 +25,16 @@ if sys.platform == "win32":
             """One of those below."""
             return Key(winreg.OpenKey(self._opened, name))
 
+    def machine_key(path: str) -> tuple[Key | None, str]:
+        """The machine's key, and how people write it."""
+        return _first(path, ((winreg.HKEY_LOCAL_MACHINE, "HKLM"),))
+
     def policy_key(path: str) -> tuple[Key | None, str]:
         """The machine's key, else the user's, and how people write it."""
-        for root, name in ((winreg.HKEY_LOCAL_MACHINE, "HKLM"), (winreg.HKEY_CURRENT_USER, "HKCU")):
+        return _first(path, ((winreg.HKEY_LOCAL_MACHINE, "HKLM"), (winreg.HKEY_CURRENT_USER, "HKCU")))
+
+    def _first(path: str, roots: Sequence[tuple[int, str]]) -> tuple[Key | None, str]:
+        for root, name in roots:
             try:
                 return Key(winreg.OpenKey(root, path, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY)), rf"{name}\{path}"
             except FileNotFoundError:

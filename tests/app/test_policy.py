@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
+from app.errors import UserError
 from app.policy import in_registry
-from app.settings_layers import layers_of, loaded
+from app.settings_layers import Origin, installed, layers_of, loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +57,25 @@ def test_keys_are_tables_and_numbered_keys_the_tables_of_a_list_in_order(tmp_pat
 
 def test_where_there_is_no_policy_nothing_is_said() -> None:
     assert in_registry(None, r"HKLM\SOFTWARE\Policies\Omote").tables == {}
+
+
+LANGUAGE = in_registry(Key(inside={"desk": Key({"language": "ja"})}), "HKLM")
+
+
+def test_what_the_installer_was_told_holds_until_a_file_says_otherwise(tmp_path: Path) -> None:
+    told = in_registry(Key(inside={"desk": Key({"language": "ja", "theme": "dark"})}), r"HKLM\SOFTWARE\Omote\Settings")
+    machine = tmp_path / "settings.toml"
+    machine.write_text('[desk]\ntheme = "light"\n', "utf-8")
+    layers = loaded((*installed(told), *layers_of(tmp_path / "none", machine, {})))
+    assert (layers.settings.desk.language, layers.settings.desk.theme) == ("ja", "light")
+    by = layers.origin("desk", "language")
+    assert (by.origin, by.where) == (Origin.MACHINE, r"HKLM\SOFTWARE\Omote\Settings")
+    assert not layers.is_locked("desk", "language")
+
+
+def test_what_only_the_machines_file_can_allow_is_refused_with_that_files_name(tmp_path: Path) -> None:
+    user, machine = tmp_path / "user.toml", tmp_path / "machine.toml"
+    user.write_text("[desk]\nprograms = true\n[[action]]\nname='CRM'\nprogram=['crm']\n", "utf-8")
+    with pytest.raises(UserError) as refused:
+        loaded((*installed(LANGUAGE), *layers_of(user, machine, {})))
+    assert str(machine) in str(refused.value)
