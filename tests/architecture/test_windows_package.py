@@ -51,7 +51,7 @@ def test_no_guid_has_ever_changed(package: ET.Element) -> None:
     assert len(set(FIXED.values())) == len(FIXED)
 
 
-def test_every_component_belongs_to_the_feature_and_what_has_a_condition_is_looked_at_again(
+def test_every_component_is_in_the_feature_and_what_has_a_condition_is_looked_at_again(
     package: ET.Element,
 ) -> None:
     named = [one.attrib["Id"] for one in package.iter(f"{W}ComponentRef")]

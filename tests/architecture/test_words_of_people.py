@@ -47,7 +47,6 @@ NO_WORDS = {  # literal -> why it needs no translation
     "Traceback (most recent call last):": "Python's own words, for the log",
     "Fatal Python error|Windows fatal exception": "what faulthandler says",
     "this desk has no copy either": "the detail of a trouble, for the log",
-    "import sys, winsound; winsound.PlaySound(sys.argv[1], winsound.SND_FILENAME)": "Python",
     "trusted comment: ": "how a line of minisign begins",
     "Yu Gothic UI": "a font",
     "Hiragino Sans": "a font",
