@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds setup.exe and the MSI on Linux, as far as their tools go, into build/windows/out: for try-installers.sh, not for anybody's PC.
-#   VERSION=... another version; PAYLOAD=DIR a frozen program for Windows instead of the stand-in; PYTHON=... one that has PySide6
+#   SIGN=1 signs them and the programs with sign.sh; VERSION=... another version; PAYLOAD=DIR a frozen program for Windows instead of the stand-in; PYTHON=... one that has PySide6
 # Needs nsis, wixl, msitools (msibuild) and gcc-mingw-w64-x86-64. The real ones are built by build.ps1 on Windows.
 set -eu
 cd -- "$(dirname -- "$0")/../.."
@@ -24,8 +24,10 @@ if [ -z "${PAYLOAD:-}" ]; then # two programs and a folder, as PyInstaller lays 
   printf '%s\n' "$version" >"$payload/lib/version.txt"
 fi
 
+[ -z "${SIGN:-}" ] || $here/sign.sh "$payload/omote.exe" "$payload/omote-cli.exe" "$work/checks.dll"
 rm -f "$out/Omote-$version-setup.exe" "$out/Omote-$version-x64.msi"
-makensis -V2 -WX -DVERSION="$version" -DPAYLOAD="$(cd -- "$payload" && pwd)" -DBUILD="$PWD/$work" -DOUT="$out/Omote-$version-setup.exe" $here/omote.nsi
+makensis -V2 -WX -DVERSION="$version" -DPAYLOAD="$(cd -- "$payload" && pwd)" -DBUILD="$PWD/$work" -DOUT="$out/Omote-$version-setup.exe" \
+  -DSIGN="${SIGN:+$PWD/$here/sign.sh}" $here/omote.nsi
 
 "$python" $here/for_wixl.py $here/omote.wxs "$work/omote.wxs" "$work/omote.sql"
 find "$payload" -type f ! -path "$payload/omote.exe" ! -path "$payload/omote-cli.exe" | sort |
@@ -34,4 +36,5 @@ wixl -a x64 -D Win64=yes -D Version="$version" -D Payload="$payload" -D Build="$
 while IFS= read -r row; do
   msibuild "$out/Omote-$version-x64.msi" -q "$row"
 done <"$work/omote.sql"
+[ -z "${SIGN:-}" ] || $here/sign.sh "$out/Omote-$version-setup.exe" "$out/Omote-$version-x64.msi"
 ls -l "$out"

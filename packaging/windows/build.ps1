@@ -4,6 +4,7 @@
 # for one DLL: gcc of MinGW-w64, or cl of a developer's prompt.
 # Signs what it makes if OMOTE_SIGN is set: a command that gets a file's name as its last word, e.g.
 #   $env:OMOTE_SIGN = 'signtool sign /fd SHA256 /sha1 THUMBPRINT /tr http://timestamp.example /td SHA256'
+# OMOTE_RELEASE_URL: where the MSI will lie; with it the winget manifests are filled in too, in dist\winget.
 # Not tried yet: no Windows was at hand (packaging/README.md).
 param(
     [string] $Version = '',
@@ -45,7 +46,7 @@ function New-Environment {
 }
 
 function New-Program {
-    $env:SOURCE_DATE_EPOCH = (& git log -1 --format=%ct)
+    $env:SOURCE_DATE_EPOCH = (& git log -1 '--format=%ct')
     $env:PYTHONHASHSEED = '0'
     Invoke-Tool $bundled @('packaging\compile_catalogues.py')
     Invoke-Tool $bundled @('packaging\windows\render_ico.py', "$work\omote.ico")
@@ -75,9 +76,11 @@ New-Checks
 
 $setup = "$root\dist\Omote-$Version-setup.exe"
 $msi = "$root\dist\Omote-$Version-x64.msi"
-Invoke-Tool 'makensis' @('-V2', '-WX', "-DVERSION=$Version", "-DPAYLOAD=$payload", "-DBUILD=$work", "-DOUT=$setup", 'packaging\windows\omote.nsi')
+Invoke-Tool 'makensis' @('-V2', '-WX', "-DVERSION=$Version", "-DPAYLOAD=$payload", "-DBUILD=$work", "-DOUT=$setup", "-DSIGN=$env:OMOTE_SIGN", 'packaging\windows\omote.nsi')
 Invoke-Tool 'wix' @('build', '-arch', 'x64', '-ext', 'WixToolset.Firewall.wixext', '-d', "Version=$Version", '-d', "Payload=$payload", '-d', "Build=$work",
     '-out', $msi, 'packaging\windows\omote.wxs')
 foreach ($file in $setup, $msi) { Add-Signature $file }
-Invoke-Tool $bundled @('packaging\windows\winget.py', $setup, $msi)
-Get-FileHash -Algorithm SHA256 $setup, $msi | Format-List Path, Hash
+if ($env:OMOTE_RELEASE_URL) {
+    Invoke-Tool $bundled @('packaging\windows\winget.py', $msi, "$env:OMOTE_RELEASE_URL/Omote-$Version-x64.msi")
+}
+Get-FileHash -Algorithm SHA256 -Path $setup, $msi

@@ -3,7 +3,7 @@
 ;   uninstall.exe [/S] [/REMOVEDATA] [/LOG=FILE] [_?=FOLDER]
 ; Exit status: 0 done; 1 cancelled; 2 it could not be done, the log says why; 13 the settings file is refused (the program is installed,
 ; settings are as before); 87 wrong parameter; 1618 Omote is running, nothing was changed (Intune tries again); 1638 a newer one, or the MSI.
-; Built with VERSION, PAYLOAD (dist\omote), BUILD (omote.ico), OUT.
+; Built with VERSION, PAYLOAD (dist\omote), BUILD (omote.ico), OUT; SIGN is a command that signs a file, for uninstall.exe.
 Unicode true
 Target amd64-unicode
 !include MUI2.nsh
@@ -28,6 +28,11 @@ OutFile "${OUT}"
 BrandingText "Omote ${VERSION}"
 SetCompressor /SOLID lzma
 RequestExecutionLevel admin
+!ifdef SIGN
+  !if "${SIGN}" != ""
+    !uninstfinalize '${SIGN} "%1"'
+  !endif
+!endif
 InstallDir "$PROGRAMFILES64\Omote"
 ManifestDPIAware true
 ManifestSupportedOS Win10

@@ -180,8 +180,8 @@ TEXTS = {  # of texts that are looked at more closely
     "site_report_zone": "Asia/Tokyo", "site_recording_url": "https://rec.example/{source_id}",
     "database_url": "postgresql://omote@db.example/omote", "updates_manifest": "https://it.example/omote.json",
     "updates_public_key": "RWQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "source_bind": "192.0.2.1:5060",
-    "source_listen": "127.0.0.1:9000", "source_server": "pbx2.example", "source_region": "US", "line_region": "US", "action_url": "https://crm.example/",
-    "disposition_parent": "",
+    "source_listen": "127.0.0.1:9000", "source_server": "pbx2.example", "source_region": "US", "line_region": "US",
+    "action_url": "https://crm.example/", "disposition_parent": "",
 }  # fmt: skip
 LISTS = {
     "site_extensions": ["2xx", "3000-3999"], "source_allow": ["192.0.2.7", "192.0.2.8"],

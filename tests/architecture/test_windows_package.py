@@ -3,6 +3,7 @@
 They are put through their lives under wine by packaging/windows/try-installers.sh, which takes minutes.
 """
 
+import hashlib
 import re
 import runpy
 import struct
@@ -160,3 +161,67 @@ def test_the_icon_has_every_size_that_windows_draws(tmp_path: Path) -> None:
         picture = data[start : start + length]
         assert picture[:8] == b"\x89PNG\r\n\x1a\n"
         assert struct.unpack_from(">II", picture, 16) == (width or 256, width or 256)
+
+
+def manifests() -> dict[str, str]:
+    return {path.name: path.read_text("utf-8") for path in sorted((WINDOWS / "winget").glob("*.yaml"))}
+
+
+def field(manifest: str, name: str) -> str:
+    """The one value of a line `name: value` at any depth."""
+    (found,) = re.findall(rf"^[- ]*{name}: (.*)$", manifest, re.MULTILINE)
+    return str(found).strip('"')
+
+
+def test_the_winget_manifests_belong_together_and_name_the_msi() -> None:
+    told = manifests()
+    kinds = {field(one, "ManifestType") for one in told.values()}
+    assert kinds == {"version", "installer", "defaultLocale", "locale"}
+    for name in ("PackageIdentifier", "PackageVersion", "ManifestVersion"):
+        assert len({field(one, name) for one in told.values()}) == 1, name
+    installer = told["Omote.Omote.installer.yaml"]
+    assert field(installer, "UpgradeCode") == f"{{{FIXED['UpgradeCode']}}}"
+    assert set(re.findall(r"^  - (tel|callto|sip)$", installer, re.M)) == {"tel", "callto", "sip"}
+    assert re.search("[ぁ-ん]", field(told["Omote.Omote.locale.ja-JP.yaml"], "ShortDescription"))
+
+
+def test_a_release_fills_in_version_address_and_hash_and_refuses_what_is_none(tmp_path: Path) -> None:
+    filled = runpy.run_path(str(WINDOWS / "winget.py"))["filled"]
+    msi = tmp_path / "Omote-1.2.3-x64.msi"
+    msi.write_bytes(b"an installer")
+    made = filled(msi, "https://it.example/Omote-1.2.3-x64.msi")
+    assert made.keys() == manifests().keys()
+    assert {field(one, "PackageVersion") for one in made.values()} == {"1.2.3"}
+    assert not any("@" in one for one in made.values())
+    installer = made["Omote.Omote.installer.yaml"]
+    assert field(installer, "InstallerUrl") == "https://it.example/Omote-1.2.3-x64.msi"
+    assert field(installer, "InstallerSha256") == hashlib.sha256(b"an installer").hexdigest().upper()
+    with pytest.raises(ValueError, match=r"other\.msi"):
+        filled(tmp_path / "other.msi", "https://it.example/")
+    with pytest.raises(ValueError, match="http:"):
+        filled(msi, "http://it.example/")
+
+
+WORKFLOW = (ROOT / ".github" / "workflows" / "packages.yml").read_text("utf-8")
+
+
+def test_what_the_workflow_uses_is_pinned_and_what_it_runs_is_there() -> None:
+    used = re.findall(r"uses: (\S+)", WORKFLOW)
+    assert used
+    assert [one for one in used if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", one)] == []
+    scripts = [one for one in re.findall(r"run: (packaging[\w/\\.-]+)", WORKFLOW) if "macos" not in one]
+    assert len(scripts) == 3
+    assert [one for one in scripts if not (ROOT / one.replace("\\", "/")).is_file()] == []
+    assert "permissions:\n  contents: read\n" in WORKFLOW
+    assert "://" not in WORKFLOW
+
+
+def test_the_real_build_makes_what_the_trial_makes() -> None:
+    """build.ps1 gives the two sources every variable that they ask for."""
+    real, trial = ((WINDOWS / name).read_text("utf-8") for name in ("build.ps1", "build-on-linux.sh"))
+    for name in set(re.findall(r"\$\(var\.(\w+)\)", WXS)):
+        assert f'"{name}=' in real
+        assert f"-D {name}=" in trial
+    for name in set(re.findall(r"\$\{(VERSION|PAYLOAD|BUILD|OUT|SIGN)\}", NSI)):
+        assert f'"-D{name}=' in real
+        assert f"-D{name}=" in trial
