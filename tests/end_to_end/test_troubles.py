@@ -28,7 +28,7 @@ def test_without_a_keyring_the_program_runs_and_its_states_say_so(profile_of: Ca
     folder = profile_of(NEEDS_SECRET)
     with RunningProgram(folder, environment(), module="tests.end_to_end.states") as program:
         said = wait_for(lambda: said_by(folder, "no password"), "state of the source")
-        assert '▲ desk phone no password: type omote secret set "desk phone"' in said
+        assert "▲ desk phone no password: enter it in the main window" in said
         assert program.pop("0335814111")["why_no_pop"] is None, "the trunk hears all the same"
 
 
