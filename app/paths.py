@@ -60,6 +60,10 @@ class Profile:
         return self.state / "language.json"
 
     @property
+    def first_start_file(self) -> Path:
+        return self.state / "first-start.json"
+
+    @property
     def headset_file(self) -> Path:
         return self.state / "headset.json"
 

@@ -30,9 +30,9 @@ from app.db_worker import Worker
 from app.desk import Desk
 from app.dialling import Dialling
 from app.errors import UserError
+from app.first_start.first_day import FirstDay
 from app.journal import Journal
 from app.language_choice import language_choice
-from app.missing_secrets import MissingSecrets
 from app.opening import Opened, open_everything
 from app.paths import Profile, make_folder
 from app.place import Place
@@ -40,6 +40,7 @@ from app.pop import Pop, PopState
 from app.records import Records
 from app.requests import ALONE_AFTER_MS, RING_ME_NUMBER, RingMe, ask_to_dial, status_answer
 from app.settings import Settings
+from app.start_again import START_AGAIN
 from app.supervision import Supervision
 from app.templates import TemplateBook
 from app.told_by_command import ToldByCommand
@@ -52,6 +53,7 @@ from cti.events import CallEvent
 from cti.listener import Listener
 from cti.source import NeedsSecret, TakesTestCalls
 from ui.desktop import Desktop
+from ui.first_day import show_first_day
 from ui.program_lock import ProgramLock, socket_name, take_lock
 from ui.ring_sound import ring_sound
 from ui.single_instance import SingleInstance
@@ -124,9 +126,7 @@ class Program:
         records = supervision_place(profile, settings, credentials, place.seat)
         self._supervision = Supervision.over(engine_of(profile, settings, credentials), records, self.ui_thread.post)
         self.desktop.add_supervision(self._supervision)
-        self._secrets = MissingSecrets(credentials, self.ui_thread.post, self.desk.board)
-        self._secrets.changed = self._secret_changed
-        self.desktop.add(lambda main: main.secret.take_to(self._secrets))
+        self._first_day = FirstDay(profile, settings, credentials, self.ui_thread.post, self.desk.board)
         self._add_beside(settings, place)
         self._instance = SingleInstance(socket_name(str(profile.data)), self.on_request)
         self.records.close_left_open(utc_now() - LONGEST_RING, self.desk.board.records_failed)
@@ -135,6 +135,8 @@ class Program:
 
     def _add_beside(self, settings: Settings, place: Place) -> None:
         """What an operator has besides the card."""
+        self._first_day.tell(self._secret_changed, lambda: self.app.exit(START_AGAIN))
+        self.desktop.add(lambda main: show_first_day(self._first_day, main))
         self.desktop.add_actions(Actions(settings.actions, self.ui_thread.post))
         telephone = telephone_of(settings, self._sources, self.listener.submit, self.ui_thread.post)
         self._dialling = Dialling(self.desk, self.records, place, telephone)
@@ -225,8 +227,10 @@ class Program:
         if self._backup is not None:
             self._backup.stop()
         self.listener.stop()
+        self._first_day.stop()
         self._journal.close()
         self._customers.stop()
         self._supervision.stop()
         self.records.stop()
         self._files.stop()
+        self._lock.unlock()

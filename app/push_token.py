@@ -16,8 +16,18 @@ def new_token(credentials: Credentials, source: SourceSettings | None) -> str:
         raise UserError(
             _('Only a [[source]] of kind "push" takes a token of ours.'), _("Type the PBX's password: omote secret set")
         )
-    token = secrets.token_hex(24)
+    token = fresh_token()
     credentials.save(source.name, token)
+    return token_words(source, token)
+
+
+def fresh_token() -> str:
+    """One that nobody can guess."""
+    return secrets.token_hex(24)
+
+
+def token_words(source: PushSettings, token: str) -> str:
+    """What the PBX is to be given."""
     if source.proof == "hmac":
         return _("The PBX signs what it sends to {url} with the key: {key}").format(url=_url(source), key=token)
     return _("Let the PBX send its calls to: {url}").format(url=f"{_url(source)}/{token}")

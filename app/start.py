@@ -14,6 +14,7 @@ from app.display import has_display, is_offscreen
 from app.errors import UserError
 from app.first_look import FirstLook, first_look
 from app.paths import Profile, demo_profile, make_folder
+from app.start_again import ended
 from app.terminal import complain, say
 from app.words import _, language, use_language
 
@@ -63,7 +64,7 @@ def start(args: argparse.Namespace, profile: Profile) -> int:
 
     look = first_look(profile, args.settings)
     stage = _stage(profile, look._replace(language=args.language or look.language), is_shown=True)
-    return _play(profile, found, stage, lambda say: _load(args, profile, say), use)
+    return ended(_play(profile, found, stage, lambda say: _load(args, profile, say), use), args)
 
 
 def demo(args: argparse.Namespace) -> int:

@@ -130,6 +130,11 @@ class MainWindow(QWidget):
         self._buttons.button(number).setChecked(True)
         self._title()
 
+    def go_to_title(self, title: str) -> None:
+        """The page of this line of the rail, if there is one."""
+        if title in self._titles:
+            self.go_to(self._titles.index(title))
+
     def build(self, number: int) -> QWidget:
         """The page, which nobody need look at."""
         built = self._pages.widget(number)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.compose import engine_of
-from app.credentials import SERVICE
+from app.credentials import SERVICE, Credentials
 from app.diagnosis import firewall
 from app.diagnosis.machine import Folder, Machine, Records
 from app.errors import UserError
@@ -39,7 +39,7 @@ def look_at_machine(
     """All that there is to see here."""
     doors = firewall.doors_of(settings.sources)
     return Machine(
-        records=_records(profile, settings, now),
+        records=look_at_records(profile, settings, now),
         keyring=_keyring(store),
         needs_keyring=_needs_keyring(settings),
         folders=tuple(_folder(one) for one in sorted({profile.config, profile.data, profile.state}) if one.exists()),
@@ -51,14 +51,16 @@ def look_at_machine(
     )
 
 
-def _records(profile: Profile, settings: Settings, now: Callable[[], datetime]) -> Records | None:
+def look_at_records(
+    profile: Profile, settings: Settings, now: Callable[[], datetime], credentials: Credentials | None = None
+) -> Records | None:
     """None where the settings themselves are wrong: that is told by another check."""
     file = profile.database_folder / FILE_NAME
     place = settings.database.url if settings.database.is_server else str(file)
     if not settings.database.is_server and not file.exists():
         return Records(place)
     try:
-        engine = engine_of(profile, settings, pace=Pace.DESK)
+        engine = engine_of(profile, settings, credentials, Pace.DESK)
     except UserError:
         return None
     except DatabaseUnavailable as error:
