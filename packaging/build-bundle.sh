@@ -20,5 +20,6 @@ export SOURCE_DATE_EPOCH PYTHONHASHSEED=0
 .venv-bundle/bin/python packaging/compile_catalogues.py
 .venv-bundle/bin/python -m PyInstaller --noconfirm --clean --log-level WARN \
   --distpath dist --workpath build/bundle packaging/omote.spec
+packaging/build-docs.sh dist/omote/docs # what Help opens
 find dist/omote -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 du -sm dist/omote

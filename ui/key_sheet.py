@@ -1,14 +1,16 @@
 """The sheet of keys: lies over the window that was asked for it, and goes at the next key or click."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.words import _
-from ui.keys import KEYS, SHEET, Key, Where, bind
-from ui.plain_text import label
+from app.manual import manual_page, open_manual
+from app.words import _, language
+from ui.keys import KEYS, OPEN_ROW, SHEET, Key, Where, bind
+from ui.plain_text import button, label, set_tip
 
 _COLUMNS = 2
 
@@ -27,6 +29,7 @@ class KeySheet(QFrame):
         self._column.setContentsMargins(28, 24, 28, 24)
         self._column.setSpacing(16)
         self._is_written = False
+        self._manual: Path | None = None
         self.hide()
         window.installEventFilter(self)
         bind(SHEET, window, self.turn)
@@ -51,6 +54,8 @@ class KeySheet(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.put_away()
+        if self._manual is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            open_manual(self._manual)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.put_away()
@@ -70,7 +75,9 @@ class KeySheet(QFrame):
         if self._is_written:
             return
         self._is_written = True
-        self._column.addWidget(label(_("Keys"), "title"))
+        top = QHBoxLayout()
+        top.addWidget(label(_("Keys"), "title"), 1)
+        self._column.addLayout(top)
         grid = QGridLayout()
         grid.setHorizontalSpacing(40)
         grid.setVerticalSpacing(20)
@@ -78,6 +85,18 @@ class KeySheet(QFrame):
         for number, (where, keys) in enumerate([one for one in groups if one[1]]):
             grid.addLayout(_group(where, keys), *divmod(number, _COLUMNS), Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(grid)
+        self._offer_manual(manual_page(language()), top)
+
+    def _offer_manual(self, page: Path | None, row: QHBoxLayout) -> None:
+        """Where it is installed: Enter or a click."""
+        self._manual = page
+        if page is not None:
+            more = button(f"{_('Help')}  {OPEN_ROW.words}", "quiet")
+            more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            set_tip(more, str(page))
+            more.clicked.connect(self.put_away)
+            more.clicked.connect(lambda: open_manual(page))
+            row.addWidget(more)
 
 
 def _group(where: Where, keys: Sequence[Key]) -> QGridLayout:

@@ -4,8 +4,9 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from app.manual import manual_page, open_manual
 from app.screen import Status
-from app.words import _, ngettext
+from app.words import _, language, ngettext
 from ui.plain_text import set_tray_tip, show_tray_notice
 from ui.status_line import break_words, source_words
 from ui.theme import Tokens
@@ -41,6 +42,8 @@ class Tray(QObject):
         self.on_break.setCheckable(True)
         self._menu.addAction(_("Switch operator…"), self.wants_switch.emit)
         self._menu.addSeparator()
+        if (page := manual_page(language())) is not None:
+            self._menu.addAction(_("Help"), lambda: open_manual(page))
         self._menu.addAction(_("Quit"), self.wants_quit.emit)
 
     def show(self) -> None:

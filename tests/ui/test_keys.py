@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.words import use_language
 from db.demo import CUSTOMER_NUMBER
@@ -60,3 +60,29 @@ def test_a_call_that_rings_meanwhile_is_not_hidden_from_the_desk(desk: RunningDe
     desk.pop.keys.turn()
     call = desk.ring(CUSTOMER_NUMBER)
     assert desk.pop.call is call
+
+
+def test_where_a_manual_is_installed_the_sheet_leads_to_it(
+    desk: RunningDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    page = tmp_path / "index.html"
+    monkeypatch.setattr("ui.key_sheet.manual_page", lambda _language: page)
+    monkeypatch.setattr("ui.key_sheet.open_manual", opened.append)
+    desk.ring(CUSTOMER_NUMBER)
+    desk.pop.take_me_there()
+    desk.pop.keys.turn()
+    QTest.keyClick(desk.pop.keys, Qt.Key.Key_Return)
+    assert opened == [page]
+    assert not desk.pop.keys.isVisible()
+    desk.pop.keys.turn()
+    (help_button,) = desk.pop.keys.findChildren(QPushButton)
+    QTest.mouseClick(help_button, Qt.MouseButton.LeftButton)
+    assert opened == [page, page]
+    assert not desk.pop.keys.isVisible()
+
+
+def test_without_a_manual_the_sheet_offers_none(desk: RunningDesk) -> None:
+    desk.ring(CUSTOMER_NUMBER)
+    desk.pop.keys.turn()
+    assert desk.pop.keys.findChildren(QPushButton) == []
