@@ -121,12 +121,16 @@ class SettingsFile:
             ) from error
         self._before = written
 
+    def changed_meanwhile(self) -> UserError:
+        """What is said where another program has written it."""
+        return UserError(
+            _("The settings file {path} was changed meanwhile by another program.").format(path=self._path),
+            _("Nothing was written. Read it again, then make your changes once more."),
+        )
+
     def _refuse_changed(self) -> None:
         if _bytes_of(self._path) != self._before:
-            raise UserError(
-                _("The settings file {path} was changed meanwhile by another program.").format(path=self._path),
-                _("Nothing was written. Read it again, then make your changes once more."),
-            )
+            raise self.changed_meanwhile()
 
     def _parsed(self) -> "TOMLDocument":
         import tomlkit  # noqa: PLC0415 -- for who changes settings; `tomllib` reads them

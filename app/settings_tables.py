@@ -65,9 +65,15 @@ def hints_of(table: str, kind: str = "sip") -> dict[str, Any]:
     """What type each key of a table has; of a `[[source]]` those of its kind. Empty for no table of ours."""
     if table in SINGLE:
         return get_type_hints(type(getattr(Settings(), table)))
+    cls = class_of(table, kind)
+    return ({"kind": str} if table == "source" else {}) | (get_type_hints(cls) if cls is not None else {})
+
+
+def class_of(table: str, kind: str = "sip") -> type[Any] | None:
+    """What one of several tables becomes, a `[[source]]` by its kind; None for no such table or kind."""
     if table == "source":
-        return {"kind": str} | next((get_type_hints(one.settings) for one in SOURCES if one.kind == kind), {})
-    return get_type_hints(_MADE_OF[table]) if table in _MADE_OF else {}
+        return next((one.settings for one in SOURCES if one.kind == kind), None)
+    return _MADE_OF.get(table)
 
 
 def as_tables(settings: Settings, table: str) -> list[dict[str, Any]]:

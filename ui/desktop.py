@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -55,29 +55,35 @@ AskWhy = Callable[[UUID, Callable[[Sequence[str]], object]], object]
 
 
 class Desktop(QObject):
-    """Builds every window at start, hidden but for a `main` that stands already; `use` gives them their desk."""
+    """Builds every window at start, hidden but for a `main` that stands already; `use` gives them their desk.
+
+    Signals: left, the operator ends the program.
+    """
+
+    left = Signal()
 
     def __init__(self, tokens: Tokens, *, on_top_while_ringing: bool = True, main: MainWindow | None = None) -> None:
         super().__init__()
         self._collector = Collector()
-        self._on_top = on_top_while_ringing
+        self.on_top = on_top_while_ringing
         self.heard = HeardRings()
-        self._tokens = tokens
+        self.tokens = tokens
         self._beside: BesideCard | None = None
         self._for_supervisors: SupervisorPages | None = None
         self.dials: DialView | None = None
         self._links: list[Callable[[], None]] = []
         self._not_shown: Sequence[NotShown] = ()
+        self.left.connect(QApplication.exit)
         self.tray = Tray(tokens)
         self.windows: list[QWidget] = []
         self._build(main or MainWindow())
 
     def _build(self, main: MainWindow) -> None:
-        self.pop, self.main = PopWindow(self._tokens, QApplication.platformName()), main
-        main.furnish(MainParts(self._tokens))
+        self.pop, self.main = PopWindow(self.tokens, QApplication.platformName()), main
+        main.furnish(MainParts(self.tokens))
         for window in (self.pop, self.main):
             self.windows.append(window)
-            window.setWindowIcon(omote_icon(self._tokens, self._tokens.good))
+            window.setWindowIcon(omote_icon(self.tokens, self.tokens.good))
         self.pop.cover.go_with(self.main.cover)
         self.pop.prepare()
 
@@ -118,7 +124,7 @@ class Desktop(QObject):
         self.tray.wants_pop.connect(self.take_me_to_call)
         self.tray.wants_main.connect(self.show_main)
         self.tray.wants_break.connect(self._turn_break)
-        self.tray.wants_quit.connect(QApplication.exit)
+        self.tray.wants_quit.connect(self.left)
         self.tray.wants_switch.connect(self._switch_operator)
         self.language = LanguageSwitch(desk)
         self.language.due.connect(self.speak)
@@ -159,13 +165,13 @@ class Desktop(QObject):
             bind(SWITCH, window, self._switch_operator)
         self.main.calls.opened.connect(self._reopen)
         self.main.calls.asked_why.connect(lambda call: ask_why(call, lambda told: self.main.calls.tell_why(call, told)))
-        self.main.wants_quit.connect(QApplication.exit)
+        self.main.wants_quit.connect(self.left)
         self.main.language.wanted.connect(lambda language: self.language.ask(language, self.main))
         desk.dispositions.offer(note.offer_dispositions)
         self._foot = FootView(self.main.foot, desk)
         self.main.seen.connect(desk.roles.ask)
         self.main.foot.wants_break.connect(self._turn_break)
-        self._pages = DeskPages(self.main, self._tokens, desk, records)
+        self._pages = DeskPages(self.main, self.tokens, desk, records)
         self._pages.opened.connect(self._reopen)
         self._pages.opened_by_hand.connect(self.take_me_to_call)
         self._pages.wants_new.connect(self._enter_somebody)
@@ -187,7 +193,7 @@ class Desktop(QObject):
     def _show_supervision(self, supervision: Supervision) -> None:
         if self._for_supervisors is not None:
             self._for_supervisors.leave()
-        self._for_supervisors = SupervisorPages(self.main, self._tokens, supervision, self._desk.roles)
+        self._for_supervisors = SupervisorPages(self.main, self.tokens, supervision, self._desk.roles)
 
     def add_actions(self, actions: Actions) -> None:
         """Other systems beside the card, and keys that copy from it."""
@@ -218,8 +224,8 @@ class Desktop(QObject):
 
     def _talk_here(self) -> None:
         if (talking := self.heard.talking) is not None:
-            self.main.add_page(_("Headset"), partial(HeadsetPage, self._tokens, talking))
-            self.pop.header.control.use_headset(talking, self._tokens)
+            self.main.add_page(_("Headset"), partial(HeadsetPage, self.tokens, talking))
+            self.pop.header.control.use_headset(talking, self.tokens)
 
     def add_templates(self, book: TemplateBook) -> None:
         """Ready words for notes."""
@@ -248,7 +254,7 @@ class Desktop(QObject):
         """Whoever comes back while it rings sees who it is."""
         self._desk.breaks.turn()
         if self._desk.calls.is_ringing and not self._desk.breaks.is_on:
-            self.pop.appear(on_top=self._on_top)
+            self.pop.appear(on_top=self.on_top)
 
     def take_me_to_note(self) -> None:
         """The operator wants to write, whatever the card asks."""
@@ -304,7 +310,7 @@ class Desktop(QObject):
         self.pop.show_card(call)
 
     def ring(self, call: Call) -> None:
-        self.pop.appear(on_top=self._on_top)
+        self.pop.appear(on_top=self.on_top)
         self._desk.shown(call)
 
     def watch_paint(self, call: Call) -> None:

@@ -99,16 +99,22 @@ class MainWindow(QWidget):
             self._focus_for_work()
             self.seen.emit()
 
-    def add_page(self, title: str, build: Callable[[], QWidget]) -> int:
-        """One more line of the rail, by its number; `build` is called when it is first chosen."""
+    def add_page(self, title: str, build: Callable[[], QWidget], *, is_at_foot: bool = False) -> int:
+        """One more line of the rail, by its number; `build` is called when it is first chosen.
+
+        `is_at_foot`: small, beside the way out, as it is seldom wanted.
+        """
         number = len(self._builders)
-        line = button(title, "rail")
+        line = button(title, "quiet" if is_at_foot else "rail")
         line.setCheckable(True)
         self._builders.append(build)
         self._titles.append(title)
         self._lines.append(line)
         self._buttons.addButton(line, number)
-        self._rail.insertWidget(number, line)
+        if is_at_foot:
+            self._foot_line.insertWidget(0, line)
+        else:
+            self._rail.insertWidget(number, line)
         self._pages.addWidget(QWidget())
         return number
 
@@ -217,7 +223,11 @@ class MainWindow(QWidget):
         last = QVBoxLayout()
         last.setContentsMargins(13, 0, 0, 0)  # where the words of the lines above begin
         last.addWidget(self.language)
-        last.addWidget(leave)
+        self._foot_line = QHBoxLayout()
+        self._foot_line.setSpacing(14)
+        self._foot_line.addWidget(leave)
+        self._foot_line.addStretch(1)
+        last.addLayout(self._foot_line)
         side.addLayout(last)
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)

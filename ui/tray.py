@@ -15,18 +15,20 @@ _MOST_COUNTED = 99
 
 
 class Tray(QObject):
-    """Signals: wants_pop, wants_main, wants_break (or its end), wants_switch (of the operator), wants_quit."""
+    """Signals: wants_pop, wants_main, wants_break (or its end), wants_switch (operator), wants_settings, wants_quit."""
 
     wants_pop = Signal()
     wants_main = Signal()
     wants_break = Signal()
     wants_switch = Signal()
+    wants_settings = Signal()
     wants_quit = Signal()
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
         self._tokens = tokens
         self._menu = QMenu()
+        self._has_settings = False
         self.speak()
         self._status, self._due = Status(), 0
         self.icon = QSystemTrayIcon(omote_icon(tokens, tokens.ink2))
@@ -41,10 +43,22 @@ class Tray(QObject):
         self.on_break = self._menu.addAction(_("On a break"), self.wants_break.emit)
         self.on_break.setCheckable(True)
         self._menu.addAction(_("Switch operator…"), self.wants_switch.emit)
+        self._settings = self._menu.addAction(_("Settings"), self.wants_settings.emit)
+        self._settings.setVisible(self._has_settings)
         self._menu.addSeparator()
         if (page := manual_page(language())) is not None:
             self._menu.addAction(_("Help"), lambda: open_manual(page))
         self._menu.addAction(_("Quit"), self.wants_quit.emit)
+
+    def wear(self, tokens: Tokens) -> None:
+        """Other colours."""
+        self._tokens = tokens
+        self.show_status(self._status)
+
+    def offer_settings(self) -> None:
+        """There is a page of them."""
+        self._has_settings = True
+        self._settings.setVisible(True)
 
     def show(self) -> None:
         """Stand in the tray, where the desktop has one."""

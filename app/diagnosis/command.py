@@ -68,11 +68,12 @@ def _bundle(target: Path, checks: Sequence[Check], layers: Layers, profile: Prof
 
 
 async def _look_at_all(sources: Sequence[SourceSettings], credentials: Credentials, status: Status) -> list[Check]:
-    found = await asyncio.gather(*(_look_at(source, credentials, status) for source in sources))
+    found = await asyncio.gather(*(look_at_one(source, credentials, status) for source in sources))
     return list(chain.from_iterable(found))
 
 
-async def _look_at(source: SourceSettings, credentials: Credentials, status: Status) -> list[Check]:
+async def look_at_one(source: SourceSettings, credentials: Credentials, status: Status) -> list[Check]:
+    """Everything there is to say about one source, whether or not it runs."""
     login, secret = await _find_secret(source, credentials)
     running = next((one for one in status.sources if one.name == source.name), None)
     return await look_at(source, Known(login, secret, running))

@@ -56,7 +56,8 @@ class Machine:
     firewall: Firewall | None = None
 
 
-def _records(machine: Machine) -> Finding | None:
+def records(machine: Machine) -> Finding | None:
+    """Whether they are there, and of this program's time."""
     seen = machine.records
     if seen is None:
         return None
@@ -74,7 +75,7 @@ def _records(machine: Machine) -> Finding | None:
     return ok(_("the records in {place} ({program}) are as this program wants them.").format(**facts))
 
 
-def _time(machine: Machine) -> Finding | None:
+def time(machine: Machine) -> Finding | None:
     """Calls of several desks are put together by their times."""
     if machine.records is None or machine.records.told is None or machine.records.told.now is None:
         return None
@@ -148,8 +149,8 @@ def _firewall(machine: Machine) -> Finding | None:
 
 
 OF_MACHINE: list[tuple[str, Callable[[Machine], Finding | None]]] = [
-    ("records", _records),
-    ("time", _time),
+    ("records", records),
+    ("time", time),
     ("keyring", _keyring),
     ("folders", _folders),
     ("disk", _disk),

@@ -1,0 +1,103 @@
+"""The settings in the windows: their page on the rail, what counts at once, and a word before the program ends."""
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+from app.call import LIVE
+from app.desk import Desk
+from app.errors import UserError
+from app.settings_draft import Key
+from app.words import _, language
+from ui.desktop import Desktop
+from ui.plain_text import label
+from ui.settings.page import SettingsPage
+from ui.settings.place import SettingsPlace
+from ui.theme import dress, tokens_for
+
+RESTART = 64
+"""The exit status of a program that is to be started anew."""
+_LOOK_EVERY_MS = 1_000
+
+
+class SettingsView(QObject):
+    """Whoever sets nothing up sees what is a matter of taste."""
+
+    def __init__(self, desktop: Desktop, desk: Desk, place: SettingsPlace) -> None:
+        super().__init__()
+        self._desktop, self._desk, self._place = desktop, desk, place
+        self._number, self._theme = 0, ""
+        self._page: SettingsPage | None = None
+        self._waits = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._waits.timeout.connect(self._restart_if_quiet)
+        desktop.left.disconnect()
+        desktop.left.connect(self.leave)
+        desktop.link(self._add)
+        desktop.tray.wants_settings.connect(self.open)
+        desktop.tray.offer_settings()
+
+    def open(self) -> None:
+        """Somebody asked for the settings."""
+        self._desktop.show_main()
+        self._desktop.main.go_to(self._number)
+
+    def leave(self) -> None:
+        """The program is to end; what waits to be saved is told first."""
+        if self._page is not None and self._page.is_at_work:
+            self.open()
+            self._page.ask_before_quit()
+        else:
+            QApplication.exit()
+
+    def _add(self) -> None:
+        self._page = None
+        self._number = self._desktop.main.add_page(_("Settings"), self._build, is_at_foot=True)
+
+    def _build(self) -> QWidget:
+        try:
+            page = self._page = SettingsPage(self._place, is_whole=self._desk.roles.sets_up)
+        except UserError as error:
+            return label(str(error), "empty")
+        page.saved.connect(self._saved)
+        page.left.connect(QApplication.exit)
+        page.restarted.connect(self._restart)
+        return page
+
+    def _saved(self, changed: set[Key]) -> None:
+        """What needs no new start."""
+        if self._page is None:
+            return
+        desk = self._page.draft.saved.desk
+        self._desktop.on_top = desk.on_top_while_ringing
+        if ("desk", "theme") in changed:
+            self._theme = desk.theme
+            self._wear()
+
+    def _wear(self) -> None:
+        """Every window anew in these colours, as soon as nothing rings."""
+        if self._desk.calls.is_ringing or (self._page is not None and self._page.is_at_work):
+            QTimer.singleShot(_LOOK_EVERY_MS, self, self._wear)
+            return
+        theme, self._theme = self._theme, ""
+        application = QApplication.instance()
+        if theme and isinstance(application, QApplication):
+            tokens = self._desktop.tokens = tokens_for(theme)
+            dress(application, tokens)
+            self._desktop.tray.wear(tokens)
+            self._desktop.speak(language())
+            self._place.running.settle()
+
+    def _restart(self) -> None:
+        """As soon as no call is in work: what was typed into notes is kept, a conversation would be cut."""
+        self._waits.start()
+        self._restart_if_quiet()
+
+    def _restart_if_quiet(self) -> None:
+        page = self._page
+        if page is None or not isValid(page) or page.is_at_work:
+            self._waits.stop()
+            return
+        if any(call.state in LIVE for call in self._desk.calls):
+            page.bar.say(_("As soon as no call is in work."))
+            return
+        QApplication.exit(RESTART)
