@@ -159,7 +159,8 @@ class SettingsDraft:
     def _lock(self, table: str, key: str, origin: Origin) -> Lock | None:
         if origin is Origin.POLICY:
             return Lock.POLICY
-        if (table, key) == ("desk", "programs") and not self._by_it.settings.desk.programs:
+        is_forbidden = (table, key) == ("desk", "programs") and not self._by_it.settings.desk.programs
+        if is_forbidden or table == "updates":
             return Lock.MACHINE
         return Lock.THIS_START if origin in _OF_THIS_START else None
 

@@ -14,6 +14,7 @@ _OF_TABLE: Mapping[str, Callable[[], dict[str, KeyWords]]] = {
     "site": single.site,
     "database": single.database,
     "trace": single.trace,
+    "updates": single.updates,
     "source": sources.source,
     "line": lists.line,
     "disposition": lists.disposition,
@@ -88,4 +89,5 @@ def _all() -> tuple[Group, ...]:
         Group("database", _("Records"), _("Where customers, calls and notes are kept.")),
         Group("site", _("House rules"), _("How the house numbers its telephones and counts its calls.")),
         Group("trace", _("Traces"), _("What is kept of each call for whoever looks for a fault.")),
+        Group("updates", _("Updates"), _("How Omote learns of newer versions. Only IT can set it.")),
     )

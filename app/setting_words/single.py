@@ -126,3 +126,16 @@ def trace() -> dict[str, KeyWords]:
             _("Start line and headers, for whoever looks for a fault. They hold names and numbers."),
         ),
     }
+
+
+def updates() -> dict[str, KeyWords]:
+    """Of `[updates]`, in the order in which they are shown."""
+    return {
+        "manifest": KeyWords(
+            _("Address that tells of newer versions"), _("Empty: nobody is asked. IT installs them, Omote only tells.")
+        ),
+        "public_key": KeyWords(_("Key whose signature counts"), _("Of minisign.")),
+        "channel": KeyWords(
+            _("Which versions"), choices={"stable": _("stable"), "beta": _("also before they are stable")}
+        ),
+    }

@@ -136,6 +136,7 @@ class SettingsPage(QWidget):
 
     def _edited(self) -> None:
         self._due.start()
+        self.bar.show_changes(len(self.draft.changed))
         for one in self._tries:
             one.show_draft()
 

@@ -10,6 +10,7 @@ from app.errors import UserError
 from app.settings_draft import Key
 from app.words import _, language
 from ui.desktop import Desktop
+from ui.main_window import MainWindow
 from ui.plain_text import label
 from ui.settings.page import SettingsPage
 from ui.settings.place import SettingsPlace
@@ -32,7 +33,7 @@ class SettingsView(QObject):
         self._waits.timeout.connect(self._restart_if_quiet)
         desktop.left.disconnect()
         desktop.left.connect(self.leave)
-        desktop.link(self._add)
+        desktop.add(self._add)
         desktop.tray.wants_settings.connect(self.open)
         desktop.tray.offer_settings()
 
@@ -49,9 +50,9 @@ class SettingsView(QObject):
         else:
             QApplication.exit()
 
-    def _add(self) -> None:
+    def _add(self, main: MainWindow) -> None:
         self._page = None
-        self._number = self._desktop.main.add_page(_("Settings"), self._build, is_at_foot=True)
+        self._number = main.add_page(_("Settings"), self._build, is_at_foot=True)
 
     def _build(self) -> QWidget:
         try:
