@@ -1,10 +1,11 @@
 """The running program: builds the four layers and connects them. With `app.start` the only one that knows them all."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from app.action_runner import Actions
 from app.asking import Reply, Request
@@ -40,12 +41,14 @@ from app.pop import Pop, PopState
 from app.records import Records
 from app.requests import ALONE_AFTER_MS, RING_ME_NUMBER, RingMe, ask_to_dial, status_answer
 from app.settings import Settings
+from app.settings_layers import all_layers
 from app.start_again import START_AGAIN
 from app.supervision import Supervision
 from app.templates import TemplateBook
 from app.told_by_command import ToldByCommand
 from app.trace import Trace
 from app.trace_file import TraceFile
+from app.trying import Trying
 from app.who_is_it import LIMIT_MS
 from app.window_places import WindowPlaces
 from app.words import _, language
@@ -56,6 +59,8 @@ from ui.desktop import Desktop
 from ui.first_day import show_first_day
 from ui.program_lock import ProgramLock, socket_name, take_lock
 from ui.ring_sound import ring_sound
+from ui.settings_place import RunningProgram, SettingsPlace
+from ui.settings_view import SettingsView
 from ui.single_instance import SingleInstance
 from ui.stage import Stage
 
@@ -94,7 +99,7 @@ class Program:
     ) -> None:
         begun = begun or begin_at_once(profile, settings, credentials)
         self._profile, self._language, self._sample = profile, language_choice(profile), Pop(PopState.NOBODY)
-        stage, opened, self._lock = begun.stage, begun.opened, begun.lock
+        stage, opened, self._lock, self._credentials = begun.stage, begun.opened, begun.lock, credentials
         self._stage, self.app, self.ui_thread = stage, stage.app, stage.ui_thread
         self._files = Worker("files", self.ui_thread.post)
         self.records = Records(opened.engine, self.ui_thread.post, beside=opened.beside)
@@ -144,6 +149,14 @@ class Program:
         self.desktop.add_headset(talking_of(self._profile, self._sources, self.listener.submit, self.ui_thread.post))
         self.desktop.add_templates(TemplateBook(settings.templates, place.seat))
 
+    def add_settings(self, said: Sequence[str]) -> None:
+        """The page of all that the user's file can say; `said` is TABLE.KEY=VALUE of the command line."""
+        path, board = self._profile.settings_file, self.desk.board
+        trying = Trying(self._profile, self._credentials, self.ui_thread.post, lambda: board.status)
+        running = RunningProgram(lambda: board.status, self._secret_changed, self._ring_me.ask, self._settle)
+        place = SettingsPlace(path, partial(all_layers, path, said), trying, running)
+        self._settings = SettingsView(self.desktop, self.desk, place)
+
     def run(self, *, is_main_shown: bool = True) -> int:
         """Listen and draw until the operator quits."""
         self.desktop.language.due.connect(self._spoken)
@@ -160,6 +173,9 @@ class Program:
     def _spoken(self, chosen: str) -> None:
         """New windows: paid for before the next call, and none of it looked through at a ring."""
         self._language.choose(chosen)
+        self._settle()
+
+    def _settle(self) -> None:
         self.desktop.rehearse(self._sample)
         settle_memory()
 
@@ -214,9 +230,10 @@ class Program:
     def _listening(self) -> set[str]:
         return {one.name for one in self.desk.board.status.sources if one.state == "listening"}
 
-    def _place_test_call(self) -> "Future[str] | None":
+    def _place_test_call(self, name: str) -> "Future[str] | None":
         for source in self._sources:
-            if isinstance(source, TakesTestCalls) and source.bound_address is not None:
+            is_meant = not name or source.name == name
+            if is_meant and isinstance(source, TakesTestCalls) and source.bound_address is not None:
                 return self.listener.submit(source.ring_me(RING_ME_NUMBER, _("Test call")))
         return None
 

@@ -59,15 +59,18 @@ def ask_to_dial(dialling: Dialling, request: Request) -> Request:
 
 
 class RingMe:
-    """Test calls on their way: `place` sends one and gives its Call-ID, `painted` answers who asked."""
+    """Test calls on their way: `place` sends one and gives its Call-ID, `painted` answers who asked.
 
-    def __init__(self, place: Callable[[], "Future[str] | None"], post: Post) -> None:
+    `place` is told by which source: "" for the first that takes any.
+    """
+
+    def __init__(self, place: Callable[[str], "Future[str] | None"], post: Post) -> None:
         self._place, self._post = place, post
         self._asked: dict[str, Reply] = {}
 
-    def ask(self, reply: Reply) -> None:
+    def ask(self, reply: Reply, source: str = "") -> None:
         """Send a real INVITE through the whole chain."""
-        placed = self._place()
+        placed = self._place(source)
         if placed is None:
             reply({"error": "no_source"})
         else:

@@ -59,6 +59,7 @@ def start(args: argparse.Namespace, profile: Profile) -> int:
         return tell(args, found)
 
     def use(program: "Program") -> None:
+        program.add_settings(args.settings)
         if args.command in ("pop", "dial"):
             program.on_request(request, lambda _answer: None)
 

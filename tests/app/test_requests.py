@@ -68,7 +68,7 @@ def test_ring_me_is_answered_when_its_own_call_has_been_painted(desk: DeskAtWork
     placed: Future[str] = Future()
     placed.set_result("ring-me-1")
     answers: list[dict[str, object]] = []
-    ring_me = RingMe(lambda: placed, lambda fn, *args: fn(*args))
+    ring_me = RingMe(lambda _source: placed, lambda fn, *args: fn(*args))
     ring_me.ask(answers.append)
     desk.hear(offered(source_id="other;tag;branch"), offered(source_id="ring-me-1;tag;branch", is_test=True))
     ring_me.painted(desk.call("other;tag;branch"))
@@ -81,5 +81,5 @@ def test_ring_me_is_answered_when_its_own_call_has_been_painted(desk: DeskAtWork
 
 def test_ring_me_says_when_no_source_listens() -> None:
     answers: list[dict[str, object]] = []
-    RingMe(lambda: None, lambda fn, *args: fn(*args)).ask(answers.append)
+    RingMe(lambda _source: None, lambda fn, *args: fn(*args)).ask(answers.append)
     assert answers == [{"error": "no_source"}]

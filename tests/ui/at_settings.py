@@ -15,10 +15,10 @@ from tests.app.test_credentials import MemoryKeyring
 from tests.ui.running import RunningDesk
 from ui.settings.list_view import ListView
 from ui.settings.page import SettingsPage
-from ui.settings.place import RunningProgram, SettingsPlace
 from ui.settings.setting_row import SettingRow
 from ui.settings.single_view import SingleView
-from ui.settings.view import SettingsView
+from ui.settings_place import RunningProgram, SettingsPlace
+from ui.settings_view import SettingsView
 
 POLICY = Path("/etc/omote/policy.toml")
 

@@ -14,6 +14,7 @@ from app.roles import Role
 from app.setting_words.groups import OF_AN_OPERATOR, keys_of
 from app.settings import Settings
 from app.settings_tables import REPEATED, SINGLE, hints_of
+from app.start_again import START_AGAIN
 from app.words import use_language
 from cti.events import SourceChanged, SourceState
 from cti.sources import SOURCES
@@ -29,7 +30,6 @@ from ui.settings.page import SettingsPage
 from ui.settings.records_try import RecordsTry
 from ui.settings.setting_row import SettingRow
 from ui.settings.source_tries import SourceTries
-from ui.settings.view import RESTART
 from ui.theme import DARK
 
 LEFT, CANARY = Qt.MouseButton.LeftButton, "c4n4ry-pässwörd"
@@ -533,7 +533,7 @@ def test_what_needs_a_new_start_says_so_and_waits_for_the_call(
     desk: RunningDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ended: list[int] = []
-    monkeypatch.setattr("ui.settings.view.QApplication.exit", lambda status=0: ended.append(status))
+    monkeypatch.setattr("ui.settings_view.QApplication.exit", lambda status=0: ended.append(status))
     at = AtSettings(desk)
     page = at.page()
     edited(row(page.open("desk"), "operator"), "suzuki")
@@ -544,7 +544,7 @@ def test_what_needs_a_new_start_says_so_and_waits_for_the_call(
     assert page.bar.told.text() == "As soon as no call is in work."
     assert ended == []
     desk.give_up(call)
-    desk.qtbot.waitUntil(lambda: ended == [RESTART], timeout=5000)
+    desk.qtbot.waitUntil(lambda: ended == [START_AGAIN], timeout=5000)
     at.view._waits.stop()
 
 
@@ -564,7 +564,7 @@ def test_a_call_pops_over_it_and_what_is_being_typed_stays(desk: RunningDesk) ->
 
 def test_quitting_asks_about_what_is_not_saved(desk: RunningDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     ended: list[int] = []
-    monkeypatch.setattr("ui.settings.view.QApplication.exit", lambda status=0: ended.append(status))
+    monkeypatch.setattr("ui.settings_view.QApplication.exit", lambda status=0: ended.append(status))
     at = AtSettings(desk)
     page = at.page()
     edited(row(page.open("desk"), "operator"), "suzuki")

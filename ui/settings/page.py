@@ -23,12 +23,12 @@ from app.words import _, ngettext
 from ui.line_field import LineField
 from ui.plain_text import label
 from ui.settings.list_view import ListView
-from ui.settings.place import SettingsPlace
 from ui.settings.records_try import RecordsTry
 from ui.settings.row_form import RowForm
 from ui.settings.save_bar import SaveBar
 from ui.settings.single_view import SingleView
 from ui.settings.source_tries import SourceTries
+from ui.settings_place import SettingsPlace
 
 _LIST, _CHECK_AFTER_MS = 168, 150
 AT_ONCE: frozenset[Key] = frozenset({("desk", "theme"), ("desk", "on_top_while_ringing")})

@@ -9,8 +9,8 @@ from app.settings_draft import SettingsDraft
 from app.trying import findings_of
 from app.words import _
 from ui.settings.password_row import PasswordRow
-from ui.settings.place import SettingsPlace
 from ui.settings.try_box import TryBox
+from ui.settings_place import SettingsPlace
 
 
 class RecordsTry(QWidget):

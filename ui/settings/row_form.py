@@ -41,6 +41,7 @@ class RowForm(QWidget):
         self._kind, self._is_open, self._is_locked = "", False, False
         self._only: set[str] | None = None
         self.rows: list[SettingRow] = []
+        self._others: list[QWidget] = []
         self.more = button("", "quiet")
         self._first, self._between, self._seldom = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         column = QVBoxLayout(self)
@@ -97,6 +98,7 @@ class RowForm(QWidget):
 
     def add(self, widget: QWidget) -> None:
         """Something that belongs to the form, above what is seldom needed."""
+        self._others.append(widget)
         self._between.addWidget(widget)
 
     def _build(self, kind: str) -> None:
@@ -134,8 +136,8 @@ class RowForm(QWidget):
         for one in self.rows:
             is_open = one not in seldom or self._is_open or (is_set and one.key in self.row)
             one.setVisible(is_open if self._only is None else one.key in self._only)
-        for n in range(self._between.count()):
-            self._between.itemAt(n).widget().setVisible(self._only is None)
+        for other in self._others:
+            other.setVisible(self._only is None)
         self.more.setVisible(bool(seldom) and self._only is None)
         words = _("Fewer settings") if self._is_open else _("Further settings ({n})").format(n=len(seldom))
         set_text(self.more, words)

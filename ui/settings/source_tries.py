@@ -16,8 +16,8 @@ from app.source_words import state_words
 from app.trying import findings_of
 from app.words import _
 from ui.settings.password_row import PasswordRow
-from ui.settings.place import SettingsPlace
 from ui.settings.try_box import TryBox
+from ui.settings_place import SettingsPlace
 
 _LOOK_EVERY_MS, _LOOKS = 500, 20
 _RINGS_WITHIN_MS = 8_000

@@ -1,5 +1,7 @@
 """The settings in the windows: their page on the rail, what counts at once, and a word before the program ends."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -8,16 +10,17 @@ from app.call import LIVE
 from app.desk import Desk
 from app.errors import UserError
 from app.settings_draft import Key
+from app.start_again import START_AGAIN
 from app.words import _, language
 from ui.desktop import Desktop
 from ui.main_window import MainWindow
 from ui.plain_text import label
-from ui.settings.page import SettingsPage
-from ui.settings.place import SettingsPlace
+from ui.settings_place import SettingsPlace
 from ui.theme import dress, tokens_for
 
-RESTART = 64
-"""The exit status of a program that is to be started anew."""
+if TYPE_CHECKING:
+    from ui.settings.page import SettingsPage
+
 _LOOK_EVERY_MS = 1_000
 
 
@@ -55,6 +58,8 @@ class SettingsView(QObject):
         self._number = main.add_page(_("Settings"), self._build, is_at_foot=True)
 
     def _build(self) -> QWidget:
+        from ui.settings.page import SettingsPage  # noqa: PLC0415 -- for who changes settings
+
         try:
             page = self._page = SettingsPage(self._place, is_whole=self._desk.roles.sets_up)
         except UserError as error:
@@ -101,4 +106,4 @@ class SettingsView(QObject):
         if any(call.state in LIVE for call in self._desk.calls):
             page.bar.say(_("As soon as no call is in work."))
             return
-        QApplication.exit(RESTART)
+        QApplication.exit(START_AGAIN)
