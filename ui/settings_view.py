@@ -90,7 +90,10 @@ class SettingsView(QObject):
             tokens = self._desktop.tokens = tokens_for(theme)
             dress(application, tokens)
             self._desktop.tray.wear(tokens)
+            before = self._page
             self._desktop.speak(language())
+            if before is not None and self._page is not None:
+                self._page.take_over(before)
             self._place.running.settle()
 
     def _restart(self) -> None:

@@ -517,6 +517,7 @@ def test_colours_change_at_once_and_the_page_stays(desk: RunningDesk) -> None:
     assert at.around.settled == [True]
     assert at.page().isVisible()
     assert at.page() is not page
+    assert at.page().bar.told.text() == "✓ Saved."
 
 
 def test_on_top_counts_at_once(desk: RunningDesk) -> None:

@@ -111,6 +111,11 @@ class SettingsPage(QWidget):
         self.saved.emit(changed)
         return True
 
+    def take_over(self, before: "SettingsPage") -> None:
+        """The same as that one, which stood here in other colours."""
+        self.list.setCurrentRow(before.list.currentRow())
+        self.bar.take_over(before.bar)
+
     def ask_before_quit(self) -> None:
         """Something waits here, and the program is to end."""
         self.bar.ask()

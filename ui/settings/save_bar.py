@@ -61,6 +61,11 @@ class SaveBar(QFrame):
         """What was saved counts after the next start."""
         self.restart.show()
 
+    def take_over(self, before: "SaveBar") -> None:
+        """What that one said."""
+        self.say(before.told.text(), str(before.told.property("role")))
+        self.restart.setHidden(before.restart.isHidden())
+
     def ask(self) -> None:
         """The program is to end, and something waits."""
         self.question.ask(_("These changes are not saved. Quit all the same?"))
