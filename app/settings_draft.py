@@ -27,7 +27,7 @@ class Lock(Enum):
 
     POLICY = "policy"
     MACHINE = "machine"  # only the settings for the whole PC may say it
-    THIS_START = "this start"  # the command line or the environment says it
+    THIS_START = "start"  # the command line or the environment says it
 
 
 @dataclass(frozen=True, slots=True)

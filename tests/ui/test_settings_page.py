@@ -403,6 +403,21 @@ def test_a_search_narrows_to_what_is_meant(around: Around, qtbot: QtBot, asked: 
     assert not any(page.list.item(n).isHidden() for n in range(page.list.count()))
 
 
+def test_tab_leads_from_the_form_of_a_source_to_its_password_and_its_tries(around: Around, qtbot: QtBot) -> None:
+    page = shown(around, qtbot)
+    view = page.open("source")
+    QTest.mouseClick(view.add, LEFT)
+    (tries,) = view.findChildren(SourceTries)
+    first = [one.control.field for one in rows_of(view)]
+    wanted = [view.list, view.add, first[0], tries.password.field, tries.try_it, view.form.more, page.bar.save]
+    chain, at = [page.search], page.search.nextInFocusChain()
+    while at is not page.search:
+        chain.append(at)
+        at = at.nextInFocusChain()
+    assert [one for one in chain if one in wanted] == wanted
+    assert [one for one in chain if one in first] == first
+
+
 def test_tab_goes_down_the_form(around: Around, qtbot: QtBot) -> None:
     page = shown(around, qtbot)
     fields = [one.control.field for one in rows_of(page.open("trace"))]

@@ -28,6 +28,7 @@ from ui.settings.row_form import RowForm
 from ui.settings.save_bar import SaveBar
 from ui.settings.single_view import SingleView
 from ui.settings.source_tries import SourceTries
+from ui.settings.tab_order import down_the_page
 from ui.settings_place import SettingsPlace
 
 _LIST, _CHECK_AFTER_MS = 168, 150
@@ -168,6 +169,13 @@ class SettingsPage(QWidget):
         page = view.property("scrolled")
         self._views.setCurrentWidget(page)
         self._narrow(group, view)
+        self._order()
+
+    def _order(self) -> None:
+        """Tab leads from the groups down the form that is seen, and to the foot."""
+        view = self.views.get(self._groups[self.list.currentRow()].table)
+        if view is not None:
+            down_the_page(self.search, self.list, view, self.bar)
 
     def _built(self, group: Group) -> View:
         view = self._list_view(group) if group.is_list else self._single_view(group)
@@ -207,6 +215,7 @@ class SettingsPage(QWidget):
             tries = SourceTries(self._place)
             form.add(tries)
             form.shown.connect(lambda: tries.show_row(form.row))
+        form.built.connect(self._order)
         return ListView(group.table, self.draft, form, group.title)
 
     def _names(self, table: str, key: str) -> list[str] | None:

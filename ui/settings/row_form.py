@@ -29,10 +29,12 @@ class RowForm(QWidget):
     Signals:
         edited: the row says something else now.
         shown: another row, or another word of it, stands there.
+        built: its fields are new ones.
     """
 
     edited = Signal()
     shown = Signal()
+    built = Signal()
 
     def __init__(self, table: str, names: Names, *, is_whole: bool) -> None:
         super().__init__()
@@ -61,6 +63,7 @@ class RowForm(QWidget):
         kind = str(row.get("kind", "sip")) if self._table == "source" else ""
         if kind != self._kind or not self.rows:
             self._build(kind)
+            self.built.emit()
         for one in self.rows:
             one.show_said(Said(value_in(self._table, row, one.key), Origin.BUILT_IN, ""))
             one.show_plain(is_locked=is_locked)
@@ -104,6 +107,8 @@ class RowForm(QWidget):
     def _build(self, kind: str) -> None:
         self._kind = kind
         for gone in self.rows:
+            self._first.removeWidget(gone)
+            self._seldom.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
         self.rows = []
