@@ -60,7 +60,8 @@ class Trying:
         def look() -> Sequence[Finding]:
             from app.diagnosis.command import look_at_one  # noqa: PLC0415 -- not for every start
 
-            return [one.finding for one in asyncio.run(_within(look_at_one(source, known, status)))]
+            found = asyncio.run(_within(look_at_one(source, known, status)))
+            return [one.finding for one in found if not (typed and one.name == "secret")]  # who typed it knows
 
         self._aside(look, then)
 
@@ -100,7 +101,7 @@ class Trying:
         def work() -> None:
             self._post(then, _outcome(job))
 
-        threading.Thread(target=work, name="trying settings", daemon=True).start()
+        threading.Thread(target=work, name="trying", daemon=True).start()
 
 
 def _outcome(job: Callable[[], T]) -> T | UserError:

@@ -10,7 +10,7 @@ from app.words import _
 from ui.line_field import LineField
 from ui.plain_text import button, give_role, label
 
-_FIELD = 240
+_FIELD = 300
 
 
 class PasswordRow(QWidget):
@@ -96,7 +96,7 @@ class PasswordRow(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.field)
+        row.addWidget(self.field, 1000)
         row.addWidget(self.keep)
         row.addWidget(self.remove)
         row.addStretch(1)

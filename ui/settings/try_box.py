@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.diagnosis.finding import Finding, Level
 from app.words import _, in_one_line
@@ -68,3 +69,14 @@ class TryBox(QWidget):
             made.setWordWrap(True)
             self._told.addWidget(made)
             self.found.append(made)
+        if lines:
+            QTimer.singleShot(0, self, self._be_seen)
+
+    def _be_seen(self) -> None:
+        """What was found is no use below the edge of the page."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None and self.found:
+            above.ensureWidgetVisible(self.found[-1])
+            above.ensureWidgetVisible(self.found[0])
