@@ -60,8 +60,8 @@ def _run(args: argparse.Namespace) -> int:
         return start(args, profile)
     if args.command == "diagnose":
         return _diagnose(args, profile)
-    if args.command == "config":
-        return _config(args, profile)
+    if args.command in {"config", "provision"}:
+        return _settings(args, profile)
     return _quiet(args, profile)
 
 
@@ -81,8 +81,13 @@ def _quiet(args: argparse.Namespace, profile: Profile) -> int:
     return status
 
 
-def _config(args: argparse.Namespace, profile: Profile) -> int:
-    from app.config_command import config  # noqa: PLC0415 -- not for every start
+def _settings(args: argparse.Namespace, profile: Profile) -> int:
+    """Also where they are wrong."""
+    if args.command == "provision":
+        from app.provisioning.command import provision  # noqa: PLC0415 -- not for every start
+
+        return provision(args, profile)
+    from app.config_command import config  # noqa: PLC0415
 
     return config(args, profile)
 

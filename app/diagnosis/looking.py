@@ -85,11 +85,11 @@ def _keyring(store: Callable[[], SecretStore]) -> Keyring:
 
 def _needs_keyring(settings: Settings) -> bool:
     """Whether any password is looked for there and nowhere else."""
-    sources = [one for one in settings.sources if _has_password(one) and not getattr(one, "password_file", "")]
+    sources = [one for one in settings.sources if has_password(one) and not getattr(one, "password_file", "")]
     return bool(sources) or (settings.database.is_server and not settings.database.password_file)
 
 
-def _has_password(source: SourceSettings) -> bool:
+def has_password(source: SourceSettings) -> bool:
     """A trunk and a caller-ID box need none."""
     return not isinstance(source, NcidSettings) and getattr(source, "register", True)
 
