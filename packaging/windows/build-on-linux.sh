@@ -6,8 +6,7 @@ set -eu
 cd -- "$(dirname -- "$0")/../.."
 python=${PYTHON:-.venv/bin/python}
 version=${VERSION:-$("$python" -c 'import tomllib; print(tomllib.load(open("pyproject.toml", "rb"))["project"]["version"])')}
-here=packaging/windows work=build/windows out=${OUT:-build/windows/out}
-payload=${PAYLOAD:-$work/stand-in} # below this folder, or a full path
+here=packaging/windows work=${WORK:-build/windows} out=${OUT:-build/windows/out}
 cc=${CC:-x86_64-w64-mingw32-gcc}
 mkdir -p "$work" "$out"
 out=$(cd -- "$out" && pwd)
@@ -15,7 +14,11 @@ out=$(cd -- "$out" && pwd)
 [ -f "$work/omote.ico" ] || "$python" $here/render_ico.py "$work/omote.ico"
 $cc -O2 -s -shared -Wall -Wextra -o "$work/checks.dll" $here/checks.c -lmsi
 
-if [ -z "${PAYLOAD:-}" ]; then # two programs and a folder, as PyInstaller lays them out
+payload=$work/stand-in
+if [ -n "${PAYLOAD:-}" ]; then
+  payload=$work/payload # wixl takes no full paths
+  ln -sfn "$(cd -- "$PAYLOAD" && pwd)" "$payload"
+else # two programs and a folder, as PyInstaller lays them out
   mkdir -p "$payload/lib/db/migrations"
   $cc -O2 -s -Wall -Wextra -municode -mwindows -o "$payload/omote.exe" $here/stand_in.c
   $cc -O2 -s -Wall -Wextra -municode -o "$payload/omote-cli.exe" $here/stand_in.c
@@ -26,11 +29,11 @@ fi
 
 [ -z "${SIGN:-}" ] || $here/sign.sh "$payload/omote.exe" "$payload/omote-cli.exe" "$work/checks.dll"
 rm -f "$out/Omote-$version-setup.exe" "$out/Omote-$version-x64.msi"
-makensis -V2 -WX -DVERSION="$version" -DPAYLOAD="$(cd -- "$payload" && pwd)" -DBUILD="$PWD/$work" -DOUT="$out/Omote-$version-setup.exe" \
+makensis -V2 -WX -DVERSION="$version" -DPAYLOAD="$(cd -- "$payload" && pwd)" -DBUILD="$(cd -- "$work" && pwd)" -DOUT="$out/Omote-$version-setup.exe" \
   -DSIGN="${SIGN:+$PWD/$here/sign.sh}" $here/omote.nsi
 
 "$python" $here/for_wixl.py $here/omote.wxs "$work/omote.wxs" "$work/omote.sql"
-find "$payload" -type f ! -path "$payload/omote.exe" ! -path "$payload/omote-cli.exe" | sort |
+find -L "$payload" -type f ! -path "$payload/omote.exe" ! -path "$payload/omote-cli.exe" | sort |
   wixl-heat -p "$payload/" --component-group Payload --var var.Payload --directory-ref=INSTALLFOLDER --win64 >"$work/payload.wxs"
 wixl -a x64 -D Win64=yes -D Version="$version" -D Payload="$payload" -D Build="$work" -o "$out/Omote-$version-x64.msi" "$work/omote.wxs" "$work/payload.wxs"
 while IFS= read -r row; do

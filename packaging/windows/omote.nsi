@@ -64,8 +64,8 @@ Var code
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE English ; the first one is for systems in neither
 !insertmacro MUI_LANGUAGE Japanese
-!insertmacro MUI_LANGUAGE English
 
 LangString PROGRAM ${LANG_JAPANESE} "Omote"
 LangString PROGRAM ${LANG_ENGLISH} "Omote"
@@ -254,6 +254,8 @@ Function KeepDataForAdministrators ; Windows lets anybody write below ProgramDat
   nsExec::Exec '"$SYSDIR\icacls.exe" "$APPDATA\Omote" /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX'
   Pop $0
   ${Log} "permissions of $APPDATA\Omote: status $0"
+  nsExec::Exec '"$SYSDIR\icacls.exe" "$APPDATA\Omote\*" /reset /T /C /Q' ; whatever lay there before has them too
+  Pop $0
 FunctionEnd
 
 Function Configure

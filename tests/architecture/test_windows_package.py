@@ -4,11 +4,14 @@ They are put through their lives under wine by packaging/windows/try-installers.
 """
 
 import hashlib
+import os
 import re
 import runpy
+import shutil
 import struct
 import subprocess
 import sys
+import tomllib
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
@@ -225,3 +228,33 @@ def test_the_real_build_makes_what_the_trial_makes() -> None:
     for name in set(re.findall(r"\$\{(VERSION|PAYLOAD|BUILD|OUT|SIGN)\}", NSI)):
         assert f'"-D{name}=' in real
         assert f"-D{name}=" in trial
+
+
+TOOLS = ("makensis", "wixl", "wixl-heat", "msibuild", "msiinfo", "x86_64-w64-mingw32-gcc")
+
+
+@pytest.mark.skipif(
+    not all(map(shutil.which, TOOLS)),
+    reason="NO INSTALLERS FOR WINDOWS ARE BUILT: needs nsis, wixl, msitools and gcc-mingw-w64-x86-64",
+)
+def test_both_are_built_around_a_stand_in_and_tell_windows_this_version(tmp_path: Path) -> None:
+    """What they do then is tried by try-installers.sh."""
+    env = os.environ | {"WORK": os.path.relpath(tmp_path, ROOT), "OUT": str(tmp_path), "PYTHON": sys.executable}
+    subprocess.run([WINDOWS / "build-on-linux.sh"], env=env, check=True, capture_output=True, timeout=110)
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    msi, setup = tmp_path / f"Omote-{version}-x64.msi", tmp_path / f"Omote-{version}-setup.exe"
+    assert setup.read_bytes()[:2] == b"MZ"
+    assert table(msi, "Property")["ProductVersion"] == version
+    assert table(msi, "Property")["UpgradeCode"] == f"{{{FIXED['UpgradeCode']}}}"
+    ids = table(msi, "Component")
+    assert {name: ids[name] for name in FIXED if name in ids} == {
+        name: f"{{{guid}}}" for name, guid in FIXED.items() if name != "UpgradeCode"
+    }
+    assert {"LookAround", "MoveFiles"} <= table(msi, "InstallExecuteSequence").keys()
+
+
+def table(msi: Path, name: str) -> dict[str, str]:
+    """First column -> second column."""
+    told = subprocess.run(["msiinfo", "export", msi, name], check=True, capture_output=True, text=True).stdout
+    rows = [line.split("\t") for line in told.splitlines()[3:]]
+    return {row[0]: row[1] for row in rows}
