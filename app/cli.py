@@ -4,12 +4,25 @@ import argparse
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app import __version__
 from app.argparse_words import speak_our_language
+from app.password_free import without_value
 from app.words import _
 from db.audit.seen import Seen
+
+
+class _Parser(argparse.ArgumentParser):
+    """Repeats of what it does not know no value: somebody may have typed a password there."""
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse does, but for that."""
+        known, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            shown = [without_value(one) if one.startswith("-") else "…" for one in unknown]
+            self.error(_("unrecognized arguments: %s") % " ".join(shown))
+        return known
 
 
 def asked_language(argv: Sequence[str]) -> str:
@@ -22,7 +35,7 @@ def asked_language(argv: Sequence[str]) -> str:
 def parser() -> argparse.ArgumentParser:
     """`omote …`; without a command the program starts. argparse exits with 2 on wrong usage."""
     speak_our_language()
-    top = argparse.ArgumentParser(prog="omote", description=_("Shows who is calling."))
+    top: argparse.ArgumentParser = _Parser(prog="omote", description=_("Shows who is calling."))
     top.add_argument("--version", action="version", version=f"Omote {__version__}", help=_("show the version and end"))
     top.set_defaults(command="start", json=False)
     whole = _("use once whatever the program is made of, and say what is missing")

@@ -6,9 +6,12 @@ import os
 import shlex
 import shutil
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from app import __version__
@@ -126,16 +129,40 @@ def _dump(target: Path, settings: Settings) -> int:
             _("pg_dump is not installed here."), _("Type where it is: {command}").format(command=shlex.join(command))
         )
     secret = Credentials().secret(DATABASE, settings.database.password_file)
-    environment = os.environ | ({"PGPASSWORD": secret} if secret else {})
-    done = subprocess.run(  # noqa: S603 -- pg_dump itself, with the address of our own settings
-        [program, *command[1:]], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-    )
+    with _passwords(secret) as (named, handed_on):
+        done = subprocess.run(  # noqa: S603 -- pg_dump itself, with the address of our own settings
+            [program, *command[1:]], env=os.environ | named, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            check=False, pass_fds=handed_on,
+        )  # fmt: skip
     if done.returncode:
         target.unlink(missing_ok=True)
         raise UserError(_("pg_dump has failed: {why}").format(why=done.stderr.strip()), "")
     target.chmod(0o600)
     say(_("The records are in {path}: {size}.").format(path=target, size=size_words(target.stat().st_size)))
     return 0
+
+
+@contextmanager
+def _passwords(secret: str | None) -> Iterator[tuple[dict[str, str], tuple[int, ...]]]:
+    """The variable that names pg_dump's password file, and what it inherits: a file that has no name any more.
+
+    Never the password itself: a process's environment is read by whoever runs as this user, and kept in crash dumps.
+    """
+    if not secret:
+        yield {}, ()
+        return
+    line = "*:*:*:*:" + secret.replace("\\", r"\\").replace(":", r"\:")
+    with NamedTemporaryFile("w", encoding="utf-8", delete=False) as file:  # 0600
+        file.write(line + "\n")
+    try:
+        if sys.platform == "win32":
+            yield {"PGPASSFILE": file.name}, ()
+            return
+        with Path(file.name).open(encoding="utf-8") as nameless:
+            Path(file.name).unlink()
+            yield {"PGPASSFILE": f"/dev/fd/{nameless.fileno()}"}, (nameless.fileno(),)
+    finally:
+        Path(file.name).unlink(missing_ok=True)
 
 
 def _stats(args: argparse.Namespace, profile: Profile, settings: Settings) -> int:

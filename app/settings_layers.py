@@ -13,6 +13,7 @@ from typing import Any, get_origin
 from app.actions import allow_programs
 from app.errors import UserError
 from app.hotkey import hotkey_of
+from app.password_free import without_value
 from app.paths import machine_settings_file
 from app.policy import Policy, read_installed, read_policy
 from app.roles import limited
@@ -142,7 +143,7 @@ def _said(text: str) -> tuple[str, str, str]:
     table, dot, key = setting.strip().partition(".")
     if not (equals and dot and table in SINGLE):
         raise UserError(
-            _("--set {text} sets nothing.").format(text=text),
+            _("--set {text} sets nothing.").format(text=without_value(text)),
             _("Write it as --set TABLE.KEY=VALUE; the tables are: {tables}.").format(tables=", ".join(SINGLE)),
         )
     return table, key, value.strip()

@@ -13,6 +13,7 @@ from app.errors import UserError
 from app.extension_plan import check_extensions
 from app.figures.house_rules import check_rules
 from app.file_errors import file_words
+from app.password_free import refuse_passwords
 from app.settings import DispositionSettings, LineSettings, Settings
 from app.source_checks import check_sources
 from app.templates import TemplateSettings
@@ -46,6 +47,7 @@ def tables_in(path: Path) -> dict[str, Any]:
 
 def with_tables(settings: Settings, tables: Mapping[str, Any], where: Where) -> Settings:
     """These settings with what the tables say in place of theirs. Raises UserError naming key, table and file."""
+    refuse_passwords(tables, where)
     for name in sorted(tables.keys() - set(SINGLE) - REPEATED.keys()):
         raise _unknown(name, "", where)
     for name in SINGLE:

@@ -3,7 +3,7 @@
 Credentials go out only for a challenge to a pending request of our own: whoever calls `answer` has made sure of that.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from cti.errors import PeerError
@@ -19,7 +19,7 @@ class Login:
 
     username: str
     random: Random
-    _secret: str = ""
+    _secret: str = field(default="", repr=False)
     _challenge: Challenge | None = None
     _uses: int = 0
     _challenges: int = 0

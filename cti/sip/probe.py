@@ -97,7 +97,7 @@ class Probe:
     """Ask everything, one question after the other, until `is_over`; `findings` fill up meanwhile."""
 
     target: Target
-    secret: str
+    secret: str = field(repr=False)
     random: Random
     local: Address
     peer: Address

@@ -78,9 +78,9 @@ def test_nobody_gets_more_than_it_gives_by_the_command_line(folder: Path) -> Non
     ("said", "part"),
     [
         ("desk.thme=dark", '"thme"'),
-        ("theme=dark", "--set theme=dark"),
+        ("theme=dark", "--set theme=… sets nothing"),
         ("desk.theme", "--set desk.theme"),
-        ("source.name=x", "--set source.name=x"),
+        ("source.name=x", "--set source.name=… sets nothing"),
         ("desk.theme=blue", "desk.theme in the command line"),
         ("site.answered_within=soon", "site.answered_within in the command line"),
         ("trace.wire=1", "trace.wire in the command line"),

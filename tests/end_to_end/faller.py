@@ -2,6 +2,7 @@
 
 import argparse
 import faulthandler
+import logging
 import os
 import threading
 from pathlib import Path
@@ -49,11 +50,15 @@ def main() -> int:
     parser.add_argument("--profile", type=Path)
     parser.add_argument("--fall", default="")
     parser.add_argument("--secret", type=Path)
+    parser.add_argument("--talkative", action="store_true")
     args = parser.parse_args()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.umask(0o077)
     profile = profile_at(args.profile)
     program = Program(profile, load_settings(profile.settings_file, args.profile / "none.toml"), Credentials())
+    if args.talkative:
+        logging.getLogger().setLevel(logging.DEBUG)
+        logging.getLogger("sqlalchemy").setLevel(logging.DEBUG)
     secret = args.secret.read_text("utf-8").strip()
     for n, kind in enumerate(one for one in args.fall.split(",") if one):
         program.ui_thread.later(1_500 + 400 * n, lambda kind=kind: fall(kind, program, secret))  # type: ignore[misc]

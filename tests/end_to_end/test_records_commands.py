@@ -156,7 +156,8 @@ def test_a_password_in_the_address_is_refused_and_not_repeated(tmp_path: Path) -
     status, told, errors = db(folder.path, "stats")
     assert (status, told) == (1, "")
     assert errors == (
-        "omote: url in [database] contains a password. Take it out there, and type: omote secret set database\n"
+        f"omote: url in [database] of {folder.path / 'settings.toml'} is a password, or holds one."
+        " Take it out there, and type: omote secret set database\n"
     )
 
 
