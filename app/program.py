@@ -49,6 +49,7 @@ from app.told_by_command import ToldByCommand
 from app.trace import Trace
 from app.trace_file import TraceFile
 from app.trying import Trying
+from app.updates.running import watch_versions
 from app.who_is_it import LIMIT_MS
 from app.window_places import WindowPlaces
 from app.words import _, language
@@ -148,6 +149,7 @@ class Program:
         self.desktop.add_dialling(self._dialling, Controls(place, telephone))
         self.desktop.add_headset(talking_of(self._profile, self._sources, self.listener.submit, self.ui_thread.post))
         self.desktop.add_templates(TemplateBook(settings.templates, place.seat))
+        watch_versions(self._profile, settings, self.desk, self.ui_thread.later, self.ui_thread.post)
 
     def add_settings(self, said: Sequence[str]) -> None:
         """The page of all that the user's file can say; `said` is TABLE.KEY=VALUE of the command line."""

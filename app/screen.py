@@ -10,6 +10,7 @@ from uuid import UUID
 from app.call import Call
 from app.keyring_patience import Keyring
 from app.not_shown import NotShown
+from app.updates.manifest import Manifest
 from cti.events import Danger, SourceState
 from db.errors import Trouble
 
@@ -83,7 +84,8 @@ class Status:
     `keyring` is what it does instead of giving a password that is wanting, or was typed;
     `hotkeys` are those that could not be had; `unnamed` is under whose login all is written while nobody has said who
     sits here, where the site asks that of each start; `silence` is one that is longer than usual; `fell_at`, until the
-    program ends, is when an earlier run met a fault of its own.
+    program ends, is when an earlier run met a fault of its own. `newer` is a version that IT may install;
+    `is_replaced`: one has been installed, and what runs is still the one before.
     """
 
     sources: tuple[SourceStatus, ...] = ()
@@ -102,6 +104,8 @@ class Status:
     silence: Silence | None = None
     keyring: Keyring = Keyring.WORKS
     fell_at: datetime | None = None
+    newer: Manifest | None = None
+    is_replaced: bool = False
 
 
 class Screen(Protocol):

@@ -34,6 +34,7 @@ def start_again(args: argparse.Namespace) -> None:
     log.info("starting again")
     logging.shutdown()
     sys.stdout.flush()
+    os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"  # what is installed now may be another version
     if os.name == "posix":
         os.execv(sys.executable, command)  # noqa: S606 -- ourselves, with our own words
     import subprocess  # noqa: PLC0415 -- every start would pay for it

@@ -16,6 +16,7 @@ from ui.pages.follow_ups import FollowUpsPage
 from ui.pages.missed import MissedPage
 from ui.pages.my_reviews import MyReviewsPage
 from ui.theme import Tokens
+from ui.versions import show_versions
 
 _PAUSE_MS = 700
 _EVERY_MS = 60_000  # what was due later is due
@@ -53,6 +54,7 @@ class DeskPages(QObject):
         main.add_page(_("Customers"), self._build_customers)
         self._reviews_at = main.add_page(_("My reviews"), self._build_reviews)
         main.show_line(self._reviews_at, is_shown=False)  # most have none
+        show_versions(main, desk)
         changed = desk.missed, desk.follow_ups, desk.shift, desk.roles, desk.reviews
         self._heard = [one.changed for one in changed]
         for told in self._heard:

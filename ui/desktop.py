@@ -125,6 +125,7 @@ class Desktop(QObject):
         self.tray.wants_main.connect(self.show_main)
         self.tray.wants_break.connect(self._turn_break)
         self.tray.wants_quit.connect(self.left)
+        self.tray.wants_about.connect(lambda: self.main.wants_about.emit())  # noqa: PLW0108 -- `main` may be another
         self.tray.wants_switch.connect(self._switch_operator)
         self.language = LanguageSwitch(desk)
         self.language.due.connect(self.speak)

@@ -1,6 +1,6 @@
 """The sheet of keys: lies over the window that was asked for it, and goes at the next key or click."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -30,9 +30,14 @@ class KeySheet(QFrame):
         self._column.setSpacing(16)
         self._is_written = False
         self._manual: Path | None = None
+        self._offered: tuple[str, Callable[[], object]] | None = None
         self.hide()
         window.installEventFilter(self)
         bind(SHEET, window, self.turn)
+
+    def offer(self, words: str, do: Callable[[], object]) -> None:
+        """A button at its foot."""
+        self._offered = words, do
 
     def turn(self) -> None:
         """Show it, or put it away."""
@@ -85,6 +90,12 @@ class KeySheet(QFrame):
         for number, (where, keys) in enumerate([one for one in groups if one[1]]):
             grid.addLayout(_group(where, keys), *divmod(number, _COLUMNS), Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(grid)
+        if self._offered is not None:
+            words, do = self._offered
+            offered = button(words, "link")
+            offered.clicked.connect(self.put_away)
+            offered.clicked.connect(do)
+            self._column.addWidget(offered, 0, Qt.AlignmentFlag.AlignLeft)
         self._offer_manual(manual_page(language()), top)
 
     def _offer_manual(self, page: Path | None, row: QHBoxLayout) -> None:

@@ -6,6 +6,7 @@ from app.screen import Status
 from ui.dial_bar import DialBar
 from ui.key_sheet import KeySheet
 from ui.language_line import LanguageLine
+from ui.new_version_bar import NewVersionBar
 from ui.operator_foot import OperatorFoot
 from ui.pages.calls import CallsPage
 from ui.privacy_cover import PrivacyCover
@@ -22,7 +23,7 @@ class MainParts:
     def __init__(self, tokens: Tokens) -> None:
         self.calls, self.foot = CallsPage(tokens), OperatorFoot()
         self.reminder, self.language, self.dial = ReminderBar(), LanguageLine(), DialBar()
-        self.secret = SecretBar()
+        self.secret, self.new_version = SecretBar(), NewVersionBar()
 
     def cover(self, window: QWidget, rail: QWidget) -> PrivacyCover:
         """Over all but the rail."""

@@ -5,6 +5,7 @@ before any: it says what is being opened, and what it will hold is not imported 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -42,12 +43,14 @@ class MainWindow(QWidget):
         seen: it has come to the screen, perhaps after a long time.
         wants_card: the id of a customer whose card is wanted from one of its pages.
         wants_dial: a number on one of its pages, and the id of the customer whose it is, or None.
+        wants_about: what this program is shall be read.
     """
 
     wants_quit = Signal()
     seen = Signal()
     wants_card = Signal(object)
     wants_dial = Signal(object, object)
+    wants_about = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,7 +67,7 @@ class MainWindow(QWidget):
         """All that it is to hold; seen at once where nobody looks yet, else when it is revealed."""
         self._parts, self.calls, self.foot = parts, parts.calls, parts.foot
         self.reminder, self.language, self.dial = parts.reminder, parts.language, parts.dial
-        self.secret = parts.secret
+        self.secret, self.new_version = parts.secret, parts.new_version
         self._pages, self._builders = QStackedWidget(), list[Callable[[], QWidget]]()
         self._titles: list[str] = []
         self._break = ""
@@ -81,6 +84,7 @@ class MainWindow(QWidget):
         self.cover = parts.cover(self, self._rail_widget)
         self.cover.uncovered.connect(self._focus_for_work)
         self.keys = parts.keys(self)
+        self.keys.offer(_("About Omote"), self.wants_about.emit)
         if not self.isVisible():
             self.reveal()
 
@@ -181,8 +185,9 @@ class MainWindow(QWidget):
 
     def show_status(self, status: "Status") -> None:
         """The states of phone and records stand on the first page, a break in the title too."""
-        self.calls.show_status(status)
+        self.calls.show_status(replace(status, is_replaced=False))  # the bar says it
         self.secret.show_status(status)
+        self.new_version.setVisible(status.is_replaced)
         self._break = self._parts.words_of_break(status)
         self._title()
 
@@ -238,5 +243,6 @@ class MainWindow(QWidget):
         beside.addWidget(self.dial)
         beside.addWidget(self.reminder)
         beside.addWidget(self.secret)
+        beside.addWidget(self.new_version)
         beside.addWidget(self._pages, 1)
         row.addLayout(beside, 1)

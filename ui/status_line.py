@@ -13,6 +13,7 @@ from app.keyring_patience import Keyring, keyring_words
 from app.screen import HotkeyTrouble, SourceStatus, Status
 from app.source_words import silence_words, state_words
 from app.trouble_words import trouble_words
+from app.updates.words import installed_words, news_words
 from app.words import _, in_one_line, ngettext
 from ui.keys import SWITCH
 from ui.plain_text import button, cut_label, give_role, label, set_tip
@@ -146,7 +147,15 @@ def states(status: Status) -> list[str]:
     if status.backup is not None and status.backup.trouble is not None:
         words.append("▲ " + backup_words(status.backup))
     words += ["▲ " + hotkey_words(*one) for one in status.hotkeys]
-    return words if status.fell_at is None else [*words, "○ " + crash_words(status.fell_at)]
+    words += ["○ " + crash_words(status.fell_at)] if status.fell_at is not None else []
+    return words + version_words(status)
+
+
+def version_words(status: Status) -> list[str]:
+    """Of versions: nothing that anybody at the desk has to do now."""
+    if status.is_replaced:
+        return ["○ " + installed_words()]
+    return [news_words(status.newer.version)] if status.newer is not None else []
 
 
 def crash_words(at: datetime) -> str:

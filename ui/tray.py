@@ -15,7 +15,8 @@ _MOST_COUNTED = 99
 
 
 class Tray(QObject):
-    """Signals: wants_pop, wants_main, wants_break (or its end), wants_switch (operator), wants_settings, wants_quit."""
+    """Signals: wants_pop, wants_main, wants_break (or its end), wants_switch (operator), wants_settings,
+    wants_about (what this program is), wants_quit."""
 
     wants_pop = Signal()
     wants_main = Signal()
@@ -23,6 +24,7 @@ class Tray(QObject):
     wants_switch = Signal()
     wants_settings = Signal()
     wants_quit = Signal()
+    wants_about = Signal()
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
@@ -45,6 +47,7 @@ class Tray(QObject):
         self._menu.addAction(_("Switch operator…"), self.wants_switch.emit)
         self._settings = self._menu.addAction(_("Settings"), self.wants_settings.emit)
         self._settings.setVisible(self._has_settings)
+        self._menu.addAction(_("About Omote"), self.wants_about.emit)
         self._menu.addSeparator()
         if (page := manual_page(language())) is not None:
             self._menu.addAction(_("Help"), lambda: open_manual(page))

@@ -23,6 +23,11 @@ def news_words(version: str) -> str:
     return _("Version {version} is there; your IT installs it").format(version=version)
 
 
+def installed_words() -> str:
+    """For the line of states, while the version before still runs."""
+    return _("A new version has been installed: start Omote again when it suits you")
+
+
 def notes_of(manifest: Manifest) -> str:
     """What is new, in the language now in use if it is told in that; "" if nothing is told."""
     return manifest.notes.get(language()) or manifest.notes.get("en") or next(iter(manifest.notes.values()), "")

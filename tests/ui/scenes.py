@@ -40,6 +40,7 @@ from tests.ui.report_scenes import REPORT_SCENES
 from tests.ui.review_scenes import REVIEWS
 from tests.ui.running import NOW, RunningDesk
 from tests.ui.start_scenes import START
+from tests.ui.version_scenes import VERSIONS
 from ui.call_strip import CallStrip
 from ui.panels.rows_panel import RowsPanel
 
@@ -53,7 +54,10 @@ _NAMES = {"Emily", "Carter", "Main", "shop", "desk", "phone", "front", "Jabra", 
 _CODE = re.compile(r"[a-z]+(\.[a-z_]+)+")  # of a disposition: the same in every language
 _KEYS = {"Ctrl", "Alt", "Shift", "Enter", "Esc", "Tab", "Home", "End", "Down"}  # as they are printed on them
 _HEAD = re.compile(r"\d+:[0-9a-f]{12}")  # of the audit log, as it is noted down
-_SAME = {"Omote", "English", "Excel", "xlsx", "Card"}
+_SAME = {
+    "Omote", "English", "Excel", "xlsx", "Card", "GNU", "General", "Public", "License", "Python", "Lite",
+    "omote", "source", "tar", "later",
+}  # fmt: skip
 WELL = Status(sources=(SourceStatus("desk phone", SourceState.REGISTERED, "192.0.2.10:5060", NOW),))
 AWAY = replace(WELL, database=Trouble.UNREACHABLE, database_since=NOW - timedelta(minutes=10))
 
@@ -380,7 +384,7 @@ SCENES = (
     Scene("doubled-several", several, LOW),
     Scene("calls", todays_calls),
     *(Scene(name, page(title)) for name, title in PAGES.items()),
-    *(Scene(name, play) for name, play in (*RARE, *CALL_LOG, *REVIEWS, *PERSONS, *START)),
-    *(Scene(f"doubled-{name}", play, LOW) for name, play in (*RARE, *CALL_LOG, *REVIEWS, *PERSONS, *START)),
+    *(Scene(name, play) for name, play in (*RARE, *CALL_LOG, *REVIEWS, *PERSONS, *START, *VERSIONS)),
+    *(Scene(f"doubled-{name}", play, LOW) for name, play in (*RARE, *CALL_LOG, *REVIEWS, *PERSONS, *START, *VERSIONS)),
     *(Scene(name, play, has_past_calls=True) for name, play in REPORT_SCENES),
 )
