@@ -84,8 +84,9 @@ def _https_only() -> Any:
 
     class HttpsOnly(HTTPRedirectHandler):
         def redirect_request(self, *about: Any) -> Any:
-            _request, _answer, code, _words, _headers, address = about
+            _request, answer, code, _words, _headers, address = about
             if not address.startswith("https://"):
+                answer.close()
                 raise Refused(Why.ANSWER, f"{code} {address}")
             return super().redirect_request(*about)
 

@@ -29,11 +29,6 @@ from app.updates.refusal import Refused, Why
 from app.updates.words import finding
 from tests.minisign_signer import Signer
 
-# http.client leaves the socket of a greeting that failed to the collector (CPython 3.11)
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:unclosed <ssl.SSLSocket:ResourceWarning",
-    "ignore:Exception ignored in. <ssl.SSLSocket:pytest.PytestUnraisableExceptionWarning",
-)
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 HERE = Here("0.1.0", "0018")
@@ -201,10 +196,20 @@ class Server:
             def log_message(self, *_words: object) -> None:
                 """Nobody reads it."""
 
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        class Listening(http.server.ThreadingHTTPServer):
+            daemon_threads = False
+
+            def handle_error(self, *_about: object) -> None:
+                """Who does not trust us hangs up."""
+
+        self._server = Listening(("127.0.0.1", 0), Handler)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         authority.issue_cert("127.0.0.1").configure_cert(context)
-        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+        self._server.socket = (
+            context.wrap_socket(  # greeted by the thread of each caller, which also closes what came to nothing
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
+        )
         self._thread = threading.Thread(target=self._server.serve_forever)
         self._thread.start()
         self.address = f"https://127.0.0.1:{self._server.server_port}"
