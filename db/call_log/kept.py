@@ -41,7 +41,7 @@ def milliseconds_of(column: Column[Any], dialect: str) -> ColumnElement[int]:
     time = f"{column.table.name}.{column.name}"
     seconds, rest = f"strftime('%s', substr({time}, 1, 19))", f"substr({time}, 21, 3)"
     if dialect == "sqlite":
-        return literal_column(f"CAST({seconds} AS INTEGER) * 1000 + CAST({rest} AS INTEGER)", BigInteger)
+        return literal_column(f"(CAST({seconds} AS INTEGER) * 1000 + CAST({rest} AS INTEGER))", BigInteger)
     return literal_column(f"CAST(floor(extract(epoch FROM {time}) * 1000) AS bigint)", BigInteger)
 
 

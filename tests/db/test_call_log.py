@@ -424,6 +424,14 @@ def test_the_check_finds_each_row_that_is_not_what_its_call_says(log: Engine) ->
     assert found == (*rows, f"caller_number: {numbers}")
 
 
+def test_the_check_finds_nothing_wrong_with_calls_of_any_millisecond(log: Engine) -> None:
+    odd = NOON.replace(microsecond=964_922)
+    ended = odd + timedelta(minutes=3, milliseconds=199)
+    with writing(log) as connection:
+        connection.execute(update(call).values(offered_at=odd, answered_at=odd, ended_at=ended))
+        assert wrong_lines(connection, 20) == ()
+
+
 def test_no_call_has_no_story(engine: Engine) -> None:
     with reading(engine) as connection:
         assert story_of(connection, UUID(int=9)) is None
