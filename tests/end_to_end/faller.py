@@ -1,4 +1,6 @@
-"""The program, which falls as it is told (`--fall KIND`) when its window stands: for tests of what it leaves behind."""
+"""The program, which falls as it is told (`--fall KIND`) when its window stands, and is typed into: for tests of what
+it leaves behind.
+"""
 
 import argparse
 import faulthandler
@@ -8,6 +10,7 @@ import threading
 from pathlib import Path
 
 from PySide6.QtCore import qFatal
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.credentials import Credentials
 from app.paths import profile_at
@@ -40,6 +43,19 @@ def broken(secret: str) -> None:
     raise ValueError(f"Invalid header value {header!r}")
 
 
+def type_everywhere(program: Program, secret: str, marker: Path) -> None:
+    """Once the marker is there, into every field for a password that the windows have, again and again."""
+    if marker.exists():
+        program.desktop.tray.wants_settings.emit()
+        fields = [one for one in QApplication.allWidgets() if isinstance(one, QLineEdit)]
+        asking = [one for one in fields if one.echoMode() == QLineEdit.EchoMode.Password and one.isEnabled()]
+        for one in asking:
+            one.setText(secret)
+            one.returnPressed.emit()
+        logging.getLogger("omote").info("typed into %d fields", len(asking))
+    program.ui_thread.later(1_000, lambda: type_everywhere(program, secret, marker))
+
+
 async def source_of(secret: str) -> None:
     """The same, on the loop."""
     broken(secret)
@@ -51,6 +67,7 @@ def main() -> int:
     parser.add_argument("--fall", default="")
     parser.add_argument("--secret", type=Path)
     parser.add_argument("--talkative", action="store_true")
+    parser.add_argument("--type-when", type=Path)
     args = parser.parse_args()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.umask(0o077)
@@ -62,6 +79,8 @@ def main() -> int:
     secret = args.secret.read_text("utf-8").strip()
     for n, kind in enumerate(one for one in args.fall.split(",") if one):
         program.ui_thread.later(1_500 + 400 * n, lambda kind=kind: fall(kind, program, secret))  # type: ignore[misc]
+    if args.type_when:
+        type_everywhere(program, secret, args.type_when)
     return program.run()
 
 

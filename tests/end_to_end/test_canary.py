@@ -5,8 +5,10 @@ thread. Looked through are settings, log (at its most talkative), traces, databa
 what is printed, and the command line and environment of every process.
 """
 
+import json
 import os
 import pty
+import re
 import subprocess
 import sys
 import time
@@ -164,8 +166,19 @@ def wanted() -> dict[str, Mapping[str, bytes]]:
 
 def go_through_a_day(written: Written, servers: Servers, falls: Path) -> None:
     """Every server lets us in, each then refuses, and the program falls in each of its threads."""
-    words = ("--fall", "main,worker,cti,task,thread", "--secret", str(falls), MOST_TALKATIVE)
-    with RunningProgram(written.folder, written.environ(), *words, module="tests.end_to_end.faller") as program:
+    marker = falls.with_name("type now")
+    words = (
+        "--fall",
+        "main,worker,cti,task,thread",
+        "--secret",
+        str(falls),
+        MOST_TALKATIVE,
+        "--type-when",
+        str(marker),
+    )
+    with RunningProgram(
+        written.folder, written.environ(), *map(str, words), module="tests.end_to_end.faller"
+    ) as program:
         wait_for(lambda: servers.pbx.registrar.bindings, "registration")
         wait_for(lambda: True in servers.ami.logins, "login at the manager interface")
         wait_for(lambda: push(servers, f"/api/v1/cti/{urllib.parse.quote(PUSH, safe='')}") == 200, "push")
@@ -179,11 +192,17 @@ def go_through_a_day(written: Written, servers: Servers, falls: Path) -> None:
         servers.ami.cut()
         wait_for(lambda: False in servers.ami.logins, "refusal at the manager interface")
         wait_for(lambda: len(list((written.folder.path / "crashes").glob("crash-*"))) >= 4, "crash reports")
+        marker.touch()
+        wait_for(lambda: "typed into" in written.folder.log(), "typing into the windows")
         written.run("diagnose", "--json", "--bundle", written.folder.path / "while-it-runs.zip")
         written.run("ring-me")
         time.sleep(1)
         assert program.stop() == 0
         written.seen["the program's stderr"] = as_bytes(program.errors)
+
+
+def keyring_of(written: Written) -> list[str]:
+    return list(json.loads(written.keyring.read_text("utf-8")).values())
 
 
 def test_a_password_is_found_in_nothing_that_was_written(written: Written, servers: Servers, tmp_path: Path) -> None:
@@ -202,6 +221,13 @@ def test_a_password_is_found_in_nothing_that_was_written(written: Written, serve
                         module="tests.end_to_end.faller") as program:  # fmt: skip
         assert program.process.wait(60) != 0
         written.seen["stderr of the fall"] = as_bytes(program.errors)
+    desks = tmp_path / "outside" / "desks.toml"
+    desks.write_text('[desk]\ntheme = "dark"\n')
+    for_phone = ("--secret-from-stdin", "--secret-for", "phone")
+    assert written.run("provision", desks, *for_phone, "--json", typed=TYPED) == 0
+    assert TYPED in keyring_of(written)
+    desks.write_text(f'[desk]\ntheme = "dark"\n[database]\npassword = "{TYPED}"\n', "utf-8")
+    assert written.run("provision", desks) == 1
     written.run("secret", "remove", "phone")
     written.run("diagnose", "--json", "--bundle", written.folder.path / "afterwards.zip")
     everything = written.all()
@@ -215,6 +241,8 @@ def test_a_password_is_found_in_nothing_that_was_written(written: Written, serve
     ):
         assert [place for place in everything if part in place], f"{part} was looked at"
     assert b"DEBUG" in everything["logs/omote.log"]
+    assert [line for line in written.folder.log().splitlines() if re.search("typed into [1-9]", line)]
+    assert FALLS in keyring_of(written), "what was typed into a window was kept, and where it belongs"
     assert leaks(wanted(), everything) == []
 
 
@@ -264,5 +292,5 @@ def test_a_child_of_a_command_is_looked_at_too() -> None:
 
 def test_the_keyring_of_this_test_is_one(written: Written) -> None:
     assert written.run("secret", "set", "crm", typed=PUSH) == 0
-    assert PUSH in written.keyring.read_text("utf-8").encode().decode("unicode_escape")
+    assert keyring_of(written) == [PUSH]
     assert omote("secret", "check", "crm", "--profile", written.folder.path, env=written.environ()).returncode == 0
