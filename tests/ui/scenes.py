@@ -39,6 +39,7 @@ from tests.ui.rare_scenes import RARE
 from tests.ui.report_scenes import REPORT_SCENES
 from tests.ui.review_scenes import REVIEWS
 from tests.ui.running import NOW, RunningDesk
+from tests.ui.settings_scenes import SETTINGS, TYPED
 from tests.ui.start_scenes import START
 from tests.ui.version_scenes import VERSIONS
 from ui.call_strip import CallStrip
@@ -66,13 +67,14 @@ AWAY = replace(WELL, database=Trouble.UNREACHABLE, database_since=NOW - timedelt
 class Scene:
     """`play` leads to it and tells the window that shows it, and words that must be read there.
 
-    `has_past_calls`: over four weeks of the demo's calls.
+    `has_past_calls`: over four weeks of the demo's calls. `typed`: words of files, which no language changes.
     """
 
     name: str
     play: Callable[[RunningDesk], tuple[QWidget, list[str]]]
     size: tuple[int, int] = WIDE
     has_past_calls: bool = False
+    typed: frozenset[str] = frozenset()
 
 
 def said(window: QWidget) -> str:
@@ -103,7 +105,7 @@ def nameless(window: QWidget) -> list[str]:
     return found
 
 
-def english(window: QWidget) -> list[str]:
+def english(window: QWidget, typed: frozenset[str] = frozenset()) -> list[str]:
     """Words of the program that stand there in English."""
     texts = [said(window), window.windowTitle()]
     for one in (window, *window.findChildren(QWidget)):
@@ -114,7 +116,8 @@ def english(window: QWidget) -> list[str]:
             cells = [cell for row in [seen.headings(one), *seen.rows(one)] for cell in row]
             texts += [cell for cell in cells if not _CODE.fullmatch(cell)]
     said_here = [_HEAD.sub("", text) for text in texts]
-    return [words for text in said_here for words in english_words_in(text) if words not in _NAMES | _KEYS | _SAME]
+    known = _NAMES | _KEYS | _SAME | typed
+    return [words for text in said_here for words in english_words_in(text) if words not in known]
 
 
 def overlapping(whole: QWidget) -> list[str]:
@@ -386,5 +389,7 @@ SCENES = (
     *(Scene(name, page(title)) for name, title in PAGES.items()),
     *(Scene(name, play) for name, play in (*RARE, *CALL_LOG, *REVIEWS, *PERSONS, *START, *VERSIONS)),
     *(Scene(f"doubled-{name}", play, LOW) for name, play in (*RARE, *CALL_LOG, *REVIEWS, *PERSONS, *START, *VERSIONS)),
+    *(Scene(name, play, typed=TYPED) for name, play in SETTINGS),
+    *(Scene(f"doubled-{name}", play, LOW, typed=TYPED) for name, play in SETTINGS),
     *(Scene(name, play, has_past_calls=True) for name, play in REPORT_SCENES),
 )

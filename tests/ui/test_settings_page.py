@@ -500,7 +500,7 @@ def test_a_running_source_logs_in_anew_and_rings(desk: RunningDesk) -> None:
     (tries,) = at.page().open("source").findChildren(SourceTries)
     QTest.mouseClick(tries.register, LEFT)
     assert at.around.registered == ["a"]
-    assert tries.box.found[0].text().startswith("✓ in the running program: ")
+    desk.qtbot.waitUntil(lambda: tries.box.found[0].text().startswith("✓ in the running program: "), timeout=3000)
     QTest.mouseClick(tries.ring, LEFT)
     ((reply, name),) = at.around.rung
     assert name == "a"

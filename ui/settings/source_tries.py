@@ -75,7 +75,7 @@ class SourceTries(QWidget):
     def _register(self) -> None:
         asked = self.box.begin()
         self._place.running.register(str(self._row.get("name", "")))
-        self._look(asked, _LOOKS)
+        QTimer.singleShot(_LOOK_EVERY_MS, self, partial(self._look, asked, _LOOKS))
 
     def _look(self, asked: int, left: int) -> None:
         """Until it hears calls, or nobody believes in it any more."""
