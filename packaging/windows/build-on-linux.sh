@@ -25,9 +25,14 @@ else # two programs and a folder, as PyInstaller lays them out
   cp -r db/migrations/. "$payload/lib/db/migrations/"
   find "$payload" -name __pycache__ -prune -exec rm -r {} +
   printf '%s\n' "$version" >"$payload/lib/version.txt"
+  mkdir -p "$payload/docs/ja"
+  cp packaging/docs/index.html "$payload/docs/"
+  cp packaging/docs/index.html "$payload/docs/ja/"
+  cp LICENSE "$payload/"
 fi
 
 [ -z "${SIGN:-}" ] || $here/sign.sh "$payload/omote.exe" "$payload/omote-cli.exe" "$work/checks.dll"
+"$python" $here/payload_names.py "$payload" "$work/payload.nsh"
 rm -f "$out/Omote-$version-setup.exe" "$out/Omote-$version-x64.msi"
 makensis -V2 -WX -DVERSION="$version" -DPAYLOAD="$(cd -- "$payload" && pwd)" -DBUILD="$(cd -- "$work" && pwd)" -DOUT="$out/Omote-$version-setup.exe" \
   -DSIGN="${SIGN:+$PWD/$here/sign.sh}" $here/omote.nsi

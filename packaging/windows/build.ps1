@@ -36,13 +36,33 @@ function Add-Signature {
 }
 
 function New-Environment {
-    $stamp = Join-Path $root '.venv-bundle\ready'
-    $wanted = (Get-FileHash -Algorithm SHA256 'packaging\bundle.lock').Hash
+    # what the lock says, in a folder of its own; made anew only when the lock has changed
+    param([string] $Folder, [string] $Lock)
+    $stamp = "$root\$Folder\ready"
+    $wanted = (Get-FileHash -Algorithm SHA256 $Lock).Hash
     if ((Test-Path $stamp) -and ((Get-Content $stamp) -eq $wanted)) { return }
-    Invoke-Tool $Python @('-m', 'venv', '--clear', '.venv-bundle')
-    Invoke-Tool $bundled @('-m', 'pip', 'install', '--quiet', '--require-hashes', '--no-deps', '--only-binary', ':all:', '--no-input',
-        '--disable-pip-version-check', '-r', 'packaging\bundle.lock')
+    Invoke-Tool $Python @('-m', 'venv', '--clear', $Folder)
+    Invoke-Tool "$root\$Folder\Scripts\python.exe" @('-m', 'pip', 'install', '--quiet', '--require-hashes', '--no-deps', '--only-binary', ':all:',
+        '--no-input', '--disable-pip-version-check', '-r', $Lock)
     Set-Content -Path $stamp -Value $wanted
+}
+
+function New-Manual {
+    # as packaging/build-docs.sh does it
+    $reader = "$root\.venv-docs\Scripts\python.exe"
+    $site = "$work\site"
+    Remove-Item -Recurse -Force $site, "$work\pages", "$payload\docs" -ErrorAction SilentlyContinue
+    Invoke-Tool $reader @('packaging\docs\stage.py', 'docs', "$work\pages")
+    foreach ($language in 'en', 'ja') {
+        Invoke-Tool $reader @('-m', 'sphinx', '-q', '-W', '--keep-going', '-b', 'html', '-c', 'packaging\docs', '-D', "language=$language",
+            '-d', "$work\read-$language", "$work\pages\$language", "$site\$language")
+        foreach ($name in '.buildinfo', 'objects.inv', '_sources', '_static\searchtools.js', '_static\language_data.js') {
+            Remove-Item -Recurse -Force "$site\$language\$name" -ErrorAction SilentlyContinue
+        }
+        Copy-Item 'packaging\linux\omote.svg' "$site\$language\_static\omote.svg"
+    }
+    Copy-Item 'packaging\docs\index.html' "$site\index.html"
+    Copy-Item -Recurse $site "$payload\docs"
 }
 
 function New-Program {
@@ -70,10 +90,13 @@ if (-not $Version) {
     $Version = [regex]::Match((Get-Content -Raw 'pyproject.toml'), '(?m)^version = "([^"]+)"').Groups[1].Value
 }
 New-Item -ItemType Directory -Force $work | Out-Null
-New-Environment
+New-Environment '.venv-bundle' 'packaging\bundle.lock'
+New-Environment '.venv-docs' 'packaging\docs.lock'
 New-Program
+New-Manual
 New-Checks
 
+Invoke-Tool $bundled @('packaging\windows\payload_names.py', $payload, "$work\payload.nsh")
 $setup = "$root\dist\Omote-$Version-setup.exe"
 $msi = "$root\dist\Omote-$Version-x64.msi"
 Invoke-Tool 'makensis' @('-V2', '-WX', "-DVERSION=$Version", "-DPAYLOAD=$payload", "-DBUILD=$work", "-DOUT=$setup", "-DSIGN=$env:OMOTE_SIGN", 'packaging\windows\omote.nsi')

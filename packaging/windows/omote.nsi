@@ -3,7 +3,7 @@
 ;   uninstall.exe [/S] [/REMOVEDATA] [/LOG=FILE] [_?=FOLDER]
 ; Exit status: 0 done; 1 cancelled; 2 it could not be done, the log says why; 13 the settings file is refused (the program is installed,
 ; settings are as before); 87 wrong parameter; 1618 Omote is running, nothing was changed (Intune tries again); 1638 a newer one, or the MSI.
-; Built with VERSION, PAYLOAD (dist\omote), BUILD (omote.ico), OUT; SIGN is a command that signs a file, for uninstall.exe.
+; Built with VERSION, PAYLOAD (dist\omote), BUILD (omote.ico, payload.nsh), OUT; SIGN is a command that signs a file, for uninstall.exe.
 Unicode true
 Target amd64-unicode
 !include MUI2.nsh
@@ -52,8 +52,8 @@ Var shortcut
 Var wait
 Var code
 
-!define MUI_ICON "${BUILD}/omote.ico"
-!define MUI_UNICON "${BUILD}/omote.ico"
+!define MUI_ICON "${BUILD}\omote.ico"
+!define MUI_UNICON "${BUILD}\omote.ico"
 !define MUI_ABORTWARNING
 !define MUI_FINISHPAGE_RUN
 !define MUI_FINISHPAGE_RUN_FUNCTION StartAsUser
@@ -223,7 +223,7 @@ Function .onInit
   ${EndIf}
 FunctionEnd
 
-Function .onVerifyInstDir ; the uninstaller takes away a folder "lib": it has to be ours
+Function .onVerifyInstDir ; the uninstaller takes away folders with plain names: this one has to be ours
   ${GetFileName} "$INSTDIR" $0
   ${If} $0 != "Omote"
     StrCpy $INSTDIR "$INSTDIR\Omote"
@@ -350,7 +350,7 @@ Section -Install
   Call RemoveOlder
   SetOutPath "$INSTDIR"
   ClearErrors
-  File /r "${PAYLOAD}/*.*"
+  File /r "${PAYLOAD}\*.*"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   ${If} ${Errors}
     ${Log} "refused (2): files could not be written to $INSTDIR"
@@ -396,9 +396,7 @@ FunctionEnd
 !macroend
 
 Section Uninstall
-  Delete "$INSTDIR\omote.exe"
-  Delete "$INSTDIR\omote-cli.exe"
-  RMDir /r "$INSTDIR\lib"
+  !include "${BUILD}\payload.nsh" ; payload_names.py writes it
   ClearErrors
   ${GetOptions} $8 "/UPGRADE" $0
   ${IfNot} ${Errors} ; the newer one writes everything else over it

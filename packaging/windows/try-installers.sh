@@ -91,7 +91,7 @@ try_nsis() {
   expect 2 'setup.exe: a settings file that is not there' "$setup" /S '/CONFIG=C:\none.toml' '/LOG=C:\setup.log'
   gone "$folder"
   expect 0 "setup.exe: installs $old with settings" "$older" /S "/CONFIG=$first" /LANGUAGE=ja /AUTOSTART=1 '/LOG=C:\setup.log'
-  there "$folder/omote.exe"; there "$folder/omote-cli.exe"; there "$folder/lib/version.txt"; there "$folder/uninstall.exe"
+  there "$folder/omote.exe"; there "$folder/omote-cli.exe"; there "$folder/lib/version.txt"; there "$folder/docs/ja/index.html"; there "$folder/LICENSE"; there "$folder/uninstall.exe"
   configured first.toml
   has "$arp\\Omote" DisplayVersion "$old"; has "$arp\\Omote" Publisher 'Omote maintainers'
   has "$arp\\Omote" QuietUninstallString '"C:\Program Files\Omote\uninstall.exe" /S'
@@ -146,7 +146,7 @@ try_msi() {
   logged "$log" 'CONFIGMISSING = 1' # wine shows a condition's words in a box alone, Windows logs them
   gone "$folder"
   expect 0 "MSI: installs $old with settings" msiexec /i "$older" $quiet "CONFIGFILE=$first" LANGUAGE=ja AUTOSTART=1
-  there "$folder/omote.exe"; there "$folder/omote-cli.exe"; there "$folder/lib/version.txt"
+  there "$folder/omote.exe"; there "$folder/omote-cli.exe"; there "$folder/lib/version.txt"; there "$folder/docs/ja/index.html"; there "$folder/LICENSE"
   configured first.toml
   has "$setup_key" Version "$old"; has "$setup_key" By msi
   has 'HKLM\SOFTWARE\Omote\Settings\desk' language ja

@@ -230,6 +230,16 @@ def test_the_real_build_makes_what_the_trial_makes() -> None:
         assert f"-D{name}=" in trial
 
 
+def test_the_uninstaller_takes_away_by_name_what_the_payload_has_at_its_top(tmp_path: Path) -> None:
+    removal = runpy.run_path(str(WINDOWS / "payload_names.py"))["removal"]
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "omote.exe").touch()
+    assert removal(tmp_path) == 'RMDir /r "$INSTDIR\\lib"\nDelete "$INSTDIR\\omote.exe"\n'
+    (tmp_path / "$SYSDIR").mkdir()
+    with pytest.raises(ValueError, match="SYSDIR"):
+        removal(tmp_path)
+
+
 TOOLS = ("makensis", "wixl", "wixl-heat", "msibuild", "msiinfo", "x86_64-w64-mingw32-gcc")
 
 
