@@ -42,7 +42,6 @@ from app.records import Records
 from app.requests import ALONE_AFTER_MS, RING_ME_NUMBER, RingMe, ask_to_dial, status_answer
 from app.settings import Settings
 from app.settings_layers import all_layers
-from app.start_again import START_AGAIN
 from app.supervision import Supervision
 from app.templates import TemplateBook
 from app.told_by_command import ToldByCommand
@@ -57,7 +56,7 @@ from cti.events import CallEvent
 from cti.listener import Listener
 from cti.source import NeedsSecret, TakesTestCalls
 from ui.desktop import Desktop
-from ui.first_day import show_first_day
+from ui.first_day import show_first_day, start_again_when_quiet
 from ui.program_lock import ProgramLock, socket_name, take_lock
 from ui.ring_sound import ring_sound
 from ui.settings_place import RunningProgram, SettingsPlace
@@ -141,7 +140,7 @@ class Program:
 
     def _add_beside(self, settings: Settings, place: Place) -> None:
         """What an operator has besides the card."""
-        self._first_day.tell(self._secret_changed, lambda: self.app.exit(START_AGAIN))
+        self._first_day.tell(self._secret_changed, lambda: start_again_when_quiet(self.desk))
         self.desktop.add(lambda main: show_first_day(self._first_day, main))
         self.desktop.add_actions(Actions(settings.actions, self.ui_thread.post))
         telephone = telephone_of(settings, self._sources, self.listener.submit, self.ui_thread.post)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from app.database_address import check_address
 from app.errors import UserError
 from app.settings import DatabaseSettings, Settings
 from app.settings_tables import with_tables
@@ -118,8 +119,15 @@ class RecordsAnswer:
     password: str = field(default="", repr=False)
 
     @property
+    def address(self) -> str:
+        """As the settings have it."""
+        return self.url.strip() if self.is_server else "sqlite"
+
     def settings(self) -> DatabaseSettings:
-        return DatabaseSettings(self.url.strip() if self.is_server else "sqlite")
+        """As the program would read them. Raises UserError for what is wrong, a password in the address above all."""
+        database = with_tables(Settings(), {"database": {"url": self.address}}, _("this page")).database
+        check_address(database)
+        return database
 
 
 def field_words(one: PhoneField) -> str:

@@ -26,4 +26,4 @@ class FirstDay:
 
     def stop(self) -> None:
         """Leave the telephone system that is being tried."""
-        self.questions.trial.stop_and_wait()
+        self.questions.stop_trying()

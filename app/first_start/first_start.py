@@ -8,14 +8,12 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from app.credentials import DATABASE, Credentials
-from app.database_address import check_address
 from app.db_worker import Post
 from app.errors import UserError
 from app.first_start.answers import PhoneAnswer, PhoneKind, RecordsAnswer, phone_name
-from app.first_start.phone_trial import PhoneTrial
-from app.first_start.records_trial import try_records
 from app.first_start.result import Result, Tone
 from app.kept_json import KeptJson
 from app.paths import Profile
@@ -25,6 +23,9 @@ from app.settings_file import SettingsFile
 from app.settings_layers import Layer, Layers, Origin, all_layers, loaded
 from app.words import _, in_one_line
 from cti.push.settings import PushSettings
+
+if TYPE_CHECKING:
+    from app.first_start.phone_trial import PhoneTrial
 
 Told = Callable[[Result], object]
 _LONGEST_NAME = 64
@@ -62,8 +63,22 @@ class FirstStart:
         self.phone, self.records = PhoneAnswer(), RecordsAnswer()
         self.skipped: set[Part] = set()
         self._knows_of_keyring = False
-        self.trial = PhoneTrial(post, connects=not place.settings.sources)
+        self._trial: PhoneTrial | None = None
         self.saved: Callable[[], object] = lambda: None
+
+    @property
+    def trial(self) -> "PhoneTrial":
+        """Made when it is first wanted: it looks as `omote diagnose` does, and no start is to pay for that."""
+        from app.first_start.phone_trial import PhoneTrial  # noqa: PLC0415
+
+        if self._trial is None:
+            self._trial = PhoneTrial(self._post, connects=not self._place.settings.sources)
+        return self._trial
+
+    def stop_trying(self) -> None:
+        """Leave the telephone system, if one is being tried; done when this returns."""
+        if self._trial is not None:
+            self._trial.stop_and_wait()
 
     @property
     def is_wanted(self) -> bool:
@@ -91,8 +106,8 @@ class FirstStart:
     def turn_skip(self, part: Part) -> None:
         """Not now; or after all."""
         self.skipped ^= {part}
-        if part is Part.PHONE:
-            self.trial.stop()
+        if part is Part.PHONE and self._trial is not None:
+            self._trial.stop()
 
     def try_who(self, told: Told) -> None:
         """Whether it can be written under that name."""
@@ -119,6 +134,8 @@ class FirstStart:
 
     def try_records(self, told: Told) -> None:
         """Whether they are there and can be used."""
+        from app.first_start.records_trial import try_records  # noqa: PLC0415 -- as the trial
+
         try_records(self._place.profile, self.records, self._post, told)
 
     def save(self, told: Told) -> None:
@@ -127,7 +144,7 @@ class FirstStart:
         threading.Thread(target=self._save, args=(told,), name="first-start", daemon=True).start()
 
     def _save(self, told: Told) -> None:
-        self.trial.stop_and_wait()
+        self.stop_trying()
         try:
             self._write()
         except UserError as error:
@@ -154,9 +171,8 @@ class FirstStart:
             self.phone.source(phone_name())
             others = [one for one in file.tables.get("source", ()) if one.get("name") != phone_name()]
             file.put_list("source", [*others, self.phone.table(phone_name())])
-        if Part.RECORDS in answered and self.records.settings.url != self._place.settings.database.url:
-            check_address(self.records.settings)
-            file.change("database", "url", self.records.settings.url)
+        if Part.RECORDS in answered and self.records.address != self._place.settings.database.url:
+            file.change("database", "url", self.records.settings().url)
         path = self._place.profile.settings_file
         mine = Layer(Origin.USER, path, file.tables)
         loaded([mine if one.origin is Origin.USER else one for one in self._layers()])

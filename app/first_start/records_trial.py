@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from app.clock import utc_now
 from app.credentials import DATABASE, Credentials
-from app.database_address import check_address
 from app.db_worker import Post
 from app.diagnosis.finding import Level
 from app.diagnosis.looking import look_at_records
@@ -42,8 +41,7 @@ def try_records(profile: Profile, answer: RecordsAnswer, post: Post, told: Calla
 def _looked(profile: Profile, answer: RecordsAnswer) -> Result:
     if answer.is_server and not answer.url.strip():
         raise UserError(_("Still empty: {fields}.").format(fields=_("Its address")), _("Fill it in, then try again."))
-    settings, typed = Settings(database=answer.settings), Credentials()
-    check_address(settings.database)
+    settings, typed = Settings(database=answer.settings()), Credentials()
     if answer.password:
         typed.remember(DATABASE, answer.password)
     records = look_at_records(profile, settings, utc_now, typed)
