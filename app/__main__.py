@@ -1,9 +1,12 @@
 """`python -m app` is `omote`, and what a frozen program starts with."""
 
-import multiprocessing
+import sys
 
-multiprocessing.freeze_support()  # the frozen program's own processes begin here, and need nothing of what follows
+if getattr(sys, "frozen", False):  # the frozen program's own processes begin here, and need nothing of what follows
+    import multiprocessing
 
-from app.main import run  # noqa: E402
+    multiprocessing.freeze_support()
+
+from app.main import run
 
 run()

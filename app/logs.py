@@ -1,11 +1,9 @@
 """The log file: one line per fact, telephone numbers masked, control characters escaped."""
 
 import logging
-import logging.handlers
 import re
 import sys
 import threading
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -45,28 +43,6 @@ def _clean(line: str) -> str:
     return _CONTROL.sub(lambda found: f"\\x{ord(found.group()):02x}", masked_within(line))
 
 
-class _LogFile(logging.handlers.RotatingFileHandler):
-    """Goes on when the disk is full for a while or somebody removes the folder: a log must not end what it tells of."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if self.stream is not None and not Path(self.baseFilename).exists():
-            self.close_file()
-            with suppress(OSError):
-                Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
-        super().emit(record)
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 -- logging's name for it
-        """Nobody is told: logging's own way would print what the line was made of."""
-        self.close_file()  # opened again for the next line
-
-    def close_file(self) -> None:
-        """What can't be written any more is given up."""
-        stream, self.stream = self.stream, None
-        if stream is not None:
-            with suppress(OSError, ValueError):
-                stream.close()
-
-
 def _log_bug(kind: type[BaseException], bug: BaseException | None, trace: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt | SystemExit):
         return
@@ -78,9 +54,11 @@ def _log_bug(kind: type[BaseException], bug: BaseException | None, trace: Traceb
 
 def start_log(path: Path, level: int = logging.INFO) -> None:
     """Write the log of this run to `path` (5 files of 2 MB). Raises UserError when the folder can't be written."""
+    from app.log_file import LogFile  # noqa: PLC0415 -- the first window waits for what is imported above
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler = _LogFile(path, maxBytes=2_000_000, backupCount=4, encoding="utf-8", errors="backslashreplace")
+        handler = LogFile(path, maxBytes=2_000_000, backupCount=4, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise UserError(
             _("The log {path} cannot be written: {error}.").format(path=path, error=file_words(error)),

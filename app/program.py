@@ -84,7 +84,9 @@ def begin_at_once(profile: Profile, settings: Settings, credentials: Credentials
     if lock is None:
         raise UserError(_("Omote is being started already."), _("Wait a moment, then look for its window."))
     opened = open_everything(profile, settings, credentials)
-    return Begun(Stage(settings.desk.theme, language()), lock, opened)
+    stage = Stage(settings.desk.theme, language())
+    stage.prepare()
+    return Begun(stage, lock, opened)
 
 
 class Program:

@@ -33,6 +33,7 @@ from db.pop import customer_facts
 from ui.application import make_application
 from ui.card import PanelTabs
 from ui.panels.reading_on import ReadingOn
+from ui.theme import dress_all
 from ui.ui_thread import UiThread
 
 _STEP_PX, _FRAME_MS, _TICK_MS = 10 * 48, 16, 4
@@ -55,7 +56,8 @@ class Scrolled:
 
 def measure(rows: int) -> dict[str, Scrolled]:
     """By name."""
-    app, tokens = make_application("light", "ja")
+    app = make_application()
+    tokens = dress_all(app, "light", "ja")
     with tempfile.TemporaryDirectory(prefix="omote-bench-") as folder:
         engine = open_engine("sqlite", Path(folder))
         bring_up_to_date(engine)

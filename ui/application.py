@@ -12,10 +12,7 @@ from PySide6.QtCore import QEvent, QMessageLogContext, QTimer, QtMsgType, QUrl, 
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
-from app.tracebacks import LastWords
 from app.words import _
-from ui.qt_words import speak_qt
-from ui.theme import Tokens, dress, tokens_for
 
 
 class Application(QApplication):
@@ -45,8 +42,8 @@ class Application(QApplication):
         return True
 
 
-def make_application(theme: str, language: str) -> tuple[Application, Tokens]:
-    """The one QApplication, dressed; closing windows does not end the program, the tray's Quit does.
+def make_application() -> Application:
+    """The one QApplication, to be dressed (`ui.theme`); closing windows does not end the program, the tray's Quit does.
 
     To end it use `exit`: `quit` asks every window first, and the pop refuses to be closed.
     """
@@ -57,10 +54,7 @@ def make_application(theme: str, language: str) -> tuple[Application, Tokens]:
     app.setApplicationName("Omote")
     app.setDesktopFileName("omote")
     app.setQuitOnLastWindowClosed(False)
-    tokens = tokens_for(theme)
-    dress(app, tokens)
-    speak_qt(app, language)
-    return app, tokens
+    return app
 
 
 def choose_input_method(environ: MutableMapping[str, str]) -> None:
@@ -83,6 +77,8 @@ def _to_log_while_it_runs(kind: QtMsgType, _context: QMessageLogContext, message
     if kind != QtMsgType.QtFatalMsg:
         logging.getLogger("qt").info(message)
         return
+    from app.tracebacks import LastWords  # noqa: PLC0415 -- the first window waits for what is imported above
+
     words = LastWords(" ".join(message.split()))  # Qt would abort behind a report of its own on some systems only
     sys.excepthook(LastWords, words, None)
     what, todo = (

@@ -76,7 +76,7 @@ class Desktop(QObject):
         self.left.connect(QApplication.exit)
         self.tray = Tray(tokens)
         self.windows: list[QWidget] = []
-        self._build(main or MainWindow())
+        self._build(main or MainWindow(tokens))
 
     def _build(self, main: MainWindow) -> None:
         self.pop, self.main = PopWindow(self.tokens, QApplication.platformName()), main
@@ -100,7 +100,7 @@ class Desktop(QObject):
         self._pages.leave()
         self._foot.leave()
         speak(language)
-        self._build(MainWindow())
+        self._build(MainWindow(self._tokens))
         self.tray.speak()
         for link in self._links:
             link()

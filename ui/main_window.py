@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -23,14 +23,12 @@ from PySide6.QtWidgets import (
 from app.words import _
 from ui.fit_screen import fitting
 from ui.opening_view import OpeningView
-from ui.plain_text import button, set_text
+from ui.tokens import Tokens
 
 if TYPE_CHECKING:
     from app.screen import Status
     from app.window_places import WindowPlaces
     from ui.main_parts import MainParts
-
-_RAIL = 172
 
 
 class MainWindow(QWidget):
@@ -52,19 +50,19 @@ class MainWindow(QWidget):
     wants_dial = Signal(object, object)
     wants_about = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, tokens: Tokens) -> None:
         super().__init__()
         self.setObjectName("ground")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.resize(fitting(QSize(1000, 660)))
         self.setWindowTitle("Omote")
-        self.opening = OpeningView()
+        self.opening = OpeningView(tokens)
         self._whole = QStackedLayout(self)
         self._whole.addWidget(self.opening)
         self.places: WindowPlaces | None = None
 
     def furnish(self, parts: "MainParts") -> None:
         """All that it is to hold; seen at once where nobody looks yet, else when it is revealed."""
+        parts.take_keys_for(self)
         self._parts, self.calls, self.foot = parts, parts.calls, parts.foot
         self.reminder, self.language, self.dial = parts.reminder, parts.language, parts.dial
         self.secret, self.new_version = parts.secret, parts.new_version
@@ -109,8 +107,7 @@ class MainWindow(QWidget):
         `is_at_foot`: small, beside the way out, as it is seldom wanted.
         """
         number = len(self._builders)
-        line = button(title, "quiet" if is_at_foot else "rail")
-        line.setCheckable(True)
+        line = self._parts.line(title, "quiet" if is_at_foot else "rail")
         self._builders.append(build)
         self._titles.append(title)
         self._lines.append(line)
@@ -131,7 +128,7 @@ class MainWindow(QWidget):
     def show_count(self, number: int, count: int) -> None:
         """How much waits behind a line of the rail; nothing is said of 0."""
         title = self._titles[number]
-        set_text(self._lines[number], f"{title}  {count}" if count else title)
+        self._parts.rename(self._lines[number], f"{title}  {count}" if count else title)
 
     def go_to(self, number: int) -> None:
         """Show the page, and build it if this is the first time."""
@@ -173,9 +170,7 @@ class MainWindow(QWidget):
 
     def appear(self) -> None:
         """Be seen, without taking the keyboard from another program."""
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.show()
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
+        self._parts.show_without_activating(self)
 
     @property
     def page_at_work(self) -> str | None:
@@ -213,11 +208,8 @@ class MainWindow(QWidget):
         self.setWindowTitle(f"{self._break} – Omote" if self._break else title)
 
     def _lay_out(self, body: QWidget) -> None:
-        self._rail_widget = QWidget()
-        self._rail_widget.setObjectName("rail")
-        self._rail_widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._rail_widget.setFixedWidth(_RAIL)
-        leave: QPushButton = button(_("Quit Omote"), "quiet")  # not every desktop has a tray
+        self._rail_widget = self._parts.rail
+        leave = self._parts.leave
         leave.clicked.connect(self.wants_quit)
         side = QVBoxLayout(self._rail_widget)
         side.setContentsMargins(8, 16, 8, 16)

@@ -1,13 +1,17 @@
-"""What the main window shows before there is anything else to show: what is being opened, or why it cannot be."""
+"""What the main window shows before there is anything else to show: what is being opened, or why it cannot be.
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+It paints its words itself, in the colours of all that follows: style sheets and labels come after the first paint.
+"""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.words import _
-from ui.plain_text import button, label
+from ui.tokens import FONT_FAMILIES, Tokens
 
-_WIDEST = 560
+_WIDEST, _FONT = 560, 14
+_CENTRED_AND_WRAPPED = 0x84 | 0x1000  # as Qt.AlignCenter | Qt.TextWordWrap, which take 20 ms to be imported
 
 
 class OpeningView(QWidget):
@@ -16,38 +20,65 @@ class OpeningView(QWidget):
     painted = Signal()
     wants_quit = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, tokens: Tokens) -> None:
         super().__init__()
         self._is_painted = False
-        self._words = label(_("Opening the records…"), "line")
-        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._words.setWordWrap(True)
-        self._words.setMaximumWidth(_WIDEST)
-        self._whole = QVBoxLayout(self)
-        self._whole.addStretch(2)
-        self._whole.addWidget(self._words, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._whole.addStretch(3)
+        self._tokens = tokens
+        self.say(_("Opening the records…"))
 
     def minimumSizeHint(self) -> QSize:
         """None of its own: the window stays as it was left."""
         return QSize(0, 0)
 
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return self._words
+
     def say(self, words: str) -> None:
         """What is being done now."""
-        self._words.setText(words)
-        self._words.setMinimumWidth(min(_WIDEST, self._words.fontMetrics().horizontalAdvance(words) + 8))
+        self._words = words
+        self.setAccessibleName(words)
+        self.update()
+
+    def recolour(self, tokens: Tokens) -> None:
+        """In the colours that were meant."""
+        self._tokens = tokens
+        self.update()
 
     def fail(self, words: str) -> None:
         """It cannot be opened, and this is what to do; nothing more will happen here."""
+        from ui.plain_text import button  # noqa: PLC0415 -- hardly a start needs it
+
         self.say(words)
         leave = button(_("Quit Omote"))
         leave.clicked.connect(self.wants_quit)
-        self._whole.insertSpacing(2, 16)
-        self._whole.insertWidget(3, leave, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole = QVBoxLayout(self)
+        whole.addStretch(3)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(leave)
+        row.addStretch(1)
+        whole.addLayout(row)
+        whole.addStretch(2)
         leave.setFocus()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._tokens.ground))
+        painter.setFont(_font())
+        painter.setPen(QColor(self._tokens.ink))
+        beside = max(24, (self.width() - _WIDEST) // 2)
+        place = self.rect().adjusted(beside, 0, -beside, -self.height() // 6)
+        painter.drawText(place, _CENTRED_AND_WRAPPED, self._words)
+        painter.end()
         if not self._is_painted:
             self._is_painted = True
             self.painted.emit()
+
+
+def _font() -> QFont:
+    """As every label's of one line."""
+    font = QFont(list(FONT_FAMILIES))
+    font.setPixelSize(_FONT)
+    return font

@@ -1,11 +1,10 @@
 """Who runs with a profile in a session: a name for it, and a lock that only one program has."""
 
 import getpass
-import hashlib
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile
+from PySide6.QtCore import QCryptographicHash, QLockFile
 
 ProgramLock = QLockFile
 
@@ -13,8 +12,9 @@ ProgramLock = QLockFile
 def socket_name(profile: str) -> str:
     """A name of its own per user, desktop session and profile folder (terminal servers have many sessions)."""
     session = os.environ.get("SESSIONNAME") or os.environ.get("XDG_SESSION_ID") or os.environ.get("DISPLAY") or ""
-    digest = hashlib.sha256(f"{getpass.getuser()}|{session}|{profile}".encode()).hexdigest()
-    return f"omote-{digest[:20]}"
+    named = f"{getpass.getuser()}|{session}|{profile}".encode()
+    digest = QCryptographicHash.hash(named, QCryptographicHash.Algorithm.Sha256)  # hashlib would load OpenSSL
+    return f"omote-{bytes(digest.toHex().data()).decode()[:20]}"
 
 
 def take_lock(folder: Path, name: str) -> ProgramLock | None:

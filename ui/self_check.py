@@ -10,7 +10,7 @@ from app.errors import UserError
 from app.words import LANGUAGES, _
 from ui.application import make_application
 from ui.plain_text import label
-from ui.theme import FONT_FAMILIES
+from ui.theme import FONT_FAMILIES, dress_all
 
 _PLATFORMS = {"win32": ("qwindows",), "darwin": ("libqcocoa",)}.get(sys.platform, ("libqxcb", "libqwayland"))
 _ICON = Path(__file__).with_name("icons") / "check-light.svg"
@@ -28,7 +28,8 @@ def platforms() -> str:
 
 def window() -> str:
     """One is painted; the caller has chosen the offscreen platform."""
-    app, _tokens = make_application("light", "en")
+    app = make_application()
+    dress_all(app, "light", "en")
     words = label("Omote 表 03-1234-5678")
     picture = words.grab().toImage()
     first = picture.pixelColor(0, 0)

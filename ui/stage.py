@@ -18,7 +18,7 @@ from app.display import is_offscreen
 from app.window_places import WindowPlaces
 from ui.application import let_signals_in, make_application
 from ui.main_window import MainWindow
-from ui.ui_thread import UiThread
+from ui.tokens import first_tokens
 from ui.window_place import WindowPlace
 
 _PAINTED_WITHIN_MS = 500  # else it is on a screen that nobody looks at
@@ -31,15 +31,12 @@ class Stage:
 
     def __init__(self, theme: str, language: str) -> None:
         gc.disable()  # what is imported by a thread must not collect widgets there (`ui.collector`)
-        self.app, self.tokens = make_application(theme, language)
-        self.ui_thread = UiThread()
-        self.main = MainWindow()
-        self.main.opening.wants_quit.connect(self.app.exit)
+        self._theme, self._language = theme, language
+        self.app = make_application()
+        self.tokens = first_tokens(theme)
+        self.main = MainWindow(self.tokens)
         self.places: WindowPlaces | None = None
         self._is_over = False
-        for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, lambda _number, _frame: self._end())
-        let_signals_in(self.app)
 
     def show(self, places: Path) -> None:
         """The main window where it stood at last, with what is being opened in it."""
@@ -52,22 +49,33 @@ class Stage:
 
         It is given a way to say how far it is. Raises KeyboardInterrupt where somebody ends the program meanwhile.
         """
+        if self.main.isVisible():
+            self._wait_for_paint()
+        self.prepare()
         loop, done = QEventLoop(), _Done(job)
 
         def work() -> None:
             done.run(lambda words: self.ui_thread.post(self.main.opening.say, words))
             self.ui_thread.post(loop.exit)
 
-        begin = _Once(threading.Thread(target=work, name="opening", daemon=True).start)
-        if self.main.isVisible():
-            self.main.opening.painted.connect(lambda: QTimer.singleShot(0, begin))
-            QTimer.singleShot(_PAINTED_WITHIN_MS, begin)
-        else:
-            begin()
+        threading.Thread(target=work, name="opening", daemon=True).start()
         loop.exec()
         if self._is_over:
             raise KeyboardInterrupt
         return done.result()
+
+    def prepare(self) -> None:
+        """What can wait until the first window is painted: style, signals, the way into this thread."""
+        from ui.theme import dress_all  # noqa: PLC0415 -- after the window
+        from ui.ui_thread import UiThread  # noqa: PLC0415
+
+        self.tokens = dress_all(self.app, self._theme, self._language)
+        self.main.opening.recolour(self.tokens)
+        self.main.opening.wants_quit.connect(self.app.exit)
+        self.ui_thread = UiThread()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, lambda _number, _frame: self._end())
+        let_signals_in(self.app)
 
     def breathe(self) -> None:
         """Let the window be painted between two pieces of work."""
@@ -85,6 +93,12 @@ class Stage:
         self.main.opening.fail(words)
         self.app.setQuitOnLastWindowClosed(True)
         self.play()
+
+    def _wait_for_paint(self) -> None:
+        loop = QEventLoop()
+        self.main.opening.painted.connect(loop.exit)
+        QTimer.singleShot(_PAINTED_WITHIN_MS, loop.exit)
+        loop.exec()
 
     def _end(self) -> None:
         self._is_over = True
@@ -109,15 +123,3 @@ class _Done(Generic[Result]):
         if self._error is not None:
             raise self._error
         return self._made[0]
-
-
-class _Once:
-    """Calls it the first time it is asked to."""
-
-    def __init__(self, do: Callable[[], object]) -> None:
-        self._do: Callable[[], object] | None = do
-
-    def __call__(self) -> None:
-        do, self._do = self._do, None
-        if do is not None:
-            do()

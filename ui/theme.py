@@ -3,7 +3,7 @@
 Own palettes on the Fusion style: Qt's own dark switch does nothing on Linux without a platform theme.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from string import Template
 
@@ -11,42 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from ui.qt_words import speak_qt
+from ui.tokens import DARK, FONT_FAMILIES, LIGHT, Tokens
+
+__all__ = ["DARK", "FONT_FAMILIES", "LIGHT", "Tokens", "dress", "dress_all", "tokens_for", "ui_font"]
+
 _STYLE_FILE = Path(__file__).with_name("omote.qss")
-FONT_FAMILIES = (
-    "Yu Gothic UI",
-    "Meiryo",
-    "Hiragino Sans",
-    "Noto Sans CJK JP",
-    "Noto Sans JP",
-    "IPAexGothic",
-    "IPAGothic",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """`#rrggbb` by meaning. A pair `x`, `x_on` is ink on its own ground."""
-
-    ground: str
-    surface: str
-    ink: str
-    ink2: str
-    line: str
-    accent: str
-    accent_on: str
-    warning: str
-    warning_on: str
-    bad: str
-    bad_on: str
-    good: str
-    selected: str
-    on_accent: str
-
-
-LIGHT = Tokens("#f5f6f8", "#ffffff", "#1b1f26", "#566072", "#dde1e8", "#1f5fd0", "#e8effc", "#8a4b00", "#fff3dc",
-               "#a3182a", "#fdebed", "#17663a", "#eef3fd", "#ffffff")  # fmt: skip
-DARK = Tokens("#14171c", "#1d2129", "#e9ecf2", "#a3adbd", "#323845", "#8db4ff", "#22304d", "#ffc670", "#3a2c12",
-              "#ff9aa5", "#43191f", "#7fd6a0", "#242c3b", "#14171c")  # fmt: skip
 
 
 def tokens_for(theme: str) -> Tokens:
@@ -55,6 +25,14 @@ def tokens_for(theme: str) -> Tokens:
         is_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         return DARK if is_dark else LIGHT
     return DARK if theme == "dark" else LIGHT
+
+
+def dress_all(app: QApplication, theme: str, language: str) -> Tokens:
+    """Every window of the program, and Qt's own words; the tokens that `theme` means here."""
+    tokens = tokens_for(theme)
+    dress(app, tokens)
+    speak_qt(app, language)
+    return tokens
 
 
 def dress(app: QApplication, tokens: Tokens) -> None:
