@@ -2,8 +2,8 @@
 
 import sys
 
-if getattr(sys, "frozen", False):  # the frozen program's own processes begin here, and need nothing of what follows
-    import multiprocessing
+if getattr(sys, "frozen", False) and {"--multiprocessing-fork", "-c"} & set(sys.argv[1:]):
+    import multiprocessing.connection  # the frozen program's own processes begin here, and need nothing of what follows
 
     multiprocessing.freeze_support()
 

@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,6 @@ from app import __version__
 from app.argparse_words import speak_our_language
 from app.password_free import without_value
 from app.words import _
-from db.audit.seen import Seen
 
 
 class _Parser(argparse.ArgumentParser):
@@ -87,6 +85,10 @@ def parser() -> argparse.ArgumentParser:
 
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from db.audit.seen import Seen
+
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
@@ -194,7 +196,9 @@ def _export_file(made: argparse.ArgumentParser, kind: str) -> None:
     made.add_argument("--json", action="store_true", help=_("for scripts"))
 
 
-def _day(text: str) -> date:
+def _day(text: str) -> "date":
+    from datetime import date  # noqa: PLC0415 -- the first window waits for what is imported above
+
     try:
         return date.fromisoformat(text)
     except ValueError as error:
@@ -258,7 +262,9 @@ def _retention(commands: "_Commands", shared: argparse.ArgumentParser) -> None:
             made.add_argument("--reason", default="", metavar="TEXT", help=_("why; it is kept"))
 
 
-def _noted(text: str) -> Seen:
+def _noted(text: str) -> "Seen":
+    from db.audit.seen import Seen  # noqa: PLC0415 -- the first window waits for what is imported above
+
     number, _colon, beginning = text.partition(":")
     if not (number.isdecimal() and beginning):
         raise argparse.ArgumentTypeError(_("{text} is no entry such as 1234:5f0c2a9e11d4").format(text=text))

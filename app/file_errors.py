@@ -2,7 +2,6 @@
 
 import errno
 import re
-from tomllib import TOMLDecodeError
 
 from app.words import _
 
@@ -16,9 +15,13 @@ def file_words(error: Exception) -> str:
         return _system_words(error)
     if isinstance(error, UnicodeDecodeError):
         return _("it is not UTF-8 from byte {n} on").format(n=error.start + 1)
-    if isinstance(error, TOMLDecodeError):
-        return _toml_words(str(error))
-    return str(error)
+    return _toml_words(str(error)) if _is_toml(error) else str(error)
+
+
+def _is_toml(error: Exception) -> bool:
+    from tomllib import TOMLDecodeError  # noqa: PLC0415 -- the first window waits for what is imported above
+
+    return isinstance(error, TOMLDecodeError)
 
 
 def _system_words(error: OSError) -> str:

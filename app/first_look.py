@@ -5,7 +5,6 @@ What is wrong with the settings is said when all of them are read; here the next
 
 import os
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -59,8 +58,14 @@ def _policy() -> Mapping[str, Any]:
 
 def _desk_of(path: Path) -> Mapping[str, Any]:
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("desk")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError):
+        return {}
+    import tomllib  # noqa: PLC0415 -- not every desk has settings of its own
+
+    try:
+        found = tomllib.loads(text).get("desk")
+    except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
 

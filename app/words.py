@@ -4,7 +4,6 @@
 """
 
 import gettext
-import locale
 import os
 from pathlib import Path
 
@@ -55,5 +54,12 @@ def in_one_line(*sentences: str) -> str:
 def _system_language() -> str:
     told = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     # the first that is set counts, and it counts even where that locale is not installed
-    names = next((one for one in told if one), ""), locale.getlocale()[0] or ""
-    return "ja" if any(name.casefold().startswith("ja") for name in names) else "en"
+    name = next((one for one in told if one), "") or _system_locale()
+    return "ja" if name.casefold().startswith("ja") else "en"
+
+
+def _system_locale() -> str:
+    """Where no environment says it: Windows, and macOS outside of a terminal."""
+    import locale  # noqa: PLC0415 -- the first window waits for what is imported above
+
+    return locale.getlocale()[0] or ""

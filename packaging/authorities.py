@@ -1,7 +1,9 @@
-"""Runs first in the frozen program: its OpenSSL looks for authorities where they lay on the system that built it."""
+"""Runs first in the frozen program: its OpenSSL looks for authorities where they lay on the system that built it.
+
+Does not ask `ssl` where that is: the first window would wait for OpenSSL.
+"""
 
 import os
-import ssl
 from pathlib import Path
 
 _BUNDLES = (  # Debian, Ubuntu; Fedora, RHEL; openSUSE
@@ -10,6 +12,5 @@ _BUNDLES = (  # Debian, Ubuntu; Fedora, RHEL; openSUSE
     "/etc/ssl/ca-bundle.pem",
 )
 
-found = [one for one in _BUNDLES if Path(one).exists()]
-if found and ssl.get_default_verify_paths().cafile is None:
+if found := [one for one in _BUNDLES if Path(one).exists()]:
     os.environ.setdefault("SSL_CERT_FILE", found[0])

@@ -3,7 +3,6 @@
 Own palettes on the Fusion style: Qt's own dark switch does nothing on Linux without a platform theme.
 """
 
-from dataclasses import fields
 from pathlib import Path
 from string import Template
 
@@ -41,9 +40,10 @@ def dress(app: QApplication, tokens: Tokens) -> None:
     app.setPalette(_palette(tokens))
     app.setFont(ui_font())
     style = Template(_STYLE_FILE.read_text(encoding="utf-8"))
-    names = {field.name: getattr(tokens, field.name) for field in fields(tokens)}
     scheme = "dark" if tokens is DARK else "light"
-    app.setStyleSheet(style.substitute(names, icons=_STYLE_FILE.with_name("icons").as_posix(), scheme=scheme))
+    app.setStyleSheet(
+        style.substitute(tokens._asdict(), icons=_STYLE_FILE.with_name("icons").as_posix(), scheme=scheme)
+    )
 
 
 def ui_font() -> QFont:

@@ -1,6 +1,6 @@
 """The colours of every window by meaning, and its fonts by name: plain values, all that the first window needs."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtGui import QGuiApplication
 
@@ -16,8 +16,7 @@ FONT_FAMILIES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """`#rrggbb` by meaning. A pair `x`, `x_on` is ink on its own ground."""
 
     ground: str

@@ -4,7 +4,7 @@ Never off the screen, whatever was unplugged. Wayland lets no program choose a p
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
 from PySide6.QtGui import QCursor, QGuiApplication
@@ -16,8 +16,7 @@ _SETTLED_MS, _SAVE_AFTER_MS = 1000, 400
 _FRAME = 40  # px of a window manager's title bar, which must stay within reach
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(NamedTuple):
     """A screen: its whole, and what task bars leave of it."""
 
     name: str
