@@ -1,8 +1,8 @@
 """Where a profile keeps its files: every path of the program, in one place."""
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import platformdirs
 
@@ -11,8 +11,7 @@ from app.file_errors import file_words
 from app.words import _
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """The files of one user (or of `--profile DIR`, which puts all of them under DIR)."""
 
     config: Path

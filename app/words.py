@@ -54,12 +54,16 @@ def in_one_line(*sentences: str) -> str:
 def _system_language() -> str:
     told = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     # the first that is set counts, and it counts even where that locale is not installed
-    name = next((one for one in told if one), "") or _system_locale()
-    return "ja" if name.casefold().startswith("ja") else "en"
+    name = next((one for one in told if one), "")
+    return "ja" if _is_japanese(name) or _is_japanese(_system_locale()) else "en"
+
+
+def _is_japanese(name: str) -> bool:
+    return name.casefold().startswith("ja")
 
 
 def _system_locale() -> str:
-    """Where no environment says it: Windows, and macOS outside of a terminal."""
+    """Windows, and macOS outside of a terminal, say it nowhere else."""
     import locale  # noqa: PLC0415 -- the first window waits for what is imported above
 
     return locale.getlocale()[0] or ""

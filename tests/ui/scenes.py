@@ -34,6 +34,7 @@ from db.demo import COMPANY_NUMBER, CUSTOMER_NUMBER, ENGLISH_NUMBER, HOUSEHOLD_N
 from tests.english import english_words_in
 from tests.ui import seen
 from tests.ui.call_log_scenes import CALL_LOG
+from tests.ui.opening_scenes import cannot_open, opening
 from tests.ui.persons_scenes import PERSONS
 from tests.ui.rare_scenes import RARE
 from tests.ui.report_scenes import REPORT_SCENES
@@ -43,6 +44,7 @@ from tests.ui.settings_scenes import SETTINGS, TYPED
 from tests.ui.start_scenes import START
 from tests.ui.version_scenes import VERSIONS
 from ui.call_strip import CallStrip
+from ui.opening_view import OpeningView
 from ui.panels.rows_panel import RowsPanel
 
 WIDE, NARROW, LOW = (1080, 680), (720, 560), (960, 540)
@@ -85,6 +87,8 @@ def said(window: QWidget) -> str:
             continue
         if isinstance(one, QLabel | QPushButton):
             found.append(str(getattr(one, "whole", None) or seen.drawn(one.text())))
+        elif isinstance(one, OpeningView):
+            found.append(one.words)
         elif isinstance(one, QTabBar):
             found += seen.tabs(one)
         elif isinstance(one, CallStrip):
@@ -351,6 +355,8 @@ def _at(desk: RunningDesk, key: str) -> RowsPanel:
 
 
 SCENES = (
+    Scene("opening", opening),
+    Scene("cannot-open", cannot_open),
     Scene("ringing", known),
     Scene("caution", cautious),
     Scene("choice", choice),
