@@ -100,7 +100,7 @@ class Desktop(QObject):
         self._pages.leave()
         self._foot.leave()
         speak(language)
-        self._build(MainWindow(self._tokens))
+        self._build(MainWindow(self.tokens))
         self.tray.speak()
         for link in self._links:
             link()

@@ -13,7 +13,7 @@ Shown = tuple[QWidget, list[str]]
 
 def _begun(desk: RunningDesk) -> MainWindow:
     """The window of a start, which is not furnished yet."""
-    window = MainWindow(desk.desktop._tokens)
+    window = MainWindow(desk.desktop.tokens)
     desk.qtbot.addWidget(window)
     window.show()
     return window
