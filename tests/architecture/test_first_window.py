@@ -31,7 +31,8 @@ print(json.dumps(sorted(sys.modules)))
 """
 OURS = {
     "app", "app.argparse_words", "app.asking", "app.cli", "app.display", "app.errors", "app.file_errors",
-    "app.first_look", "app.kept_json", "app.logs", "app.main", "app.paths", "app.start", "app.terminal",
+    "app.first_look", "app.kept_json", "app.logs", "app.main", "app.paths", "app.process_start", "app.start",
+    "app.start_again", "app.terminal",
     "app.tracebacks", "app.window_places", "app.words", "ui", "ui.application", "ui.fit_screen", "ui.main_window",
     "ui.opening_view", "ui.program_lock", "ui.stage", "ui.tokens", "ui.window_place",
 }  # fmt: skip
