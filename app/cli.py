@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from app import __version__
 from app.argparse_words import speak_our_language
-from app.password_free import without_value
 from app.words import _
 
 
@@ -18,6 +17,8 @@ class _Parser(argparse.ArgumentParser):
         """As argparse does, but for that."""
         known, unknown = self.parse_known_args(args, namespace)
         if unknown:
+            from app.password_free import without_value  # noqa: PLC0415 -- only who mistypes waits for it
+
             shown = [without_value(one) if one.startswith("-") else "…" for one in unknown]
             self.error(_("unrecognized arguments: %s") % " ".join(shown))
         return known
