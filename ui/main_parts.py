@@ -1,5 +1,7 @@
 """What stands in the main window, apart from it: the first window of a start is to need none of this."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -66,6 +68,12 @@ class MainParts:
     def rows_seen(self, pages: QWidget) -> list[RowsView]:
         """The tables of the page that is seen."""
         return [rows for rows in pages.findChildren(RowsView) if rows.isVisible()]
+
+    def show_status(self, status: Status) -> None:
+        """What each says of it."""
+        self.calls.show_status(replace(status, is_replaced=False))  # the bar says it
+        self.secret.show_status(status)
+        self.new_version.setVisible(status.is_replaced)
 
     def words_of_break(self, status: Status) -> str:
         """For the title; "" while nobody is on a break."""

@@ -5,7 +5,6 @@ before any: it says what is being opened, and what it will hold is not imported 
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
@@ -180,9 +179,7 @@ class MainWindow(QWidget):
 
     def show_status(self, status: "Status") -> None:
         """The states of phone and records stand on the first page, a break in the title too."""
-        self.calls.show_status(replace(status, is_replaced=False))  # the bar says it
-        self.secret.show_status(status)
-        self.new_version.setVisible(status.is_replaced)
+        self._parts.show_status(status)
         self._break = self._parts.words_of_break(status)
         self._title()
 
