@@ -69,11 +69,11 @@ def finds(typed: str, *texts: str) -> bool:
     return all(word in whole for word in folded(typed).split())
 
 
-def found_in(group: Group, typed: str) -> Iterator[str]:
+def found_in(group: Group, typed: str, *, is_whole: bool = True) -> Iterator[str]:
     """Its keys that the typed words mean: by label, help, words of choices, or the key as the file has it."""
     kinds = _OF_TABLE["source"]()["kind"].choices if group.table == "source" else ("",)
     for kind in kinds:
-        for key, words in keys_of(group.table, kind).items():
+        for key, words in keys_of(group.table, kind, is_whole=is_whole).items():
             if finds(typed, group.title, words.label, words.help, *words.choices.values(), key):
                 yield key
 

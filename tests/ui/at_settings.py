@@ -18,7 +18,7 @@ from ui.settings.page import SettingsPage
 from ui.settings.setting_row import SettingRow
 from ui.settings.single_view import SingleView
 from ui.settings_place import RunningProgram, SettingsPlace
-from ui.settings_view import SettingsView
+from ui.settings_view import SettingsHolder, SettingsView
 
 POLICY = Path("/etc/omote/policy.toml")
 
@@ -73,8 +73,9 @@ class AtSettings:
     def page(self) -> SettingsPage:
         """The page, seen."""
         self.view.open()
-        (page,) = self.desk.desktop.main.findChildren(SettingsPage)
-        return page
+        (holder,) = self.desk.desktop.main.findChildren(SettingsHolder)
+        assert isinstance(holder.held, SettingsPage)
+        return holder.held
 
 
 def rows_of(view: SingleView | ListView) -> list[SettingRow]:

@@ -602,7 +602,33 @@ def test_an_operator_sees_what_is_a_matter_of_taste(desk: RunningDesk) -> None:
     assert {one.key for one in rows_of(page.open("desk"))} == OF_AN_OPERATOR["desk"]
 
 
+def test_a_role_that_the_server_gives_later_brings_the_other_settings(desk: RunningDesk) -> None:
+    desk.desk.roles.role = Role.OPERATOR
+    at = AtSettings(desk)
+    assert at.page().list.count() == 2
+    desk.desk.roles.role = Role.ADMINISTRATOR
+    desk.desktop.main.go_to(0)
+    at.view.open()
+    desk.qtbot.waitUntil(lambda: at.page().list.count() == 10, timeout=3000)
+
+
+def test_a_restart_does_not_let_go_what_waits(desk: RunningDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr("ui.settings_view.QApplication.exit", lambda status=0: ended.append(status))
+    at = AtSettings(desk)
+    page = at.page()
+    edited(row(page.open("desk"), "operator"), "suzuki")
+    assert page.save()
+    edited(row(page.open("desk"), "operator"), "kato")
+    QTest.mouseClick(page.bar.restart, LEFT)
+    assert page.bar.told.text() == "Save these changes first, or undo them."
+    assert ended == []
+
+
 def test_settings_that_cannot_be_read_are_said_in_place_of_the_page(desk: RunningDesk) -> None:
     at = AtSettings(desk, "[desk\n")
     at.view.open()
     assert "cannot be read" in seen.everything(desk.desktop.main)
+    at.around.write("[desk]\n")
+    desk.desktop.main.go_to(0)
+    assert at.page().isVisible()

@@ -53,7 +53,7 @@ class SettingsPage(QWidget):
     def __init__(self, place: SettingsPlace, *, is_whole: bool) -> None:
         """Raises UserError for settings that can't be read."""
         super().__init__()
-        self._place, self._is_whole, self.draft = place, is_whole, place.draft()
+        self._place, self.is_whole, self.draft = place, is_whole, place.draft()
         self._groups = groups(is_whole=is_whole)
         self.search, self.list, self._views = LineField(), QListWidget(), QStackedWidget()
         self.bar = SaveBar()
@@ -202,7 +202,7 @@ class SettingsPage(QWidget):
         return view
 
     def _single_view(self, group: Group) -> SingleView:
-        view = SingleView(group.table, self.draft, is_whole=self._is_whole)
+        view = SingleView(group.table, self.draft, is_whole=self.is_whole)
         if group.table == "database":
             tries = RecordsTry(self._place, self.draft)
             self._tries.append(tries)
@@ -210,7 +210,7 @@ class SettingsPage(QWidget):
         return view
 
     def _list_view(self, group: Group) -> ListView:
-        form = RowForm(group.table, partial(self._names, group.table), is_whole=self._is_whole)
+        form = RowForm(group.table, partial(self._names, group.table), is_whole=self.is_whole)
         if group.table == "source":
             tries = SourceTries(self._place)
             form.add(tries)
@@ -229,7 +229,7 @@ class SettingsPage(QWidget):
     def _search(self, typed: str) -> None:
         """Groups without what is meant step back, and so do the fields of the one that is seen."""
         for n, group in enumerate(self._groups):
-            self.list.item(n).setHidden(bool(typed.strip()) and not set(found_in(group, typed)))
+            self.list.item(n).setHidden(bool(typed.strip()) and not set(found_in(group, typed, is_whole=self.is_whole)))
         seen = [n for n in range(self.list.count()) if not self.list.item(n).isHidden()]
         if seen and self.list.currentRow() not in seen:
             self.list.setCurrentRow(seen[0])
@@ -239,7 +239,7 @@ class SettingsPage(QWidget):
 
     def _narrow(self, group: Group, view: View) -> None:
         typed = self.search.text()
-        view.narrow(set(found_in(group, typed)) if typed.strip() else None)
+        view.narrow(set(found_in(group, typed, is_whole=self.is_whole)) if typed.strip() else None)
 
     def _connect(self) -> None:
         self.list.currentRowChanged.connect(self._chosen)
