@@ -41,6 +41,7 @@ def _desks(profile: Profile, said: Sequence[str], environ: Mapping[str, str]) ->
     yield {key.removeprefix(prefix).lower(): value for key, value in environ.items() if key.startswith(prefix)}
     yield _desk_of(profile.settings_file)
     yield _desk_of(machine_settings_file())
+    yield _installed()
 
 
 def _policy() -> Mapping[str, Any]:
@@ -53,6 +54,15 @@ def _policy() -> Mapping[str, Any]:
         found = read_policy().tables.get("desk")
     except UserError:
         return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _installed() -> Mapping[str, Any]:
+    if sys.platform != "win32":
+        return {}
+    from app.policy import read_installed  # noqa: PLC0415 -- as above
+
+    found = read_installed().tables.get("desk")
     return found if isinstance(found, dict) else {}
 
 

@@ -1,5 +1,6 @@
 """The policy of Windows, as the registry has it. The registry itself is the far edge: dictionaries stand there."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from app.errors import UserError
-from app.policy import in_registry
+from app.first_look import first_look
+from app.paths import profile_at
+from app.policy import Policy, in_registry
 from app.settings_layers import Origin, installed, layers_of, loaded
 
 
@@ -79,3 +82,17 @@ def test_what_only_the_machines_file_can_allow_is_refused_with_that_files_name(t
     with pytest.raises(UserError) as refused:
         loaded((*installed(LANGUAGE), *layers_of(user, machine, {})))
     assert str(machine) in str(refused.value)
+
+
+def test_the_first_window_speaks_as_the_installer_was_told_unless_a_file_says_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine = tmp_path / "machine.toml"
+    monkeypatch.setattr("app.first_look.machine_settings_file", lambda: machine)
+    monkeypatch.setattr("app.policy.read_policy", lambda: Policy("", {}))
+    monkeypatch.setattr("app.policy.read_installed", lambda: LANGUAGE)
+    monkeypatch.setattr(sys, "platform", "win32")
+    profile = profile_at(tmp_path)
+    assert first_look(profile, environ={}).language == "ja"
+    machine.write_text('[desk]\nlanguage = "en"\n', "utf-8")
+    assert first_look(profile, environ={}).language == "en"
