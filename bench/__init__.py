@@ -1,1 +1,1 @@
-"""The benchmarks behind the README's figures: `./run bench`."""
+"""The benchmarks behind the figures of bench/README.md: `./run bench`."""

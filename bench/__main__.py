@@ -1,4 +1,4 @@
-"""`python -m bench`: measures what the README says, prints a table or JSON."""
+"""`python -m bench`: measures what bench/README.md says, prints a table or JSON."""
 
 import argparse
 import json

@@ -18,6 +18,7 @@ templates_path = [str(HERE / "templates")]
 html_static_path = [str(HERE / "static")]
 html_theme = "furo"
 html_css_files = ["omote.css"]
+html_js_files = [("pictures.js", {"defer": "defer"})]
 html_additional_pages = {"search": "search.html"}
 html_sidebars = {
     "**": [

@@ -69,7 +69,7 @@ def with_contents(text: str) -> str:
 
 
 def _contents(part: str) -> str:
-    pages = [f"{title} <{page}>" for title, page in _ITEM.findall(part)]
+    pages = [f"{title.replace('`', '')} <{page}>" for title, page in _ITEM.findall(part)]
     caption = part.splitlines()[0].removeprefix("## ")
     return "\n".join(["\n", "```{toctree}", ":hidden:", f":caption: {caption}", "", *pages, "```", "", ""])
 

@@ -70,7 +70,7 @@ from db.demo import CUSTOMER_NUMBER
 from db.kinds import ImportKind
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCS = [*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 TABLES: dict[str, list[type[Any]]] = {
     "[desk]": [DeskSettings],
     "[site]": [SiteSettings],

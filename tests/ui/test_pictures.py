@@ -30,7 +30,7 @@ FONT_NOTE = DOCS / "made-with.txt"
 _PICTURE = re.compile(r"pictures/([a-z-]+)-(ja|en)-(light|dark)\.webp")
 IN_DOCS = {
     found
-    for page in (*ROOT.glob("docs/*.md"), ROOT / "README.md")
+    for page in (*ROOT.glob("docs/*.md"), *ROOT.glob("README*.md"))
     for found in _PICTURE.findall(page.read_text("utf-8"))
 }
 _COARSE, _MOST_DIFFERENT, _MOST_ON_AVERAGE = 24, 40, 1.5  # px of a block; steps of 255 of one block, of all together
