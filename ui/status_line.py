@@ -1,6 +1,7 @@
 """The thin line of states: what would not reach the operator, or may harm the phone, is said without asking."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -56,7 +57,7 @@ class StatusLine(QWidget):
 
     def fill(self, status: Status) -> None:
         """Draw these states."""
-        words = states(status)
+        words = states(replace(status, fell_at=None))  # of an earlier run: the main window tells it
         if not status.sources:
             words.insert(0, _("○ no phone is set up"))
         if not status.waiting:

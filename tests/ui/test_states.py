@@ -189,3 +189,13 @@ def test_a_fault_of_an_earlier_run_is_the_last_and_quietest_of_the_states() -> N
     assert states(Status(fell_at=at))[-1] == (
         "○ Omote met a fault of its own on 2026-11-22 10:42. IT hands it on by: omote diagnose --bundle FILE"
     )
+
+
+def test_a_fault_of_an_earlier_run_is_told_in_the_main_window_and_not_beside_a_call(desk: RunningDesk) -> None:
+    desk.desk.board.set(fell_at=NOW)
+    main, pop = (
+        [one for one in window.findChildren(QLabel) if "fault of its own" in one.text()]
+        for window in (desk.desktop.main, desk.desktop.pop)
+    )
+    assert main
+    assert not pop
