@@ -10,12 +10,14 @@ from app.errors import UserError
 from app.hotkey import hotkey_of
 from app.settings import Settings
 from app.settings_file import NAMED_BY
-from app.settings_tables import hints_of, with_tables
+from app.settings_tables import REPEATED, SINGLE, hints_of, with_tables
 from app.words import _
 
 _QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|「([^」]*)」')
-_WORD = re.compile(r"[a-z_]+")
+_WORD, _TABLE = re.compile(r"[a-z_]+"), re.compile(r"\[\[?([a-z]+)\]")
 _IN_ITS_LIST = ("disposition",)  # one alone has no group
+
+Rows = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,8 @@ def fault_of(table: str, key: str, value: Any) -> Fault | None:
     return None
 
 
-def fault_of_list(table: str, rows: Sequence[Mapping[str, Any]], load: Callable[[], object]) -> Fault | None:
-    """The first: of each row by itself, then of what `load` finds where it reads them all beside the rest."""
+def fault_of_list(table: str, rows: Rows) -> Fault | None:
+    """The first of each row by itself, then of all of them beside each other."""
     for n, row in enumerate(rows if table not in _IN_ITS_LIST else ()):
         try:
             with_tables(Settings(), {table: [row]}, here())
@@ -55,11 +57,28 @@ def fault_of_list(table: str, rows: Sequence[Mapping[str, Any]], load: Callable[
             return Fault(table, n, _key_of(table, row, error), error)
     try:
         with_tables(Settings(), {table: list(rows)}, here())
-        load()
     except UserError as error:
-        place = _place_of(table, rows, error)
-        return Fault(table, place, _key_of(table, rows[place], error) if place is not None else "", error)
+        return _of_row(table, rows, error)
     return None
+
+
+def fault_of_whole(error: UserError, rows_of: Callable[[str], Rows]) -> Fault:
+    """Of values that are right by themselves and not beside others: the sentence names whose they are."""
+    named = [one for one in _TABLE.findall(error.what) if one in (*SINGLE, *REPEATED)]
+    if not named:
+        return Fault("", None, "", error)
+    table = named[0]
+    return _of_row(table, rows_of(table), error) if table in REPEATED else _of_single(table, error)
+
+
+def _of_row(table: str, rows: Rows, error: UserError) -> Fault:
+    place = _place_of(table, rows, error)
+    return Fault(table, place, _key_of(table, rows[place], error) if place is not None else "", error)
+
+
+def _of_single(table: str, error: UserError) -> Fault:
+    known = hints_of(table)
+    return Fault(table, None, next((one for one in _WORD.findall(error.what) if one in known), ""), error)
 
 
 def _key_of(table: str, row: Mapping[str, Any], error: UserError) -> str:
@@ -78,7 +97,7 @@ def _without_quoted(text: str, known: Mapping[str, Any]) -> str:
     return _QUOTED.sub(lambda found: found[0] if (found[1] or "") in known else "", text)
 
 
-def _place_of(table: str, rows: Sequence[Mapping[str, Any]], error: UserError) -> int | None:
+def _place_of(table: str, rows: Rows, error: UserError) -> int | None:
     """The last row that the sentence names: of two of one name the newer one is in the way."""
     named = {one for found in _QUOTED.findall(error.what) for one in found if one}
     places: list[int] = [n for n, row in enumerate(rows) if row.get(NAMED_BY[table], "") in named]

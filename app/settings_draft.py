@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import UserError
-from app.setting_faults import Fault, fault_of, fault_of_list, here
+from app.setting_faults import Fault, fault_of, fault_of_list, fault_of_whole, here
 from app.settings import Settings
 from app.settings_file import SettingsFile
 from app.settings_layers import Layer, Origin, loaded
@@ -118,7 +118,7 @@ class SettingsDraft:
         try:
             self.wanted()
         except UserError as error:
-            return found or [Fault("", None, "", error)]
+            return found or [fault_of_whole(error, lambda table: self.said_of_list(table).value)]
         return found
 
     def wanted(self) -> Settings:
@@ -152,7 +152,7 @@ class SettingsDraft:
     def _fault(self, table: str, key: str) -> Fault | None:
         if table in REPEATED:
             rows = self._own.get(table)
-            return None if rows is None else fault_of_list(table, rows, self.wanted)
+            return None if rows is None else fault_of_list(table, rows)
         value = self._own.get(table, {}).get(key)
         return None if value is None else fault_of(table, key, value)
 

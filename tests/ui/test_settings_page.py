@@ -248,6 +248,26 @@ def test_two_sources_of_one_name_are_told_at_the_newer_one(around: Around, qtbot
     assert 'named "a"' in row(view, "name").fault.text()
 
 
+@pytest.mark.parametrize("told_in", ["en", "ja"])
+def test_each_fault_is_told_where_it_is_and_nowhere_else(around: Around, qtbot: QtBot, told_in: str) -> None:
+    use_language(told_in)
+    around.write(written("source", "sip") + written("line", "") + written("template", ""))
+    page = shown(around, qtbot)
+    edited(row(page.open("source"), "username"), "201")
+    edited(row(page.open("desk"), "hotkey_note"), "Q")
+    assert [(one.table, one.key) for one in page.draft.faults()] == [("desk", "hotkey_note")]
+    page.draft.undo()
+    edited(row(page.open("source"), "username"), "202")
+    edited(row(page.open("template"), "line"), "nowhere")
+    assert [(one.table, one.place, one.key) for one in page.draft.faults()] == [("template", 0, "line")]
+    page.draft.undo()
+    view = page.open("action")
+    QTest.mouseClick(view.add, LEFT)
+    edited(row(view, "program"), ("/usr/bin/crm",))
+    (fault,) = page.draft.faults()
+    assert (fault.table, fault.place) == ("action", 0)
+
+
 def test_what_it_has_set_is_shown_locked_with_who_says_so(around: Around, qtbot: QtBot) -> None:
     around.policy = {"desk": {"theme": "dark"}, "line": [{"dialled": "0312345678", "name": "Main shop"}]}
     page = shown(around, qtbot)
