@@ -22,7 +22,7 @@ class OpeningView(QWidget):
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
-        self._is_painted = False
+        self.is_painted = False
         self._tokens = tokens
         self.say(_("Opening the records…"))
 
@@ -72,8 +72,8 @@ class OpeningView(QWidget):
         place = self.rect().adjusted(beside, 0, -beside, -self.height() // 6)
         painter.drawText(place, _CENTRED_AND_WRAPPED, self._words)
         painter.end()
-        if not self._is_painted:
-            self._is_painted = True
+        if not self.is_painted:
+            self.is_painted = True
             self.painted.emit()
 
 

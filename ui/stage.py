@@ -49,7 +49,7 @@ class Stage:
 
         It is given a way to say how far it is. Raises KeyboardInterrupt where somebody ends the program meanwhile.
         """
-        if self.main.isVisible():
+        if self.main.isVisible() and not self.main.opening.is_painted:
             self._wait_for_paint()
         self.prepare()
         loop, done = QEventLoop(), _Done(job)
@@ -76,10 +76,6 @@ class Stage:
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, lambda _number, _frame: self._end())
         let_signals_in(self.app)
-
-    def breathe(self) -> None:
-        """Let the window be painted between two pieces of work."""
-        self.app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def play(self) -> int:
         """Until somebody ends the program; the exit status."""
