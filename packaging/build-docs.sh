@@ -20,7 +20,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 .venv-docs/bin/python packaging/docs/stage.py docs "$work/pages"
 cp -r packaging/docs/locale "$work/locale"
-.venv-docs/bin/pybabel -q compile -D sphinx -d "$work/locale"
+.venv-docs/bin/python -m babel.messages.frontend -q compile -D sphinx -d "$work/locale"
 for language in en ja; do # a warning (a link that leads nowhere, a heading out of order) is an error
   .venv-docs/bin/python -m sphinx -q -W --keep-going -b html -c packaging/docs -D language=$language -D locale_dirs="$work/locale" -d "$work/read-$language" \
     "$work/pages/$language" "$work/site/$language"

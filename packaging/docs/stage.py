@@ -79,7 +79,7 @@ def stage(docs: Path, target: Path) -> None:
     for language in LANGUAGES:
         folder, pages = target / language, pages_of(docs, language)
         folder.mkdir(parents=True)
-        (folder / "pictures").symlink_to((docs / "pictures").resolve())
+        shutil.copytree(docs / "pictures", folder / "pictures")
         titles = titles_of(pages["index"].read_text("utf-8"), language)
         for name, path in pages.items():
             text = with_contents(staged(path.read_text("utf-8"), titles))

@@ -51,10 +51,12 @@ function New-Manual {
     # as packaging/build-docs.sh does it
     $reader = "$root\.venv-docs\Scripts\python.exe"
     $site = "$work\site"
-    Remove-Item -Recurse -Force $site, "$work\pages", "$payload\docs" -ErrorAction SilentlyContinue
+    Remove-Item -Recurse -Force $site, "$work\pages", "$work\locale", "$payload\docs" -ErrorAction SilentlyContinue
     Invoke-Tool $reader @('packaging\docs\stage.py', 'docs', "$work\pages")
+    Copy-Item -Recurse 'packaging\docs\locale' "$work\locale"
+    Invoke-Tool $reader @('-m', 'babel.messages.frontend', '-q', 'compile', '-D', 'sphinx', '-d', "$work\locale")
     foreach ($language in 'en', 'ja') {
-        Invoke-Tool $reader @('-m', 'sphinx', '-q', '-W', '--keep-going', '-b', 'html', '-c', 'packaging\docs', '-D', "language=$language",
+        Invoke-Tool $reader @('-m', 'sphinx', '-q', '-W', '--keep-going', '-b', 'html', '-c', 'packaging\docs', '-D', "language=$language", '-D', "locale_dirs=$work\locale",
             '-d', "$work\read-$language", "$work\pages\$language", "$site\$language")
         foreach ($name in '.buildinfo', 'objects.inv', '_sources', '_static\searchtools.js', '_static\language_data.js') {
             Remove-Item -Recurse -Force "$site\$language\$name" -ErrorAction SilentlyContinue
