@@ -21,7 +21,7 @@ from sqlalchemy import Engine, create_engine, text
 from db.customers import owners_of
 from db.engine import open_engine, reading, writing
 from db.errors import DatabaseUnavailable, Trouble
-from db.migrate import HEAD, Schema, bring_up_to_date
+from db.migrate import HEAD, Schema, Step, bring_up_to_date
 from db.models import metadata
 from db.models.search import is_modelled
 from db.pop import customer_facts
@@ -267,3 +267,12 @@ def _has_kept_its_rows(engine: Engine) -> None:
     assert facts is not None
     assert (facts.customer.customer_no, bool(facts.purchases), bool(facts.complaints)) == ("C-000001", True, True)
     assert text_of_note == "配送の件。明日また電話する。"
+
+
+def test_whoever_waits_is_told_what_is_made_and_nothing_where_nothing_is_to_do(tmp_path: Path) -> None:
+    engine, told = open_engine("sqlite", tmp_path), list[Step]()
+    bring_up_to_date(engine, tell=told.append)
+    assert told == [Step.CREATE]
+    bring_up_to_date(engine, tell=told.append)
+    assert told == [Step.CREATE]
+    engine.dispose()
