@@ -21,5 +21,7 @@ export SOURCE_DATE_EPOCH PYTHONHASHSEED=0
 .venv-bundle/bin/python -m PyInstaller --noconfirm --clean --log-level WARN \
   --distpath dist --workpath build/bundle packaging/omote.spec
 packaging/build-docs.sh dist/omote/docs # what Help opens
+git log -1 --format='%cs %h' >dist/omote/lib/BUILD # what the page about Omote tells
+.venv-bundle/bin/python packaging/notices.py dist/omote
 find dist/omote -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 du -sm dist/omote

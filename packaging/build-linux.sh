@@ -39,5 +39,9 @@ for kind in ${KINDS:-deb rpm tar}; do
       rm -rf "build/linux/$folder" ;;
   esac
 done
+# the GPL's duty: what the binaries were made from lies beside them
+git archive --format=tar --prefix="omote-$VERSION/" HEAD | xz --threads=0 >"dist/omote_${VERSION}_source.tar.xz"
+# shellcheck disable=SC2046 -- names without blanks
+"$python" packaging/sbom.py dist/omote dist/omote $(find dist -maxdepth 1 -type f -name "omote[_-]$VERSION*" ! -name '*_source.*' ! -name '*.cdx.json')
 printf 'needs glibc %s; installed %s MB\n' "$GLIBC" "$(du -sm dist/omote | cut -f1)"
 du -m dist/omote[_-]* | sort -k2

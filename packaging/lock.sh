@@ -11,5 +11,6 @@ lock() { # lock FILE WHAT...
 lock requirements.lock "$@" --extra dev pyproject.toml
 lock packaging/fuzz.lock "$@" --group fuzz
 lock packaging/softphone.lock "$@" --group softphone --constraint requirements.lock
+lock packaging/supply.lock "$@" --group supply
 lock packaging/bundle.lock "$@" --extra softphone --group bundle --constraint requirements.lock --constraint packaging/softphone.lock pyproject.toml
 lock packaging/docs.lock "$@" --group docs

@@ -5,12 +5,19 @@ What is loaded is ours and goes on. What would be loaded now is of another versi
 
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
 
 from app.errors import UserError
 from app.words import _
+
+_NEEDED_DAILY = (
+    "_strptime", "encodings.ascii", "encodings.cp932", "encodings.euc_jp", "encodings.idna", "encodings.iso2022_jp",
+    "encodings.latin_1", "encodings.punycode", "encodings.shift_jis", "encodings.utf_16",
+)  # fmt: skip
+"""What Python loads late, and what goes on by itself (backups, names of servers and callers) cannot do without."""
 
 
 class MixedVersionsError(UserError, ImportError):
@@ -64,6 +71,8 @@ class _RefusesLate:
 
 def refuse_late_parts(installation: Installation) -> Callable[[], None]:
     """From now on nothing is loaded from another version's files. Returns how to end that."""
+    for name in _NEEDED_DAILY:
+        import_module(name)
     finder = _RefusesLate(installation)
     sys.meta_path.insert(0, finder)
     return lambda: sys.meta_path.remove(finder)

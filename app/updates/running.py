@@ -1,5 +1,6 @@
 """What the running program knows of versions: a newer one that IT may install, and one that was installed meanwhile."""
 
+import logging
 import random
 
 from app import __version__
@@ -17,6 +18,8 @@ from app.updates.daily import DailyLook
 from app.updates.installed import Installation, refuse_late_parts, this_installation
 from app.who_is_it import Later
 from db.migrate import HEAD
+
+log = logging.getLogger(__name__)
 
 LOOK_EVERY_MS = 60_000
 
@@ -39,6 +42,7 @@ def watch_versions(profile: Profile, settings: Settings, desk: Desk, later: Late
 def watch_installation(installation: Installation, board: StatusBoard, later: Later) -> None:
     """A look every minute, until it is another one."""
     if installation.is_replaced():
+        log.info("updates: another version has been installed")
         board.set(is_replaced=True)
     else:
         later(LOOK_EVERY_MS, lambda: watch_installation(installation, board, later))

@@ -74,6 +74,8 @@ function New-Program {
     Invoke-Tool $bundled @('packaging\windows\render_ico.py', "$work\omote.ico")
     Invoke-Tool $bundled @('-m', 'PyInstaller', '--noconfirm', '--clean', '--log-level', 'WARN', '--distpath', 'dist', '--workpath', 'build\bundle',
         'packaging\omote.spec')
+    git log -1 --format='%cs %h' | Set-Content -Encoding ascii "$payload\lib\BUILD"
+    Invoke-Tool $bundled @('packaging\notices.py', $payload)
     Invoke-Tool "$payload\omote-cli.exe" @('--self-check')
     foreach ($name in 'omote.exe', 'omote-cli.exe') { Add-Signature "$payload\$name" }
 }

@@ -67,6 +67,18 @@ def test_the_board_hears_of_it_within_a_minute_and_nobody_looks_any_more(program
     assert len(later) == 1
 
 
+def test_calls_and_backups_need_nothing_that_would_be_loaded_late(program: Path) -> None:
+    """`strptime`, names of servers, callers' names in Shift_JIS: Python's own late parts."""
+    end = refuse_late_parts(Installation(program))
+    replaced(program)
+    try:
+        assert datetime.strptime("20261121", "%Y%m%d").replace(tzinfo=UTC).day == 21
+        assert "例え.jp".encode("idna")
+        assert "髙橋".encode("cp932").decode("cp932") == "髙橋"
+    finally:
+        end()
+
+
 def test_what_is_loaded_goes_on_and_what_would_be_loaded_now_is_refused_in_words(program: Path) -> None:
     end = refuse_late_parts(Installation(program))
     try:
