@@ -52,7 +52,7 @@ class MainWindow(QWidget):
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
         self.setObjectName("ground")
-        self.resize(fitting(QSize(1000, 660)))
+        self.resize(fitting(QSize(1000, 700)))
         self.setWindowTitle("Omote")
         self.opening = OpeningView(tokens)
         self._whole = QStackedLayout(self)
