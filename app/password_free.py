@@ -7,7 +7,9 @@ from pathlib import Path
 from app.errors import UserError
 from app.words import _
 
-_PASSWORD_KEYS = {"password", "passwd", "pass", "secret", "token"}
+_PASSWORD_NAME = re.compile(
+    r"passw|secret|passphrase|kennwort|credential|^(pass|pwd|pin|token)$|パスワード|暗証", re.IGNORECASE
+)
 _IN_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|sips?:)[^\s/?#@:]*:[^\s/?#@]+@", re.IGNORECASE)
 _IN_LOGIN = re.compile(r"[^\s/@:]+:[^\s/@]+@")
 _AS_VALUE = re.compile(r"(?:^|[?&;\s]|--?)(?:ssl)?pass(?:word|wd|phrase)?=[^&;\s]", re.IGNORECASE)
@@ -20,7 +22,7 @@ def refuse_passwords(tables: Mapping[str, object], where: Path | str) -> None:
     for name, table in tables.items():
         for one in table if isinstance(table, list) else [table]:
             for key, value in one.items() if isinstance(one, dict) else ():
-                if key.lower() in _PASSWORD_KEYS or (name not in _PROSE and _holds_one(name, list(_texts(value)))):
+                if is_password_name(key) or (name not in _PROSE and _holds_one(name, list(_texts(value)))):
                     raise UserError(
                         _("{key} in [{table}] of {path} is a password, or holds one.").format(
                             key=key, table=name, path=where
@@ -29,6 +31,11 @@ def refuse_passwords(tables: Mapping[str, object], where: Path | str) -> None:
                             name="database" if name == "database" else "NAME"
                         ),
                     )
+
+
+def is_password_name(name: str) -> bool:
+    """Whether a key or a column of this name would hold one; `password_file` only says where one lies."""
+    return name.strip() != "password_file" and bool(_PASSWORD_NAME.search(name.strip()))
 
 
 def without_value(text: str) -> str:
