@@ -131,7 +131,7 @@ def _dump(target: Path, settings: Settings) -> int:
     secret = Credentials().secret(DATABASE, settings.database.password_file)
     with _passwords(secret) as (named, handed_on):
         done = subprocess.run(  # noqa: S603 -- pg_dump itself, with the address of our own settings
-            [program, *command[1:]], env=os.environ | named, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            [program, *command[1:]], env=_environment() | named, stdin=subprocess.DEVNULL, capture_output=True, text=True,
             check=False, pass_fds=handed_on,
         )  # fmt: skip
     if done.returncode:
@@ -140,6 +140,11 @@ def _dump(target: Path, settings: Settings) -> int:
     target.chmod(0o600)
     say(_("The records are in {path}: {size}.").format(path=target, size=size_words(target.stat().st_size)))
     return 0
+
+
+def _environment() -> dict[str, str]:
+    """Less a password that somebody's shell has: pg_dump would take it before the one that is right here."""
+    return {name: value for name, value in os.environ.items() if name != "PGPASSWORD"}
 
 
 @contextmanager

@@ -143,6 +143,18 @@ def test_an_administrator_fills_looks_at_and_copies_a_servers_database(team: Fol
     assert target.read_bytes().startswith(b"PGDMP")
 
 
+def test_a_password_that_the_shell_has_is_not_given_to_pg_dump(team: Folder, tmp_path: Path) -> None:
+    db(team.path, "upgrade")
+    programs = server_programs()
+    assert programs is not None
+    (tmp_path / "bin").mkdir()
+    watched = tmp_path / "bin" / "pg_dump"
+    watched.write_text(f'#!/bin/sh\n[ -z "$PGPASSWORD" ] || exit 9\nexec {programs}/pg_dump "$@"\n')
+    watched.chmod(0o755)
+    stale = environment(PGPASSWORD="another server's", PATH=f"{watched.parent}:{os.environ['PATH']}")
+    assert omote("db", "backup", tmp_path / "copy.dump", "--profile", team.path, env=stale).returncode == 0
+
+
 def test_without_pg_dump_we_say_what_to_type_where_it_is(team: Folder, tmp_path: Path) -> None:
     db(team.path, "upgrade")
     done = omote("db", "backup", tmp_path / "x", "--profile", team.path, env=environment(PATH=""))
