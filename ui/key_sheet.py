@@ -12,7 +12,7 @@ from app.words import _, language
 from ui.keys import KEYS, OPEN_ROW, SHEET, Key, Where, bind
 from ui.plain_text import button, label, set_tip
 
-_COLUMNS = 2
+_COLUMNS = (Where.CALL,), (Where.NOTE, Where.LISTS, Where.ANYWHERE)
 
 
 class KeySheet(QFrame):
@@ -83,13 +83,7 @@ class KeySheet(QFrame):
         top = QHBoxLayout()
         top.addWidget(label(_("Keys"), "title"), 1)
         self._column.addLayout(top)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(40)
-        grid.setVerticalSpacing(20)
-        groups = [(where, [key for key in KEYS if key.where is where]) for where in Where]
-        for number, (where, keys) in enumerate([one for one in groups if one[1]]):
-            grid.addLayout(_group(where, keys), *divmod(number, _COLUMNS), Qt.AlignmentFlag.AlignTop)
-        self._column.addLayout(grid)
+        self._column.addLayout(_columns())
         if self._offered is not None:
             words, do = self._offered
             offered = button(words, "link")
@@ -108,6 +102,20 @@ class KeySheet(QFrame):
             more.clicked.connect(self.put_away)
             more.clicked.connect(lambda: open_manual(page))
             row.addWidget(more)
+
+
+def _columns() -> QHBoxLayout:
+    """The keys of a call are as many as all others together: so it is as low as it can be."""
+    both = QHBoxLayout()
+    both.setSpacing(40)
+    for groups in _COLUMNS:
+        column = QVBoxLayout()
+        column.setSpacing(20)
+        for where in groups:
+            column.addLayout(_group(where, [key for key in KEYS if key.where is where]))
+        column.addStretch(1)
+        both.addLayout(column)
+    return both
 
 
 def _group(where: Where, keys: Sequence[Key]) -> QGridLayout:
