@@ -131,8 +131,8 @@ def _dump(target: Path, settings: Settings) -> int:
     secret = Credentials().secret(DATABASE, settings.database.password_file)
     with _passwords(secret) as (named, handed_on):
         done = subprocess.run(  # noqa: S603 -- pg_dump itself, with the address of our own settings
-            [program, *command[1:]], env=_environment() | named, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-            check=False, pass_fds=handed_on,
+            [program, *command[1:]], env=_environment() | named, stdin=subprocess.DEVNULL, capture_output=True,
+            text=True, check=False, pass_fds=handed_on,
         )  # fmt: skip
     if done.returncode:
         target.unlink(missing_ok=True)
