@@ -1,12 +1,11 @@
 #!/bin/sh
 # Tries the .deb in bare Debian folders: apt installs it, it checks itself, pops under Xvfb, is upgraded, removed and purged.
 #   sudo packaging/try-deb.sh [bookworm] [trixie]
-# DEB=... another package; PREVIOUS=... what to upgrade from; KEEP=1 keeps the folders; BARE=DIR has the bare folders, DIR/bookworm ...
+# DEB=... another package; MIRROR=... another mirror; PREVIOUS=... what to upgrade from; KEEP=1 keeps the folders; BARE=DIR has the bare folders, DIR/bookworm ...
 # Needs root, debootstrap, unshare and an apt mirror; the folders take 1.5 GB each and are made below ${TMPDIR:-/tmp}.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 deb=${DEB:-$(ls -t "$root"/dist/omote_*.deb | head -1)}
-mirror=${MIRROR:-http://deb.debian.org/debian}
 say() { printf 'try-deb: %s\n' "$*"; }
 die() { say "$suite: FAILED: $*"; exit 1; }
 
@@ -31,7 +30,7 @@ make_folder() {
   if [ -n "${BARE:-}" ]; then
     cp -a "$BARE/$suite/." "$folder/"
   else
-    debootstrap --variant=minbase "$suite" "$folder" "$mirror" >"$folder.log" 2>&1 || die "debootstrap: $folder.log"
+    debootstrap --variant=minbase "$suite" "$folder" ${MIRROR:+"$MIRROR"} >"$folder.log" 2>&1 || die "debootstrap: $folder.log"
   fi
   cp /etc/resolv.conf "$folder/etc/" 2>/dev/null || true
   inside 'useradd --create-home sato; apt-get -qq update'

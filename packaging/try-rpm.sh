@@ -1,7 +1,7 @@
 #!/bin/sh
 # Tries the .rpm with rpm itself: installed, verified, started, popped under Xvfb, upgraded, removed.
 #   sudo packaging/try-rpm.sh [bookworm]
-# RPM=... another package; PREVIOUS=... what to upgrade from (packed from dist/omote under a lower version if not named); KEEP=1 keeps the folder.
+# RPM=... another package; MIRROR=... another mirror; PREVIOUS=... what to upgrade from (packed from dist/omote under a lower version if not named); KEEP=1 keeps the folder.
 #
 # What it does not prove: the folder is a bare Debian one, since no RPM distribution's mirror is asked. rpm puts the files there and
 # keeps its database there, but the libraries come from apt, so rpm is told --nodeps. Whether Fedora's, RHEL's or openSUSE's packages provide what the
@@ -11,7 +11,6 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 suite=${1:-bookworm}
 rpm=${RPM:-$(ls -t "$root"/dist/omote-[1-9]*.rpm "$root"/dist/omote-0.[1-9]*.rpm 2>/dev/null | head -1)}
-mirror=${MIRROR:-http://deb.debian.org/debian}
 say() { printf 'try-rpm: %s\n' "$*"; }
 die() { say "FAILED: $*"; exit 1; }
 
@@ -24,7 +23,7 @@ with_rpm() { rpm --root "$folder" --dbpath /var/lib/rpm "$@"; }
 files() { inside 'find / -xdev | grep -v -e ^/proc -e ^/sys -e ^/var/lib/rpm -e ^/home/sato -e ^/tmp | sort'; }
 
 make_folder() {
-  debootstrap --variant=minbase "$suite" "$folder" "$mirror" >"$folder.log" 2>&1 || die "debootstrap: $folder.log"
+  debootstrap --variant=minbase "$suite" "$folder" ${MIRROR:+"$MIRROR"} >"$folder.log" 2>&1 || die "debootstrap: $folder.log"
   cp /etc/resolv.conf "$folder/etc/" 2>/dev/null || true
   libraries=$(sed -n '/^  deb:/,/^  rpm:/s/^      - \(lib[^ ]*\).*/\1/p' "$root/packaging/linux/nfpm.yaml" | tr '\n' ' ')
   inside "useradd --create-home sato; apt-get -qq update && apt-get install -qq --yes --no-install-recommends $libraries \
