@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from db.demo import CUSTOMER_NUMBER
+from tests.end_to_end.canary import files_below, forms, ha1s, leaks, processes_below
 from tests.end_to_end.running_program import ROOT, Folder, RunningProgram, environment, omote, wait_for
 from tests.end_to_end.screen import Screen
 from tests.end_to_end.test_real_windows import click_into_the_note
@@ -18,6 +19,7 @@ from tests.fakes.pbx_on_udp import PbxOnUdp
 from tests.fakes.sip_peer import FakeRegistrar, invite
 
 CANARY = "c4n4ry201"
+REALM = "lab"  # of the fake registrar
 
 
 @pytest.fixture
@@ -121,7 +123,9 @@ def test_three_answers_by_keyboard_and_a_call_pops(
     assert popped["source"] == "phone"
     assert program.process.pid == pid
     assert program.process.poll() is None
-    assert CANARY not in "".join(one.read_text("utf-8", "replace") for one in program.folder.path.rglob("*.log*"))
+    written = files_below(program.folder.path) | processes_below(pid)
+    assert [place for place in written if place.endswith("omote.log")]
+    assert leaks({"typed": forms(CANARY), "its HA1": ha1s("201", REALM, CANARY)}, written) == []
 
 
 def test_a_note_that_is_being_written_is_there_again_after_saving(program: RunningProgram, screen: Screen) -> None:
