@@ -43,6 +43,10 @@ class NewVersionBar(QFrame):
         """Offer it, or not now."""
         self.restart.setHidden(self.is_busy())
 
+    def refuse(self, why: str) -> None:
+        """Not yet: this is to be done first."""
+        self.words.setText(f"{installed_words()} {why}")
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.look()

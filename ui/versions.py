@@ -17,7 +17,15 @@ def show_versions(main: MainWindow, desk: Desk) -> None:
     main.show_line(number, is_shown=False)
     main.wants_about.connect(lambda: _read(main, number))
     main.new_version.is_busy = lambda: is_busy(desk)
-    main.new_version.wants_restart.connect(lambda: QApplication.exit(START_AGAIN))
+    main.new_version.wants_restart.connect(lambda: _start_again(main))
+
+
+def _start_again(main: MainWindow) -> None:
+    """Unless a page is at work, or holds what nobody has saved yet."""
+    if (page := main.page_at_work) is not None:
+        main.new_version.refuse(_("Finish with “{page}” first.").format(page=page))
+    else:
+        QApplication.exit(START_AGAIN)
 
 
 def _read(main: MainWindow, number: int) -> None:

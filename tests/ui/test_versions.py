@@ -57,6 +57,18 @@ def test_who_wants_it_gets_the_program_anew(desk: RunningDesk, monkeypatch: pyte
     assert ended == [START_AGAIN]
 
 
+def test_what_is_not_saved_yet_is_named_and_not_lost(desk: RunningDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr(QApplication, "exit", ended.append)
+    main = desk.desktop.main
+    main.show()
+    desk.desk.board.set(is_replaced=True)
+    monkeypatch.setattr(type(main), "page_at_work", "Settings")
+    QTest.mouseClick(main.new_version.restart, Qt.MouseButton.LeftButton)
+    assert ended == []
+    assert main.new_version.words.text().endswith("Finish with “Settings” first.")
+
+
 def test_the_sheet_of_keys_leads_to_the_page_about_omote(desk: RunningDesk) -> None:
     main = desk.desktop.main
     main.show()
