@@ -178,10 +178,12 @@ def test_program_that_warns_is_worth_a_look() -> None:
 
 
 def test_program_that_does_not_run_and_settings_that_are_missing_are_no_faults() -> None:
-    assert [one.finding.level for one in whole(running=None, has_file=False)] == [Level.OK, Level.OK]
+    told = {one.name: one.finding.level for one in whole(running=None, has_file=False)}
+    assert told == {"settings": Level.OK, "program": Level.OK, "crashes": Level.OK}
 
 
 def test_settings_that_cannot_be_read_and_a_desk_without_a_source_are_faults() -> None:
-    (broken, _) = whole(trouble=UserError("A key is wrong.", "Mend it."), sources=0)
+    (broken, _program, _crashes) = whole(trouble=UserError("A key is wrong.", "Mend it."), sources=0)
     assert broken.finding == Finding(Level.FAULT, "A key is wrong.", "Mend it.")
-    assert [one.finding.level for one in whole(sources=0)] == [Level.OK, Level.FAULT, Level.OK]
+    told = {one.name: one.finding.level for one in whole(sources=0)}
+    assert told == {"settings": Level.OK, "sources": Level.FAULT, "program": Level.OK, "crashes": Level.OK}

@@ -120,7 +120,8 @@ def test_a_real_call_gives_a_line_when_offered_and_one_when_ended_and_writes_not
     assert (process.returncode, out, error) == (0, "", "")
     assert everything(profile / FILE_NAME) == before
     files = {path.name for path in profile.iterdir()}
-    assert files - {f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"} == {FILE_NAME, "settings.toml"}
+    assert files - {f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"} == {FILE_NAME, "settings.toml", "crashes"}
+    assert list((profile / "crashes").iterdir()) == []
 
 
 @needs_signals

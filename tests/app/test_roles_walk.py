@@ -16,7 +16,7 @@ from tests.app.command_line import omote
 
 FOR_EVERYBODY = {
     "demo", "pop", "dial", "secret", "replay", "db", "listen", "show", "ring-me", "diagnose", "config",
-    "update",
+    "provision", "update",
 }  # fmt: skip
 WITHIN_DB = {"db backup", "db rollback"}
 ASKED = {"pop", "show", "dial", "ring-me", "status", "secret-changed"}

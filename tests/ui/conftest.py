@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -52,6 +53,14 @@ def _in_english_in_japan(monkeypatch: pytest.MonkeyPatch, catalogues: None, dres
         use_language("en")
         yield
     time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def _light_again(dressed: QApplication) -> Iterator[None]:
+    """Who changes the colours of the one application does not leave them to the next test."""
+    yield
+    if dressed.palette().window().color() != QColor(LIGHT.ground):
+        dress(dressed, LIGHT)
 
 
 @pytest.fixture(autouse=True)
