@@ -100,6 +100,9 @@ def test_what_was_done_and_taken_back_is_listed_before_the_records_know_of_it(
     desk.desk.follow_ups.reopen(row.follow_up_id, safe.append, safe.append)
     desk.posted.run_until(lambda: safe == [None, None])
     assert [one.text for one in listed(desk)] == ["配送日の確認"]
+    cut["on"] = False
+    desk.settle()
+    assert [one.text for one in listed(desk)] == ["配送日の確認"]
 
 
 def test_a_follow_up_of_an_unknown_caller_follows_to_the_customer_who_is_chosen(desk: DeskAtWork) -> None:
