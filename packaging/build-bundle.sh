@@ -4,15 +4,7 @@
 set -eu
 cd -- "$(dirname -- "$0")/.."
 unset PYTHONDONTWRITEBYTECODE PYTHONPATH
-lock=packaging/bundle.lock stamp=.venv-bundle/ready
-wanted=$(sha256sum <"$lock")
-
-if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$wanted" ]; then
-  "${PYTHON:-python3}" -m venv --clear .venv-bundle
-  .venv-bundle/bin/python -m pip install --quiet --require-hashes --no-deps --only-binary :all: --no-input \
-    --disable-pip-version-check -r "$lock"
-  printf '%s\n' "$wanted" >"$stamp"
-fi
+packaging/environment.sh .venv-bundle packaging/bundle.lock
 
 # as reproducible as the tools allow: the same commit, environment and path give the same files
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}

@@ -4,15 +4,8 @@
 set -eu
 cd -- "$(dirname -- "$0")/.."
 unset PYTHONDONTWRITEBYTECODE PYTHONPATH
-lock=packaging/docs.lock stamp=.venv-docs/ready target=${1:-dist/docs}
-wanted=$(sha256sum <"$lock")
-
-if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$wanted" ]; then
-  "${PYTHON:-python3}" -m venv --clear .venv-docs
-  .venv-docs/bin/python -m pip install --quiet --require-hashes --no-deps --only-binary :all: --no-input \
-    --disable-pip-version-check -r "$lock"
-  printf '%s\n' "$wanted" >"$stamp"
-fi
+target=${1:-dist/docs}
+packaging/environment.sh .venv-docs packaging/docs.lock
 
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 export SOURCE_DATE_EPOCH PYTHONHASHSEED=0

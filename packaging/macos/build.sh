@@ -13,14 +13,8 @@ say() { printf 'build: %s\n' "$*"; }
 die() { printf 'build: %s\n' "$*" >&2; exit 1; }
 [ "$(uname -s)" = Darwin ] || die 'this needs macOS; Linux has packaging/build-bundle.sh'
 for tool in codesign pkgbuild productbuild xcrun; do command -v "$tool" >/dev/null || die "$tool is missing: xcode-select --install"; done
-here=packaging/macos app=dist/Omote.app lock=packaging/bundle.lock stamp=.venv-bundle/ready python=.venv-bundle/bin/python
-
-wanted=$(shasum -a 256 <"$lock")
-if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$wanted" ]; then
-  "${PYTHON:-python3}" -m venv --clear .venv-bundle
-  "$python" -m pip install --quiet --require-hashes --no-deps --only-binary :all: --no-input --disable-pip-version-check -r "$lock"
-  printf '%s\n' "$wanted" >"$stamp"
-fi
+here=packaging/macos app=dist/Omote.app python=.venv-bundle/bin/python
+packaging/environment.sh .venv-bundle packaging/bundle.lock
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 export SOURCE_DATE_EPOCH PYTHONHASHSEED=0
 "$python" packaging/compile_catalogues.py

@@ -162,11 +162,12 @@ def build(tmp_path: Path, **environ: str) -> tuple[list[str], str]:
     """What Apple's tools were asked for, in order, and what the script said."""
     checkout, tools, calls = tmp_path / "checkout", tmp_path / "tools", tmp_path / "calls"
     shutil.copytree(MACOS, checkout / "packaging" / "macos")
+    shutil.copy(MACOS.parent / "environment.sh", checkout / "packaging")
     (checkout / "packaging" / "bundle.lock").touch()
     tools.mkdir()
     ready = checkout / ".venv-bundle"
     (ready / "bin").mkdir(parents=True)
-    (ready / "ready").write_text("0123 \n")
+    (ready / "ready").touch()
     for path, does in [*((tools / name, does) for name, does in STAND_INS.items()), (ready / "bin" / "python", PYTHON)]:
         path.write_text(f'#!/bin/sh\nlog() {{ echo "$@" >>{calls}; }}\n{does}\n')
         path.chmod(0o755)
