@@ -52,7 +52,7 @@ class Written:
 
     def environ(self) -> dict[str, str]:
         return environment(
-            PYTHON_KEYRING_BACKEND="tests.fakes.keyring_in_a_file.Keyring", OMOTE_TEST_KEYRING=str(self.keyring)
+            PYTHON_KEYRING_BACKEND="tests.fakes.file_keyring.FileKeyring", OMOTE_TEST_KEYRING=str(self.keyring)
         )
 
     def run(self, *words: str | Path, typed: str | None = None) -> int:

@@ -39,9 +39,12 @@ def program(tmp_path: Path, records: Path, screen: Screen, keyring: Path) -> Ite
     """With records and without any settings."""
     folder = Folder(tmp_path / "profile", records)
     (folder.path / "settings.toml").unlink()
-    ring = {"PYTHON_KEYRING_BACKEND": "tests.fakes.file_keyring.FileKeyring", "OMOTE_TEST_KEYRING": str(keyring)}
     with RunningProgram(
-        folder, environment(**screen.environ, **ring), "--language", "en", module="tests.end_to_end.first_page"
+        folder,
+        environment(**screen.environ, **with_keyring(keyring)),
+        "--language",
+        "en",
+        module="tests.end_to_end.first_page",
     ) as running:
         screen.window("Omote – First steps")
         yield running
